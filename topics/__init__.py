@@ -1,0 +1,1 @@
+"""Quantitative analysis of Chinese policy documents."""
