@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
 
@@ -171,7 +170,7 @@ class Document:
     duplicate_of: str = ""
     declared: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
-    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, str] = field(default_factory=dict)
     agencies: tuple[AgencyMention, ...] = ()
     changes: tuple[Change, ...] = ()
     origin: OffsetMap = field(default_factory=OffsetMap)

@@ -1,0 +1,235 @@
+"""The document-feature matrix: leaf sections in rows, features in columns, counts in between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import csr_array
+
+from topics.corpus.document import Document, count_han
+
+Analyzer = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Dfm:
+    """Counts of features in rows of text, with what is known about each row.
+
+    Attributes
+    ----------
+    counts : csr_array of shape (n_rows, n_features), int64
+    features : tuple of str
+        Column names, sorted by code point.
+    rows : DataFrame of shape (n_rows, …)
+        One row per leaf section (`doc_id`, `path`, `year`, `issuer`, `genre`, `n_chars`, …) or, after `group_by`, per
+        group (`group`, `n_chars`, `n_tokens`, `n_sections`). `n_chars` counts Han characters; `n_tokens` counts the
+        tokens before any column was dropped, so that rates keep their denominator after `trim`.
+    """
+
+    counts: csr_array
+    features: tuple[str, ...]
+    rows: pd.DataFrame
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    @property
+    def termfreq(self) -> npt.NDArray[np.int64]:
+        """Total count of each feature, of shape (n_features,)."""
+        return np.asarray(self.counts.sum(axis=0), dtype=np.int64).ravel()
+
+    @property
+    def docfreq(self) -> npt.NDArray[np.int64]:
+        """Number of rows that hold each feature, of shape (n_features,)."""
+        return np.bincount(self.counts.indices[self.counts.data > 0], minlength=len(self.features)).astype(np.int64)
+
+    def select(self, features: Collection[str]) -> Dfm:
+        """Keep the named features that exist, in sorted order."""
+        wanted = set(features)
+        columns = [column for column, feature in enumerate(self.features) if feature in wanted]
+        return replace(self, counts=self.counts[:, columns], features=tuple(self.features[c] for c in columns))
+
+    def filter_rows(self, keep: npt.NDArray[np.bool_] | pd.Series) -> Dfm:
+        """Keep the rows where `keep` is true; the columns stay."""
+        index = np.flatnonzero(np.asarray(keep))
+        return replace(self, counts=self.counts[index], rows=self.rows.iloc[index].reset_index(drop=True))
+
+    def trim(self, *, min_termfreq: int = 1, min_docfreq: int = 1) -> Dfm:
+        """Drop features that are rarer than stated; rows stay, even when they become empty."""
+        keep = np.flatnonzero((self.termfreq >= min_termfreq) & (self.docfreq >= min_docfreq))
+        return replace(self, counts=self.counts[:, keep], features=tuple(self.features[c] for c in keep))
+
+    def group_by(self, by: str | pd.Series) -> Dfm:
+        """Add up the rows of each group.
+
+        Parameters
+        ----------
+        by : str or Series
+            A column of `rows`, or one label per row. Rows without a label (missing or empty) are left out.
+
+        Returns
+        -------
+        Dfm
+            One row per group, sorted by label, with `group`, `n_chars`, `n_tokens` and `n_sections`.
+
+        Raises
+        ------
+        KeyError
+            If `rows` has no such column; the message lists those it has.
+        """
+        labels = self._labels(by)
+        groups = sorted(set(labels) - {""})
+        code = {group: number for number, group in enumerate(groups)}
+        members = np.flatnonzero(labels != "")
+        codes = np.array([code[label] for label in labels[members]], dtype=np.int64)
+        indicator = csr_array(
+            (np.ones(len(members), dtype=np.int64), (codes, members)), shape=(len(groups), self.n_rows)
+        )
+        rows = pd.DataFrame({"group": groups})
+        for column in ("n_chars", "n_tokens"):
+            rows[column] = indicator @ self.rows[column].to_numpy(dtype=np.int64)
+        sections = self.rows["n_sections"] if "n_sections" in self.rows else pd.Series(1, index=self.rows.index)
+        rows["n_sections"] = indicator @ sections.to_numpy(dtype=np.int64)
+        return Dfm(csr_array(indicator @ self.counts), self.features, rows)
+
+    def lookup(self, themes: Mapping[str, Collection[str]]) -> Dfm:
+        """Replace features by themes: each column adds up the features that a theme lists.
+
+        A feature that two themes list counts for both. Terms that are no feature count nothing. For counts of terms
+        inside longer tokens build the matrix with a `ThemeMatcher` instead.
+        """
+        names = sorted(themes)
+        position = {feature: column for column, feature in enumerate(self.features)}
+        pairs = [
+            (position[term], number) for number, name in enumerate(names) for term in set(themes[name]) if term in position
+        ]
+        rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        indicator = csr_array(
+            (np.ones(len(pairs), dtype=np.int64), (rows, columns)), shape=(len(self.features), len(names))
+        )
+        return replace(self, counts=csr_array(self.counts @ indicator), features=tuple(names))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the counts as a table: one row per row, one column per feature."""
+        return pd.DataFrame(self.counts.toarray(), columns=list(self.features))
+
+    def _labels(self, by: str | pd.Series) -> npt.NDArray[np.object_]:
+        if isinstance(by, str):
+            if by not in self.rows:
+                raise KeyError(f"no column '{by}' to group by; there are: {', '.join(self.rows.columns)}")
+            by = self.rows[by]
+        return by.map(lambda label: "" if pd.isna(label) else str(label)).to_numpy(dtype=object)
+
+
+def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
+    """Describe the leaf sections of the analysed documents, one row each, in the order given.
+
+    Columns: doc_id, path, heading, level, year (nullable integer), issuer, genre, n_chars, and one column for each
+    further column of `corpus.csv`.
+    """
+    records = [
+        {
+            **document.extra,
+            "doc_id": document.doc_id,
+            "path": section.path,
+            "heading": section.heading,
+            "level": section.level,
+            "year": document.year,
+            "issuer": document.issuer,
+            "genre": document.genre,
+            "n_chars": count_han(document.section_text(section)),
+        }
+        for document in documents
+        if document.analysed
+        for section in document.leaves
+    ]
+    names = ["doc_id", "path", "heading", "level", "year", "issuer", "genre", "n_chars"]
+    extra = sorted(set(chain.from_iterable(records)) - set(names))
+    rows = pd.DataFrame.from_records(records, columns=[*names, *extra])
+    return rows.astype({"year": "Int64", "level": "int64", "n_chars": "int64"})
+
+
+def leaf_texts(documents: Sequence[Document]) -> list[str]:
+    """Return the texts of the leaf sections, in the order of `section_rows`."""
+    return [
+        document.section_text(section) for document in documents if document.analysed for section in document.leaves
+    ]
+
+
+def build_dfm(documents: Sequence[Document], analyzer: Analyzer) -> Dfm:
+    """Count features in the leaf sections of documents.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        Those that are skipped or duplicates are left out.
+    analyzer : callable, str -> iterable of str
+        For example a `PolicyTokenizer`, or a `ThemeMatcher` whose features are themes.
+
+    Returns
+    -------
+    Dfm
+        One row per leaf section.
+
+    Examples
+    --------
+    >>> from topics.corpus.document import Document, Section
+    >>> leaf = Section("甲", "段1", 1, "", 0, 4, leaf=True)
+    >>> dfm = build_dfm([Document("甲", "城市更新", (leaf,))], list)
+    >>> dfm.features
+    ('城', '市', '新', '更')
+    """
+    return dfm_from_tokens([list(analyzer(text)) for text in leaf_texts(documents)], section_rows(documents))
+
+
+def dfm_from_tokens(tokens: Sequence[Sequence[str]], rows: pd.DataFrame) -> Dfm:
+    """Count the tokens of each row; `rows` gains the column `n_tokens`."""
+    counters = [Counter(row) for row in tokens]
+    features = tuple(sorted(set(chain.from_iterable(counters))))
+    position = {feature: column for column, feature in enumerate(features)}
+    ordered = [sorted((position[token], count) for token, count in counter.items()) for counter in counters]
+    indptr = np.cumsum([0, *map(len, ordered)], dtype=np.int64)
+    pairs = np.array([pair for row in ordered for pair in row], dtype=np.int64).reshape(-1, 2)
+    counts = csr_array((pairs[:, 1], pairs[:, 0], indptr), shape=(len(tokens), len(features)))
+    return Dfm(counts, features, rows.assign(n_tokens=np.array([len(row) for row in tokens], dtype=np.int64)))
+
+
+def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) -> pd.Series:
+    """Name the group of each row.
+
+    Grouped by year, a year that holds documents of different genre is split (`2022 重点任务`, `2022 实施方案`), because
+    adding them up would compare genres, not years; `pool` joins them. A row whose value is unknown gets an empty label
+    and so stays out of every comparison.
+
+    Raises
+    ------
+    KeyError
+        If `rows` has no column `by`; the message lists those it has.
+    """
+    if by not in rows:
+        raise KeyError(f"no column '{by}' to group by; there are: {', '.join(rows.columns)}")
+    labels = rows[by].map(lambda value: "" if pd.isna(value) else str(value)).astype(object)
+    if by != "year" or pool:
+        return labels
+    genres = rows["genre"].map(short_genre)
+    mixed = genres.groupby(labels).transform("nunique") > 1
+    return labels.where(~mixed | (labels == ""), labels + " " + genres.where(genres != "", "其他"))
+
+
+def short_genre(genre: str) -> str:
+    """Drop the horizon from a genre: `年度重点任务` becomes `重点任务`.
+
+    >>> short_genre("五年实施方案")
+    '实施方案'
+    """
+    for horizon in ("年度", "五年", "三年", "十年", "中长期"):
+        genre = genre.removeprefix(horizon)
+    return genre
