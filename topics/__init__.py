@@ -1,1 +1,63 @@
-"""Quantitative analysis of Chinese policy documents."""
+"""Quantitative analysis of Chinese policy documents: keywords, topics and shifts of emphasis.
+
+The names below are loaded when first used, so that `import topics` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Dfm": "topics.dfm",
+    "Document": "topics.corpus.document",
+    "PolicyTokenizer": "topics.tokenize",
+    "ReadOptions": "topics.corpus",
+    "Section": "topics.corpus.document",
+    "Settings": "topics.settings",
+    "Study": "topics.study",
+    "Theme": "topics.themes",
+    "ThemeMatcher": "topics.themes",
+    "TopicModel": "topics.model",
+    "build_dfm": "topics.dfm",
+    "choose_topics": "topics.model",
+    "fit_topics": "topics.model",
+    "group_labels": "topics.dfm",
+    "keyness": "topics.keyness",
+    "keywords": "topics.keywords",
+    "parse_text": "topics.corpus",
+    "read_corpus": "topics.corpus",
+    "read_themes": "topics.themes",
+    "shifts": "topics.emphasis",
+    "theme_shares": "topics.emphasis",
+    "topic_shares": "topics.model",
+    "word_cloud": "topics.cloud",
+}
+
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 (the names are strings; the linter cannot see it)
+
+if TYPE_CHECKING:
+    from topics.cloud import word_cloud
+    from topics.corpus import ReadOptions, parse_text, read_corpus
+    from topics.corpus.document import Document, Section
+    from topics.dfm import Dfm, build_dfm, group_labels
+    from topics.emphasis import shifts, theme_shares
+    from topics.keyness import keyness
+    from topics.keywords import keywords
+    from topics.model import TopicModel, choose_topics, fit_topics, topic_shares
+    from topics.settings import Settings
+    from topics.study import Study
+    from topics.themes import Theme, ThemeMatcher, read_themes
+    from topics.tokenize import PolicyTokenizer
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'topics' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,92 @@
+"""Every option of an analysis with its default: the one place where defaults are written."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Options of an analysis.
+
+    Attributes
+    ----------
+    metadata : str or None
+        A `corpus.csv` that declares what the texts do not say; by default the one beside the documents.
+    encoding : str or None
+        Encoding of all text files; by default each file's own is found.
+    keep_agencies : bool
+        Analyse responsibility lists as text instead of lifting them out.
+    simplify : bool
+        Turn traditional script into simplified (needs the `opencc` extra).
+    strict : bool
+        Make a file that cannot be read an error.
+    dictionary, stopwords, themes : tuple of str
+        The user's own files, added to those that ship.
+    only : bool
+        Use the user's own files alone.
+    layers : tuple of str
+        Stop-word layers that are on.
+    nested : str
+        `longest` counts a term inside a longer one with the longer one only; `every` counts both.
+    by : str
+        What groups documents: `year`, `issuer`, `genre`, `doc_id` or a column of `corpus.csv`.
+    pool : bool
+        Join documents of different genre within a year.
+    n_keywords : int
+        Keywords shown per document, section and group.
+    n_topics : int or None
+        Number of topics; by default it is chosen.
+    engine : str
+        `tomotopy`, `gensim`, `sklearn-lda` or `sklearn-nmf`.
+    seed_themes : bool
+        Give each theme a seeded topic of its own.
+    background : str or None
+        A folder of further documents to fit the topics on.
+    n_resamples : int
+        Permutations and bootstrap resamples behind each p and interval.
+    seed : int
+        Start of every random number.
+    lang : str
+        Language of the report: `zh` or `en`.
+    pdf : bool
+        Write each figure as PDF, too.
+    workers : int or None
+        Processes; by default one per core. Results do not depend on it.
+    """
+
+    metadata: str | None = None
+    encoding: str | None = None
+    keep_agencies: bool = False
+    simplify: bool = False
+    strict: bool = False
+    dictionary: tuple[str, ...] = ()
+    stopwords: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    only: bool = False
+    layers: tuple[str, ...] = ("function", "boilerplate", "agencies")
+    nested: str = "longest"
+    by: str = "year"
+    pool: bool = False
+    n_keywords: int = 20
+    n_topics: int | None = None
+    engine: str = "tomotopy"
+    seed_themes: bool = False
+    background: str | None = None
+    n_resamples: int = 9999
+    seed: int = 1
+    lang: str = "zh"
+    pdf: bool = False
+    workers: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the options that can change a number, for the manifest; file paths as their names."""
+        values = asdict(self)
+        del values["workers"]
+        for name in ("dictionary", "stopwords", "themes"):
+            values[name] = [Path(path).name for path in values[name]]
+        for name in ("metadata", "background"):
+            values[name] = values[name] and Path(values[name]).name
+        return values
