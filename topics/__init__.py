@@ -1,6 +1,7 @@
 """Quantitative analysis of Chinese policy documents: keywords, topics and shifts of emphasis.
 
-The names below are loaded when first used, so that `import topics` costs nothing.
+The names below are loaded when first used, so that `import topics` costs nothing. Functions that bear their module's name
+are imported from there: `from topics.keywords import keywords`, `from topics.keyness import keyness`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ _HOMES = {
     "choose_topics": "topics.model",
     "fit_topics": "topics.model",
     "group_labels": "topics.dfm",
-    "keyness": "topics.keyness",
-    "keywords": "topics.keywords",
     "parse_text": "topics.corpus",
     "read_corpus": "topics.corpus",
     "read_themes": "topics.themes",
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
     from topics.corpus.document import Document, Section
     from topics.dfm import Dfm, build_dfm, group_labels
     from topics.emphasis import shifts, theme_shares
-    from topics.keyness import keyness
-    from topics.keywords import keywords
     from topics.model import TopicModel, choose_topics, fit_topics, topic_shares
     from topics.settings import Settings
     from topics.study import Study
