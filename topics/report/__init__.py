@@ -1,0 +1,1 @@
+"""The report: joins all that was found and writes one folder."""

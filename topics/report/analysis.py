@@ -1,0 +1,58 @@
+"""What one analysis found, as the writers of the report receive it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from topics.corpus.document import Document
+from topics.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """Everything that a report shows; the writers compute nothing but its form.
+
+    Attributes
+    ----------
+    name : str
+        Name of the report, which is that of the input folder.
+    settings : Settings
+    documents : tuple of Document
+        Every input file, the skipped ones and the duplicates too.
+    groups : mapping of str to str
+        The group label of each analysed document, by `doc_id`; documents without a label are absent.
+    tables : mapping of str to DataFrame
+        By file stem, with the columns of `docs/tables.md`.
+    figures : mapping of str to Figure
+        In the order of the page. The beginning of a name tells the part of the page (see `topics.report.page.PARTS`).
+    captions : mapping of str to str
+        Caption of each figure, without its number.
+    matches : DataFrame
+        One row per mention of a theme: theme, term, doc_id, start, end (offsets in `Document.text`).
+    token_places : DataFrame
+        One row per occurrence of a feature that some table shows: feature, doc_id, start, end.
+    notes : tuple of str
+        What the reader must know first: guards of the comparison, warnings, skipped files.
+    manifest : mapping
+        The signature; `topics.report.methods` lists the keys it reads. Plain data that JSON can hold.
+    fictional : bool
+        Whether the documents are the invented sample, which is then said wherever it shows.
+    """
+
+    name: str
+    settings: Settings
+    documents: tuple[Document, ...]
+    groups: Mapping[str, str]
+    tables: Mapping[str, pd.DataFrame]
+    matches: pd.DataFrame
+    token_places: pd.DataFrame
+    manifest: Mapping[str, Any]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    captions: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    fictional: bool = False

@@ -1,0 +1,57 @@
+"""Text of documents and names of files, made harmless for the formats that a report is written in."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+# Controls that a reader cannot see or that turn the reading direction, byte-order marks, halves of surrogate pairs.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+FORMULA = tuple("=+-@＝＋－＠\t")
+# What Markdown, its GitHub form with mathematics, or a bare address could take for markup.
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!^:@]|^[-+=]|^\d+(?=[.)])|(?<=www)\.", re.ASCII)
+
+
+def visible(text: str) -> str:
+    """Write out the characters that nobody would see, so that what is shown is what is there.
+
+    Examples
+    --------
+    >>> visible("安全\u202e性韧")
+    '安全‹U+202E›性韧'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNSEEN.sub(lambda match: f"‹U+{ord(match[0]):04X}›", text)
+
+
+def csv_text(text: str) -> str:
+    r"""Return a cell that no spreadsheet program takes for a formula and that stays on one line.
+
+    Examples
+    --------
+    >>> csv_text("=1+1")
+    "'=1+1"
+    >>> csv_text("城市群\n都市圈")
+    '城市群↵都市圈'
+    """
+    text = visible(text).replace("\n", "↵")
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def markdown_text(text: str) -> str:
+    """Return text that Markdown shows as it is, on one line.
+
+    Examples
+    --------
+    >>> markdown_text("<b>城市*更新*</b>")
+    '&#60;b&#62;城市&#42;更新&#42;&#60;/b&#62;'
+    """
+    line = " ".join(visible(text).split())
+    return MARKUP.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), line)
+
+
+def html_text(text: str) -> str:
+    """Return text for a text node or a quoted attribute of HTML."""
+    return escape(visible(text), quote=True)

@@ -1,0 +1,126 @@
+"""The result tables as files: their contract, CSV for every program, one workbook."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import pandas as pd
+import xlsxwriter
+
+from topics.report.inert import csv_text, visible
+
+CELL_LIMIT = 32_767  # characters that a worksheet cell can hold
+ROW_LIMIT = 1_048_576
+WIDEST = 60
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+@cache
+def contract() -> dict[str, dict[str, Any]]:
+    """Return what `columns.toml` says: table → en, zh, optional, columns → kind, gap, en, zh."""
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
+
+
+def faults(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """List where tables depart from their contract, in words; an empty list is good news.
+
+    Every column of the contract must be there, in its order, and every further column must be documented; a column
+    without `gap` may hold nothing missing.
+
+    Examples
+    --------
+    >>> faults({"cleaning": pd.DataFrame({"doc_id": ["甲"], "line": [3], "kind": ["wrap"]})})[-1]
+    'cleaning: columns doc_id, line, kind; docs/tables.md has doc_id, line, kind, text'
+    """
+    found = [
+        f"{name}: missing" for name, table in contract().items() if name not in tables and not table.get("optional")
+    ]
+    for name, frame in tables.items():
+        if name not in contract():
+            found.append(f"{name}: not in docs/tables.md")
+            continue
+        columns = contract()[name]["columns"]
+        if list(frame.columns) != list(columns):
+            found.append(f"{name}: columns {', '.join(frame.columns)}; docs/tables.md has {', '.join(columns)}")
+            continue
+        found += [
+            f"{name}.{column}: {int(frame[column].isna().sum())} missing values in a column that must be full"
+            for column, spec in columns.items()
+            if not spec.get("gap") and frame[column].isna().any()
+        ]
+    return found
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table as UTF-8 with BOM, one record a line, no cell that a spreadsheet would execute.
+
+    Numbers keep eight significant digits, which is what repeats on every machine. A text that begins with
+    `= + - @` (half or full width) gets an apostrophe in front, as spreadsheet programs expect it.
+    """
+    inert = pd.DataFrame({column: frame[column].map(_csv_cell) for column in frame.columns}, dtype=object)
+    inert.columns = [csv_text(str(column)) for column in frame.columns]
+    inert.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str) -> None:
+    """Write all tables into one workbook: a sheet each after a sheet that explains the columns."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": EPOCH.replace(tzinfo=None)})
+        head = book.add_format({"bold": True, "top": 2, "bottom": 1, "font_name": "SimHei" if lang == "zh" else "Arial"})
+        _write_sheet(book.add_worksheet("说明" if lang == "zh" else "columns"), column_notes(tables, lang=lang), head)
+        for name, frame in tables.items():
+            _write_sheet(book.add_worksheet(name[:31]), frame, head)
+
+
+def column_notes(tables: Mapping[str, pd.DataFrame], *, lang: str) -> pd.DataFrame:
+    """Return one row per column of the tables: table, column, kind and meaning in the language of the report."""
+    names = ["表", "列", "类型", "说明"] if lang == "zh" else ["table", "column", "kind", "meaning"]
+    rows = [
+        (name, column, spec["kind"], spec[lang])
+        for name in tables
+        for column, spec in contract().get(name, {"columns": {}})["columns"].items()
+    ]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, str):
+        return csv_text(value)
+    if isinstance(value, float) and not pd.isna(value):
+        return f"{value:.8g}"
+    return "" if pd.isna(value) else value  # type: ignore[call-overload]
+
+
+def _write_sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(frame.columns):
+        sheet.write_string(0, column, visible(str(name)), head)
+        widest = _width(str(name))
+        for row, value in enumerate(frame[name].tolist()[: ROW_LIMIT - 1], start=1):
+            _write_cell(sheet, row, column, value)
+            if row <= 200:
+                widest = max(widest, _width(str(value)))
+        sheet.set_column(column, column, min(widest + 2, WIDEST))
+    if len(frame) and len(frame.columns):
+        sheet.autofilter(0, 0, min(len(frame), ROW_LIMIT - 1), len(frame.columns) - 1)
+
+
+def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
+    if isinstance(value, str):
+        text = visible(value)
+        sheet.write_string(row, column, text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…")
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif pd.notna(value) and abs(value) != float("inf"):  # type: ignore[call-overload, arg-type]
+        sheet.write_number(row, column, float(f"{value:.8g}"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
