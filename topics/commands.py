@@ -1,0 +1,200 @@
+"""What each command does: ask a `Study`, print or write the answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from shutil import copyfile
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from topics.progress import Progress
+from topics.resources import resource
+from topics.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from topics.study import Study
+
+SCHEMA_VERSION = 1
+LEVELS = {"document": "doc_id", "section": "section", "year": "year"}
+
+
+def run_report(arguments: Namespace) -> None:
+    """Write the whole report and print the path of its page."""
+    from topics.report.run import analyse
+    from topics.report.write import write_report
+
+    with Progress(quiet=arguments.quiet) as progress:
+        study = _study(arguments, progress.stage)
+        analysis = analyse(study)
+        progress.stage("writing the report")
+        out = write_report(analysis, Path(arguments.out or Path("reports") / study.name))
+    _print_answer(arguments, lambda: print(out / "index.html"), {"page": str(out / "index.html")})
+
+
+def run_keywords(arguments: Namespace) -> None:
+    """Print keywords."""
+    _print_table(arguments, lambda study: study.keywords_at(arguments.level, n=arguments.n))
+
+
+def run_topics(arguments: Namespace) -> None:
+    """Print topics."""
+    _print_table(arguments, lambda study: study.topics.drop(columns=["quotation"], errors="ignore"))
+
+
+def run_shift(arguments: Namespace) -> None:
+    """Print shifts of emphasis."""
+
+    def table(study: Study) -> pd.DataFrame:
+        shifts = study.shifts
+        if arguments.theme:
+            known = set(shifts["theme"])
+            if unknown := [name for name in arguments.theme if name not in known]:
+                raise ValueError(f"no theme named {'、'.join(unknown)}; there are: {'、'.join(sorted(known))}")
+            shifts = shifts[shifts["theme"].isin(arguments.theme)]
+        return shifts
+
+    _print_table(arguments, table)
+
+
+def run_tokenize(arguments: Namespace) -> None:
+    """Print tokens: one line per input line of text, per leaf section of files."""
+    from topics.study import make_tokenizer
+
+    tokenizer = make_tokenizer(_settings(arguments))
+    if arguments.text is not None:
+        texts: Iterable[str] = [arguments.text]
+    elif arguments.paths and arguments.paths != ["-"]:
+        from topics.dfm import leaf_texts
+
+        texts = leaf_texts(_study(arguments, lambda _: None).documents)
+    else:
+        texts = (line.rstrip("\n") for line in sys.stdin)
+    if arguments.json:
+        _print_json(arguments, [tokenizer.tokenize(text) for text in texts])
+    else:
+        for text in texts:
+            print(" ".join(tokenizer.tokenize(text)))
+
+
+def run_outline(arguments: Namespace) -> None:
+    """Print section trees."""
+    from topics.corpus import outline
+
+    documents = _study(arguments, lambda _: None).documents
+    outlines = {document.doc_id: outline(document) for document in documents if document.status != "skipped"}
+    _print_answer(arguments, lambda: print("\n\n".join(outlines.values())), outlines)
+
+
+def run_audit(arguments: Namespace) -> None:
+    """Print what the dictionary does on a corpus."""
+    _print_table(arguments, lambda study: study.audit)
+
+
+def run_terms(arguments: Namespace) -> None:
+    """Print candidates for the dictionary in its own format."""
+    from topics.terms import format_candidates
+
+    with Progress(quiet=arguments.quiet) as progress:
+        candidates = _study(arguments, progress.stage).term_candidates.head(arguments.n)
+    _print_answer(arguments, lambda: print(format_candidates(candidates), end=""), _records(candidates))
+
+
+def run_init(arguments: Namespace) -> None:
+    """Copy the word lists into a folder for the user to edit."""
+    folder = Path(arguments.folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(f"{folder}: exists and is not an empty folder; name a new one")
+    copies = [*sorted(resource("dictionary").iterdir()), *sorted(resource("stopwords").glob("*.txt"))]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in copies:
+        copyfile(path, folder / path.name)
+    copyfile(resource("templates/corpus.csv"), folder / "corpus.csv")
+    for path in sorted(folder.iterdir()):
+        print(path)
+
+
+def print_versions() -> None:
+    """Print the versions that a signature names."""
+    from topics.study import versions
+
+    for name, version in versions().items():
+        print(f"{name} {version}")
+
+
+def _settings(arguments: Namespace) -> Settings:
+    given = vars(arguments)
+    renamed = {"topics": "n_topics", "resamples": "n_resamples"}
+    names = {renamed.get(name, name): value for name, value in given.items()}
+    fields = Settings.__dataclass_fields__
+    return Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in names.items() if k in fields})
+
+
+def _study(arguments: Namespace, tell: Callable[[str], None]) -> Study:
+    from topics.study import Study
+
+    paths = arguments.paths or [_default_folder()]
+    study = Study(paths, _settings(arguments), tell=tell)
+    for warning in study.warnings:
+        print(warning, file=sys.stderr)
+    return study
+
+
+def _default_folder() -> Path:
+    chosen = Path("corpus") if Path("corpus").is_dir() else resource("samples")
+    name = "./corpus" if chosen == Path("corpus") else "the sample corpus (fictional city)"
+    print(f"no folder named; reading {name}", file=sys.stderr)
+    return chosen
+
+
+def _print_table(arguments: Namespace, table: Callable[[Study], pd.DataFrame]) -> None:
+    with Progress(quiet=arguments.quiet) as progress:
+        frame = table(_study(arguments, progress.stage))
+    _print_answer(arguments, lambda: print(format_table(frame)), _records(frame))
+
+
+def _print_answer(arguments: Namespace, show: Callable[[], None], answer: Any) -> None:
+    if arguments.json:
+        _print_json(arguments, answer)
+    else:
+        show()
+
+
+def _print_json(arguments: Namespace, answer: Any) -> None:
+    payload = {"schema_version": SCHEMA_VERSION, "command": arguments.command, "answer": answer}
+    print(json.dumps(payload, ensure_ascii=False, allow_nan=False, indent=1))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return json.loads(frame.to_json(orient="records", force_ascii=False)) if len(frame) else []
+
+
+def format_table(frame: pd.DataFrame) -> str:
+    """Lay a table out in columns, a Han character two cells wide.
+
+    >>> import pandas as pd
+    >>> print(format_table(pd.DataFrame({"词": ["城市更新"], "count": [3]})))
+    词        count
+    城市更新  3
+    """
+    rows: list[Sequence[str]] = [list(map(str, frame.columns))]
+    rows += [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cell(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 (missing values differ from themselves)
+        return ""
+    text = f"{value:.4g}" if isinstance(value, float) else str(value)
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
