@@ -1,0 +1,212 @@
+"""The strict reader of theme files: every fault with its line and remedy, all of them at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 1_000_000
+MAX_LENGTH = 32
+MAX_TERMS = 2_000
+KEYS = {"terms", "parent", "note"}
+EXAMPLE = '[themes."名称"] with terms = ["词"]'
+QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'"})
+BARE_NAME = re.compile(r"^([ \t]*\[[ \t]*themes[ \t]*\.[ \t]*)([^\s\"'\[\].#]+)([ \t]*\])", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A named list of terms.
+
+    Attributes
+    ----------
+    name : str
+    terms : tuple of str
+        Terms that are counted for the theme.
+    parent : str
+        Theme that counts the terms of this one, too; empty at the top.
+    note : str
+        Why the list is as it is.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    parent: str = ""
+    note: str = ""
+
+
+class ThemeError(ValueError):
+    """Faults of theme files, one line each, all of them at once."""
+
+
+def read_themes(paths: Sequence[str | Path]) -> tuple[Theme, ...]:
+    """Read themes from TOML files; a theme that stands in several files has the terms of all.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files of tables `[themes."安全韧性"]` with `terms = [...]`, and optionally `parent` and `note`. The quotes that TOML
+        asks for around a Chinese name may be missing.
+
+    Returns
+    -------
+    tuple of Theme
+        In the order of first mention.
+
+    Raises
+    ------
+    ThemeError
+        If a file cannot be read or holds a fault; all faults are named with file, line and remedy.
+
+    Examples
+    --------
+    >>> from topics.resources import resource
+    >>> themes = read_themes([resource("dictionary/themes.toml")])
+    >>> "安全韧性" in {theme.name for theme in themes}
+    True
+    """
+    themes: dict[str, Theme] = {}
+    places: dict[str, str] = {}
+    faults: list[str] = []
+    for path in map(Path, paths):
+        try:
+            reader = _Reader(path.name, _read(path), faults)
+        except ThemeError as error:
+            faults.append(str(error))
+            continue
+        for theme in reader.themes():
+            places.setdefault(theme.name, path.name)
+            themes[theme.name] = _joined(themes[theme.name], theme) if theme.name in themes else theme
+    faults.extend(_relation_faults(themes, places))
+    if faults:
+        raise ThemeError("\n".join(faults))
+    return tuple(themes.values())
+
+
+def fold(term: str) -> str:
+    """Return a term as it is compared: one width, one kind of quotes, no spaces.
+
+    >>> fold("\u201c十四五\u201d规划") == fold('"十四五" 规划')
+    True
+    """
+    return "".join(unicodedata.normalize("NFKC", term).translate(QUOTES).casefold().split())
+
+
+@dataclass
+class _Reader:
+    """One theme file and the faults found in it."""
+
+    file: str
+    text: str
+    faults: list[str]
+
+    def fault(self, near: str, message: str) -> None:
+        """Note a fault at the line on which `near` first stands."""
+        at = self.text.find(f'"{near}"')
+        at = self.text.find(near) if at < 0 else at
+        self.faults.append(f"{self.file}:{self.text.count(chr(10), 0, max(at, 0)) + 1}: {message}")
+
+    def themes(self) -> Iterator[Theme]:
+        """Yield the themes of the file that are in order."""
+        try:
+            tables = tomllib.loads(BARE_NAME.sub(r'\1"\2"\3', self.text))
+        except tomllib.TOMLDecodeError as error:
+            line = re.search(r"line (\d+)", str(error))
+            number = int(line[1]) if line else self.text.count("\n") + 1
+            self.faults.append(f"{self.file}:{number}: no valid TOML ({error}); a theme is {EXAMPLE}")
+            return
+        except RecursionError:
+            self.faults.append(f"{self.file}:1: nested too deeply; a theme is {EXAMPLE}")
+            return
+        for key in sorted(set(tables) - {"themes"}):
+            self.fault(key, f"unknown key '{key}'; put it into a table [themes.\"名称\"]")
+        named = tables.get("themes", {})
+        if not isinstance(named, dict) or not named:
+            self.fault("themes", f"no themes; write a table {EXAMPLE}")
+            return
+        for name, entry in named.items():
+            theme = self.theme(name, entry)
+            if theme is not None:
+                yield theme
+
+    def theme(self, name: str, entry: object) -> Theme | None:
+        """Return one theme, or None where its table has a fault."""
+        before = len(self.faults)
+        if not isinstance(entry, dict):
+            self.fault(name, f"theme '{name}' is no table; write {EXAMPLE}")
+            return None
+        if not self._sound(name):
+            self.fault(name, f"theme name {name!r} is empty, too long or holds a space; use 1 to {MAX_LENGTH} characters")
+        for key in sorted(set(entry) - KEYS):
+            self.fault(key, f"theme '{name}': unknown key '{key}'; there are terms, parent, note")
+        for key in ("parent", "note"):
+            if not isinstance(entry.get(key, ""), str):
+                self.fault(key, f"theme '{name}': {key} = {entry[key]!r} is no text; put it in quotes")
+        terms = entry.get("terms", [])
+        if not isinstance(terms, list):
+            self.fault(name, f"theme '{name}': terms = {terms!r} is no list; write terms = [\"词\"]")
+            terms = []
+        self._check_terms(name, terms)
+        if len(self.faults) > before:
+            return None
+        return Theme(name, tuple(terms), entry.get("parent", ""), entry.get("note", ""))
+
+    def _check_terms(self, name: str, terms: list[Any]) -> None:
+        if len(terms) > MAX_TERMS:
+            self.fault(name, f"theme '{name}' has {len(terms)} terms; {MAX_TERMS} are allowed")
+        for number, term in enumerate(terms):
+            if not isinstance(term, str):
+                self.fault(name, f"theme '{name}': term {term!r} is no text; put it in quotes")
+            elif not self._sound(term):
+                self.fault(term, f"theme '{name}': term {term!r} is empty, too long or holds a space; "
+                           f"use 1 to {MAX_LENGTH} characters without spaces")
+            elif term in terms[:number]:
+                self.fault(term, f"theme '{name}': term '{term}' stands twice; delete one")
+
+    @staticmethod
+    def _sound(word: str) -> bool:
+        return 0 < len(word) <= MAX_LENGTH and not re.search(r"[\s\x00-\x1f\x7f]", word) and bool(fold(word))
+
+
+def _read(path: Path) -> str:
+    """Return the text of a theme file; the message of the error names the remedy."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ThemeError(f"{path}: cannot be read ({error.strerror}); give a theme file in TOML") from error
+    if len(data) > MAX_BYTES:
+        raise ThemeError(f"{path}: more than {MAX_BYTES:,} bytes; split the file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ThemeError(f"{path}:{line}: byte {error.start} is no UTF-8; save the file as UTF-8") from error
+
+
+def _joined(first: Theme, second: Theme) -> Theme:
+    """Join what two files say of one theme: the terms of both, parent and note of the later one where it has them."""
+    terms = tuple(dict.fromkeys(first.terms + second.terms))
+    return Theme(first.name, terms, second.parent or first.parent, second.note or first.note)
+
+
+def _relation_faults(themes: Mapping[str, Theme], places: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong between themes: parents that do not exist or lead in a circle, themes without any term."""
+    parents = {theme.parent for theme in themes.values()}
+    for name, theme in themes.items():
+        if theme.parent and theme.parent not in themes:
+            yield f"{places[name]}: theme '{name}': parent '{theme.parent}' is no theme; there are: {', '.join(themes)}"
+        if not theme.terms and name not in parents:
+            yield f"{places[name]}: theme '{name}' has no terms; write terms = [\"词\"] or name it as the parent of another"
+        seen = {name}
+        above = theme.parent
+        while above in themes and above not in seen:
+            seen.add(above)
+            above = themes[above].parent
+        if above == name:
+            yield f"{places[name]}: theme '{name}' is above itself; its parents lead in a circle, remove one"
