@@ -1,0 +1,59 @@
+"""The documentation says what the program does."""
+
+import doctest
+import re
+import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+
+import pytest
+
+from tests.support import ROOT
+from topics.cli import build_parser
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def load_script(name: str):
+    spec = spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_commands_is_current() -> None:
+    script = load_script("update_docs")
+    assert script.PAGE.read_text(encoding="utf-8") == script.page(), "run scripts/update_docs.py"
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_every_command_is_in_the_readme(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for name in load_script("update_docs").subcommands(build_parser()):
+        assert f"`{name}`" in text
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_examples_of_the_readme_run(readme: str) -> None:
+    failed, tried = doctest.testfile(str(ROOT / readme), module_relative=False, encoding="utf-8")
+    assert tried > 0
+    assert failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_help_of_each_command_has_an_example() -> None:
+    for name in load_script("update_docs").subcommands(build_parser()):
+        done = subprocess.run([sys.executable, "-m", "topics", name, "--help"], capture_output=True, text=True, cwd=ROOT)
+        assert done.returncode == 0
+        assert f"python -m topics {name}" in done.stdout
+
+
+def test_ci_runs_the_command_that_the_readme_gives() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.search(r"^uv run pytest\b", readme, re.MULTILINE)
+    assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
