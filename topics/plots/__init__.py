@@ -1,0 +1,1 @@
+"""The figures, by what they show; `topics.viz` gathers them."""

@@ -1,0 +1,151 @@
+"""Pieces that several figures share: checks, legends, notes, heat maps, words of the tables in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+from topics.style import GREY, INK, SHADES, SMALL, clean, ems, ems_in, new_figure, words, wrap
+
+SEQUENTIAL = LinearSegmentedColormap.from_list("topics", SHADES)
+
+# What the tables say in English, as (Chinese, English); other values are shown as they stand.
+LENSES = {
+    "rate": ("每万字次数", "mentions per 10,000 Han characters"),
+    "section_share": ("提及的条目占比", "share of sections that mention it"),
+    "text_share": ("提及条目的字数占比", "share of text in sections that mention it"),
+    "heading_share": ("标题提及占比", "share of headings that name it"),
+    "topic_share": ("种子主题占比", "share of its seeded topic"),
+}
+VERDICTS = {
+    "rises": ("↑ 上升", "↑ rises"),
+    "falls": ("↓ 下降", "↓ falls"),
+    "no clear change": ("无明显变化", "no clear change"),
+    "lenses disagree": ("各口径不一", "lenses disagree"),
+    "too few sections": ("条目太少", "too few sections"),
+    "too few documents": ("文件太少", "too few documents"),
+}
+# The same for narrow figures, explained in their note.
+VERDICT_SIGNS = {
+    "rises": "↑",
+    "falls": "↓",
+    "no clear change": "–",
+    "lenses disagree": "≠",
+    "too few sections": "…",
+    "too few documents": "…",
+}
+UNITS = {"section": ("条目", "sections"), "document": ("文件", "documents")}
+
+
+def named(value: object, names: Mapping[str, tuple[str, str]], lang: str) -> str:
+    """Put a value of a table into the figure's language; a value we do not know stays as it is.
+
+    >>> named("rises", VERDICTS, "zh")
+    '↑ 上升'
+    """
+    chinese, english = names.get(str(value), (clean(value), clean(value)))
+    return words(lang, chinese, english)
+
+
+def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
+    """Say which columns a table lacks.
+
+    Raises
+    ------
+    ValueError
+        If one is missing.
+    """
+    if missing := [column for column in columns if column not in table]:
+        raise ValueError(f"{name}: no column {', '.join(missing)}; there are: {', '.join(map(str, table.columns))}")
+
+
+def empty_figure(width: float, lang: str, what: str = "") -> Figure:
+    """Return a small figure that says that there is nothing to draw."""
+    figure = new_figure(width, 2.5)
+    text = words(lang, "没有可画的数据", "Nothing to draw")
+    figure.text(0.5, 0.5, f"{text}（{clean(what)}）" if what else text, ha="center", va="center", color=GREY)
+    return figure
+
+
+def note(figure: Figure, text: str, width: float) -> None:
+    """Write what the reader needs to know under the figure, in small type."""
+    if text:
+        figure.supxlabel(
+            wrap(text, ems_in(width - 0.4, SMALL), lines=3), x=0.01, ha="left", fontsize=SMALL, color=GREY
+        )
+
+
+def group_legend(axes: Axes, styles: Mapping[str, tuple[str, str]], labels: Sequence[str], *, width: float, above: float) -> None:
+    """Put one entry per group `above` points over the axes, from the left edge of the figure, in as many columns as fit."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    fit = max(1, min(len(labels), int(ems_in(width - 0.5, SMALL) / (max(map(ems, labels)) + 2.2))))
+    columns = -(-len(labels) // -(-len(labels) // fit))  # as even rows as possible
+    legend = axes.legend(
+        [Line2D([], [], color=colour, marker=marker, linestyle="") for colour, marker in styles.values()],
+        ["x"] * len(labels),
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes)
+        + ScaledTranslation(0, above / 72, figure.dpi_scale_trans),
+        ncols=columns,
+        handletextpad=0.2,
+        columnspacing=1.2,
+        borderaxespad=0.2,
+    )
+    for text, label in zip(legend.get_texts(), labels, strict=True):  # set afterwards: a label may begin with `_`
+        text.set_text(label)
+
+
+def heat_map(axes: Axes, values: npt.NDArray[np.float64], norm: Normalize, numbers: str = "") -> None:
+    """Draw a matrix as cells, light to dark; with `numbers`, a format, each cell holds its value.
+
+    A missing value is a pale cell with a stroke through it.
+    """
+    n_rows, n_columns = values.shape
+    axes.imshow(np.ma.masked_invalid(values), cmap=SEQUENTIAL, norm=norm, aspect="auto", interpolation="nearest")
+    axes.set_xticks(np.arange(n_columns + 1) - 0.5, minor=True)
+    axes.set_yticks(np.arange(n_rows + 1) - 0.5, minor=True)
+    axes.grid(which="minor", color="white", linewidth=0.8)
+    axes.tick_params(which="both", length=0)
+    axes.spines[:].set_visible(False)
+    for row, column in np.ndindex(n_rows, n_columns):
+        value = values[row, column]
+        if np.isnan(value):
+            axes.text(column, row, "–", ha="center", va="center", color=GREY, fontsize=SMALL)
+        elif numbers:
+            colour = "white" if norm(value) > 0.55 else INK
+            axes.text(column, row, format(value, numbers), ha="center", va="center", color=colour, fontsize=SMALL)
+
+
+def ordered(values: Iterable[Any]) -> list[str]:
+    """Return distinct values as text in the order of first appearance."""
+    return list(dict.fromkeys(str(value) for value in values))
+
+
+def matrix(
+    table: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], names: tuple[str, str, str]
+) -> npt.NDArray[np.float64]:
+    """Spread a long table into a matrix of shape (n_rows, n_columns); NaN where the table has no row.
+
+    `names` are the columns of the table that hold the row's label, the column's label and the value.
+    """
+    row_name, column_name, value_name = names
+    place = {label: number for number, label in enumerate(rows)}
+    across = {label: number for number, label in enumerate(columns)}
+    values = np.full((len(rows), len(columns)), np.nan)
+    for row, column, value in zip(
+        table[row_name].astype(str), table[column_name].astype(str), table[value_name], strict=True
+    ):
+        if row in place and column in across:
+            values[place[row], across[column]] = value
+    return values

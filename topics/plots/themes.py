@@ -1,0 +1,233 @@
+"""Figures of themes: what changed between groups, and through which lens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from topics.plots.parts import (
+    LENSES,
+    UNITS,
+    VERDICT_SIGNS,
+    VERDICTS,
+    check_columns,
+    empty_figure,
+    group_legend,
+    heat_map,
+    matrix,
+    named,
+    note,
+    ordered,
+)
+from topics.style import (
+    BLUE,
+    GREY,
+    INK,
+    MARKERS,
+    NARROW,
+    NORMAL,
+    PAGE,
+    PALE,
+    SMALL,
+    VERMILION,
+    clean,
+    drawn,
+    ems,
+    ems_in,
+    new_figure,
+    palette,
+    shorten,
+    words,
+    wrap,
+)
+
+MAX_THEMES, MAX_PAIRS, MAX_CELL_ROWS = 30, 3, 40
+_SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖⬢", strict=True))
+_TINTS = {"rises": VERMILION, "falls": BLUE}
+
+
+@drawn
+def plot_shifts(
+    shifts: pd.DataFrame, themes: pd.DataFrame, *, lens: str, lang: str = "zh", width: float = PAGE
+) -> Figure:
+    """Draw each theme's emphasis in each group with its interval, and the verdict on each pair of groups.
+
+    Parameters
+    ----------
+    shifts : DataFrame
+        Columns of shifts.csv; may be empty where nothing can be compared. The first three pairs get a column each.
+    themes : DataFrame
+        Columns of themes.csv.
+    lens : str
+        The lens to draw, a value of the column `lens`; it is named under the axis.
+    lang : str
+        `zh` or `en`.
+    width : float
+        In cm: 17 for a page, 8.5 for a column.
+
+    Returns
+    -------
+    Figure
+        Themes with the largest rise on top, at most 30; a figure that says so where the lens has no row.
+
+    Raises
+    ------
+    ValueError
+        If a table lacks a column.
+    """
+    check_columns(themes, ("theme", "group", "lens", "value", "low", "high"), "themes")
+    check_columns(shifts, ("theme", "reference", "target", "lens", "difference", "verdict", "n_target"), "shifts")
+    values, changes = themes[themes["lens"] == lens], shifts[shifts["lens"] == lens]
+    if values["value"].isna().all():
+        return empty_figure(width, lang, named(lens, LENSES, lang))
+    narrow = width < NARROW
+    rows, groups = _themes_by_change(values, changes), ordered(values["group"])
+    shown = rows[:MAX_THEMES]
+    styles = palette(groups)
+    step = max(0.62, 0.17 * len(groups) + 0.15)
+    figure = new_figure(width, 2.9 + step * len(shown), words(lang, "议题重心：", "Emphasis: ") + named(lens, LENSES, lang))
+    axes = figure.add_subplot()
+    _dots(axes, values, shown, styles)
+    _theme_axis(axes, shown, 5 if narrow else 9)
+    _value_axis(axes, lens, values)
+    axes.set_xlabel(wrap(named(lens, LENSES, lang) + words(lang, "（横线为95%区间）", " (bars: 95 % intervals)"), ems_in(0.55 * width, NORMAL)))
+    named_verdicts = {verdict: VERDICT_SIGNS[verdict] if narrow else named(verdict, VERDICTS, lang) for verdict in VERDICTS}
+    _verdict_columns(axes, changes, shown, styles, named_verdicts)
+    group_legend(axes, styles, _group_names(changes, groups, lang), width=width, above=16)
+    note(figure, _shifts_note(changes, len(rows) - len(shown), lang, signs=narrow), width)
+    return figure
+
+
+def _themes_by_change(values: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
+    """Order themes by the difference of the last pair, largest first; by name where that is unknown or equal."""
+    names = sorted(set(values["theme"].astype(str)))
+    if changes.empty:
+        return names
+    last = changes[["reference", "target"]].iloc[-1]
+    pair = changes[(changes["reference"] == last["reference"]) & (changes["target"] == last["target"])]
+    difference = dict(zip(pair["theme"].astype(str), pair["difference"].fillna(-np.inf), strict=True))
+    return sorted(names, key=lambda name: (-difference.get(name, -np.inf), name))
+
+
+def _dots(axes: Axes, values: pd.DataFrame, rows: Sequence[str], styles: dict[str, tuple[str, str]]) -> None:
+    """Draw one dot with its interval per theme and group, the groups of a theme below each other."""
+    offsets = np.linspace(-0.32, 0.32, len(styles)) if len(styles) > 1 else np.zeros(1)
+    for row in range(1, len(rows), 2):
+        axes.axhspan(row - 0.5, row + 0.5, color=PALE, alpha=0.45, linewidth=0)
+    for offset, (group, (colour, marker)) in zip(offsets, styles.items(), strict=True):
+        low, value, high = (matrix(values, rows, [group], ("theme", "group", name))[:, 0] for name in ("low", "value", "high"))
+        y = np.arange(len(rows)) + offset
+        axes.hlines(y, np.where(np.isnan(low), value, low), np.where(np.isnan(high), value, high), color=colour, linewidth=1)
+        axes.plot(value, y, linestyle="", marker=marker, color=colour, markeredgecolor="white", markeredgewidth=0.4)
+
+
+def _theme_axis(axes: Axes, rows: Sequence[str], limit: float) -> None:
+    """Name the themes at the left, the first on top."""
+    axes.set_yticks(range(len(rows)), [wrap(row, limit) for row in rows], fontsize=SMALL + 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+
+
+def _value_axis(axes: Axes, lens: str, values: pd.DataFrame) -> None:
+    """Draw the axis of values: shares in percent, from zero where no value is negative."""
+    if lens != "rate" and values[["value", "high"]].max().max() <= 1:
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:g}%"))
+    if not values[["value", "low"]].min().min() < 0:
+        axes.set_xlim(left=0 if values[["value", "high"]].max().max() > 0 else -0.05)
+    axes.margins(x=0.02)
+    axes.grid(axis="x")
+
+
+def _verdict_columns(
+    axes: Axes, changes: pd.DataFrame, rows: Sequence[str], styles: dict[str, tuple[str, str]], names: dict[str, str]
+) -> None:
+    """Write a column of verdicts right of the axes for each pair, headed by the marks of its two groups."""
+    place = {row: number for number, row in enumerate(rows)}
+    left = 10.0
+    for (reference, target), pair in list(changes.groupby(["reference", "target"], sort=False))[:MAX_PAIRS]:
+        texts = [names.get(verdict, clean(verdict)) for verdict in pair["verdict"]]
+        for theme, verdict, text in zip(pair["theme"].astype(str), pair["verdict"], texts, strict=True):
+            if theme in place:
+                tint = _TINTS.get(str(verdict))
+                axes.annotate(
+                    text, (1, place[theme]), (left, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+                    va="center", fontsize=SMALL, color=tint or GREY, fontweight="bold" if tint else "normal",
+                    annotation_clip=False,
+                )  # fmt: skip
+        head = "→".join(_SIGNS[styles[str(name)][1]] if str(name) in styles else clean(name) for name in (reference, target))
+        axes.annotate(
+            head, (1, 1), (left, 3), xycoords="axes fraction", textcoords="offset points",
+            fontsize=SMALL, color=INK, annotation_clip=False,
+        )  # fmt: skip
+        left += max(map(ems, [*texts, head])) * SMALL + 8
+
+
+def _group_names(changes: pd.DataFrame, groups: Sequence[str], lang: str) -> list[str]:
+    """Label each group with the number of units behind it, where the table of shifts says it."""
+    sizes = dict(zip(changes["reference"].astype(str), changes["n_reference"], strict=True))
+    sizes |= dict(zip(changes["target"].astype(str), changes["n_target"], strict=True))
+    unit = named(changes["unit"].iloc[0], UNITS, lang) if len(changes) else ""
+    return [f"{shorten(group, 18)} (n = {sizes[group]} {unit})" if group in sizes else shorten(group, 18) for group in groups]
+
+
+def _shifts_note(changes: pd.DataFrame, hidden: int, lang: str, *, signs: bool) -> str:
+    """Say how many themes and pairs the figure leaves to the table, and what the signs mean."""
+    n_pairs = len(changes[["reference", "target"]].drop_duplicates())
+    parts = []
+    if signs and n_pairs:
+        parts.append(words(lang, "– 无明显变化　≠ 各口径不一　… 单位太少", "– no clear change  ≠ lenses disagree  … too few units"))
+    if hidden:
+        parts.append(words(lang, f"另有{hidden}个议题见数据表", f"{hidden} more themes are in the table"))
+    if n_pairs > MAX_PAIRS:
+        parts.append(words(lang, f"另有{n_pairs - MAX_PAIRS}对组的判断见数据表", f"verdicts on {n_pairs - MAX_PAIRS} more pairs are in the table"))
+    return words(lang, "；", "; ").join(parts)
+
+
+@drawn
+def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float = PAGE) -> Figure:
+    """Draw every theme in every group through every lens; each lens has its own scale, from zero to its maximum.
+
+    Parameters
+    ----------
+    themes : DataFrame
+        Columns of themes.csv.
+    lang, width
+        As in `plot_shifts`.
+
+    Returns
+    -------
+    Figure
+        One panel per lens; the first 40 themes by name.
+
+    Raises
+    ------
+    ValueError
+        If the table lacks a column.
+    """
+    check_columns(themes, ("theme", "group", "lens", "value"), "themes")
+    lenses = [lens for lens in ordered(themes["lens"]) if themes.loc[themes["lens"] == lens, "value"].notna().any()]
+    if not lenses:
+        return empty_figure(width, lang)
+    groups, rows = ordered(themes["group"]), sorted(set(themes["theme"].astype(str)))
+    shown = rows[:MAX_CELL_ROWS]
+    figure = new_figure(width, 4.2 + 0.42 * len(shown), words(lang, "各口径下的议题", "Themes through each lens"))
+    panels = np.atleast_1d(figure.subplots(1, len(lenses), sharey=True))
+    for axes, lens in zip(panels, lenses, strict=True):
+        values = matrix(themes[themes["lens"] == lens], shown, groups, ("theme", "group", "value"))
+        percent = lens != "rate" and np.nanmax(values) <= 1
+        scaled = values * 100 if percent else values
+        heat_map(axes, scaled, Normalize(0, max(np.nanmax(scaled), 1e-9)), ".0f" if percent or np.nanmax(scaled) >= 100 else ".1f")
+        axes.set_xticks(range(len(groups)), [wrap(group, 5) for group in groups], rotation=90)
+        title = named(lens, LENSES, lang) + (words(lang, "（%）", " (%)") if percent else "")
+        axes.set_title(wrap(title, max(4, 0.8 * (width - 2.5) / len(lenses) / 0.28), lines=4), fontsize=SMALL)
+    panels[0].set_yticks(range(len(shown)), [shorten(row, 9) for row in shown])
+    hidden = len(rows) - len(shown)
+    note(figure, words(lang, f"另有{hidden}个议题见数据表", f"{hidden} more themes are in the table") if hidden else "", width)
+    return figure
