@@ -1,0 +1,331 @@
+"""The tokenizer: policy text to tokens, by one rule, alone or inside other programs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from topics.lexicon import Lexicon, WordList, load_lexicon
+from topics.segmenter import Segmenter, dictionary_hash, is_number, load_segmenter, normalise
+from topics.wordgraph import engine_signature, word_tags
+from topics.wordlists import Entry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CACHED_WORDS = 200_000  # decisions about words that a tokenizer remembers
+
+
+class Span(NamedTuple):
+    """A token and its place: `text[start:end]`; `token` is the normalised form, as the dictionary writes it."""
+
+    token: str
+    start: int
+    end: int
+
+
+class PolicyTokenizer:
+    """Cut Chinese policy text into words, keep the terms of a dictionary whole, leave stop words out.
+
+    A dictionary term is matched wherever it stands, unless a longer entry covers it or an ordinary word crosses its
+    border on the most probable path through the sentence.
+
+    Parameters
+    ----------
+    dictionary : None, str, path or sequence
+        None is the dictionary that ships with the package. A string or path names a file. In a sequence a string is a
+        line of a dictionary (`城市群`, `城市群 1000 n`) and a path is a file; of a word listed twice the last entry
+        counts. `()` is no dictionary.
+    stopwords : None, str, path or sequence
+        `default` is all shipped layers. A string is a layer (`function`, `boilerplate`, `agencies`) or a file. In a
+        sequence a string is a layer or a word and a path is a file. None or `()` is no stop list.
+    protect : collection of str
+        Further terms that no stop list may remove, such as those of the themes.
+    insist : bool
+        Accept stop words that remove dictionary or protected terms.
+    min_length : int
+        Shortest word kept, in characters. Dictionary terms and numbers are kept at any length.
+    numbers : bool
+        Keep numbers and dates.
+    pos : None or collection of str
+        Keep only words whose part of speech begins with one of these (`n` keeps n, nr, ns, nt, nz). A word's part of
+        speech is the one in its dictionary line or else in jieba's dictionary; `x` where neither has the word.
+    nested : {"longest", "every"}
+        `longest` counts a word once. `every` counts also the dictionary terms and the ordinary words inside it.
+    normalise : bool
+        Write full-width letters and digits in half width, corner quotation marks as “”.
+    engine : {"auto", "rjieba", "jieba"}
+        Both give the same tokens.
+
+    Notes
+    -----
+    Word lists are read at first use and then frozen: a file changed later is seen by new tokenizers only.
+
+    Examples
+    --------
+    >>> tokenizer = PolicyTokenizer()
+    >>> tokenizer("推进长三角城市群一体化，提高城市群众生活水平。")
+    ['长三角', '城市群', '一体化', '城市', '群众', '生活', '水平']
+    >>> tokenizer.spans("“十四五”规划")
+    [Span(token='“十四五”', start=0, end=5), Span(token='规划', start=5, end=7)]
+    """
+
+    dictionary: WordList
+    stopwords: WordList
+    protect: Collection[str]
+    insist: bool
+    min_length: int
+    numbers: bool
+    pos: Collection[str] | None
+    nested: Literal["longest", "every"]
+    normalise: bool
+    engine: str
+
+    def __init__(  # noqa: PLR0913 — the options of the tokenizer, in one place
+        self,
+        *,
+        dictionary: WordList = None,
+        stopwords: WordList = "default",
+        protect: Collection[str] = (),
+        insist: bool = False,
+        min_length: int = 2,
+        numbers: bool = False,
+        pos: Collection[str] | None = None,
+        nested: Literal["longest", "every"] = "longest",
+        normalise: bool = True,
+        engine: str = "auto",
+    ) -> None:
+        given = locals()
+        self.__dict__.update({name: given[name] for name in _PARAMETERS})
+
+    # --- tokens ---
+
+    def tokenize(self, text: str) -> list[str]:
+        """Return the tokens of a text, in order.
+
+        >>> PolicyTokenizer(numbers=True).tokenize("2024年7月28日印发国发〔2024〕17号，目标70%。")[0]
+        '2024年7月28日'
+        """
+        state = self._state
+        if self.nested == "every":
+            return [span.token for span in self.spans(text)]
+        kept = state.kept
+        return [token for word in state.segmenter.cut(self._normal(text)) if (token := kept[word])]
+
+    __call__ = tokenize
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the tokens of a text with their places; joined with the gaps between them they are the text."""
+        state = self._state
+        return [
+            Span(token, start + left, start + right)
+            for word, start in _places(state.segmenter.cut(self._normal(text)))
+            for token, left, right in state.inside(word)
+        ]
+
+    def segment(self, text: str) -> list[Span]:
+        """Return every word and mark of a text except white space; nothing is filtered, nothing nested."""
+        segmenter = self._state.segmenter
+        return [
+            Span(segmenter.canonical(word), start, start + len(word))
+            for word, start in _places(segmenter.cut(self._normal(text)))
+            if not word.isspace()
+        ]
+
+    def occurrences(self, text: str, terms: Iterable[str]) -> list[Span]:
+        """Return every place of the terms that no word crosses, those inside longer words included.
+
+        Terms that the dictionary lacks take part as if it had them.
+
+        >>> PolicyTokenizer().occurrences("增强安全韧性", ["韧性", "安全韧性"])
+        [Span(token='安全韧性', start=2, end=6), Span(token='韧性', start=4, end=6)]
+        """
+        return [Span(*match) for match in self._state.finder(tuple(terms)).find(self._normal(text), terms)]
+
+    def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
+        """Tokenize many texts on all cores, or on `workers` processes; the result is that of `tokenize` on each."""
+        from topics.parallel import map_texts  # noqa: PLC0415 — process pools are slow to import
+
+        return map_texts(self.tokenize, list(texts), workers=workers)
+
+    def audit(self, texts: Iterable[str]) -> pd.DataFrame:
+        """Check the word lists against texts; see `topics.audit.audit`."""
+        from topics.audit import audit  # noqa: PLC0415 — imports pandas
+
+        return audit(self, texts)
+
+    # --- contract ---
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The dictionary, normalised."""
+        return self._state.segmenter.terms
+
+    @property
+    def stoplist(self) -> frozenset[str]:
+        """All stop words in force."""
+        return self._state.lexicon.stopwords
+
+    @property
+    def signature(self) -> str:
+        """What decides the tokens, in one line: options, hashes of the word lists, engine with version."""
+        return self._state.signature()
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002, FBT — scikit-learn's signature
+        """Return the parameters as they were given."""
+        return {name: self.__dict__[name] for name in _PARAMETERS}
+
+    def set_params(self, **params: Any) -> PolicyTokenizer:
+        """Change parameters, as scikit-learn's searches do.
+
+        Raises
+        ------
+        ValueError
+            If there is no such parameter.
+        """
+        if unknown := sorted(set(params) - set(_PARAMETERS)):
+            raise ValueError(f"no parameter '{unknown[0]}'; there are: {', '.join(_PARAMETERS)}")
+        self.__dict__.update(params)
+        self.__dict__.pop("_resolved", None)
+        return self
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"'{name}' is frozen; make a new PolicyTokenizer or use set_params({name}={value!r})")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"'{name}' is frozen")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.get_params()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+    def __eq__(self, other: object) -> bool:
+        return self.signature == other.signature if isinstance(other, PolicyTokenizer) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.signature)
+
+    def __repr__(self) -> str:
+        given = (f"{name}={value!r}" for name, value in self.get_params().items() if value is not _DEFAULTS[name])
+        return f"PolicyTokenizer({', '.join(given)})"
+
+    @property
+    def _state(self) -> _State:
+        if "_resolved" not in self.__dict__:
+            self.__dict__["_resolved"] = _resolve(self)
+        resolved: _State = self.__dict__["_resolved"]
+        return resolved
+
+    def _normal(self, text: str) -> str:
+        if not isinstance(text, str):
+            raise TypeError(f"a PolicyTokenizer reads str, not {type(text).__name__} ({text!r:.40}); leave missing texts out")
+        return normalise(text) if self.normalise else text
+
+
+_DEFAULTS: dict[str, Any] = dict(PolicyTokenizer.__init__.__kwdefaults__ or {})
+_PARAMETERS = tuple(_DEFAULTS)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What the parameters resolve to: word lists that have been read, the engine, a memory of decisions."""
+
+    options: PolicyTokenizer
+    lexicon: Lexicon
+    segmenter: Segmenter
+    kept: _Kept = field(init=False)
+    parts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    finders: dict[tuple[str, ...], Segmenter] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kept", _Kept(self))
+
+    def signature(self) -> str:
+        """Return what decides the tokens, in one line."""
+        options, (entries, stopwords) = self.options, self.lexicon
+        parts = {
+            "dictionary": f"{len(entries)}:{dictionary_hash(entries)[:12]}",
+            "stopwords": f"{len(stopwords)}:{hashlib.sha256(chr(10).join(sorted(stopwords)).encode()).hexdigest()[:12]}",
+            **{name: getattr(options, name) for name in ("min_length", "numbers", "nested", "normalise")},
+            "pos": "any" if options.pos is None else "+".join(sorted(options.pos)),
+            "engine": engine_signature(self.segmenter.engine),
+        }
+        return "|".join(["PolicyTokenizer", *(f"{name}={value}" for name, value in parts.items())])
+
+    def inside(self, word: str) -> tuple[Span, ...]:
+        """Return the tokens that a word stands for, with places in the word."""
+        if word not in self.parts:
+            if len(self.parts) >= CACHED_WORDS:
+                self.parts.clear()
+            self.parts[word] = tuple(self._inside(word))
+        return self.parts[word]
+
+    def _inside(self, word: str) -> Iterable[Span]:
+        if token := self.kept[word]:
+            yield Span(token, 0, len(word))
+        if self.options.nested != "every" or len(word) < 2 or not any(map(str.isalpha, word)):
+            return
+        plain = load_segmenter((), self.segmenter.engine)
+        pieces = {(start, start + len(part)): part for part, start in _places(plain.cut(word))}
+        substrings = {word[i:j] for i in range(len(word)) for j in range(i + 2, len(word) + 1)}
+        pieces |= {(m.start, m.end): m.term for m in plain.find(word, sorted(self.segmenter.terms & substrings))}
+        for start, end in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
+            if (start, end) != (0, len(word)) and (token := self.kept[pieces[start, end]]):
+                yield Span(token, start, end)
+
+    def finder(self, terms: tuple[str, ...]) -> Segmenter:
+        """Return a segmenter that knows the terms."""
+        if terms not in self.finders:
+            extra = [Entry(term) for term in sorted(set(terms) - self.segmenter.terms)]
+            self.finders[terms] = load_segmenter((*self.lexicon.entries, *extra), self.segmenter.engine) if extra else self.segmenter
+        return self.finders[terms]
+
+
+class _Kept(dict[str, str]):
+    """Word → token, or the empty string where it does not count; decided once for each word."""
+
+    def __init__(self, state: _State) -> None:
+        self._state = state
+        options = state.options
+        self._min_length, self._numbers = options.min_length, options.numbers
+        self._pos = None if options.pos is None else tuple(options.pos)
+        self._tags: dict[str, str] = {} if options.pos is None else word_tags()
+        if options.pos is not None:
+            self._tags = self._tags | {entry.word: entry.tag or "n" for entry in state.lexicon.entries}
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        token = self._state.segmenter.canonical(word)
+        self[word] = token = token if self._counts(token) else ""
+        return token
+
+    def _counts(self, token: str) -> bool:
+        if token in self._state.lexicon.stopwords:
+            return False
+        if token not in self._state.segmenter.terms:
+            if is_number(token):
+                return self._numbers
+            if len(token) < self._min_length or not any(map(str.isalpha, token)):
+                return False
+        return self._pos is None or self._tags.get(token, "x").startswith(self._pos)
+
+
+def _places(words: list[str]) -> Iterable[tuple[str, int]]:
+    return zip(words, accumulate(map(len, words), initial=0), strict=False)
+
+
+def _resolve(options: PolicyTokenizer) -> _State:
+    if options.nested not in {"longest", "every"}:
+        raise ValueError(f"nested: '{options.nested}' does not exist; write longest or every")
+    if not isinstance(options.min_length, int) or options.min_length < 1:
+        raise ValueError(f"min_length: {options.min_length!r} is no length; write a whole number from 1")
+    if isinstance(options.pos, str):
+        raise ValueError(f"pos: '{options.pos}' is one string; write ('{options.pos}',)")  # noqa: TRY004 — like the others
+    lexicon = load_lexicon(options.dictionary, options.stopwords, protect=options.protect, insist=options.insist)
+    return _State(options, lexicon, load_segmenter(lexicon.entries, options.engine))
