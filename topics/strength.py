@@ -1,0 +1,74 @@
+"""Strength of wording: graded words in the sentences around a theme, as a description and not as a test."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from topics.resources import resource
+
+SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]*")
+
+
+@dataclass(frozen=True)
+class Strength:
+    """Words that bind and words that leave room.
+
+    Attributes
+    ----------
+    strong, weak : tuple of str
+        For example 必须 and 探索.
+    """
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = sorted({*self.strong, *self.weak}, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+    def count(self, text: str) -> tuple[int, int]:
+        """Return how many strong and how many weak words a text has, the longest word at each place.
+
+        >>> Strength(("大力",), ("探索",)).count("大力发展，鼓励探索")
+        (1, 1)
+        """
+        found = self._pattern.findall(text)
+        strong = set(self.strong)
+        n_strong = sum(word in strong for word in found)
+        return n_strong, len(found) - n_strong
+
+    @staticmethod
+    def sentences(text: str) -> Iterator[tuple[int, int]]:
+        """Yield the span of each sentence: up to 。！？； or the end of a line."""
+        for found in SENTENCE.finditer(text):
+            yield found.span()
+
+
+def read_strength(path: Path | None = None) -> Strength:
+    """Read the lexicon of strength, by default the one that ships.
+
+    Raises
+    ------
+    ValueError
+        If the file is no TOML with the two lists `strong` and `weak` of words.
+    """
+    path = path or resource("dictionary/strength.toml")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name}: no TOML in UTF-8 ({error}); write strong = [\"必须\"] and weak = [\"探索\"]") from error
+    lists = {}
+    for name in ("strong", "weak"):
+        words = table.get(name)
+        if not isinstance(words, list) or not words or not all(isinstance(word, str) and word.strip() for word in words):
+            raise ValueError(f"{path.name}: '{name}' is no list of words; write {name} = [\"…\"]")
+        lists[name] = tuple(words)
+    if twice := sorted(set(lists["strong"]) & set(lists["weak"])):
+        raise ValueError(f"{path.name}: {'、'.join(twice)} in both lists; delete one")
+    return Strength(lists["strong"], lists["weak"])
