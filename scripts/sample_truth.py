@@ -1,0 +1,218 @@
+"""State what is true of the sample corpus, counted from the clean originals by plain substring search.
+
+Used by damage_samples.py. It imports nothing of the package, so that the package's own results can be compared with it.
+The rules are those of docs/samples.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+THEMES = {
+    "安全韧性": ("安全韧性", "韧性", "防洪", "排涝", "内涝", "管网", "应急", "避险", "防灾", "减灾", "隐患", "预警", "海绵城市"),
+    "城乡融合": ("城乡融合",),
+    "特色小镇": ("特色小镇",),
+    "公共服务": ("公共服务",),
+    "县城": ("县城",),
+}
+# (theme, reference, target) -> what was planted, lens by lens: rate, share of leaf sections, headings
+PLANTED = {
+    ("安全韧性", "jichuan-2020", "jichuan-2024"): ("rises", "rises", "rises"),
+    ("安全韧性", "jichuan-2020", "jichuan-2022"): ("rises", "rises", "rises"),
+    ("安全韧性", "jichuan-2022", "jichuan-2024"): ("rises", "rises", "rises"),
+    ("城乡融合", "jichuan-2020", "jichuan-2024"): ("falls", "falls", "falls"),
+    ("特色小镇", "jichuan-2020", "jichuan-2024"): ("falls", "falls", "falls"),
+    ("公共服务", "jichuan-2020", "jichuan-2024"): ("flat", "flat", "flat"),
+    ("公共服务", "jichuan-2020", "jichuan-2022"): ("flat", "flat", "flat"),
+    ("县城", "jichuan-2020", "jichuan-2024"): ("rises", "falls", "flat"),
+}
+LENSES = ("rate", "section_share", "heading_share")
+# Words whose joins the damage must cut; also the ones that are counted line by line and joined.
+VOCABULARY = (
+    *THEMES["安全韧性"], "公共服务", "城乡融合", "特色小镇", "县城", "常住人口", "城镇化", "都市圈", "老旧小区", "城市更新",
+    "保障性租赁住房", "产业园区", "产业集群", "随迁子女", "养老", "医院", "职业培训", "农业转移人口", "居住证", "落户",
+    "轨道", "公交", "停车", "学位", "物业", "网格员", "数据", "智慧", "光伏", "充电", "湿地", "历史建筑", "物流",
+    "住房", "社区", "企业", "项目", "用地", "人才", "乡镇", "村庄", "学校", "教师", "医保", "参保",
+)  # fmt: skip
+
+CHAPTER = re.compile(r"^([一二三四五六七八九十]+)、")
+ITEM = re.compile(r"^(（[一二三四五六七八九十]+）)")
+NUMBERED = re.compile(r"^(\d+)\.")
+AGENCIES = re.compile(r"（[^（）]*(?:负责|配合)[^（）]*）$")
+FORMS = ((CHAPTER, 1), (ITEM, 2), (NUMBERED, 3))
+PAGE_NUMBER = re.compile(r"[—-] \d+ [—-]")
+WATERMARK = "霁川政策资料库"
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff〇]")
+
+
+@dataclass
+class Leaf:
+    """A leaf section: its path, its paragraphs (headings that open it included) and the headings among them."""
+
+    path: str
+    paragraphs: list[str]
+
+
+def body(text: str) -> list[str]:
+    """Return the paragraphs after the title that stands over the body."""
+    lines = text.splitlines()
+    titles = [i for i, line in enumerate(lines) if line.endswith("（虚构示例）")]
+    return lines[titles[-1] + 1 :]
+
+
+def heading(paragraph: str) -> tuple[int, str, str] | None:
+    """Return level, number and words of the heading that a paragraph is or begins with."""
+    for form, level in FORMS:
+        if found := form.match(paragraph):
+            words = paragraph[found.end() :].split("。", maxsplit=1)[0]
+            return level, found[1], words
+    return None
+
+
+def leaves(paragraphs: list[str]) -> list[Leaf]:
+    """Divide a body into leaf sections; they tile it."""
+    found = [Leaf("0", [])]
+    address: list[str] = []
+    for at, paragraph in enumerate(paragraphs):
+        head = heading(paragraph)
+        if head is None:
+            found[-1].paragraphs.append(paragraph)
+            continue
+        level, number, _ = head
+        address = [*address[: level - 1], number]
+        path = "/".join(address)
+        if has_children(paragraphs, at, level):
+            path += "/0"
+        if only_headings(found[-1]):  # nothing between two headings: the outer one opens the inner one's section
+            found[-1].path = path
+            found[-1].paragraphs.append(paragraph)
+        else:
+            found.append(Leaf(path, [paragraph]))
+    return found
+
+
+def has_children(paragraphs: list[str], at: int, level: int) -> bool:
+    """Say whether the next heading lies deeper."""
+    following = (heading(p) for p in paragraphs[at + 1 :])
+    head = next((h for h in following if h), None)
+    return head is not None and head[0] > level
+
+
+def only_headings(leaf: Leaf) -> bool:
+    """Say whether a section holds headings alone, without a sentence."""
+    return bool(leaf.paragraphs) and all(heading(p) and "。" not in p for p in leaf.paragraphs)
+
+
+def count(theme: str, text: str) -> int:
+    """Count the terms of a theme in a text: longest first, from the left, without overlap."""
+    terms = sorted(THEMES[theme], key=lambda t: (-len(t), t))
+    return len(re.findall("|".join(terms), text))
+
+
+def measure(text: str) -> dict[str, dict[str, float]]:
+    """Return the values of each theme in each lens for one document."""
+    analysed = [AGENCIES.sub("", p) for p in body(text)]
+    sections = ["\n".join(leaf.paragraphs) for leaf in leaves(analysed)]
+    heads = [h[2] for p in analysed if (h := heading(p))]
+    han = len(HAN.findall("".join(analysed)))
+    values = {}
+    for theme in THEMES:
+        n = count(theme, "\n".join(analysed))
+        with_it = sum(count(theme, s) > 0 for s in sections)
+        in_heads = sum(count(theme, h) > 0 for h in heads)
+        values[theme] = {
+            "count": n, "rate": round(10_000 * n / han, 2),
+            "sections": with_it, "section_share": round(with_it / len(sections), 4),
+            "headings": in_heads, "heading_share": round(in_heads / len(heads), 4),
+        }  # fmt: skip
+    return values
+
+
+def structure(text: str) -> dict[str, object]:
+    """Return the facts of one document's structure."""
+    paragraphs = body(text)
+    heads = [h for p in paragraphs if (h := heading(p))]
+    lists = {h[1]: bool(AGENCIES.search(p)) for p in paragraphs if (h := heading(p)) and h[0] == 2}
+    parentheses = sum(bool(AGENCIES.search(p)) for p in paragraphs)
+    return {
+        "chapters": sum(h[0] == 1 for h in heads),
+        "items": sum(h[0] == 2 for h in heads),
+        "numbered_items": sum(h[0] == 3 for h in heads),
+        "headings": len(heads),
+        "agency_parentheses": parentheses,
+        "items_without_agencies": [n for n, has in lists.items() if not has] if any(lists.values()) else [],
+        "leaf_paths": [leaf.path for leaf in leaves(paragraphs)],
+        "han_analysed": len(HAN.findall("".join(AGENCIES.sub("", p) for p in paragraphs))),
+        "han_of_agency_lists": sum(len(HAN.findall("".join(AGENCIES.findall(p)))) for p in paragraphs),
+    }
+
+
+def cut_words(clean: str, damaged: str) -> dict[str, list[int]]:
+    """Return the words that line ends cut: occurrences line by line, and in the clean text."""
+    lines = damaged.split("\n")
+    counts = {w: [sum(line.count(w) for line in lines), clean.count(w)] for w in sorted(set(VOCABULARY))}
+    return {w: pair for w, pair in counts.items() if pair[0] < pair[1]}
+
+
+def gaps(clean: str, damaged: str) -> dict[str, object]:
+    """Return page numbers, watermarks, and what stands on both sides of a page's end inside a sentence."""
+    lines = [line for line in damaged.split("\n") if line.strip()]
+    joins = []
+    for at, line in enumerate(lines):
+        if PAGE_NUMBER.fullmatch(line):
+            before = at - 2 if WATERMARK in lines[at - 1] else at - 1
+            sides = lines[before].replace(" ", "")[-4:], lines[at + 1].replace(" ", "")[:4]
+            joins += ["|".join(sides)] if "".join(sides) in clean else []
+    numbers = [line for line in lines if PAGE_NUMBER.fullmatch(line)]
+    watermarks = sum(WATERMARK in line for line in lines)
+    return {"page_numbers": numbers, "watermarks": watermarks, "page_joins": joins}
+
+
+def truth_toml(clean: dict[str, str], damaged: dict[str, str], declared: dict[str, dict[str, object]]) -> str:
+    """Return the text of truth.toml."""
+    values = {doc_id: measure(text) for doc_id, text in clean.items()}
+    out = [
+        "# Written by scripts/damage_samples.py from the clean originals. What the numbers mean: docs/samples.md",
+        "# Everything here is fictional.",
+        *table("lenses", {"rate": "occurrences per 10,000 Han characters of the analysed text",
+                          "section_share": "share of leaf sections with at least one occurrence",
+                          "heading_share": "share of headings of all levels with at least one occurrence"}),
+    ]  # fmt: skip
+    for doc_id, facts in declared.items():
+        rest = {**structure(clean[doc_id]), **gaps(clean[doc_id], damaged[doc_id])} if doc_id in clean else {}
+        out += table(f'documents."{doc_id}"', {**facts, **rest})
+        if doc_id in clean:
+            out += table(f'documents."{doc_id}".cut_words', cut_words(clean[doc_id], damaged[doc_id]))
+    for theme, terms in THEMES.items():
+        out += table(f'themes."{theme}"', {"terms": list(terms)})
+        for doc_id, measured in values.items():
+            out += table(f'themes."{theme}".values."{doc_id}"', measured[theme])
+    for (theme, reference, target), directions in PLANTED.items():
+        for lens, direction in zip(LENSES, directions, strict=True):
+            before, after = values[reference][theme][lens], values[target][theme][lens]
+            out += ["", "[[shifts]]", *pairs({"theme": theme, "reference": reference, "target": target, "lens": lens,
+                    "direction": direction, "difference": round(after - before, 4)})]  # fmt: skip
+    return "\n".join(out) + "\n"
+
+
+def table(name: str, values: dict[str, object]) -> list[str]:
+    """Return the lines of a TOML table."""
+    return ["", f"[{name}]", *pairs(values)]
+
+
+def pairs(values: dict[str, object]) -> list[str]:
+    """Return the lines of keys and values; TOML wants quotes round keys in Han."""
+    return [f"{k if k.isascii() else quoted(k)} = {value(v)}" for k, v in values.items()]
+
+
+def value(v: object) -> str:
+    """Return a value in TOML."""
+    if isinstance(v, list):
+        return "[" + ", ".join(value(x) for x in v) + "]"
+    return quoted(v) if isinstance(v, str) else repr(v)
+
+
+def quoted(text: str) -> str:
+    """Return a basic string of TOML."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
