@@ -1,0 +1,162 @@
+"""What a report is made of, whatever it is written in: parts with prose, tables, pictures and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The sentences behind a number, as the page addresses them.
+
+    Attributes
+    ----------
+    kind : str
+        `theme`, `feature`, `topic`, `section`, `agency` or `cleaning`.
+    name : str
+        Which theme, feature, topic …; empty for sections.
+    groups : tuple of str
+        Only documents of these groups; all where empty.
+    doc_id, path : str
+        Only this document, this section.
+    """
+
+    kind: str
+    name: str = ""
+    groups: tuple[str, ...] = ()
+    doc_id: str = ""
+    path: str = ""
+
+    @property
+    def href(self) -> str:
+        """Address inside the page: `#see/theme/安全韧性/2022,2024//`."""
+        groups = ",".join(_part(group) for group in self.groups)
+        return f"#see/{self.kind}/{_part(self.name)}/{groups}/{_part(self.doc_id)}/{_part(self.path)}"
+
+
+def _part(text: str) -> str:
+    """Escape what would divide an address; letters and Han stay readable."""
+    keep = (quote(char, safe="") if char.isascii() or not char.isprintable() else char for char in text)
+    return "".join(keep)
+
+
+@dataclass(frozen=True)
+class Bit:
+    """A piece of a cell: text, and where it leads."""
+
+    text: str
+    sight: Sight | None = None
+    href: str = ""
+
+    @property
+    def target(self) -> str:
+        """Address that the bit leads to, if any."""
+        return self.sight.href if self.sight else self.href
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes
+    ----------
+    bits : tuple of Bit
+    order : float or str
+        What sorting compares.
+    mark : str
+        A class for its looks, such as a verdict.
+    """
+
+    bits: tuple[Bit, ...]
+    order: float | str = ""
+    mark: str = ""
+    joint: str = ""
+
+    @property
+    def text(self) -> str:
+        """The cell as plain text."""
+        return self.joint.join(bit.text for bit in self.bits)
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading of a column; `numeric` columns stand at the right."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells; `lens` lets the page choose, `anchor` is its address, `depth` its indentation."""
+
+    cells: tuple[Cell, ...]
+    lens: str = ""
+    anchor: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with its caption; `pair` lets the page choose among several."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    pair: str = ""
+    anchor: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph; `tone` is empty, `lead`, `code` or `copy` (a text to paste)."""
+
+    text: str
+    tone: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the reader must know first."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Short figures in one line."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure by its name, with its caption."""
+
+    name: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Where the reader chooses a pair of groups and a lens: (value, label) each."""
+
+    pairs: tuple[tuple[str, str], ...]
+    lenses: tuple[tuple[str, str], ...] = ()
+
+
+Block = Prose | Notes | Facts | Grid | Picture | Choice
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the report; `folded` parts open on demand."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = field(default=())
+    folded: bool = False

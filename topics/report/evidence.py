@@ -1,0 +1,161 @@
+"""The sentences behind the numbers, as data for the page."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from topics.report.concordance import Concordance, Place
+from topics.report.inert import visible
+from topics.report.parts.source import Source
+
+WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
+MOST_PLACES = 40_000  # places that the page carries before it takes the first ones of each name and document
+FEW_PLACES = 40
+TOPIC_SECTIONS = 8  # sections shown for a topic, per document
+CHANGES = 200  # cleaning changes shown per document and kind
+
+
+def evidence(source: Source) -> dict[str, Any]:
+    """Return what the page needs to show the sentences behind each number.
+
+    Returns
+    -------
+    dict
+        docs: [doc_id, title, source, group]; leaves: [document, path, heading, line]; sentences: [leaf, text];
+        places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf, share];
+        agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n.
+        Documents, leaves and sentences are named by their position.
+    """
+    concordance = Concordance.of(source.analysis.documents)
+    found = {
+        "theme": _places(concordance, source.analysis.matches, "theme"),
+        "feature": _places(concordance, source.analysis.token_places, "feature"),
+    }
+    total = sum(len(places) for by_name in found.values() for places in by_name.values())
+    kept = {kind: {name: _first(places, concordance, total) for name, places in found[kind].items()} for kind in found}
+    topics = _topic_sections(source)
+    number = _sentence_numbers(concordance, kept, {address for rows in topics.values() for address, _ in rows})
+    leaves = {address: index for index, address in enumerate(_addresses(source))}
+    documents = {document.doc_id: index for index, document in enumerate(source.analysed)}
+    sentences = [(leaves[s.doc_id, s.path], visible(s.text).strip("\n")) for i, s in enumerate(concordance.sentences) if i in number]
+    return {
+        "docs": [
+            [visible(d.doc_id), visible(d.title), visible(d.source), source.analysis.groups.get(d.doc_id, "")]
+            for d in source.analysed
+        ],
+        "leaves": [
+            [documents[d.doc_id], leaf.path, visible(leaf.heading), d.line(leaf.start)] for d in source.analysed for leaf in d.leaves
+        ],
+        "sentences": sentences,
+        "places": {
+            kind: {name: [_shifted(place, number, concordance) for place in places] for name, places in by_name.items()}
+            for kind, by_name in kept.items()
+        },
+        "topics": {topic: [(leaves[address], share) for address, share in rows] for topic, rows in topics.items()},
+        "agencies": _agencies(source, documents),
+        "cleaning": _cleaning(source.table("cleaning")),
+        "whole": len(number) == len(concordance.sentences),
+        "totals": {kind: {name: len(p) for name, p in found[kind].items() if len(p) > len(kept[kind][name])} for kind in found},
+    }
+
+
+def script_json(data: object) -> str:
+    """Return JSON that cannot end the element that holds it.
+
+    >>> script_json(["</script>"])
+    '["\\\\u003c/script>"]'
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _addresses(source: Source) -> Iterable[tuple[str, str]]:
+    return ((document.doc_id, leaf.path) for document in source.analysed for leaf in document.leaves)
+
+
+def _places(concordance: Concordance, mentions: pd.DataFrame, name: str) -> dict[str, list[Place]]:
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for key, doc_id, start, end in zip(
+        mentions[name], mentions["doc_id"], mentions["start"], mentions["end"], strict=True
+    ):
+        place = concordance.place(doc_id, int(start), int(end))
+        if place is not None:
+            found[str(key)].append(place)
+    return {key: sorted(found[key]) for key in sorted(found)}
+
+
+def _first(places: list[Place], concordance: Concordance, total: int) -> list[Place]:
+    if total <= MOST_PLACES:
+        return places
+    seen: defaultdict[str, int] = defaultdict(int)
+    kept = []
+    for place in places:
+        doc_id = concordance.sentences[place.sentence].doc_id
+        seen[doc_id] += 1
+        if seen[doc_id] <= FEW_PLACES:
+            kept.append(place)
+    return kept
+
+
+def _sentence_numbers(
+    concordance: Concordance, kept: dict[str, dict[str, list[Place]]], addresses: set[tuple[str, str]]
+) -> dict[int, int]:
+    """Number the sentences that the page carries: all of a small corpus, those that are needed of a large one."""
+    size = sum(len(sentence.text) for sentence in concordance.sentences)
+    if size <= WHOLE_TEXT:
+        return {index: index for index in range(len(concordance.sentences))}
+    needed = {place.sentence for by_name in kept.values() for places in by_name.values() for place in places}
+    needed |= {i for i, s in enumerate(concordance.sentences) if (s.doc_id, s.path) in addresses}
+    return {index: number for number, index in enumerate(sorted(needed))}
+
+
+def _shifted(place: Place, number: dict[int, int], concordance: Concordance) -> tuple[int, int, int, int]:
+    """Return a place in the sentence as it is shown: without line ends at its edges, unseen characters written out."""
+    text = concordance.sentences[place.sentence].text
+    before, match = text[: place.offset], text[place.offset : place.offset + place.length]
+    offset = len(visible(before).lstrip("\n"))
+    return number[place.sentence], offset, len(visible(match)), place.line
+
+
+def _topic_sections(source: Source) -> dict[str, list[tuple[tuple[str, str], float]]]:
+    """Return, for each topic, the sections of each document where it weighs most."""
+    shares = source.table("topic_shares")
+    found: defaultdict[str, list[tuple[tuple[str, str], float]]] = defaultdict(list)
+    if shares.empty:
+        return {}
+    leaves = set(_addresses(source))
+    seen: defaultdict[tuple[str, str], int] = defaultdict(int)
+    ranked = shares[shares["level"] == "section"].sort_values(["share", "group"], ascending=[False, True])
+    best = set(source.section_topics.items())
+    for topic, group, share in zip(ranked["topic"], ranked["group"], ranked["share"], strict=True):
+        address = source.section_labels.get(group)
+        if address is None or address not in leaves:
+            continue
+        seen[str(topic), address[0]] += 1
+        leads = (address, (int(topic), float(share))) in best
+        if seen[str(topic), address[0]] <= TOPIC_SECTIONS or leads:
+            found[str(topic)].append((address, round(float(share), 4)))
+    return dict(found)
+
+
+def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple[int, str, str]]]:
+    found: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for row in source.table("agencies").itertuples():
+        if row.doc_id in documents:
+            path = row.path if isinstance(row.path, str) else ""
+            found[str(row.agency)].append((documents[row.doc_id], path, visible(str(row.written))))
+    return dict(found)
+
+
+def _cleaning(table: pd.DataFrame) -> dict[str, dict[str, list[tuple[int, str]]]]:
+    found: dict[str, dict[str, list[tuple[int, str]]]] = {}
+    for row in table.itertuples():
+        rows = found.setdefault(str(row.doc_id), {}).setdefault(str(row.kind), [])
+        if len(rows) < CHANGES:
+            rows.append((int(row.line), visible("" if pd.isna(row.text) else str(row.text))))
+    return found

@@ -1,0 +1,93 @@
+"""Agencies, what cleaning did, and how to repeat and cite the report."""
+
+from __future__ import annotations
+
+from topics.report.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
+from topics.report.inert import visible
+from topics.report.methods import bibliography, methods_paragraph, signature
+from topics.report.parts.source import Source, plain
+from topics.report.parts.topic import shorten
+from topics.report.tables import contract
+
+MOST_AGENCIES = 60
+EXAMPLES = 3
+
+
+def agencies(source: Source) -> Part:
+    """Return the agencies of responsibility lists with their counts per document."""
+    say, table = source.say, source.table("agencies")
+    if table.empty:
+        return Part("agencies", say("part_agencies"), (Prose(say("no_agencies")),))
+    total = table.groupby("agency").size()
+    counts = table.groupby(["agency", "doc_id"]).size()
+    order = sorted(total.index, key=lambda agency: (-int(total[agency]), str(agency)))
+    doc_ids = [document.doc_id for document in source.analysed]
+    rows = []
+    for agency in order[:MOST_AGENCIES]:
+        sight = Sight("agency", str(agency))
+        cells = [Cell((Bit(str(agency), sight),), str(agency)), source.number(int(total[agency]), sight=sight)]
+        for doc_id in doc_ids:
+            n = int(counts.get((agency, doc_id), 0))
+            cells.append(source.number(n, sight=Sight("agency", str(agency), doc_id=doc_id) if n else None))
+        rows.append(Row(tuple(cells)))
+    columns = source.columns("agency", "count", *doc_ids, numeric=("count", *doc_ids))
+    remark = say("first_rows", n=len(rows), name="agencies") if len(order) > len(rows) else ""
+    grid = Grid(say("caption_agencies"), columns, tuple(rows), remark=remark)
+    blocks = (Prose(say("agencies_lead"), "lead"), grid, *source.pictures("agencies"))
+    return Part("agencies", say("part_agencies"), blocks)
+
+
+def counting(source: Source) -> Part:
+    """Return what cleaning did, by document and kind."""
+    say, table = source.say, source.table("cleaning")
+    blocks: list[Block] = [Prose(say("counting_lead"), "lead")]
+    if table.empty:
+        blocks.append(Prose(say("nothing_cleaned")))
+    else:
+        rows = []
+        for (doc_id, kind), part in table.groupby(["doc_id", "kind"], sort=False):
+            examples = [shorten(visible(str(text)), 24) for text in dict.fromkeys(part["text"].dropna()) if str(text).strip()]
+            sight = Sight("cleaning", str(kind), doc_id=str(doc_id))
+            cells = (plain(doc_id), source.code(str(kind)), source.number(len(part), sight=sight))
+            rows.append(Row((*cells, plain(" ｜ ".join(examples[:EXAMPLES])))))
+        columns = source.columns("doc_id", "kind", "count", "examples", numeric=("count",))
+        blocks.append(Grid(say("caption_cleaning"), columns, tuple(rows)))
+    return Part("counting", say("part_counting"), (*blocks, *source.pictures("counting")))
+
+
+def repeat(source: Source) -> Part:
+    """Return the methods paragraph, the signature, the references and the list of tables."""
+    say, manifest = source.say, source.analysis.manifest
+    other = "en" if say.lang == "zh" else "zh"
+    blocks: tuple[Block, ...] = (
+        Prose(methods_paragraph(source.analysis, say.lang), "copy", say("methods")),
+        Prose(methods_paragraph(source.analysis, other), "copy", say("methods_other")),
+        Prose(say("repeat_lead"), "lead"),
+        Prose(str(manifest.get("command", "python -m topics report")), "code", say("command")),
+        Prose(signature(manifest), "code", say("signature")),
+        _inputs(source),
+        _tables(source),
+        Prose(bibliography(source.analysis), "code", say("bibtex")),
+    )
+    return Part("repeat", say("part_repeat"), blocks)
+
+
+def _inputs(source: Source) -> Grid:
+    rows = tuple(Row((plain(d.doc_id), plain(d.source), plain(d.sha256))) for d in source.analysis.documents)
+    return Grid(source.say("caption_inputs"), source.columns("doc_id", "source", "sha256"), rows)
+
+
+def _tables(source: Source) -> Grid:
+    say = source.say
+    rows = tuple(
+        Row(
+            (
+                plain(f"{name}.csv", f"tables/{name}.csv"),
+                source.number(len(frame)),
+                plain(contract().get(name, {}).get(say.lang, "")),
+            )
+        )
+        for name, frame in source.analysis.tables.items()
+    )
+    columns = source.columns("table", "rows", "meaning", numeric=("rows",))
+    return Grid(say("caption_tables"), columns, rows, remark=say("files_lead"))

@@ -1,0 +1,137 @@
+"""What the parts of a report draw on: the analysis, the language, and cells made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import pandas as pd
+
+from topics.corpus.document import Document
+from topics.report.analysis import Analysis
+from topics.report.content import Bit, Cell, Column, Picture, Sight
+from topics.report.inert import visible
+from topics.report.speech import Speech
+
+# The beginning of a figure's name says in which part it stands.
+FIGURES = {
+    "changes": ("emphasis", "shift", "theme", "heat"),
+    "documents": ("barcode", "map", "document"),
+    "topics": ("topic",),
+    "keywords": ("keyword", "cloud", "network", "cooccurrence"),
+    "keyness": ("keyness", "word_shift", "comparison"),
+    "agencies": ("agenc",),
+    "counting": ("",),
+}
+
+
+def part_of_figure(name: str) -> str:
+    """Return the part in which a figure stands.
+
+    >>> part_of_figure("cloud_2024")
+    'keywords'
+    """
+    return next(part for part, beginnings in FIGURES.items() if name.startswith(beginnings))
+
+
+class Source:
+    """An analysis with its language and the ways to turn its values into cells."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.say = Speech(analysis.settings.lang)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table; an empty one where the analysis has none."""
+        return self.analysis.tables.get(name, pd.DataFrame())
+
+    @cached_property
+    def analysed(self) -> tuple[Document, ...]:
+        """The documents that enter the counts."""
+        return tuple(document for document in self.analysis.documents if document.analysed)
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """Number of each analysed document, for addresses inside the page."""
+        return {document.doc_id: number for number, document in enumerate(self.analysed, 1)}
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups, sorted."""
+        return tuple(sorted(set(self.analysis.groups.values())))
+
+    @cached_property
+    def section_labels(self) -> dict[str, tuple[str, str]]:
+        """Document and path of each label that a row of level `section` can bear."""
+        return {
+            f"{document.doc_id} {section.path}": (document.doc_id, section.path)
+            for document in self.analysed
+            for section in document.sections
+        }
+
+    @cached_property
+    def section_keywords(self) -> dict[tuple[str, str], list[str]]:
+        """Keywords of each leaf section, best first."""
+        table = self.table("keywords")
+        found: dict[tuple[str, str], list[str]] = {}
+        if not table.empty:
+            for row in table[table["level"] == "section"].sort_values(["group", "rank"]).itertuples():
+                if row.group in self.section_labels:
+                    found.setdefault(self.section_labels[row.group], []).append(row.feature)
+        return found
+
+    @cached_property
+    def section_topics(self) -> dict[tuple[str, str], tuple[int, float]]:
+        """The topic that weighs most in each leaf section, with its share."""
+        table = self.table("topic_shares")
+        found: dict[tuple[str, str], tuple[int, float]] = {}
+        if not table.empty:
+            best = table[table["level"] == "section"].sort_values(["share", "topic"], ascending=[False, True])
+            for row in best.itertuples():
+                if row.group in self.section_labels:
+                    found.setdefault(self.section_labels[row.group], (int(row.topic), float(row.share)))
+        return found
+
+    @cached_property
+    def features_shown(self) -> frozenset[str]:
+        """Features whose places are known."""
+        return frozenset(self.analysis.token_places["feature"])
+
+    def feature_sight(self, feature: str, **where: object) -> Sight | None:
+        """Return the sentences of a feature, if its places are known."""
+        if feature not in self.features_shown:
+            return None
+        return Sight("feature", feature, **where)  # type: ignore[arg-type]
+
+    def pictures(self, part: str) -> tuple[Picture, ...]:
+        """Return the figures of a part, in their order."""
+        return tuple(
+            Picture(name, self.analysis.captions.get(name, name))
+            for name in self.analysis.figures
+            if part_of_figure(name) == part
+        )
+
+    def columns(self, *names: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:
+        """Return headings; those named in `numeric` stand at the right."""
+        return tuple(Column(self.say.column(name), name in numeric) for name in names)
+
+    def words(self, bits: Sequence[Bit]) -> Cell:
+        """Return a cell that lists several things."""
+        return Cell(tuple(bits), order=bits[0].text if bits else "", joint=self.say("separator"))
+
+    def number(self, value: object, form: str = "integer", sight: Sight | None = None, href: str = "") -> Cell:
+        """Return a cell with a number that leads to its sentences."""
+        text = self.say.number(value, form)
+        missing = text == self.say("none")
+        order = float("-inf") if missing else float(value)  # type: ignore[arg-type]
+        return Cell((Bit(text, None if missing else sight, "" if missing else href),), order)
+
+    def code(self, value: str, mark: str = "") -> Cell:
+        """Return a cell with the word for a code."""
+        return Cell((Bit(self.say.code(value)),), self.say.code(value), mark)
+
+
+def plain(text: object, href: str = "") -> Cell:
+    """Return a cell of text."""
+    shown = "" if text is None or (not isinstance(text, str) and pd.isna(text)) else visible(str(text))  # type: ignore[call-overload]
+    return Cell((Bit(shown, href=href),), shown)

@@ -1,0 +1,81 @@
+"""Keywords of documents and groups; words that tell two groups apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from topics.report.content import Bit, Block, Cell, Choice, Grid, Part, Prose, Row
+from topics.report.parts.documents import keyword_grid
+from topics.report.parts.source import Source, plain
+
+OVERVIEW = 20
+PAIR_ROWS = 40
+
+
+def keywords(source: Source) -> Part:
+    """Return the part on keywords."""
+    say, table = source.say, source.table("keywords")
+    if table.empty:
+        return Part("keywords", say("part_keywords"))
+    blocks: list[Block] = [Prose(say("keywords_lead"), "lead"), _overview(source, table), *source.pictures("keywords")]
+    groups = table[table["level"] == "year"]
+    for group, part in groups.groupby("group", sort=False):
+        blocks.append(keyword_grid(source, part, say("caption_group_keywords", group=group), group=str(group)))
+    return Part("keywords", say("part_keywords"), tuple(blocks))
+
+
+def _overview(source: Source, table: pd.DataFrame) -> Grid:
+    rows = []
+    for (level, group), part in table[table["level"] != "section"].groupby(["level", "group"], sort=False):
+        where = {"doc_id": group} if level == "document" else {"groups": (group,)}
+        bits = [
+            Bit(f"{row.feature}（{row.count}）", source.feature_sight(row.feature, **where))
+            for row in part.head(OVERVIEW).itertuples()
+        ]
+        rows.append(Row((source.code("group" if level == "year" else str(level)), plain(group), source.words(bits))))
+    return Grid(source.say("caption_keyword_overview"), source.columns("level", "group", "keywords"), tuple(rows))
+
+
+def keyness(source: Source) -> Part:
+    """Return the part on keyness, one table per pair of groups."""
+    say, table = source.say, source.table("keyness")
+    if table.empty:
+        return Part("keyness", say("part_keyness"), (Prose(say("no_keyness")),))
+    pairs = list(dict.fromkeys(zip(table["reference"], table["target"], strict=True)))
+    choice = Choice(tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs))
+    grids = [_pair(source, part) for _, part in table.groupby(["reference", "target"], sort=False)]
+    blocks = (Prose(say("keyness_lead"), "lead"), choice, *grids, *source.pictures("keyness"))
+    return Part("keyness", say("part_keyness"), blocks)
+
+
+def _pair(source: Source, table: pd.DataFrame) -> Grid:
+    reference, target = table["reference"].iloc[0], table["target"].iloc[0]
+    numbers = {"rate_target": "rate", "rate_reference": "rate", "lrc": "number", "z": "number", "g2": "number", "q": "p"}
+    names = ("feature", "n_target", "n_reference", *numbers)
+    rows = []
+    for row in _strongest(table).itertuples():
+        ends = {group: source.feature_sight(row.feature, groups=(group,)) for group in (target, reference)}
+        both = source.feature_sight(row.feature, groups=(reference, target))
+        sights = {"rate_target": ends[target], "rate_reference": ends[reference]}
+        cells = (
+            Cell((Bit(row.feature, both),), row.feature),
+            source.number(row.n_target, sight=ends[target]),
+            source.number(row.n_reference, sight=ends[reference]),
+            *(source.number(getattr(row, name), form, sights.get(name, both)) for name, form in numbers.items()),
+        )
+        rows.append(Row(cells))
+    return Grid(
+        source.say("caption_keyness", target=target, reference=reference),
+        source.columns(*names, numeric=names[1:]),
+        tuple(rows),
+        pair=f"{reference}~{target}",
+        remark=source.say("first_rows", n=len(rows), name="keyness") if len(rows) < len(table) else "",
+    )
+
+
+def _strongest(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the rows with the largest |LRC|, then |z|, then by the word; show them from rise to fall."""
+    ranked = table.assign(_lrc=np.abs(table["lrc"].astype(float)), _z=np.abs(table["z"].astype(float)))
+    ranked = ranked.sort_values(["_lrc", "_z", "feature"], ascending=[False, False, True]).head(PAIR_ROWS)
+    return ranked.sort_values(["lrc", "z", "feature"], ascending=[False, False, True])

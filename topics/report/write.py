@@ -1,0 +1,55 @@
+"""Write a report: the page, the same in Markdown, figures, tables and the signature, as one whole folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from topics.plots.save import save_figure
+from topics.report.analysis import Analysis
+from topics.report.content import Part
+from topics.report.folder import MANIFEST, manifest_text, replace_folder
+from topics.report.markdown import render_markdown
+from topics.report.page import render_page, slug
+from topics.report.parts import build
+from topics.report.parts.source import Source
+from topics.report.tables import write_csv, write_workbook
+
+
+def write_report(analysis: Analysis, out: str | Path) -> Path:
+    """Write a report into a folder and return the folder.
+
+    A failure leaves the last report as it was.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    out : str or Path
+        A report of ours, an empty folder, or nothing yet.
+
+    Raises
+    ------
+    ReportError
+        If the folder holds something else, another run is writing it, or the disk cannot take it.
+    """
+    source = Source(analysis)
+    parts = build(analysis)
+    return replace_folder(Path(out), lambda folder: _fill(folder, source, parts))
+
+
+def _fill(folder: Path, source: Source, parts: tuple[Part, ...]) -> None:
+    analysis = source.analysis
+    _write(folder / "index.html", render_page(source, parts))
+    _write(folder / "report.md", render_markdown(source, parts))
+    (folder / "figures").mkdir()
+    formats = ("svg", "png", "pdf") if analysis.settings.pdf else ("svg", "png")
+    for name, figure in analysis.figures.items():
+        save_figure(figure, folder / "figures" / slug(name), formats=formats, title=analysis.captions.get(name, ""))
+    (folder / "tables").mkdir()
+    for name, frame in analysis.tables.items():
+        write_csv(frame, folder / "tables" / f"{name}.csv")
+    write_workbook(analysis.tables, folder / "tables.xlsx", lang=analysis.settings.lang)
+    _write(folder / MANIFEST, manifest_text(folder, dict(analysis.manifest)))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
