@@ -113,6 +113,7 @@ FACTS: dict[str, dict[str, object]] = {
         "issuer": "霁川市人民政府办公室",
         "date": "2024-05-16",
         "published": "2024-05-21",
+        "abridged": "（本文有删减）",
         "genre": "年度重点任务",
         "region": "霁川市",
     },
