@@ -1,0 +1,101 @@
+"""Source text into clean text: one paragraph a line, every change logged, every character traced."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from topics.corpus.marks import close_spaces, remove_markers, repair_characters, widen_punctuation
+from topics.corpus.noise import find_noise
+from topics.corpus.traced import Edit, TracedText
+from topics.corpus.wrap import Line, joins
+
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_LATIN_END = re.compile(r"[A-Za-z,;]$")
+_LATIN_START = re.compile(r"[A-Za-z]")
+
+
+def clean(source: str, *, wrapped: bool = True) -> TracedText:
+    """Repair a text: one paragraph a line, without what is not the document's.
+
+    Parameters
+    ----------
+    source : str
+        The text as it was read, with its line ends.
+    wrapped : bool
+        Whether lines may be wrapped; False where each line is known to be a paragraph.
+
+    Returns
+    -------
+    TracedText
+        The clean text, its map to the source and the log of changes.
+
+    Examples
+    --------
+    >>> lines = ["加强城市洪涝治理，加快构建排水防涝工程体", "系，推进绿色智慧城市建", "— 12 —", "设，打造宜居韧性智慧城市。"]
+    >>> clean("\\n\\n".join(lines)).text
+    '加强城市洪涝治理，加快构建排水防涝工程体系，推进绿色智慧城市建设，打造宜居韧性智慧城市。'
+    """
+    text = TracedText(source)
+    pages = _page_starts(text.text)
+    text = text.edited(Edit(m.start(), m.end(), "\n") for m in _BREAK.finditer(text.text))
+    text = repair_characters(text)
+    text = remove_markers(text)
+    text = _rejoin(text, pages, wrapped)
+    text = close_spaces(text)
+    return widen_punctuation(text)
+
+
+def _page_starts(source: str) -> list[int]:
+    """Return the source offsets at which form feeds begin a page."""
+    return [match.end() for match in re.finditer("\x0c", source)]
+
+
+def _rejoin(text: TracedText, pages: list[int], wrapped: bool) -> TracedText:
+    """Remove noise lines and rejoin wrapped ones, in one pass over the lines."""
+    found = text.text
+    spans = [match.span() for match in _LINE.finditer(found)]
+    if not spans:
+        return text.edited([Edit(0, len(found), "")] if found else [])
+    noise = find_noise([found[start:end] for start, end in spans], _page_lines(text, spans, pages))
+    lines = _lines(found, spans, noise)
+    joined_lines = joins(lines) if wrapped else [False] * len(lines)
+    edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []
+    if not lines:
+        return text.noted(_noise_notes(found, spans, noise)).edited([Edit(0, len(found), "")])
+    for first, second, joined in zip(lines, lines[1:], joined_lines, strict=False):
+        if joined:
+            new = " " if _LATIN_END.search(first.text[-1:]) and _LATIN_START.match(second.text) else ""
+            shown = f"{first.text[-4:]}⏎{second.text[:4]}"
+            edits.append(Edit(first.end, second.start, new, "wrap", shown))
+        elif found[first.end : second.start] != "\n":
+            edits.append(Edit(first.end, second.start, "\n"))
+    edits += [Edit(lines[-1].end, len(found), "")] if lines[-1].end < len(found) else []
+    return text.noted(_noise_notes(found, spans, noise)).edited(edits)
+
+
+def _noise_notes(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[tuple[int, str, str]]:
+    return [(spans[i][0], kind, found[spans[i][0] : spans[i][1]]) for i, kind in noise.items()]
+
+
+def _page_lines(text: TracedText, spans: list[tuple[int, int]], pages: list[int]) -> frozenset[int]:
+    """Return the indices of the lines that begin a page."""
+    if not pages:
+        return frozenset()
+    before = [bisect_right(pages, text.source(start)) for start, _ in spans]
+    return frozenset(i for i in range(1, len(spans)) if before[i] > before[i - 1])
+
+
+def _lines(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[Line]:
+    lines = []
+    previous, gap = 0, False
+    for index, (start, end) in enumerate(spans):
+        if index in noise:
+            gap = True
+            continue
+        between = found[previous:start]
+        indent = between[between.rfind("\n") + 1 :] if lines else between.rpartition("\n")[2]
+        lines.append(Line(start, end, found[start:end], indent, between.count("\n") > 1, gap))
+        previous, gap = end, False
+    return lines

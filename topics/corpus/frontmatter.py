@@ -1,0 +1,269 @@
+"""Which paragraphs introduce or close a document and are no part of the text to analyse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from topics.corpus.dates import DATE, iso_date
+from topics.corpus.numbers import document_number
+from topics.corpus.wrap import starts_item
+
+LABELS = {
+    "索引号": "index", "主题分类": "subject", "主题词": "subject", "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer",
+    "发文单位": "issuer", "制定机关": "issuer", "公布机关": "issuer", "成文日期": "date", "发文日期": "date", "生成日期": "date",
+    "标题": "title", "名称": "title", "发文字号": "number", "文号": "number", "发布日期": "published", "公布日期": "published",
+    "公开日期": "published", "有效性": "validity", "时效性": "validity", "公文种类": "genre", "体裁分类": "genre", "组配分类": "subject",
+    "公开方式": "access", "公开形式": "access", "效力级别": "rank", "效力位阶": "rank", "法规类别": "subject", "施行日期": "effective",
+    "实施日期": "effective", "生效日期": "effective", "废止日期": "expired", "信息分类": "subject", "关键词": "subject",
+}
+_LABEL = re.compile(rf"[【\[]?({'|'.join(sorted(LABELS, key=len, reverse=True))})[】\]]?[：:]\s*")
+_NOTICE_TITLE = re.compile(
+    r"^(?P<issuer>[^，。；：《》]{2,80}?)?(?:关于)?(?:印发|转发|发布|公布|下发|批转)(?P<title>.{4,120}?)的(?:通知|公告|函|通告|决定|批复)(?:（.{1,20}）)?$"
+)
+_ANY_TITLE = re.compile(
+    r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|要点|任务|清单|决定|公告|通告|报告|批复|函|命令?|决议|措施|政策|指南|规范|准则|章程|法|白皮书|目录|标准|议案|部署|安排|守则|规则|制度|倡议书?)"
+    r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))*$"
+)
+_ADDRESSEE = re.compile(r"^(?:各|中央|国务院|有关|省|市|州|区|县|全[国省市]|机关|本|驻|中共|相关).{0,300}：$")
+_TRANSMIT = re.compile(
+    r"(?:现|予以|一并)?(?:印发|转发|下发|发布|公布|发)(?:给)?(?:你们|各地)|现(?:予|将|)?.{0,80}(?:予以)?(?:印发|公布|发布|转发)|现印发|特此(?:通知|公告|通告|函告)|已经.{2,60}(?:同意|批准|审议通过|通过).{0,12}(?:现|予以)"
+)
+_NOTE = re.compile(r"^（(?:本文有删减|有删减|此件(?:公开|主动|依申请|删减)?(?:公开)?发布|此件公开|此件主动公开|此件依申请公开|不公开|主动公开)[^（）]*）$")
+_PASSED = re.compile(
+    rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令)?[^。；]{{0,60}}[）)]?$"
+)
+_AGENCY_TAIL = re.compile(
+    r"^[\u4e00-\u9fff、（）“”]{2,60}(?:委员会|委|部|局|厅|办公厅|办公室|办|院|署|会|行|政府|集团|公司|小组|中心|党组|总社|联合会|法院|检察院|联席会议|指挥部|领导小组)(?:办公室)?$"
+)
+_HEAD = 40
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """What the paragraphs around the text say of it.
+
+    Attributes
+    ----------
+    kinds : dict of int to str
+        Paragraph index → what it is (label, notice, number, addressee, transmittal, signature, date, note, title, contents).
+    labels : dict of str to str
+        Values of a metadata table by field.
+    body : int
+        Index of the first paragraph after the head.
+    """
+
+    kinds: dict[int, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    body: int = 0
+
+
+def read_labels(line: str) -> dict[str, str]:
+    """Read the labels of a metadata table from one line.
+
+    Examples
+    --------
+    >>> read_labels("发文机关：国务院成文日期：2024年07月28日")
+    {'issuer': '国务院', 'date': '2024年07月28日'}
+    """
+    matches = list(_LABEL.finditer(line))
+    if not matches or matches[0].start():
+        return {}
+    ends = [match.start() for match in matches[1:]] + [len(line)]
+    return {
+        LABELS[match[1]]: line[match.end() : end].strip(" 　|；;")
+        for match, end in zip(matches, ends, strict=True)
+    }
+
+
+def notice_parts(line: str) -> tuple[str, str]:
+    """Return issuer and the title of the attached policy from a notice's title; empty where it is not one.
+
+    Examples
+    --------
+    >>> notice_parts("云川市人民政府关于印发《云川市更新行动计划》的通知")
+    ('云川市人民政府', '云川市更新行动计划')
+    """
+    match = _NOTICE_TITLE.match(line)
+    if not match or "：" in line:
+        return "", ""
+    title = match["title"]
+    if title.startswith("《") and title.endswith("》"):
+        title = title[1:-1]
+    return (match["issuer"] or "").removesuffix("关于"), title
+
+
+def is_title(line: str) -> bool:
+    """Tell whether a line could be a document's title: short, no sentence, and ending with a kind of document."""
+    return len(line) <= 90 and line[-1] not in "。；，：" and "。" not in line and bool(_ANY_TITLE.search(line))
+
+
+def find_front_matter(paragraphs: Sequence[str]) -> FrontMatter:
+    """Find the paragraphs that are no part of the text to analyse.
+
+    Parameters
+    ----------
+    paragraphs : sequence of str
+        Clean paragraphs, in order.
+    """
+    found = FrontMatter()
+    state = _Head(paragraphs, found)
+    state.scan()
+    _mark_signature_at_end(paragraphs, found)
+    return found
+
+
+class _Head:
+    """Walks down the head of a document, one paragraph at a time, until the text begins."""
+
+    def __init__(self, paragraphs: Sequence[str], found: FrontMatter) -> None:
+        self._lines = paragraphs
+        self._found = found
+        self._titles: set[str] = set()
+
+    def scan(self) -> None:
+        index = 0
+        last = -1
+        while index < min(_HEAD, len(self._lines)):
+            size = self._classify(index)
+            if not size:
+                if self._ends(index):
+                    break
+                index += 1
+                continue
+            last = index + size - 1
+            index += size
+        self._found.body = last + 1
+        for at in [at for at in self._found.kinds if at > last]:
+            del self._found.kinds[at]
+
+    def _ends(self, index: int) -> bool:
+        """Tell whether the text has begun: a numbered paragraph, unless a notice's signature still follows."""
+        line = self._lines[index]
+        return not (self._expects_title() and self._signature_follows(index)) and (starts_item(line) or len(line) > 30)
+
+    def _expects_title(self) -> bool:
+        return "notice" in self._found.kinds.values() or "transmittal" in self._found.kinds.values()
+
+    def _signature_follows(self, index: int) -> bool:
+        stop = min(len(self._lines) - 2, index + 8)
+        return any(
+            iso_date(self._lines[at]) and len(self._lines[at]) < 40 and self._title_at(at + 1)
+            for at in range(index + 1, stop)
+        )
+
+    def _title_at(self, index: int) -> int:
+        """Return how many paragraphs from `index` on make up a known or a plausible title; 0 if none."""
+        joined = ""
+        for size in range(1, 5):
+            if index + size > len(self._lines):
+                return 0
+            line = self._lines[index + size - 1]
+            if len(line) > 90 or (size > 1 and starts_item(line)):
+                return 0
+            joined += line
+            bare = _bare(joined)
+            if bare in self._titles:
+                return size
+            if not any(title.startswith(bare) for title in self._titles):
+                break
+        return 1 if index < len(self._lines) and is_title(self._lines[index]) and not starts_item(self._lines[index]) else 0
+
+    def _mark(self, index: int, kind: str, size: int = 1) -> int:
+        for at in range(index, index + size):
+            self._found.kinds[at] = kind
+        return size
+
+    def _classify(self, index: int) -> int:
+        """Mark the paragraph if it is front matter; return how many paragraphs were marked."""
+        line = self._lines[index]
+        labels = read_labels(line)
+        if labels:
+            for name, value in labels.items():
+                self._found.labels.setdefault(name, value)
+            self._remember(labels.get("title", ""))
+            return self._mark(index, "label")
+        for size in (1, 2, 3):
+            joined = "".join(self._lines[index : index + size])
+            if size > 1 and (len(joined) > 160 or "。" in joined):
+                break
+            if notice_parts(joined)[1]:
+                self._remember(joined)
+                return self._mark(index, "notice", size)
+        if document_number(line, whole=True):
+            return self._mark(index, "number")
+        if _NOTE.match(line):
+            return self._mark(index, "note")
+        if index < 30 and _ADDRESSEE.match(line) and not starts_item(line):
+            return self._mark(index, "addressee")
+        if len(line) <= 400 and _TRANSMIT.search(line) and not starts_item(line) and not self._is_opening(index):
+            for title in re.findall("《([^《》]{4,80})》", line):
+                self._remember(title)
+            return self._mark(index, "transmittal")
+        size = self._signature(index)
+        if size:
+            return size
+        size = self._title_at(index)
+        if size:
+            self._remember("".join(self._lines[index : index + size]))
+            return self._mark(index, "title", size)
+        return self._contents(index)
+
+    def _is_opening(self, index: int) -> bool:
+        """Tell an opening like 现提出以下任务 from a transmittal: there a text follows at once, here it was announced."""
+        kinds = set(self._found.kinds.values())
+        return not kinds & {"notice", "addressee", "number", "label"} and "你们" not in self._lines[index]
+
+    def _remember(self, title: str) -> None:
+        for name in (title, notice_parts(title)[1]):
+            if name:
+                self._titles.add(_bare(name))
+
+    def _signature(self, index: int) -> int:
+        """Mark a signature with its date, a date alone, or a passage like 2021年1月24日国务院令第736号公布."""
+        line = self._lines[index]
+        if len(line) > 160:
+            return 0
+        if _PASSED.match(line):
+            return self._mark(index, "date")
+        size = 1
+        while size < 8 and index + size < len(self._lines) and _AGENCY_TAIL.match(self._lines[index + size - 1]):
+            following = self._lines[index + size]
+            if len(following) < 40 and re.fullmatch(DATE, following):
+                return self._mark(index, "signature", size + 1)
+            size += 1
+        match = re.search(rf"{DATE}$", line)
+        if match and len(line) < 80 and _AGENCY_TAIL.match(line[: match.start()]):
+            return self._mark(index, "signature")
+        return 0
+
+    def _contents(self, index: int) -> int:
+        """Mark a table of contents: 目录 and the numbered lines after it that come again later."""
+        if self._lines[index].replace(" ", "").replace("\u3000", "") not in {"目录", "目次"}:
+            return 0
+        size = 1
+        while index + size < len(self._lines) and len(self._lines[index + size]) < 60:
+            entry = re.sub(r"[.…·\s]*\d*$", "", self._lines[index + size])
+            later = self._lines[index + size + 1 :]
+            if not entry or not any(line.startswith(entry) for line in later[:400]):
+                break
+            size += 1
+        return self._mark(index, "contents", size)
+
+
+def _bare(title: str) -> str:
+    """Return a title without spaces, title marks and the difference between dashes."""
+    return re.sub(r"[\s《》〈〉“”\"]", "", re.sub("[—–-]+", "—", title)).replace("(", "（").replace(")", "）")
+
+
+def _mark_signature_at_end(paragraphs: Sequence[str], found: FrontMatter) -> None:
+    """Mark signature, date and notes at the end of a document."""
+    for index in range(len(paragraphs) - 1, max(found.body, len(paragraphs) - 8), -1):
+        line = paragraphs[index]
+        if _NOTE.match(line) or re.fullmatch(DATE, line):
+            found.kinds[index] = "signature" if iso_date(line) else "note"
+        elif found.kinds.get(index + 1) == "signature" and _AGENCY_TAIL.match(line) and len(line) < 40:
+            found.kinds[index] = "signature"
+        elif not found.kinds.get(index + 1) and index < len(paragraphs) - 4:
+            break

@@ -1,0 +1,187 @@
+"""What stands inside words and does not belong there: invisible characters, marker strings, spaces, widths."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from topics.corpus.characters import (
+    CJK_PUNCTUATION,
+    FULL_WIDTH,
+    HAN,
+    INVISIBLE,
+    RADICAL,
+    RADICALS,
+    RARE_SPACE,
+    UNKNOWN,
+    WIDTH,
+    ZERO,
+)
+from topics.corpus.traced import Edit, TracedText
+
+_TAG = r"<[A-Za-z/!][^<>\n]{0,30}>|&[A-Za-z]{2,8};|\[[^\w\s\[\]]{1,4}\]|\{[^\s{}]{0,6}\}"
+_SYMBOLS = rf"[^\w\s{CJK_PUNCTUATION},.;:?!()\[\]'\"%‰℃°\-/①-⓿⅐-ↈ㈠-㊿-]+"
+_CANDIDATE = re.compile(f"{_TAG}|(?:_|{_SYMBOLS})+")
+_INSIDE = re.compile(f"(?<=[{HAN}])(?:{_TAG}|(?:_|{_SYMBOLS})+)(?=[{HAN}])")
+_REPEATED = re.compile(r"^(.+?)\1*$", re.DOTALL)
+_MIN_MARKERS = 5
+_MIN_SHARE = 0.01  # of the Han characters, for a single symbol that texts also use on purpose: + = / & ~
+_HAN = re.compile(f"[{HAN}]")
+
+
+def repair_characters(text: TracedText) -> TracedText:
+    """Remove invisible characters, repair radicals and full-width digits, and report what cannot be known."""
+    found = text.text
+    unknown = [(m.start(), "suspicious", _named(m[0])) for m in UNKNOWN.finditer(found)]
+    edits = [Edit(m.start(), m.end(), "", "suspicious", _named(m[0])) for m in INVISIBLE.finditer(found)]
+    text = text.noted(unknown).edited(edits) if unknown or edits else text
+    for pattern, table, kind in ((RADICAL, RADICALS, "radical"), (FULL_WIDTH, WIDTH, "width")):
+        text = text.edited(
+            Edit(m.start(), m.end(), m[0].translate(table), kind) for m in pattern.finditer(text.text)
+        )
+    text = text.edited(Edit(m.start(), m.end(), " " * len(m[0])) for m in RARE_SPACE.finditer(text.text))
+    return text.edited(Edit(m.start(), m.end(), "〇", "width") for m in ZERO.finditer(text.text))
+
+
+def _named(chars: str) -> str:
+    """Name characters that would not show by their code points."""
+    shown = " ".join(f"U+{ord(char):04X}" for char in chars[:8])
+    return shown if len(chars) <= 8 else f"{shown} … ({len(chars)})"
+
+
+def find_markers(text: str) -> list[str]:
+    """Return the marker strings of a text: no words, and found inside words far more often than a text would use them.
+
+    Examples
+    --------
+    >>> find_markers("推进##城市更##新，保##障安##全，补##齐短##板。" * 3)
+    ['##']
+    >>> find_markers("“总部+基地”“研发+生产”")
+    []
+    """
+    inside = Counter(_unit(match) for match in _INSIDE.findall(text))
+    if not inside:
+        return []
+    shortest: dict[str, str] = {}
+    for run in sorted(set(_CANDIDATE.findall(text)), key=len, reverse=True):
+        shortest[_unit(run)] = run
+    n_han = len(_HAN.findall(text))
+    markers = []
+    for unit, count in inside.items():
+        whole = shortest.get(unit, unit)
+        ordinary = len(whole) == 1
+        if count >= max(_MIN_MARKERS, _MIN_SHARE * n_han * ordinary):
+            markers.append(whole)
+    return sorted(markers)
+
+
+def _unit(run: str) -> str:
+    return _REPEATED.sub(r"\1", run)
+
+
+def remove_markers(text: TracedText) -> TracedText:
+    """Remove marker strings, wherever they stand."""
+    markers = find_markers(text.text)
+    if not markers:
+        return text
+    pattern = re.compile("|".join(f"(?:{re.escape(marker)})+" for marker in markers))
+    return text.edited(Edit(m.start(), m.end(), "", "marker") for m in pattern.finditer(text.text))
+
+
+_HEADING_NUMBER = rf"^第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?"
+_SPACE = re.compile(
+    rf"(?m)(?P<number>{_HEADING_NUMBER})(?P<kept>[ \t\u3000\xa0]+)"
+    rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+条[ \u3000])"
+    rf"|(?<=[{HAN}{CJK_PUNCTUATION}])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}\w(\[])"
+    rf"|(?<=[\w.%)\]])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
+)
+_TABLE_ROW = re.compile(r"(?m)^(?:\|.*|[^\n]*?\S(?:\t|[ \u3000]{2,})\S[^\n]*?\S?(?:\t|[ \u3000]{2,})\S[^\n]*)$")
+
+
+def close_spaces(text: TracedText) -> TracedText:
+    """Remove the spaces between Han and Han, digits or Latin letters; cells of a table row stay apart."""
+    rows = [match.span() for match in _TABLE_ROW.finditer(text.text) if not _is_prose(match[0])]
+    edits = []
+    row = 0
+    for match in _SPACE.finditer(text.text):
+        while row < len(rows) and rows[row][1] <= match.start():
+            row += 1
+        if row < len(rows) and rows[row][0] <= match.start():
+            continue
+        if match["article"]:
+            edits.append(Edit(match.start(), match.end(), "\n", "split", _around(text.text, match.start(), match.end())))
+        elif match["number"] is None:
+            edits.append(Edit(match.start(), match.end(), "", "space", _around(text.text, match.start(), match.end())))
+        elif match["kept"] != "\u3000":
+            edits.append(Edit(match.start("kept"), match.end("kept"), "\u3000", ""))
+    return text.edited(edits)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell a sentence with stray spaces from a table row, whose cells hold no full stop."""
+    return line[0] != "|" and ("。" in line or "：" in line)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return f"{text[max(0, start - 1) : start]}{text[start:end]}{text[end : end + 1]}"
+
+
+_WIDE_MARKS = str.maketrans(",;:?!", "，；：？！")
+_AFTER = f"{HAN}”’）》】〕」』%"
+_SINGLE = re.compile(
+    rf"(?<=[{_AFTER}])[,;:?!](?!/)|(?<=[\w%])[,;](?=[{HAN}“‘（《])|(?<=[{_AFTER}])\.(?=[{HAN}]|$)", re.MULTILINE
+)
+_OPEN = re.compile(r"\(([^()\n]*)\)")
+_LONE = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?![^()\n]*\))|(?<=[{HAN}])\)")
+_HAS_HAN = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
+_NUMBERING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,3}$")
+_STRAIGHT = re.compile(r'[“”"]')
+
+
+def widen_punctuation(text: TracedText) -> TracedText:
+    """Give Chinese text its full-width punctuation; numbers, times and Latin text keep theirs."""
+    edits = []
+    for match in _SINGLE.finditer(text.text):
+        mark = match[0].translate(_WIDE_MARKS)
+        if mark == ".":
+            if _NUMBERING.search(text.text[max(0, match.start() - 4) : match.start()]):
+                continue
+            mark = "。"
+        edits.append(Edit(match.start(), match.end(), mark, "punctuation"))
+    text = text.edited(edits)
+    text = text.edited(_widened_brackets(text.text))
+    return text.edited(_curled_quotes(text.text))
+
+
+def _widened_brackets(text: str) -> list[Edit]:
+    """Widen a pair of brackets that holds or touches Chinese text."""
+    edits = []
+    for match in _OPEN.finditer(text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if _HAS_HAN.search(match[1] + before + after) or (match.start() == 0 or before == "\n"):
+            edits += [Edit(match.start(), match.start() + 1, "（", "punctuation"),
+                      Edit(match.end() - 1, match.end(), "）", "punctuation")]
+    done = {edit.start for edit in edits}
+    edits += [Edit(m.start(), m.end(), "（" if m[0] == "(" else "）", "punctuation")
+              for m in _LONE.finditer(text) if m.start() not in done]
+    return sorted(edits)
+
+
+def _curled_quotes(text: str) -> list[Edit]:
+    """Turn straight quotes around Chinese text into curly ones, opening and closing in turn within a paragraph."""
+    if '"' not in text:
+        return []
+    edits = []
+    position = 0
+    for line in text.split("\n"):
+        if '"' in line and _HAS_HAN.search(line):
+            opened = False
+            for match in _STRAIGHT.finditer(line):
+                if match[0] == '"':
+                    at = position + match.start()
+                    edits.append(Edit(at, at + 1, "”" if opened else "“", "punctuation"))
+                    opened = not opened
+                else:
+                    opened = match[0] == "“"
+        position += len(line) + 1
+    return edits

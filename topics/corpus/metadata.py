@@ -1,0 +1,252 @@
+"""Title, number, issuer, dates, genre and period, from where a document says them; unknown stays empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from topics.corpus.dates import DATE, iso_date
+from topics.corpus.frontmatter import FrontMatter, is_title, notice_parts
+from topics.corpus.numbers import document_number, order_number
+from topics.corpus.numerals import numeral
+
+_GENRES = (
+    "白皮书", "实施细则", "实施办法", "实施意见", "指导意见", "实施方案", "行动计划", "行动方案", "工作方案", "工作计划", "工作要点", "重点任务",
+    "发展规划", "规划纲要", "政府工作报告", "工作报告", "重点工作", "任务分工", "若干措施", "若干政策", "若干意见", "若干规定", "管理办法", "暂行办法",
+    "暂行条例", "暂行规定", "试行办法", "专项规划", "国土空间规划", "条例", "办法", "规定", "细则", "意见", "方案", "计划", "规划", "纲要", "要点",
+    "任务", "清单", "目录", "导则", "指南", "规范", "准则", "标准", "规则", "守则", "制度", "章程", "措施", "政策", "决定", "决议", "命令", "令", "公报",
+    "公告", "通告", "通报", "议案", "报告", "请示", "批复", "函", "纪要", "通知", "宣言", "倡议", "法", "办法（试行）",
+)
+_PLAIN = {"实施办法": "办法", "管理办法": "办法", "暂行办法": "办法", "试行办法": "办法", "暂行条例": "条例", "暂行规定": "规定", "若干规定": "规定",
+          "实施细则": "细则", "发展规划": "规划", "专项规划": "规划", "国土空间规划": "规划", "规划纲要": "规划", "若干意见": "意见", "办法（试行）": "办法"}
+_GENRE = re.compile(f"({'|'.join(sorted(_GENRES, key=len, reverse=True))})(?:（[^（）]*）)*$")
+_YEARLY = re.compile(r"(?:19|20)\d{2}年(?!—|-|至|到)")
+_FIVE_YEARS = re.compile(r"五年(?!级)|“?[一二三四五六七八九十]{1,3}五”?(?:时期|规划|期间)?")
+_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:—{1,2}|–|-|－|~|～|至|到)\s*((?:19|20)\d{2})\s*年?")
+_PLAN = re.compile(r"“?(?P<number>[一二三四五六七八九十]{1,3})五”?(?=[\u4e00-\u9fff（”]|$)")
+_ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s]{2,80}?)(?:关于|印发|转发|办公厅关于|公告|通告|令第)")
+_SUFFIX = re.compile(
+    r"(?:办公厅|办公室|委员会|人民政府|总局|国务院|部|委|局|厅|署|院|会|银行|公司|集团)"
+)
+_SIDE_BY_SIDE = re.compile(
+    r"(?<=办公厅)(?=[\u4e00-\u9fff]{3,})|(?:(?<=委员会)|(?<=人民政府))(?!办公)(?=(?:国家|中国|中共|财政|教育|公安|[\u4e00-\u9fff]{2,6}人民政府))"
+    r"|(?<=部)(?=(?:国家|中国|财政部|教育部|公安部|民政部|商务部))"
+)
+_EFFECTIVE = re.compile(rf"自\s*(?P<date>{DATE})\s*起?\s*(?:施行|实施|生效|执行)")
+_FROM_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起?(?:施行|实施|生效|执行)")
+_REPORT = re.compile(r"(?:向大会|向.{2,30}(?:大会|会议))?(?:作|做)政府工作报告")
+_PASSED = re.compile(r"通过|修正|修订")
+_PUBLISHED = re.compile(r"公布|发布|颁布|令第")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; empty where it does not. Dates are ISO, joint issuers are joined by `；`."""
+
+    title: str = ""
+    number: str = ""
+    issuer: str = ""
+    date: str = ""
+    published: str = ""
+    effective: str = ""
+    genre: str = ""
+    period: str = ""
+
+
+def parse_metadata(paragraphs: Sequence[str], front: FrontMatter) -> Metadata:
+    """Read the metadata of a document from its front matter, and only the date of effect from its text.
+
+    Parameters
+    ----------
+    paragraphs : sequence of str
+        Clean paragraphs.
+    front : FrontMatter
+        What `find_front_matter` found in them.
+
+    Examples
+    --------
+    >>> from topics.corpus.frontmatter import find_front_matter
+    >>> lines = ["云川市人民政府关于印发《云川市城市更新行动计划（2021—2025年）》的通知", "云政发〔2021〕3号", "云川市人民政府", "2021年2月1日",
+    ...          "云川市城市更新行动计划（2021—2025年）", "一、总体要求", "推进城市更新。"]
+    >>> found = parse_metadata(lines, find_front_matter(lines))
+    >>> found.title, found.number, found.issuer, found.date, found.genre, found.period
+    ('云川市城市更新行动计划（2021—2025年）', '云政发〔2021〕3号', '云川市人民政府', '2021-02-01', '行动计划', '2021—2025')
+    """
+    notice = _joined(paragraphs, front, "notice") or front.labels.get("title", "")
+    title = _title(paragraphs, front, notice)
+    genre = _genre(title) or _genre_of_text(paragraphs[:8])
+    dates = _dates(paragraphs, front)
+    return Metadata(
+        title=title,
+        number=_number(paragraphs, front),
+        issuer=_issuer(paragraphs, front, notice, title),
+        date=iso_date(front.labels.get("date", "")) or dates.get("date", ""),
+        published=iso_date(front.labels.get("published", "")) or dates.get("published", ""),
+        effective=iso_date(front.labels.get("effective", "")) or dates.get("effective", "")
+        or _effective(paragraphs, dates.get("published", "")),
+        genre=genre,
+        period=_period(title),
+    )
+
+
+def _lines(paragraphs: Sequence[str], front: FrontMatter, kind: str) -> list[str]:
+    return [paragraphs[index] for index, found in sorted(front.kinds.items()) if found == kind]
+
+
+def _joined(paragraphs: Sequence[str], front: FrontMatter, kind: str) -> str:
+    """Return the first run of paragraphs of a kind as one line, up to the point where it is complete."""
+    joined = ""
+    for line in _lines(paragraphs, front, kind):
+        joined += line
+        if is_title(joined):
+            break
+    return joined
+
+
+def _title(paragraphs: Sequence[str], front: FrontMatter, notice: str) -> str:
+    attached = notice_parts(notice)[1]
+    if attached:
+        return attached
+    for line in _lines(paragraphs, front, "transmittal"):
+        match = re.search(r"现将?《([^《》]{4,80})》.{0,20}(?:印发|发布|公布|转发)", line)
+        if match:
+            return match[1]
+    return _joined(paragraphs, front, "title") or notice
+
+
+def _number(paragraphs: Sequence[str], front: FrontMatter) -> str:
+    for value in [front.labels.get("number", ""), *_lines(paragraphs, front, "number")]:
+        number = document_number(value)
+        if number:
+            return number
+    for line in _lines(paragraphs, front, "date"):
+        if order_number(line):
+            return order_number(line)
+    return ""
+
+
+def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: str) -> str:
+    if front.labels.get("issuer"):
+        return split_issuers(front.labels["issuer"])
+    signed = [re.sub(rf"{DATE}$", "", line).strip() for line in _lines(paragraphs, front, "signature")]
+    signed = [name for line in signed if line for name in split_issuers(line).split("；")]
+    if signed:
+        return "；".join(dict.fromkeys(signed))
+    for line in (notice, title):
+        match = _ISSUER.match(line)
+        if match and _SUFFIX.search(match["issuer"]):
+            return split_issuers(match["issuer"])
+    for line in _lines(paragraphs, front, "date"):
+        match = re.search(r"(中华人民共和国)?国务院(?=令|发布|公布)", line)
+        if match:
+            return "国务院"
+        passed = re.search(r"(?:第.{1,4}届)?全国人民代表大会(?:常务委员会)?(?=第)", line)
+        if passed and not order_number(line):
+            return re.sub("^第.{1,4}届", "", passed[0])
+    return ""
+
+
+def split_issuers(text: str) -> str:
+    """Return joint issuers, written side by side, joined by `；`.
+
+    Examples
+    --------
+    >>> split_issuers("中共中央办公厅国务院办公厅"), split_issuers("财政部、国家税务总局"), split_issuers("云川市住房城乡建设局")
+    ('中共中央办公厅；国务院办公厅', '财政部；国家税务总局', '云川市住房城乡建设局')
+    """
+    names = []
+    for part in re.split(r"[、，；;\s\u3000]+", text.strip()):
+        names += [name for name in _SIDE_BY_SIDE.split(part) if name]
+    return "；".join(dict.fromkeys(names))
+
+
+def _dates(paragraphs: Sequence[str], front: FrontMatter) -> dict[str, str]:
+    """Read dates from signature lines and from lines such as 2021年1月24日国务院令第736号公布."""
+    found: dict[str, str] = {}
+    signed = [iso_date(line) for line in _lines(paragraphs, front, "signature") if iso_date(line)]
+    if signed:
+        found["date"] = signed[0]
+    for line in _lines(paragraphs, front, "date"):
+        value = iso_date(line)
+        if not value:
+            continue
+        if re.search(r"施行\s*[）)]?$", line) and not re.search("通过|公布", line):
+            found["effective"] = value
+        elif _PASSED.search(line):
+            found["date"] = max(found.get("date", ""), value)
+        elif _PUBLISHED.search(line):
+            found["published"] = max(found.get("published", ""), value)
+            if order_number(line):
+                found["order"] = value
+        else:
+            found.setdefault("date", value)
+    if "order" in found:
+        found["date"] = max(found["order"], found.get("date", ""))
+    found.setdefault("date", found.get("published", ""))
+    return found
+
+
+def _effective(paragraphs: Sequence[str], published: str) -> str:
+    """Return the day from which a document says, near its end, that it applies."""
+    for line in reversed(paragraphs[-12:]):
+        if len(line) < 400:
+            match = _EFFECTIVE.search(line)
+            if match and re.search("本|自", line[: match.start() + 1]):
+                return iso_date(match["date"])
+            if _FROM_PUBLICATION.search(line):
+                return published
+    return ""
+
+
+def _genre(title: str) -> str:
+    """Return the kind of document that a title names.
+
+    Examples
+    --------
+    >>> _genre("2022年新型城镇化和城乡融合发展重点任务"), _genre("“十四五”新型城镇化实施方案"), _genre("城市更新条例")
+    ('年度重点任务', '五年实施方案', '条例')
+    """
+    match = _GENRE.search(title)
+    if not match:
+        return ""
+    kind = _PLAIN.get(match[1], match[1])
+    head = title[: match.start()]
+    if kind in {"规划", "条例", "办法", "规定", "法", "政府工作报告"}:
+        return kind
+    if head.endswith("五年") or _plan_years(head):
+        return f"五年{kind.removeprefix('五年')}"
+    if _YEARLY.search(head) and not _SPAN.search(title) and kind in {"重点任务", "工作要点", "行动计划", "实施方案", "工作计划", "计划", "重点工作", "任务", "要点", "工作方案"}:
+        return f"年度{kind}"
+    return kind
+
+
+def _genre_of_text(paragraphs: Sequence[str]) -> str:
+    return "政府工作报告" if any(_REPORT.search(line[:200]) for line in paragraphs) else ""
+
+
+def _plan_years(text: str) -> str:
+    """Return the years of a five-year plan that a title names: the tenth began in 2001."""
+    match = _PLAN.search(text)
+    if not match or not (match[0].startswith("“") or "时期" in text or "规划" in text):
+        return ""
+    number = numeral(match["number"])
+    return f"{1951 + 5 * number}—{1955 + 5 * number}" if number and number <= 20 else ""
+
+
+def _period(title: str) -> str:
+    """Return the years that a document covers, as its title says.
+
+    Examples
+    --------
+    >>> _period("国家新型城镇化规划（2021—2035年）"), _period("“十四五”新型城镇化实施方案"), _period("2022年重点任务"), _period("城市更新条例")
+    ('2021—2035', '2021—2025', '2022', '')
+    """
+    match = _SPAN.search(title)
+    if match:
+        return f"{match[1]}—{match[2]}"
+    plan = _plan_years(title)
+    if plan:
+        return plan
+    match = _YEARLY.search(title)
+    return match[0][:4] if match and not title.startswith("关于") else ""

@@ -1,0 +1,137 @@
+"""Lines that are not the document's: page numbers, running headers, watermarks, web furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+DASH = r"[—–\-－―─_~～·•\s]"
+_PAGE = re.compile(
+    rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/、]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
+    rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}}\s*页?|共\s*\d+\s*页\s*第\s*\d+\s*页)$"
+)
+_BARE = re.compile(r"^\d{1,4}$")
+
+# Notices that a web site or a library stamps on its copies; each needs the whole shape, not a word.
+_NOTICE = re.compile(
+    r"^[（(【\[*※]*(?:本(?:文|文档|资料|文件|站)(?:内容|资料|资源)?(?:均)?(?:来自|来源于?|转自|转载自|摘自|由.{1,30}(?:整理|提供|收集|搜集|上传))"
+    r"|(?:更多|获取更多|下载更多|欢迎).{0,30}(?:请?(?:关注|访问|登录|登陆|添加)|尽在|下载).{0,40}$"
+    r"|(?:版权|著作权)(?:归|所有).{0,40}$"
+    r"|(?:未经|禁止).{0,20}(?:转载|不得复制).{0,20}$"
+    r"|(?:资料|文件|信息|内容)?来源(?:于)?(?:网络|互联网).{0,80}$"
+    r"|仅供(?:学习|参考|内部).{0,30}$"
+    r"|(?:.{0,20}扫(?:描|码|一扫).{0,20}(?:二维码|关注|手机|当前页).{0,20})$"
+    r"|.{0,60}(?:侵权|异议|侵犯).{0,20}(?:联系|告知).{0,40}(?:删除|处理).{0,10}$)"
+)
+_FURNITURE = re.compile(
+    r"^(?:[【\[（(]?\s*(?:字\s*[号体]|字体大小)\s*[:：】]?.{0,30}$"
+    r"|[【\[]?\s*法宝引证码\s*[】\]]?.*|原文链接\s*[:：].*|(?:来源|信息来源|文章来源|稿件来源)\s*[:：].{0,60}$"
+    r"|(?:发布|更新|发表|添加|访问)(?:时间|日期|量)\s*[:：]?\s*\d{4}[-年/.].{0,60}$"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\[?\d*\]?\s*次?.{0,20}$"
+    r"|分享(?:到|至|给)?\s*[:：]?.{0,40}$|[【\[]?\s*(?:我要)?(?:打印|收藏|关闭|纠错|复制链接|返回顶部|返回首页)"
+    r"(?:\s*(?:本页|本文|窗口|此页|页面))?\s*[】\]]?(?:\s*[|｜【\[]?\s*(?:打印|收藏|关闭|纠错|分享|返回)(?:本页|本文|窗口)?\s*[】\]]?)*$"
+    r"|(?:当前|您的?(?:当前|现在)?的?|现在)?位置\s*(?:是)?\s*[:：].*|(?:首页|网站首页)\s*[>＞»/|｜].*"
+    r"|(?:上|下)一(?:篇|条|页)\s*[:：]?.{0,80}$|责任编辑\s*[:：].{0,30}$|编辑\s*[:：].{0,20}$"
+    r"|相关(?:链接|阅读|文章|新闻|报道|稿件|解读|文件)\s*[:：]?.{0,60}$|(?:附件)?下载\s*[:：]?$|查看原文.{0,20}$"
+    r"|(?:网站地图|联系我们|关于我们|网站声明|主办单位|承办单位|网站标识码|技术支持).{0,80}$"
+    r"|.{0,30}ICP备.{0,30}$|.{0,20}公网安备.{0,30}$|https?://\S+$|www\.\S+$|微信|微博|QQ空间"
+    r"|扫一扫.{0,30}$|Public domain|false|true|默认\s*大\s*中\s*小|大\s*中\s*小|语音播报.{0,10}|无障碍.{0,10}|长者模式)$"
+)
+_MARKUP = re.compile(r"^(?:<!--.*-->|-{3,}|\*{3,}|={3,}|_{3,})$")
+_TAIL = re.compile(
+    r"^(?:本作品(?:是|在|来自|原文)|注：中文维基|相关(?:链接|阅读|文章|新闻|报道|稿件)|[【\[]?(?:打印|关闭)(?:本页|窗口)|扫一扫|上一篇|网站地图|版权所有)"
+)
+_NUMBERED = re.compile(r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])")
+_HEAD_LINES, _TAIL_LINES = 40, 60
+_FINAL = frozenset("。！？；：!?;:）)】》")
+
+
+def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) -> dict[int, str]:
+    """Return the index of every line that is not the document's, with the kind of noise.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines that are not blank, stripped.
+    page_breaks : frozenset of int
+        Indices of lines that begin a page, where the source says so.
+
+    Examples
+    --------
+    >>> find_noise(["一、总体要求", "— 1 —", "第3页 共9页", "分享到："])
+    {1: 'page_number', 2: 'page_number', 3: 'furniture'}
+    """
+    noise: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        if len(line) > 140:
+            continue
+        if _PAGE.match(line):
+            noise[index] = "page_number"
+        elif _NOTICE.match(line):
+            noise[index] = "watermark"
+        elif _MARKUP.match(line):
+            noise[index] = "markup"
+        elif (index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES) and _FURNITURE.match(line):
+            noise[index] = "furniture"
+    _mark_tail(lines, noise)
+    _mark_repeated(lines, noise, page_breaks)
+    _mark_bare_numbers(lines, noise)
+    return dict(sorted(noise.items()))
+
+
+def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Take everything after the opening of a page's tail, if nothing numbered follows."""
+    for index in range(max(1, len(lines) - _TAIL_LINES), len(lines)):
+        if _TAIL.match(lines[index]) and not any(_NUMBERED.match(line) for line in lines[index:]):
+            for later in range(index, len(lines)):
+                noise.setdefault(later, "furniture")
+            return
+
+
+def _mark_repeated(lines: Sequence[str], noise: dict[int, str], page_breaks: frozenset[int]) -> None:
+    """Mark running headers and watermarks: lines that come back, their digits apart, in the middle of sentences."""
+    shapes: defaultdict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if len(line) <= 60 and index not in noise and not _NUMBERED.match(line) and line[-1] not in "。；;":
+            shapes[re.sub(r"\d+", "#", re.sub(r"\s+", "", line))].append(index)
+    for shape, places in shapes.items():
+        if len(places) < 3 or shape.strip("#./%") == "":
+            continue
+        at_page = sum(_at_page(index, noise, page_breaks) for index in places)
+        cutting = sum(_cuts(index, lines, noise) for index in places)
+        if 2 * (at_page + cutting) >= len(places) and at_page + cutting >= 2:
+            kind = "running_header" if at_page else "watermark"
+            noise.update(dict.fromkeys(places, kind))
+
+
+def _at_page(index: int, noise: dict[int, str], page_breaks: frozenset[int]) -> bool:
+    neighbours = (noise.get(index - 1), noise.get(index + 1))
+    return "page_number" in neighbours or index in page_breaks or index + 1 in page_breaks
+
+
+def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
+    """Tell whether a line stands between two halves of a sentence."""
+    before, after = index - 1, index + 1
+    while before in noise:
+        before -= 1
+    while after in noise:
+        after += 1
+    if before < 0 or after >= len(lines) or len(lines[before]) < 12:
+        return False
+    return lines[before][-1] not in _FINAL and not _NUMBERED.match(lines[after])
+
+
+def _mark_bare_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Mark plain numbers that count pages: each one more than the last, with text between them."""
+    bare = [index for index, line in enumerate(lines) if index not in noise and _BARE.match(line)]
+    steps = Counter(
+        (first, second)
+        for first, second in zip(bare, bare[1:], strict=False)
+        if int(lines[second]) == int(lines[first]) + 1 and second - first > 4
+    )
+    for pair in steps:
+        noise.update(dict.fromkeys(pair, "page_number"))
+    for index in bare:
+        if index not in noise and 0 < index < len(lines) - 1 and _cuts(index, lines, noise):
+            noise[index] = "page_number"

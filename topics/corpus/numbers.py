@@ -1,0 +1,45 @@
+"""发文字号, the number that a document bears, in all its forms."""
+
+from __future__ import annotations
+
+import re
+
+_OPEN, _CLOSE = "[〔（(［\\[【〈﹝<]", "[〕）)］\\]】〉﹞>]"
+_YEAR = r"(?:19|20)\d{2}"
+_FORMS = (
+    rf"[\u4e00-\u9fff]{{1,16}}{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号",
+    rf"[\u4e00-\u9fff]{{0,24}}(?:令|公告|通告)\s*(?:{_OPEN}?\s*{_YEAR}\s*年?\s*{_CLOSE}?)?\s*第?\s*[\d一二三四五六七八九十百零〇]{{1,6}}\s*号",
+    rf"[\u4e00-\u9fff]{{1,16}}\s*{_YEAR}\s*年?\s*第\s*\d{{1,5}}\s*号",
+)
+_NUMBER = re.compile("|".join(_FORMS))
+_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})\s*[）)]?$")
+_ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?令\s*第\s*[\d一二三四五六七八九十百零〇]{1,6}\s*号")
+
+
+def document_number(text: str, *, whole: bool = False) -> str:
+    """Return the document number in a text, without spaces and with 〔〕 around the year; empty if there is none.
+
+    Parameters
+    ----------
+    text : str
+    whole : bool
+        Accept the number only if the text holds nothing else.
+
+    Examples
+    --------
+    >>> document_number("发改规划[2022] 371 号", whole=True), document_number("（皖政办秘〔2021〕82号）", whole=True)
+    ('发改规划〔2022〕371号', '皖政办秘〔2021〕82号')
+    >>> document_number("省政府令第 3 号", whole=True), document_number("公告 2023 年第 5 号", whole=True)
+    ('省政府令第3号', '公告2023年第5号')
+    """
+    match = _WHOLE.match(text) if whole else _NUMBER.search(text)
+    if not match:
+        return ""
+    number = re.sub(r"\s+", "", match["number"] if whole else match[0])
+    return re.sub(rf"{_OPEN}({_YEAR})年?{_CLOSE}第?", r"〔\1〕", number)
+
+
+def order_number(text: str) -> str:
+    """Return the number of the order that published a regulation, as in 国务院令第736号."""
+    match = _ORDER.search(text)
+    return re.sub(r"\s+", "", match[0]).removeprefix("中华人民共和国") if match else ""

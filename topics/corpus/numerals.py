@@ -1,0 +1,34 @@
+"""Chinese numerals, as headings and dates write them."""
+
+from __future__ import annotations
+
+import re
+
+NUMERAL = "[一二三四五六七八九十百千零〇○两\\d]"
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_WRITTEN = re.compile("^[零〇○一二三四五六七八九两十百千]+$")
+
+
+def numeral(text: str) -> int | None:
+    """Return the value of a numeral written in digits, place by place, or with 十百千; None if it is not one.
+
+    Examples
+    --------
+    >>> numeral("二十八"), numeral("二〇二四"), numeral("12"), numeral("十"), numeral("郊")
+    (28, 2024, 12, 10, None)
+    """
+    if text.isdecimal():
+        return int(text) if len(text) <= 9 else None
+    if not _WRITTEN.match(text) or len(text) > 9:
+        return None
+    if not any(char in _UNITS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit

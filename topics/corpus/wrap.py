@@ -1,0 +1,233 @@
+"""Where a paragraph really ends: decided from the shape of the lines, not from blank lines alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+from topics.corpus.numerals import numeral
+
+_CLOSERS = "，。、；：？！”’）》】〕」』,.;:?!)]%…"
+_OPENERS = "（《“‘【〔「『(["
+_STOPS = frozenset("。！？!?；;：:…")
+_AFTER_STOPS = "”’）)】》」"
+_LABEL = re.compile(
+    r"^(?:索\s*引\s*号|主\s*题\s*(?:分\s*类|词)|发\s*文\s*(?:机\s*关|字\s*号|单\s*位|日\s*期)|成\s*文\s*日\s*期|发\s*布\s*(?:日\s*期|机\s*构|单\s*位)"
+    r"|标\s*题|名\s*称|文\s*号|有\s*效\s*性|公\s*文\s*种\s*类|体\s*裁\s*分\s*类|组\s*配\s*分\s*类|生\s*成\s*日\s*期|公\s*开\s*(?:日\s*期|方\s*式)|(?:施\s*行|实\s*施|生\s*效|废\s*止)\s*日\s*期|附\s*件\s*\d*)\s*[:：]"
+)
+_NUMBER_LINE = re.compile(r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]\s*(?:19|20)\d{2}\s*[〕）)\]］】〉﹞]\s*第?\s*\d+\s*号[）)]?$")
+_DATE_LINE = re.compile(r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$")
+_CN = "[一二三四五六七八九十百零〇]"
+_START = re.compile(
+    rf"^(?:第\s*(?P<article>{_CN}{{1,7}}|\d{{1,4}})\s*(?P<unit>[编章节条]|部分)(?:之{_CN}{{1,3}})?"
+    rf"|(?P<cn>{_CN}{{1,5}})\s*[、．.﹒](?!{_CN}+、)|[（(]\s*(?P<paren>{_CN}{{1,5}})\s*[）)]"
+    rf"|(?P<num>\d{{1,3}})\s*[.．、﹒](?!\d)|[（(]\s*(?P<pnum>\d{{1,3}})\s*[）)]|(?P<half>\d{{1,2}})[)）]"
+    r"|(?P<circle>[①-⑳])|(?P<dash>(?:——|--|—\s)(?=\S))|(?P<annex>附\s*件(?=[\s\d一二三四五六七八九十:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{1,6}\s))"
+)
+_TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
+_INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
+_ASCII_RUN = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: its span without outer white space, its indent, and what stood before it."""
+
+    start: int
+    end: int
+    text: str
+    indent: str
+    blank: bool
+    gap: bool
+    """Whether noise was taken out between the line before and this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a document's lines are filled: `width` is the full width, 0 where lines are not wrapped."""
+
+    width: float
+    tolerance: float
+    by_columns: bool
+    blank_divides: bool
+    indent_divides: bool
+
+
+def starts_item(line: str) -> bool:
+    """Tell whether a line opens with a heading's or an item's number, a label of a metadata table, or the like."""
+    return bool(_START.match(line) or _LABEL.match(line))
+
+
+def is_finished(line: str) -> bool:
+    """Tell whether a line ends where a sentence can end.
+
+    Examples
+    --------
+    >>> is_finished("推进城市更新。"), is_finished("（住房城乡建设部负责。）"), is_finished("推进城市")
+    (True, True, False)
+    """
+    if line[-1] in _STOPS:
+        return True
+    return line[-1] in _AFTER_STOPS and line.rstrip(_AFTER_STOPS)[-1:] in _STOPS
+
+
+def columns(text: str) -> int:
+    """Return the width of a text in columns: two for Han and full-width characters."""
+    return len(text.encode("gb18030", "replace"))
+
+
+def _unit(line: str, by_columns: bool) -> int:
+    """Return the width of what must move to the next line together: a character or a run of letters and digits."""
+    run = _ASCII_RUN.match(line)
+    end = run.end() if run else 1 + (line[0] in _OPENERS)
+    while end < len(line) and end < 24 and line[end] in _CLOSERS:
+        end += 1
+    return columns(line[:end]) if by_columns else end
+
+
+def _width(line: Line, by_columns: bool) -> int:
+    return columns(line.indent + line.text) if by_columns else len(line.indent) + len(line.text)
+
+
+def _separate(line: str) -> bool:
+    """Tell whether a line stands alone whatever its neighbours: labels, document numbers, dates, table rows."""
+    return bool(
+        _LABEL.match(line) or _NUMBER_LINE.match(line) or _TABLE.search(line)
+        or (len(line) < 40 and _DATE_LINE.search(line))
+    )
+
+
+def measure(lines: Sequence[Line]) -> Shape:
+    """Find out whether a document's lines are wrapped, and at what width."""
+    pairs = [
+        (first, second)
+        for first, second in zip(lines, lines[1:], strict=False)
+        if not is_finished(first.text) and not starts_item(second.text)
+        and not _separate(first.text) and not _separate(second.text) and len(first.text) > 12
+    ]
+    best = Shape(0, 0, True, False, False)
+    if len(pairs) < 2:
+        return best
+    spreads = []
+    for by_columns in (True, False):
+        widths = [_width(first, by_columns) for first, _ in pairs]
+        full = quantiles(widths, n=20)[-1] if len(widths) > 4 else max(widths)
+        near = [width for width in widths if 0.8 * full <= width <= full * 1.1]
+        spreads.append((1 - len(near) / len(widths), (full - sum(near) / max(1, len(near))) / full, by_columns, full))
+    missing, _, by_columns, full = min(spreads)
+    longer = sum(_width(line, by_columns) > 1.15 * full for line in lines)
+    if missing > 0.4 or len(pairs) * 0.5 < longer or longer > 0.1 * len(lines) + 1:
+        return best
+    slacks = sorted(
+        full - _width(first, by_columns) - _unit(second.text, by_columns)
+        for first, second in pairs
+        if _width(first, by_columns) >= 0.8 * full
+    )
+    tolerance = min(slacks[int(0.9 * (len(slacks) - 1))], 0.1 * full)
+    return _with_dividers(lines, Shape(full, tolerance, by_columns, False, False))
+
+
+def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
+    """Find out whether blank lines or indents divide paragraphs: absent within them, present between them."""
+    inside: list[Line] = []
+    between: list[Line] = []
+    for first, second in zip(lines, lines[1:], strict=False):
+        if second.gap:
+            continue
+        full = _is_full(first, second, shape)
+        if not is_finished(first.text) and full and not starts_item(second.text):
+            inside.append(second)
+        elif is_finished(first.text) and (not full or starts_item(second.text)):
+            between.append(second)
+    if not inside or not between:
+        return shape
+
+    def divides(inner: int, outer: int) -> bool:
+        return inner <= 0.1 * len(inside) and outer >= 0.6 * len(between)
+
+    blank = divides(sum(line.blank for line in inside), sum(line.blank for line in between))
+    indent = divides(sum(_indented(line) for line in inside), sum(_indented(line) for line in between))
+    return Shape(shape.width, shape.tolerance, shape.by_columns, blank, indent)
+
+
+def _indented(line: Line) -> bool:
+    return bool(_INDENT.match(line.indent))
+
+
+def _is_full(first: Line, second: Line, shape: Shape) -> bool:
+    """Tell whether the next line's first unit would not have fitted: the line was broken for want of room."""
+    return shape.width - _width(first, shape.by_columns) - _unit(second.text, shape.by_columns) <= shape.tolerance
+
+
+def joins(lines: Sequence[Line]) -> list[bool]:
+    """Return, for each line but the first, whether it continues the line before it.
+
+    Examples
+    --------
+    >>> texts = ["一、提升城市治理", "树立全周期管理理念，提高城市治理科学化", "精细化水平，推进城市治理体系和治理能力", "现代化，让城市更宜居。"]
+    >>> joins([Line(0, 0, text, "", False, False) for text in texts])
+    [False, True, True]
+    """
+    shape = measure(lines)
+    counts = _Numbering()
+    result = []
+    if lines:
+        counts.expected(lines[0].text)
+    for first, second in zip(lines, lines[1:], strict=False):
+        expected = counts.expected(second.text)
+        result.append(_continues(first, second, shape, expected))
+    return result
+
+
+def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
+    if second.text[0] in _CLOSERS or first.text[-1] in _OPENERS or _leaves_open(first.text, second.text):
+        return True
+    if _separate(first.text) or _separate(second.text):
+        return False
+    finished = is_finished(first.text)
+    if starts_item(second.text):
+        full = bool(shape.width) and _width(first, shape.by_columns) >= 0.8 * shape.width
+        return full and not finished and not expected
+    if not shape.width:
+        return not finished and len(first.text) >= 10 and (second.gap or first.text[-1] in "，、,")
+    if (shape.indent_divides and _indented(second)) or (shape.blank_divides and second.blank and not second.gap):
+        return False
+    if finished or first.text[-1] in "）)":
+        return _is_full(first, second, shape)
+    near = _width(first, shape.by_columns) >= 0.8 * shape.width
+    return near or _is_full(first, second, shape) or first.text[-1] in "，、,"
+
+
+def _leaves_open(first: str, second: str) -> bool:
+    """Tell whether a book title mark opened in the first line is closed early in the second."""
+    opened = first.rfind("《")
+    return opened >= 0 and "》" not in first[opened:] and 0 <= second.find("》") < 60 and not starts_item(second)
+
+
+class _Numbering:
+    """Follows the numbers of each kind, to tell the next heading from a number that a wrap put at a line's start."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def expected(self, line: str) -> bool:
+        """Tell whether the line's number continues or begins its kind, and remember it."""
+        match = _START.match(line)
+        if not match:
+            return bool(_LABEL.match(line))
+        kind = match.lastgroup or ""
+        if kind in {"dash", "annex", "mark"}:
+            return kind != "dash"
+        if kind == "unit":
+            kind, written = match["unit"], match["article"]
+        else:
+            written = match[kind]
+        value = ord(written) - ord("①") + 1 if kind == "circle" else numeral(written)
+        if value is None:
+            return False
+        good = value in (1, self._last.get(kind, 0) + 1)
+        if good:
+            self._last[kind] = value
+        return good
