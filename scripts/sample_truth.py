@@ -148,6 +148,21 @@ def structure(text: str) -> dict[str, object]:
     }
 
 
+def agencies(text: str) -> dict[str, list[str]]:
+    """Return the responsibility list of each section: `name:role`, where role is joint, lead or support."""
+    found = {}
+    for leaf in leaves(body(text)):
+        mentions = []
+        for listed in AGENCIES.findall("".join(leaf.paragraphs[-1:])):
+            for part in listed.strip("（）").split("。")[0].split("，"):
+                role = "lead" if part.endswith("牵头") else "support" if part.endswith("配合") else "joint"
+                names = re.sub(r"等?(?:负责|牵头|配合)$", "", part).replace("望津区和枫浦区政府", "望津区政府、枫浦区政府")
+                mentions += [f"{name}:{role}" for name in names.split("、")]
+        if mentions:
+            found[leaf.path] = mentions
+    return found
+
+
 def cut_words(clean: str, damaged: str) -> dict[str, list[int]]:
     """Return the words that line ends cut: occurrences line by line, and in the clean text."""
     lines = damaged.split("\n")
@@ -183,6 +198,8 @@ def truth_toml(clean: dict[str, str], damaged: dict[str, str], declared: dict[st
         rest = {**structure(clean[doc_id]), **gaps(clean[doc_id], damaged[doc_id])} if doc_id in clean else {}
         out += table(f'documents."{doc_id}"', {**facts, **rest})
         if doc_id in clean:
+            if named := agencies(clean[doc_id]):
+                out += table(f'documents."{doc_id}".agencies', named)
             out += table(f'documents."{doc_id}".cut_words', cut_words(clean[doc_id], damaged[doc_id]))
     for theme, terms in THEMES.items():
         out += table(f'themes."{theme}"', {"terms": list(terms)})
