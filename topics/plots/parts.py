@@ -20,30 +20,50 @@ SEQUENTIAL = LinearSegmentedColormap.from_list("topics", SHADES)
 
 # What the tables say in English, as (Chinese, English); other values are shown as they stand.
 LENSES = {
-    "rate": ("每万字次数", "mentions per 10,000 Han characters"),
+    "rate": ("提及频率（次/万汉字）", "mentions per 10,000 Han characters"),
     "section_share": ("提及的条目占比", "share of sections that mention it"),
-    "text_share": ("提及条目的字数占比", "share of text in sections that mention it"),
-    "heading_share": ("标题提及占比", "share of headings that name it"),
-    "topic_share": ("种子主题占比", "share of its seeded topic"),
+    "text_share": ("提及条目的篇幅占比", "share of text in sections that mention it"),
+    "heading_chapter": ("章标题提及占比", "share of chapter headings"),
+    "heading_item": ("条目标题提及占比", "share of headings below chapters"),
+    "topic_share": ("所引导主题的占比", "share of its seeded topic"),
+    "strength": ("强措辞占比", "share of strong among graded words"),
+    "first_year": ("首次出现年份", "year of first appearance"),
 }
+SHARES = {"section_share", "text_share", "heading_chapter", "heading_item", "topic_share", "strength"}
 VERDICTS = {
     "rises": ("↑ 上升", "↑ rises"),
     "falls": ("↓ 下降", "↓ falls"),
-    "no clear change": ("无明显变化", "no clear change"),
-    "lenses disagree": ("各口径不一", "lenses disagree"),
-    "too few sections": ("条目太少", "too few sections"),
-    "too few documents": ("文件太少", "too few documents"),
+    "no_clear_change": ("无明确变化", "no clear change"),
+    "lenses_disagree": ("口径不一致", "lenses disagree"),
+    "too_few_sections": ("样本不足", "too few sections"),
+    "not_comparable": ("不可比", "not comparable"),
+    "described": ("仅描述", "described only"),
 }
 # The same for narrow figures, explained in their note.
 VERDICT_SIGNS = {
     "rises": "↑",
     "falls": "↓",
-    "no clear change": "–",
-    "lenses disagree": "≠",
-    "too few sections": "…",
-    "too few documents": "…",
+    "no_clear_change": "–",
+    "lenses_disagree": "≠",
+    "too_few_sections": "…",
+    "not_comparable": "×",
+    "described": "·",
 }
-UNITS = {"section": ("条目", "sections"), "document": ("文件", "documents")}
+UNITS = {
+    "section": ("条目", "sections"),
+    "document": ("文件", "documents"),
+    "chapter": ("章标题", "chapter headings"),
+    "item": ("条目标题", "headings"),
+}
+
+
+def code(value: object) -> str:
+    """Return a value of a table as a code: `too few sections` and `too_few_sections` are one.
+
+    >>> code("too few sections")
+    'too_few_sections'
+    """
+    return str(value).strip().replace(" ", "_")
 
 
 def named(value: object, names: Mapping[str, tuple[str, str]], lang: str) -> str:
@@ -52,7 +72,7 @@ def named(value: object, names: Mapping[str, tuple[str, str]], lang: str) -> str
     >>> named("rises", VERDICTS, "zh")
     '↑ 上升'
     """
-    chinese, english = names.get(str(value), (clean(value), clean(value)))
+    chinese, english = names.get(code(value), (clean(value), clean(value)))
     return words(lang, chinese, english)
 
 

@@ -9,14 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from topics.plots.parts import (
     LENSES,
+    SHARES,
     UNITS,
     VERDICT_SIGNS,
     VERDICTS,
     check_columns,
+    code,
     empty_figure,
     group_legend,
     heat_map,
@@ -137,11 +139,14 @@ def _theme_axis(axes: Axes, rows: Sequence[str], limit: float) -> None:
 
 def _value_axis(axes: Axes, lens: str, values: pd.DataFrame) -> None:
     """Draw the axis of values: shares in percent, from zero where no value is negative."""
-    if lens != "rate" and values[["value", "high"]].max().max() <= 1:
+    if lens in SHARES:
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:g}%"))
-    if not values[["value", "low"]].min().min() < 0:
-        axes.set_xlim(left=0 if values[["value", "high"]].max().max() > 0 else -0.05)
     axes.margins(x=0.02)
+    lowest, highest = values[["value", "low"]].min().min(), values[["value", "high"]].max().max()
+    if 0 <= lowest <= highest / 2:  # years do not start at zero
+        axes.set_xlim(left=0)
+    if lens == "first_year":
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x")
 
 
@@ -152,10 +157,11 @@ def _verdict_columns(
     place = {row: number for number, row in enumerate(rows)}
     left = 10.0
     for (reference, target), pair in list(changes.groupby(["reference", "target"], sort=False))[:MAX_PAIRS]:
-        texts = [names.get(verdict, clean(verdict)) for verdict in pair["verdict"]]
-        for theme, verdict, text in zip(pair["theme"].astype(str), pair["verdict"], texts, strict=True):
+        verdicts = [code(verdict) for verdict in pair["verdict"]]
+        texts = [names.get(verdict, clean(verdict)) for verdict in verdicts]
+        for theme, verdict, text in zip(pair["theme"].astype(str), verdicts, texts, strict=True):
             if theme in place:
-                tint = _TINTS.get(str(verdict))
+                tint = _TINTS.get(verdict)
                 axes.annotate(
                     text, (1, place[theme]), (left, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
                     va="center", fontsize=SMALL, color=tint or GREY, fontweight="bold" if tint else "normal",
@@ -182,7 +188,7 @@ def _shifts_note(changes: pd.DataFrame, hidden: int, lang: str, *, signs: bool) 
     n_pairs = len(changes[["reference", "target"]].drop_duplicates())
     parts = []
     if signs and n_pairs:
-        parts.append(words(lang, "– 无明显变化　≠ 各口径不一　… 单位太少", "– no clear change  ≠ lenses disagree  … too few units"))
+        parts.append(words(lang, "– 无明确变化　≠ 口径不一致　… 样本不足　× 不可比", "– no clear change, ≠ lenses disagree, … too few units, × not comparable"))
     if hidden:
         parts.append(words(lang, f"另有{hidden}个议题见数据表", f"{hidden} more themes are in the table"))
     if n_pairs > MAX_PAIRS:
@@ -212,7 +218,8 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
         If the table lacks a column.
     """
     check_columns(themes, ("theme", "group", "lens", "value"), "themes")
-    lenses = [lens for lens in ordered(themes["lens"]) if themes.loc[themes["lens"] == lens, "value"].notna().any()]
+    kinds = [lens for lens in ordered(themes["lens"]) if lens != "first_year"]  # a year is no amount
+    lenses = [lens for lens in kinds if themes.loc[themes["lens"] == lens, "value"].notna().any()]
     if not lenses:
         return empty_figure(width, lang)
     groups, rows = ordered(themes["group"]), sorted(set(themes["theme"].astype(str)))
@@ -221,7 +228,7 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     panels = np.atleast_1d(figure.subplots(1, len(lenses), sharey=True))
     for axes, lens in zip(panels, lenses, strict=True):
         values = matrix(themes[themes["lens"] == lens], shown, groups, ("theme", "group", "value"))
-        percent = lens != "rate" and np.nanmax(values) <= 1
+        percent = lens in SHARES
         scaled = values * 100 if percent else values
         heat_map(axes, scaled, Normalize(0, max(np.nanmax(scaled), 1e-9)), ".0f" if percent or np.nanmax(scaled) >= 100 else ".1f")
         axes.set_xticks(range(len(groups)), [wrap(group, 5) for group in groups], rotation=90)

@@ -1,0 +1,110 @@
+"""Figures of words: keywords of each group, keyness between two groups, the words behind a word shift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, SubFigure
+
+from topics.plots.parts import check_columns, empty_figure, note, ordered
+from topics.style import (
+    BLUE,
+    CM,
+    GREY,
+    PAGE,
+    PALE,
+    SMALL,
+    drawn,
+    ems_in,
+    new_figure,
+    shorten,
+    weight,
+    words,
+    wrap,
+)
+
+MAX_PANELS, PANEL_WIDTH, ROW = 12, 5.4, 0.34  # panels per figure; cm
+
+
+@drawn
+def plot_keywords(
+    keywords: pd.DataFrame, *, level: str = "document", n: int = 20, groups: Sequence[str] | None = None,
+    lang: str = "zh", width: float = PAGE,
+) -> Figure:  # fmt: skip
+    """Draw the keywords of each group, ranked by tf-idf, one panel per group.
+
+    Parameters
+    ----------
+    keywords : DataFrame
+        Columns of keywords.csv.
+    level : str
+        `document`, `section` or `year`.
+    n : int
+        Keywords per group at most.
+    groups : sequence of str, optional
+        Which groups; by default the first 12 of the table. The note says how many are not drawn.
+    lang : str
+        `zh` or `en`.
+    width : float
+        In cm.
+
+    Returns
+    -------
+    Figure
+        A figure that says so where the level has no row.
+
+    Raises
+    ------
+    ValueError
+        If the table lacks a column.
+    """
+    check_columns(keywords, ("level", "group", "rank", "feature", "count", "tf_idf"), "keywords")
+    table = keywords[(keywords["level"] == level) & (keywords["rank"] <= n)]
+    everything = ordered(table["group"])
+    shown = everything[:MAX_PANELS] if groups is None else [group for group in groups if group in everything]
+    if not shown:
+        return empty_figure(width, lang)
+    n_rows = int(table.groupby("group").size().max())
+    figure = new_figure(width, 1, words(lang, "关键词（TF-IDF）", "Keywords (tf-idf)"))
+    highest = float(table["tf_idf"].max())
+    for panel, group in zip(_panels(figure, len(shown), n_rows), shown, strict=True):
+        rows = table[table["group"].astype(str) == group].sort_values("rank", kind="stable")
+        axes = panel.add_subplot()
+        _ranked(axes, rows["feature"].tolist(), rows["tf_idf"].to_numpy(dtype=float), [f"{count:g}" for count in rows["count"]])
+        axes.set_ylim(n_rows - 0.4, -0.6)
+        axes.set_xlim(0, max(highest, 1e-9) * 1.2)
+        title = wrap(group, ems_in(PANEL_WIDTH, SMALL) - 2)
+        panel.suptitle(title, x=0.02, ha="left", fontsize=SMALL, fontweight=weight(title))
+    hidden = len(everything) - len(shown)
+    text = words(lang, "横轴为 TF-IDF 权重，右侧数字为出现次数", "Axis: tf-idf weight; numbers: occurrences")
+    if hidden:
+        text += words(lang, f"；另有{hidden}组见数据表", f"; {hidden} more groups are in the table")
+    note(figure, text, width)
+    return figure
+
+
+def _panels(figure: Figure, n: int, n_rows: int) -> list[SubFigure]:
+    """Lay out n panels of n_rows rows each and give the figure the height they need."""
+    columns = min(n, max(1, int(figure.get_figwidth() / CM / PANEL_WIDTH)))
+    lines = ceil(n / columns)
+    figure.set_figheight((1.6 + lines * (1.7 + ROW * n_rows)) * CM)
+    panels = figure.subfigures(lines, columns, squeeze=False).ravel().tolist()
+    return list(panels[:n])
+
+
+def _ranked(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], numbers: Sequence[str]) -> None:
+    """Draw ranked values as dots on lines from zero, first on top; equal labels keep their own rows."""
+    y = np.arange(len(labels))
+    axes.hlines(y, 0, values, color=PALE, linewidth=2.5)
+    axes.plot(values, y, linestyle="", marker="o", color=BLUE, markersize=4)
+    for row, (value, number) in enumerate(zip(values, numbers, strict=True)):
+        axes.annotate(number, (value, row), (5, 0), textcoords="offset points", va="center", fontsize=SMALL, color=GREY)
+    axes.set_yticks(y, [shorten(label, 9) for label in labels])
+    axes.locator_params(axis="x", nbins=4)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
