@@ -1,0 +1,105 @@
+"""The only reader: files and folders in, documents out, one for each file, nothing lost in silence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
+from topics.corpus.messages import CorpusError, show
+from topics.corpus.options import Limits, ReadOptions
+
+__all__ = [
+    "AgencyMention",
+    "Change",
+    "CorpusError",
+    "Document",
+    "Limits",
+    "OffsetMap",
+    "ReadOptions",
+    "Section",
+    "count_han",
+    "outline",
+    "parse_text",
+    "read_corpus",
+    "require_readable",
+    "show",
+]
+
+
+def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions | None = None) -> list[Document]:
+    """Read policy documents from files and folders.
+
+    Parameters
+    ----------
+    paths : path or iterable of paths
+        Files (txt, md, html, docx, pdf) and folders, searched with their subfolders.
+    options : ReadOptions, optional
+
+    Returns
+    -------
+    list of Document
+        One per file, also for those that could not be read (`status` is `skipped`) and for copies (`duplicate`). The
+        order is that of dates, then of contents; those that were skipped come last. Neither the order of the paths nor
+        the names of the files nor the number of workers changes it.
+
+    Raises
+    ------
+    CorpusError
+        If a path does not exist, nothing is found, or a `corpus.csv` has faults.
+
+    Examples
+    --------
+    >>> from topics.resources import resource
+    >>> documents = read_corpus(resource("samples"))  # doctest: +SKIP
+    """
+    from topics.corpus.declared import apply_declared  # noqa: PLC0415
+    from topics.corpus.duplicates import content_key, mark_duplicates  # noqa: PLC0415
+    from topics.corpus.files import find_files  # noqa: PLC0415
+    from topics.corpus.pool import read_all  # noqa: PLC0415
+
+    options = options or ReadOptions()
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    inputs = find_files(list(paths), exclude=options.exclude)
+    metadata = inputs.metadata if options.metadata is None else (os.fspath(options.metadata),)
+    documents = read_all(inputs.files, options)
+    documents = apply_declared(documents, inputs.files, metadata, chosen=options.metadata is not None)
+    documents.sort(
+        key=lambda document: (
+            document.status == "skipped", document.date or "9999", document.title, content_key(document), document.sha256,
+            document.doc_id,
+        )
+    )  # fmt: skip
+    return mark_duplicates(documents) if options.duplicates else documents
+
+
+def require_readable(documents: Sequence[Document], *, strict: bool = False) -> None:
+    """Refuse to go on when nothing could be read, or, if `strict`, when anything could not.
+
+    Raises
+    ------
+    CorpusError
+        With each file that was skipped and why.
+    """
+    skipped = [document for document in documents if document.status == "skipped"]
+    if skipped and (strict or len(skipped) == len(documents)):
+        reasons = "\n".join(f"{document.source}: {'; '.join(document.reasons)}" for document in skipped)
+        raise CorpusError(f"{len(skipped)} of {len(documents)} files could not be read:\n{reasons}")
+
+
+def parse_text(
+    text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt"
+) -> Document:
+    """Clean and parse the text of one document; see `topics.corpus.parse.parse_text`."""
+    from topics.corpus import parse  # noqa: PLC0415
+
+    return parse.parse_text(text, doc_id=doc_id, source=source, keep_agencies=keep_agencies, kind=kind)
+
+
+def outline(document: Document) -> str:
+    """Return the tree of a document, a line per section; see `topics.corpus.sections.outline`."""
+    from topics.corpus import sections  # noqa: PLC0415
+
+    return sections.outline(document)

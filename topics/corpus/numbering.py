@@ -1,0 +1,160 @@
+"""Automatic numbers of DOCX paragraphs: `一、`, `（二）`, `3.` stand in numbering.xml, not in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+DIGITS = "〇一二三四五六七八九"
+CIRCLED = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
+@dataclass(slots=True)
+class Level:
+    """One level of a list: `start`, the format of its number, and the pattern it is written in (`（%2）`)."""
+
+    start: int = 1
+    format: str = "decimal"
+    text: str = ""
+    legal: bool = False
+    suffix: str = "tab"
+
+
+@dataclass(slots=True)
+class Numbering:
+    """All lists of a document and how far each has counted.
+
+    Attributes
+    ----------
+    abstract : dict of str to dict of int to Level
+        Levels by abstractNumId and ilvl.
+    lists : dict of str to str
+        abstractNumId by numId.
+    overrides : dict of (str, int) to int
+        Start by numId and ilvl where a list starts anew.
+    """
+
+    abstract: dict[str, dict[int, Level]] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
+    overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def number(self, list_id: str, depth: int) -> str:
+        """Count a paragraph of a list and return its number as written, with what separates it from the text."""
+        abstract_id = self.lists.get(list_id, "")
+        levels = self.abstract.get(abstract_id, {})
+        level = levels.get(depth)
+        if level is None:
+            return ""
+        counts = self.counts.setdefault(abstract_id, {})
+        if (list_id, depth) in self.overrides and (list_id, depth) not in self.begun:
+            counts.pop(depth, None)
+            level_start = self.overrides[list_id, depth]
+        else:
+            level_start = level.start
+        self.begun.add((list_id, depth))
+        counts[depth] = counts[depth] + 1 if depth in counts else level_start
+        for deeper in [other for other in counts if other > depth]:
+            del counts[deeper]
+        if level.format in {"bullet", "none"}:
+            return ""
+        return self._written(levels, counts, level)
+
+    def _written(self, levels: dict[int, Level], counts: dict[int, int], level: Level) -> str:
+        def count(match: re.Match[str]) -> str:
+            depth = int(match[1]) - 1
+            other = levels.get(depth, Level())
+            value = counts.get(depth, other.start)
+            return write_number(value, "decimal" if level.legal else other.format)
+
+        text = re.sub(r"%([1-9])", count, level.text)
+        # A gap only where none would join the number to a digit or a letter of the text.
+        return text + (" " if text and text[-1].isascii() and text[-1].isalnum() else "")
+
+
+def write_number(value: int, style: str) -> str:
+    """Write a number in a format of WordprocessingML (ECMA-376 part 1, 17.18.59); unknown ones in Arabic digits.
+
+    Examples
+    --------
+    >>> write_number(12, "chineseCounting"), write_number(21, "chineseCountingThousand")
+    ('十二', '二十一')
+    >>> write_number(3, "decimalEnclosedCircle"), write_number(4, "upperRoman")
+    ('③', 'Ⅳ'.replace('Ⅳ', 'IV'))
+    """
+    return WRITERS.get(style, str)(value)
+
+
+def _counting(value: int) -> str:
+    """Write a number below 100,000 in Chinese counting words: 105 is 一百零五."""
+    if not 0 < value < 100_000:
+        return "〇" if value == 0 else str(value)
+    if value >= 10_000:
+        rest = value % 10_000
+        return _counting(value // 10_000) + "万" + ("零" if 0 < rest < 1_000 else "") + (_counting(rest) if rest else "")
+    text = ""
+    for unit, word in ((1_000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            text += DIGITS[digit] + word
+        elif text and value % unit and not text.endswith("零"):
+            text += "零"
+    return text.removeprefix("一") if 10 <= value < 20 else text
+
+
+def _roman(value: int) -> str:
+    if not 0 < value < 4000:
+        return str(value)
+    text = ""
+    for number, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"], strict=True
+    ):
+        text += letters * (value // number)
+        value %= number
+    return text
+
+
+def _letter(value: int) -> str:
+    """Count A … Z, AA, BB … as word processors do."""
+    return chr(ord("A") + (value - 1) % 26) * min(1 + (value - 1) // 26, 30) if value > 0 else str(value)
+
+
+def _circled(value: int) -> str:
+    return CIRCLED[value] if 0 <= value <= 20 else str(value)
+
+
+def _cycle(words: str) -> Callable[[int], str]:
+    return lambda value: words[(value - 1) % len(words)] if value > 0 else str(value)
+
+
+def _digits(value: int) -> str:
+    return "".join(DIGITS[int(digit)] for digit in str(abs(value)))
+
+
+WRITERS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(
+        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand",
+         "koreanCounting", "ideographDigital"),
+        _counting,
+    ),
+    **dict.fromkeys(("japaneseDigitalTenThousand", "taiwaneseDigital", "koreanDigital2"), _digits),
+    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
+                    lambda value: (("一" if 10 <= value < 20 else "") + _counting(value)).translate(LEGAL)),
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _circled),
+    "ideographEnclosedCircle": lambda value: "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"[value - 1] if 1 <= value <= 10 else str(value),
+    "decimalEnclosedParen": lambda value: f"（{value}）",
+    "decimalEnclosedFullstop": lambda value: f"{value}.",
+    "decimalFullWidth": lambda value: str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    "decimalZero": lambda value: f"{value:02d}",
+    "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
+    "upperRoman": _roman,
+    "lowerRoman": lambda value: _roman(value).lower(),
+    "upperLetter": _letter,
+    "lowerLetter": lambda value: _letter(value).lower(),
+    "bullet": lambda _: "",
+    "none": lambda _: "",
+}  # fmt: skip

@@ -1,0 +1,211 @@
+"""PDF to visual lines: what stands on every page goes, and an indented line keeps its indent."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import pi
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from topics.corpus import messages
+from topics.corpus.document import HAN, Change
+from topics.corpus.messages import UnreadableError, show
+from topics.corpus.options import Limits
+from topics.corpus.read import Source
+
+PAGE_NUMBER = re.compile(
+    r"[\s—–\-―－·•.~〜－]*(?:第\s*)?\d{1,4}\s*(?:页)?[\s—–\-―－·•.~〜]*(?:[/／，,]?\s*(?:共\s*)?\d{1,4}\s*页?)?\s*"
+    r"|[Pp]age\s*\d+(?:\s*of\s*\d+)?|[ivxlc]{1,6}"
+)
+EDGE = 0.12  # running heads and page numbers stand in the outer 12 % of a page
+REPEATED = 0.5  # … on at least half of the pages
+UPRIGHT = 0.1  # radians
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    page: int
+    left: float = 0.0
+    right: float = 0.0
+    middle: float = 0.5  # height above the foot of the page, as a share of the page
+    size: float = 0.0
+    change: str = ""
+
+
+def read_pdf(data: bytes, limits: Limits) -> Source:
+    """Read the text layer of a PDF.
+
+    Lines are those one sees; pages are separated by form feeds. Running headers, footers, page numbers and slanted
+    watermarks are logged and leave an empty line. The first line of a paragraph, where it is indented, begins with two
+    ideographic spaces.
+
+    Raises
+    ------
+    UnreadableError
+        If the file is encrypted, damaged or scanned.
+    """
+    document = _open(data)
+    try:
+        n_pages = len(document)
+        if n_pages > limits.pages:
+            raise UnreadableError(messages.PDF_TOO_MANY_PAGES.format(pages=n_pages, limit=limits.pages))
+        lines, silent, broken = _all_lines(document, n_pages, limits)
+    finally:
+        document.close()
+    if not any(HAN.search(line.text) for line in lines) and len(silent) + len(broken) == n_pages:
+        raise UnreadableError(messages.PDF_NO_TEXT.format(pages=n_pages))
+    _mark_running(lines, n_pages)
+    _indent(lines)
+    reasons = []
+    if silent:
+        reasons.append(messages.PDF_PAGES_WITHOUT_TEXT.format(pages=_ranges(silent)))
+    if broken:
+        reasons.append(messages.PDF_BROKEN_PAGES.format(pages=_ranges(broken)))
+    return _source(lines, reasons)
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise UnreadableError(messages.PDF_ENCRYPTED) from None
+        raise UnreadableError(messages.PDF_BROKEN.format(cause=show(str(error)))) from None
+
+
+def _all_lines(document: pdfium.PdfDocument, n_pages: int, limits: Limits) -> tuple[list[_Line], list[int], list[int]]:
+    """Read all pages; return the lines, the pages without text and those that could not be opened."""
+    lines: list[_Line] = []
+    silent, broken = [], []
+    characters = 0
+    for number in range(n_pages):
+        try:
+            page = document[number]
+            found = list(_page_lines(page, number))
+            page.close()
+        except pdfium.PdfiumError:
+            broken.append(number + 1)
+            continue
+        if not found:
+            silent.append(number + 1)
+        lines += found
+        characters += sum(len(line.text) for line in found)
+        if characters > limits.characters:
+            raise UnreadableError(messages.TOO_LONG.format(limit=limits.characters))
+    return lines, silent, broken
+
+
+def _page_lines(page: pdfium.PdfPage, number: int) -> Iterator[_Line]:
+    height = page.get_height() or 1.0
+    textpage = page.get_textpage()
+    slanted: list[str] = []
+    run: list[int] = []
+    letters: list[str] = []
+    for index in range(textpage.count_chars()):
+        letter = _letter(raw.FPDFText_GetUnicode(textpage, index))
+        if letter == "\n":
+            yield from _line(textpage, letters, run, number, height)
+            letters, run = [], []
+        elif letter and _upright(textpage, index, letter):
+            letters.append(letter)
+            run.append(index)
+        elif letter:
+            slanted.append(letter)
+    yield from _line(textpage, letters, run, number, height)
+    if text := "".join(slanted).strip():
+        yield _Line(text, number, change="watermark")
+    textpage.close()
+
+
+def _letter(code: int) -> str:
+    r"""Return a character of the text layer; an empty string for what is none, `\n` for the end of a visual line."""
+    if code in {0x0D, 0, 0xFFFE, 0xFEFF} or 0xD800 <= code <= 0xDFFF:
+        return ""
+    return {0x02: "-", 0x0A: "\n"}.get(code) or chr(code)
+
+
+def _upright(textpage: pdfium.PdfTextPage, index: int, letter: str) -> bool:
+    if letter.isspace():
+        return True
+    angle = raw.FPDFText_GetCharAngle(textpage, index)
+    # Vertical and horizontal text is text; what stands askew is a watermark or a stamp.
+    return bool(angle < 0 or min(angle % (pi / 2), pi / 2 - angle % (pi / 2)) < UPRIGHT)
+
+
+def _line(textpage: pdfium.PdfTextPage, letters: list[str], run: list[int], number: int, height: float) -> Iterator[_Line]:
+    text = "".join(letters)
+    if not text.strip():
+        return
+    first = next(index for index, letter in zip(run, letters, strict=True) if not letter.isspace())
+    last = next(index for index, letter in zip(reversed(run), reversed(letters), strict=True) if not letter.isspace())
+    left, bottom, _, top = _box(textpage, first)
+    right = _box(textpage, last)[2]
+    size = raw.FPDFText_GetFontSize(textpage, first)
+    yield _Line(text.strip(), number, left, right, (bottom + top) / 2 / height, size)
+
+
+def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _mark_running(lines: list[_Line], n_pages: int) -> None:
+    """Mark page numbers, and what is repeated at the edge of pages with digits set aside."""
+    edge = [line for line in lines if not line.change and not EDGE < line.middle < 1 - EDGE]
+    pages: dict[str, set[int]] = {}
+    for line in edge:
+        pages.setdefault(_pattern(line.text), set()).add(line.page)
+    for line in edge:
+        if PAGE_NUMBER.fullmatch(line.text):
+            line.change = "page_number"
+        elif n_pages >= 3 and len(pages[_pattern(line.text)]) >= max(3, REPEATED * n_pages / 2):
+            line.change = "running_head"  # half of the pages: the left ones and the right ones may differ
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", text))
+
+
+def _indent(lines: list[_Line]) -> None:
+    """Write the indent of a paragraph's first line as two ideographic spaces.
+
+    The margin is where most lines of the document begin; titles in the middle of a page and what is set to the right
+    have larger gaps than the one to three characters that are an indent.
+    """
+    body = [line for line in lines if not line.change and line.size > 0]
+    if not body:
+        return
+    margin = Counter(round(line.left) for line in body).most_common(1)[0][0]
+    for line in body:
+        if 1.2 * line.size < line.left - margin < 3.2 * line.size:
+            line.text = "\u3000\u3000" + line.text
+
+
+def _source(lines: list[_Line], reasons: list[str]) -> Source:
+    written, changes = [], []
+    page = 0
+    for number, line in enumerate(lines, start=1):
+        breaks = "\f" * (line.page - page)
+        page = line.page
+        written.append(breaks if line.change else breaks + line.text)
+        if line.change:
+            changes.append(Change(number, line.change, line.text))
+    return Source("\n".join(written), "pdf", tuple(reasons), tuple(changes))
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Write page numbers in Chinese, runs joined: `1、3—5`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)

@@ -1,0 +1,182 @@
+"""The bytes of a file to its source text, one line per source line, by the format that the bytes show."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from topics.corpus import messages
+from topics.corpus.decode import decode
+from topics.corpus.document import HAN, Change
+from topics.corpus.messages import UnreadableError
+from topics.corpus.options import ReadOptions
+from topics.corpus.script import PRIVATE, common_share, garbled_windows, is_mojibake
+
+KINDS = {
+    ".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
+    ".shtml": "html", ".xhtml": "html", ".docx": "docx", ".pdf": "pdf",
+}  # fmt: skip
+CONVERTIBLE = {
+    ".doc": "doc", ".dot": "doc", ".rtf": "rtf", ".odt": "odt", ".wps": "wps", ".wpt": "wps", ".ofd": "ofd", ".caj": "caj",
+    ".mht": "mht", ".mhtml": "mht", ".xls": "sheet", ".xlsx": "sheet", ".et": "sheet", ".csv": "sheet",
+    ".ppt": "slides", ".pptx": "slides", ".dps": "slides",
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "image"),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"), "archive"),
+}  # fmt: skip
+MAGIC = (
+    (b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\0", "image"),
+    (b"MM\0*", "image"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"), (b"HN\0\0", "caj"),
+    (b"CAJ\0", "caj"), (b"\x7fELF", "binary"), (b"SQLite format 3", "binary"),
+)  # fmt: skip
+MARKUP = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+MHT = re.compile(rb"(?:From|MIME-Version|Subject|Date):.{0,2000}?multipart/related", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file says before cleaning.
+
+    Attributes
+    ----------
+    text : str
+        One line per source line: a paragraph of a DOCX with its number written out, a visual line of a PDF, a block of a
+        web page. Pages are separated by form feeds. A line that the reader itself removed is empty.
+    kind : str
+        `txt`, `md`, `html`, `docx` or `pdf`.
+    reasons : tuple of str
+        What had to be repaired or is missing, in words.
+    changes : tuple of Change
+        What the reader removed, such as running headers of a PDF.
+    """
+
+    text: str
+    kind: str
+    reasons: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def read_source(data: bytes, name: str, options: ReadOptions) -> Source:
+    """Read the text of a file from its bytes.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Name of the file; its suffix says what to expect, the bytes decide.
+    options : ReadOptions
+
+    Raises
+    ------
+    UnreadableError
+        If there is no readable Chinese text; the message is for `Document.reasons`.
+    """
+    if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf\xfe\xff"):
+        raise UnreadableError(messages.EMPTY)
+    suffix = PurePath(name).suffix.lower()
+    kind = _kind(data, suffix)
+    source = _read_kind(data, kind, options)
+    if KINDS[suffix] != kind if suffix in KINDS else True:
+        source = replace(source, reasons=(messages.DISGUISED.format(kind=kind), *source.reasons)) if suffix else source
+    return _checked(source, options)
+
+
+def _kind(data: bytes, suffix: str) -> str:
+    found = next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
+    if found is None and data[:1024].find(b"%PDF-") >= 0:  # some servers put bytes before the header
+        found = "pdf"
+    if found == "zip":
+        found = _kind_of_zip(data, suffix)
+    elif found == "ole":
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        found = "encrypted_office" if encrypted else CONVERTIBLE.get(suffix, "doc")
+    if found in {"pdf", "docx"}:
+        return found
+    if found is not None:
+        raise UnreadableError(messages.CONVERT[found])
+    return _kind_of_text(data, suffix)
+
+
+def _kind_of_zip(data: bytes, suffix: str) -> str:
+    if b"word/" in data or suffix == ".docx":
+        return "docx"
+    for sign, kind in ((b"xl/", "sheet"), (b"ppt/", "slides"), (b"OFD.xml", "ofd"), (b"opendocument.text", "odt")):
+        if sign in data:
+            return kind
+    return "archive"
+
+
+def _kind_of_text(data: bytes, suffix: str) -> str:
+    expected = KINDS.get(suffix)
+    if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
+        return "html"
+    if MHT.match(data):
+        raise UnreadableError(messages.CONVERT["mht"])
+    if expected in {"txt", "md", "html"}:
+        return expected
+    if suffix in CONVERTIBLE:
+        raise UnreadableError(messages.CONVERT[CONVERTIBLE[suffix]])
+    if expected == "pdf":
+        raise UnreadableError(messages.PDF_BROKEN.format(cause="开头不是 %PDF"))
+    if expected == "docx":
+        raise UnreadableError(messages.DOCX_BROKEN.format(cause="不是 ZIP 文件"))
+    raise UnreadableError(messages.UNKNOWN_KIND.format(suffix=messages.show(suffix)))
+
+
+def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
+    # Each format is imported where it is needed: a folder of txt files loads no PDF library.
+    if kind == "pdf":
+        from topics.corpus.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(data, options.limits)
+    if kind == "docx":
+        from topics.corpus.docx import read_docx  # noqa: PLC0415
+
+        return read_docx(data, options.limits)
+    decoded = decode(data, encoding=options.encoding, check=kind != "html")
+    reasons = []
+    if decoded.guess:
+        reasons.append(messages.SHORT_GUESS.format(encoding=decoded.encoding))
+    if damaged := decoded.text.count("\ufffd"):
+        reasons.append(messages.DAMAGED_BYTES.format(count=damaged, encoding=decoded.encoding))
+    if kind == "html":
+        from topics.corpus.html import read_html  # noqa: PLC0415
+
+        source = read_html(decoded.text)
+    elif kind == "md":
+        from topics.corpus.markdown import read_markdown  # noqa: PLC0415
+
+        source = read_markdown(decoded.text)
+    else:
+        source = Source(decoded.text, kind)
+    return replace(source, reasons=(*reasons, *source.reasons))
+
+
+def _checked(source: Source, options: ReadOptions) -> Source:
+    """Judge the text as a whole, whatever format it came from."""
+    text = source.text
+    if len(text) > options.limits.characters:
+        raise UnreadableError(messages.TOO_LONG.format(limit=options.limits.characters))
+    if not text.strip():
+        raise UnreadableError(messages.HTML_NO_TEXT if source.kind == "html" else messages.EMPTY)
+    if is_mojibake(text):
+        raise UnreadableError(messages.MOJIBAKE.format(share=common_share(text)[0]))
+    if not HAN.search(text):
+        raise UnreadableError(messages.NO_HAN)
+    reasons = list(source.reasons)
+    if private := len(PRIVATE.findall(text)):
+        reasons.append(messages.PRIVATE_USE.format(count=private))
+    if garbled := garbled_windows(text):
+        reasons.append(messages.PARTLY_GARBLED.format(count=garbled))
+    if options.traditional is not None:
+        text = _convert(text, options.traditional)
+    return replace(source, text=text, reasons=tuple(reasons))
+
+
+def _convert(text: str, script: str) -> str:
+    """Convert traditional script line by line, so that line numbers hold even where a phrase changes its length."""
+    from opencc import OpenCC  # noqa: PLC0415
+
+    converter = OpenCC(script)
+    return "\n".join(converter.convert(line) for line in text.split("\n"))

@@ -1,0 +1,36 @@
+"""Documents as JSON, for the way from the process that reads to the one that asked: nothing in it can run."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section
+
+NESTED: dict[str, type] = {"sections": Section, "agencies": AgencyMention, "changes": Change}
+
+
+def dump(document: Document) -> bytes:
+    """Write a document as JSON in UTF-8."""
+    record = {field.name: getattr(document, field.name) for field in dataclasses.fields(document)}
+    for name in NESTED:
+        record[name] = [_values(item) for item in record[name]]
+    record["origin"] = _values(document.origin)
+    record["extra"] = dict(document.extra)
+    return json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes) -> Document:
+    """Read a document that `dump` wrote."""
+    record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    for name, kind in NESTED.items():
+        record[name] = tuple(kind(*item) for item in record[name])
+    record["origin"] = OffsetMap(*(tuple(values) for values in record["origin"]))
+    for name in ("reasons", "declared", "conflicts"):
+        record[name] = tuple(record[name])
+    return Document(**record)
+
+
+def _values(item: Any) -> list[Any]:
+    return [getattr(item, field.name) for field in dataclasses.fields(item)]

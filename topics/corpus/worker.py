@@ -1,0 +1,160 @@
+"""The process that reads one file after another within limits, and dies with the one that started it."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import faulthandler
+import json
+import os
+import signal
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from topics.corpus import messages, wire
+from topics.corpus.document import Document
+from topics.corpus.messages import UnreadableError, show
+from topics.corpus.options import Limits, ReadOptions
+
+HEADER = struct.Struct(">QQ")
+Reader = Callable[[bytes, str, str, str, ReadOptions], Document]
+
+
+def read_document(data: bytes, name: str, doc_id: str, shown: str, options: ReadOptions) -> Document:
+    """Read and parse one file; whatever goes wrong with it becomes a skipped document with a reason.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Name of the file, for its suffix.
+    doc_id, shown : str
+        Name of the document, and the path as the user sees it.
+    options : ReadOptions
+    """
+    from topics.corpus.parse import parse_text  # noqa: PLC0415
+    from topics.corpus.read import read_source  # noqa: PLC0415
+
+    try:
+        source = read_source(data, name, options)
+        document: Document = parse_text(
+            source.text, doc_id=doc_id, source=shown, keep_agencies=options.keep_agencies, kind=source.kind
+        )
+    except UnreadableError as error:
+        return Document(doc_id, source=shown, status="skipped", reasons=(str(error),))
+    except RecursionError:
+        return Document(
+            doc_id, source=shown, status="skipped", reasons=(messages.TOO_DEEP.format(limit=sys.getrecursionlimit()),)
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        cause = show(f"{type(error).__name__}: {error}"[:160])
+        return Document(doc_id, source=shown, status="skipped", reasons=(messages.UNEXPECTED.format(cause=cause),))
+    status = "repaired" if source.reasons and document.status == "ok" else document.status
+    return dataclasses.replace(
+        document,
+        status=status,
+        reasons=(*source.reasons, *document.reasons),
+        changes=tuple(sorted((*source.changes, *document.changes), key=lambda change: change.line)),
+    )
+
+
+def serve(parent: int) -> None:
+    """Answer requests on standard input until it is closed. Runs in a process of its own."""
+    requests, answers = _take_streams()
+    _outlive_nothing(parent)
+    options: ReadOptions | None = None
+    while (header := requests.read(HEADER.size)) and len(header) == HEADER.size:
+        n_order, n_data = HEADER.unpack(header)
+        order = json.loads(requests.read(n_order).decode("utf-8", "surrogatepass"))
+        data = requests.read(n_data)
+        if options is None:
+            options = unpack_options(order["options"])
+            limit(options.limits)
+        _answer(answers, data, order, options)
+
+
+def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: ReadOptions) -> None:
+    # Whatever holds the interpreter's lock (a regular expression, a library) cannot be stopped by a thread of Python.
+    faulthandler.dump_traceback_later(options.limits.time(len(data)) + 5, exit=True, file=NOWHERE)
+    try:
+        answer = wire.dump(read_document(data, order["name"], order["doc_id"], order["shown"], options))
+    except MemoryError:
+        answer = b""
+    faulthandler.cancel_dump_traceback_later()
+    answers.write(struct.pack(">Q", len(answer)))
+    answers.write(answer)
+    answers.flush()
+
+
+NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Keep standard output for answers; what a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(NOWHERE.fileno(), 1)
+    os.dup2(NOWHERE.fileno(), 2)
+    with contextlib.suppress(AttributeError, ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops us
+    return sys.stdin.buffer, answers
+
+
+def _outlive_nothing(parent: int) -> None:
+    """Die when the parent dies: at once on Linux, within a second where a thread has to look."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415
+
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGKILL)
+    if os.name == "posix":
+        if os.getppid() != parent:
+            os._exit(1)
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    wait = threading.Event()
+    while not wait.wait(1.0):
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def limit(limits: Limits) -> None:
+    """Bound this process by what the system has: address space, no growing files, few descriptors, no core."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # Windows
+        return
+    bounds = {
+        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_CORE: 0,
+    }
+    with contextlib.suppress(AttributeError, ValueError):
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write fails with an error instead
+    for which, bound in bounds.items():
+        with contextlib.suppress(ValueError, OSError):  # macOS knows some of them by name only
+            hard = resource.getrlimit(which)[1]
+            bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)  # noqa: PLW2901
+            resource.setrlimit(which, (bound, bound))
+
+
+def pack_options(options: ReadOptions) -> dict[str, Any]:
+    """Write the options that concern a single file as JSON has it."""
+    return {
+        "encoding": options.encoding,
+        "keep_agencies": options.keep_agencies,
+        "traditional": options.traditional,
+        "limits": dataclasses.asdict(options.limits),
+    }
+
+
+def unpack_options(record: dict[str, Any]) -> ReadOptions:
+    """Read what `pack_options` wrote."""
+    return ReadOptions(**{**record, "limits": Limits(**record["limits"])})
