@@ -136,7 +136,7 @@ def studentised(target: Estimate, reference: Estimate) -> Floats:
     error = np.sqrt(target.variance + reference.variance)
     t = np.zeros_like(difference)
     np.divide(difference, error, out=t, where=error > 0)
-    return np.where((error == 0) & (difference != 0), np.sign(difference) * np.inf, t)
+    return np.where((error == 0) & (difference != 0), np.where(difference > 0, np.inf, -np.inf), t)
 
 
 def permutation_test(

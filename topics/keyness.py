@@ -1,0 +1,183 @@
+"""Keyness: which words mark one group of sections against another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from topics.association import dispersion, g2, log_odds, log_ratio, lrc
+from topics.dfm import Dfm
+from topics.keywords import section_idf, tf_idf
+from topics.resampling import Units, benjamini_hochberg, generator, permutation_test
+from topics.sampling import MIN_DOCUMENTS, MIN_UNITS, least_p
+from topics.verdicts import ALPHA
+
+REST = "*"
+BLOCK = 256  # features tested at a time: bounds the memory
+
+COLUMNS = [
+    "target", "reference", "feature", "n_target", "n_reference", "size_target", "size_reference", "rate_target",
+    "rate_reference", "g2", "log_ratio", "lrc", "log_odds", "z", "p", "q", "unit", "sections_target", "sections_reference",
+    "dp", "tf_idf_difference", "note",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Prior:
+    """The informative prior of the log-odds.
+
+    Attributes
+    ----------
+    counts : Series or None
+        Counts of features in a background corpus; by default those of all rows of the dfm.
+    size : float or None
+        Total of the pseudo-counts α₀; by default that of the counts. The smaller it is, the more rare words show.
+    """
+
+    counts: pd.Series | None = None
+    size: float | None = None
+
+
+def keyness(
+    dfm: Dfm,
+    labels: pd.Series,
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    n_resamples: int = 9999,
+    seed: int = 1,
+    prior: Prior | None = None,
+) -> pd.DataFrame:
+    """Return how strongly each feature marks the target against the reference.
+
+    p comes from exchanging the labels of leaf sections (of documents, with five on each side), never from token counts;
+    q is by Benjamini-Hochberg over the features of one pair. A feature that stands in too few sections for any split of
+    them to reach 5 % is not tested and does not count for q.
+
+    Parameters
+    ----------
+    dfm : Dfm
+        Rows are leaf sections, with `doc_id`, `n_chars` and `n_tokens`.
+    labels : Series of str
+        The group of each row; empty for none.
+    pairs : sequence of (reference, target), optional
+        `"*"` as the reference is every other group. By default neighbours in the order of labels.
+    n_resamples, seed : int
+    prior : Prior, optional
+        Of the log-odds.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair and feature that occurs in either, by falling signed G². `size_*` are tokens, `rate_*` per
+        10,000 Han characters, `dp` the dispersion over the leaf sections of both groups (0 even, 1 in one section),
+        `tf_idf_difference` between the two groups' unit-length scores, `note` why p is missing.
+
+    Raises
+    ------
+    ValueError
+        If a pair names a group that does not exist; the message lists those that do.
+
+    Examples
+    --------
+    >>> from topics.dfm import dfm_from_tokens
+    >>> rows = pd.DataFrame({"doc_id": ["甲", "乙"], "path": ["一", "一"], "n_chars": [4, 6]})
+    >>> dfm = dfm_from_tokens([["城市", "更新"], ["城市", "韧性", "韧性"]], rows)
+    >>> table = keyness(dfm, pd.Series(["2020", "2022"]), pairs=[("2020", "2022")])
+    >>> table[["feature", "n_target", "n_reference", "note"]].to_numpy().tolist()
+    [['韧性', 2, 0, 'too_few_units'], ['城市', 1, 1, 'too_few_units'], ['更新', 0, 1, 'too_few_units']]
+    """
+    groups = np.array([str(label) for label in labels], dtype=object)
+    known = sorted(set(groups) - {""})
+    chosen = list(pairwise(known)) if pairs is None else list(dict.fromkeys(pairs))
+    alpha = _pseudo_counts(dfm, prior or Prior())
+    frames = []
+    for reference, target in chosen:
+        for group in {reference, target} - {REST}:
+            if group not in known:
+                raise ValueError(f"no group '{group}' to compare; there are: {', '.join(known)}")
+        member = groups == target
+        other = (groups != target) & (groups != "") if reference == REST else groups == reference
+        part = dfm.filter_rows(member | other)
+        frame = _describe(part, member[member | other], alpha)
+        tests = _test(part, member[member | other], n_resamples, generator(seed, "keyness", reference, target))
+        frame = pd.concat([frame, tests], axis=1).assign(target=target, reference=reference)
+        frame["q"] = benjamini_hochberg(frame["p"])
+        frame = frame[frame["n_target"] + frame["n_reference"] > 0]
+        frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
+    return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
+
+
+def _pseudo_counts(dfm: Dfm, prior: Prior) -> pd.Series:
+    """Return α_w of each feature; a feature that the background lacks gets half an occurrence."""
+    counts = pd.Series(dfm.termfreq, index=list(dfm.features)) if prior.counts is None else prior.counts
+    alpha = counts.reindex(list(dfm.features)).fillna(0.0).clip(lower=0.5).astype(np.float64)
+    return alpha if prior.size is None else alpha * (prior.size / alpha.sum())
+
+
+def _describe(dfm: Dfm, target: npt.NDArray[np.bool_], alpha: pd.Series) -> pd.DataFrame:
+    counts = dfm.counts.toarray().astype(np.float64)
+    tokens, chars = (dfm.rows[name].to_numpy(dtype=np.float64) for name in ("n_tokens", "n_chars"))
+    a, b = counts[target].sum(axis=0), counts[~target].sum(axis=0)
+    n1, n2 = max(tokens[target].sum(), 1.0), max(tokens[~target].sum(), 1.0)
+    delta, z = log_odds(a, b, n1, n2, alpha.to_numpy())
+    idf = section_idf(dfm).to_numpy(dtype=np.float64)
+    return pd.DataFrame(
+        {
+            "feature": dfm.features,
+            "n_target": a.astype(np.int64),
+            "n_reference": b.astype(np.int64),
+            "size_target": int(tokens[target].sum()),
+            "size_reference": int(tokens[~target].sum()),
+            "rate_target": a / max(chars[target].sum(), 1.0) * 10_000,
+            "rate_reference": b / max(chars[~target].sum(), 1.0) * 10_000,
+            "g2": g2(a, b, n1, n2),
+            "log_ratio": log_ratio(a, b, n1, n2),
+            "lrc": lrc(a, b, n1, n2),
+            "log_odds": delta,
+            "z": z,
+            "sections_target": (counts[target] > 0).sum(axis=0),
+            "sections_reference": (counts[~target] > 0).sum(axis=0),
+            "dp": dispersion(counts, tokens),
+            "tf_idf_difference": tf_idf(a, idf) - tf_idf(b, idf),
+        }
+    )
+
+
+def _test(dfm: Dfm, target: npt.NDArray[np.bool_], n_resamples: int, rng: np.random.Generator) -> pd.DataFrame:
+    """Return p, unit and note of each feature."""
+    units, target, unit = _units(dfm, target)
+    sizes = int(target.sum()), int((~target).sum())
+    held = (units.y > 0).sum(axis=0)
+    if unit == "section" and min(sizes) < MIN_UNITS:
+        note = np.full(len(held), "too_few_units", dtype=object)
+    else:
+        few = [least_p(int(count), sizes) > ALPHA for count in held]
+        note = np.where(few, "few_mentions", "").astype(object)
+    p = np.full(len(held), np.nan)
+    testable = np.flatnonzero(note == "")
+    stream = int(rng.integers(2**32))
+    for start in range(0, len(testable), BLOCK):
+        block = testable[start : start + BLOCK]
+        test = permutation_test(units.columns(block), target, generator(stream), n_resamples=n_resamples)
+        p[block] = test.p
+    return pd.DataFrame({"p": p, "unit": unit, "note": note})
+
+
+def _units(dfm: Dfm, target: npt.NDArray[np.bool_]) -> tuple[Units, npt.NDArray[np.bool_], str]:
+    """Return documents where each side has five, leaf sections otherwise."""
+    units = Units(
+        dfm.counts.toarray().astype(np.float64),
+        dfm.rows[["n_tokens"]].to_numpy(dtype=np.float64),
+        np.zeros(len(dfm.features), dtype=np.int64),
+    )
+    keys = [f"{side}\n{doc_id}" for side, doc_id in zip(target, dfm.rows["doc_id"], strict=True)]
+    names, first, codes = np.unique(np.array(keys, dtype=object), return_index=True, return_inverse=True)
+    sides = target[first]
+    if min(int(sides.sum()), int((~sides).sum())) >= MIN_DOCUMENTS:
+        return units.sums(codes, len(names)), sides, "document"
+    return units, target, "section"
