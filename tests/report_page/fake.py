@@ -14,7 +14,7 @@ from topics.settings import Settings
 
 THEMES = {"安全韧性": ["安全韧性", "防洪", "排涝"], "产业发展": ["产业", "园区"], "落户": ["落户", "户籍"]}
 FEATURES = ["城市更新", "安全韧性", "防洪", "排涝", "产业", "园区", "落户", "户籍", "管网"]
-LENSES = ["rate", "sections", "text", "headings"]
+LENSES = ["rate", "section_share", "text_share", "heading_item"]
 PLANS = {
     "云江2020": ("2020-03-10", [
         ("一", "放宽落户限制", "全面放开户籍限制。推进人口落户，优化户籍服务。城区落户条件进一步放宽。"),
@@ -67,7 +67,9 @@ def mentions(docs: tuple[Document, ...], words: dict[str, str], names: list[str]
     return pd.DataFrame(rows, columns=[*names, "doc_id", "start", "end"])
 
 
-def tables(docs: tuple[Document, ...], matches: pd.DataFrame, places: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def tables(  # noqa: C901, PLR0912 (one table after the other)
+    docs: tuple[Document, ...], matches: pd.DataFrame, places: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     groups = {d.doc_id: str(d.year) for d in docs if d.analysed}
     found: dict[str, list[dict[str, object]]] = {name: [] for name in (
         "documents", "sections", "cleaning", "agencies", "keywords", "keyness", "topics", "topic_shares", "topic_choice",
@@ -106,7 +108,8 @@ def tables(docs: tuple[Document, ...], matches: pd.DataFrame, places: pd.DataFra
                 "size_target": size[target], "size_reference": size[reference], "rate_target": a / size[target] * 1e4,
                 "rate_reference": b / size[reference] * 1e4, "g2": float(a - b), "log_ratio": None, "lrc": (a - b) / 5,
                 "log_odds": (a - b) / 3, "z": (a - b) / 2.0, "p": 0.04, "q": 0.2, "unit": "section",
-                "sections_target": min(a, 2), "sections_reference": min(b, 2)})  # fmt: skip
+                "sections_target": min(a, 2), "sections_reference": min(b, 2),
+                "dp": 0.5, "tf_idf_difference": 0.1, "note": ""})  # fmt: skip
     theme_counts = matches.groupby(["doc_id", "theme"]).size()
     for theme in THEMES:
         for group, doc_id in of_group.items():
@@ -115,26 +118,31 @@ def tables(docs: tuple[Document, ...], matches: pd.DataFrame, places: pd.DataFra
                 value = n / size[group] * 1e4 if lens == "rate" else min(1.0, n / 5)
                 found["themes"].append({
                     "theme": theme, "group": group, "lens": lens, "value": value, "low": value * 0.5, "high": value * 1.5,
-                    "n": n})  # fmt: skip
+                    "n": 2, "unit": "section", "mentions": n, "n_with": 1, "note": ""})  # fmt: skip
         for reference, target in pairs:
             for lens in LENSES:
                 a, b = (int(theme_counts.get((of_group[g], theme), 0)) for g in (target, reference))
-                verdict = "rises" if a > b else "falls" if a < b else "no clear change"
+                verdict = "rises" if a > b else "falls" if a < b else "no_clear_change"
                 found["shifts"].append({
                     "theme": theme, "reference": reference, "target": target, "lens": lens, "difference": float(a - b),
                     "ratio": a / b if b else None, "low": a - b - 1.5, "high": a - b + 1.5, "p": 0.012, "q": 0.036,
-                    "unit": "section", "n_target": 2, "n_reference": 2, "verdict": verdict})  # fmt: skip
+                    "unit": "section", "n_target": 2, "n_reference": 2, "verdict": verdict,
+                    "value_target": float(a), "value_reference": float(b), "ratio_low": None, "ratio_high": None, "t": 1.0,
+                    "p_max": 0.1, "mentions_target": a, "mentions_reference": b, "with_target": 1, "with_reference": 1,
+                    "documents_target": 1, "documents_reference": 1, "note": "" if a and b else "no_reference",
+                    "theme_verdict": verdict})  # fmt: skip
     for topic, terms in ((1, "产业 园区 落户"), (2, "防洪 排涝 管网")):
         found["topics"].append({
             "topic": topic, "label": terms, "prevalence": 0.7 - 0.2 * topic, "coherence": 0.1, "exclusivity": 0.6,
             "stability": 0.8, "top_terms": terms, "frex_terms": terms, "quotation": "加强防洪排涝，更新管网。",
-            "quotation_path": "云江2024 二"})  # fmt: skip
+            "quotation_path": "云江2024#二", "null": 0.3, "stable": True, "theme": "", "lift_terms": terms})  # fmt: skip
         for doc_id, group in groups.items():
-            for level, name in (("document", doc_id), ("year", group), ("section", f"{doc_id} 一"), ("section", f"{doc_id} 二")):
+            for level, name in (("document", doc_id), ("year", group), ("section", f"{doc_id}#一"), ("section", f"{doc_id}#二")):
                 found["topic_shares"].append({
                     "level": level, "group": name, "topic": topic, "share": 0.4 + 0.2 * (topic - 1), "low": 0.3, "high": 0.8})  # fmt: skip
     found["topic_choice"] = [
-        {"n_topics": k, "coherence": 0.1, "exclusivity": 0.5, "heldout": -6.0, "stability": 0.7, "chosen": k == 2} for k in (2, 3)]
+        {"n_topics": k, "coherence": 0.1, "exclusivity": 0.5, "heldout": -6.0, "stability": 0.7, "chosen": k == 2,
+         "umass": -2.0, "heldout_se": 0.1} for k in (2, 3)]
     return {name: pd.DataFrame(rows) for name, rows in found.items()}
 
 

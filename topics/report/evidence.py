@@ -11,7 +11,7 @@ import pandas as pd
 
 from topics.report.concordance import Concordance, Place
 from topics.report.inert import visible
-from topics.report.parts.source import Source
+from topics.report.parts.source import Source, records
 
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
 MOST_PLACES = 40_000  # places that the page carries before it takes the first ones of each name and document
@@ -65,10 +65,10 @@ def evidence(source: Source) -> dict[str, Any]:
 
 
 def script_json(data: object) -> str:
-    """Return JSON that cannot end the element that holds it.
+    r"""Return JSON that cannot end the element that holds it.
 
     >>> script_json(["</script>"])
-    '["\\\\u003c/script>"]'
+    '["\\u003c/script>"]'
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -105,7 +105,7 @@ def _first(places: list[Place], concordance: Concordance, total: int) -> list[Pl
 def _sentence_numbers(
     concordance: Concordance, kept: dict[str, dict[str, list[Place]]], addresses: set[tuple[str, str]]
 ) -> dict[int, int]:
-    """Number the sentences that the page carries: all of a small corpus, those that are needed of a large one."""
+    """Return the numbers of the sentences that the page carries: all of a small corpus, those that are needed of a large one."""
     size = sum(len(sentence.text) for sentence in concordance.sentences)
     if size <= WHOLE_TEXT:
         return {index: index for index in range(len(concordance.sentences))}
@@ -145,7 +145,7 @@ def _topic_sections(source: Source) -> dict[str, list[tuple[tuple[str, str], flo
 
 def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple[int, str, str]]]:
     found: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for row in source.table("agencies").itertuples():
+    for row in records(source.table("agencies")):
         if row.doc_id in documents:
             path = row.path if isinstance(row.path, str) else ""
             found[str(row.agency)].append((documents[row.doc_id], path, visible(str(row.written))))
@@ -154,7 +154,7 @@ def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple
 
 def _cleaning(table: pd.DataFrame) -> dict[str, dict[str, list[tuple[int, str]]]]:
     found: dict[str, dict[str, list[tuple[int, str]]]] = {}
-    for row in table.itertuples():
+    for row in records(table):
         rows = found.setdefault(str(row.doc_id), {}).setdefault(str(row.kind), [])
         if len(rows) < CHANGES:
             rows.append((int(row.line), visible("" if pd.isna(row.text) else str(row.text))))

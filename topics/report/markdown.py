@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
-from collections.abc import Callable, Iterator
 
 from topics.report.content import Block, Cell, Facts, Grid, Notes, Part, Picture, Prose
 from topics.report.inert import markdown_text, visible

@@ -42,17 +42,17 @@ def render_page(source: Source, parts: tuple[Part, ...]) -> str:
     data = script_json({"say": _script_speech(source), **evidence(source)})
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8").strip()
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8").strip()
-    pictures = {name: Markup(_picture(name, figure)) for name, figure in source.analysis.figures.items()}  # noqa: S704
+    pictures = {name: Markup(_picture(name, figure)) for name, figure in source.analysis.figures.items()}
     fields: dict[str, Any] = {
         "say": source.say, "analysis": source.analysis, "parts": parts, "pictures": pictures, "numbers": _Numbers(),
         "files": {name: slug(name) for name in pictures},
-        "data": Markup(data), "script": Markup(script), "script_hash": _hash(script),  # noqa: S704
+        "data": Markup(data), "script": Markup(script), "script_hash": _hash(script),
     }  # fmt: skip
     template = _environment().get_template("index.html.j2")
     draft = template.render(**fields, style="", style_hash="")
     style = _font_rule(draft + style) + style
     fields["numbers"] = _Numbers()
-    return template.render(**fields, style=Markup(style), style_hash=_hash(style)) + "\n"  # noqa: S704
+    return template.render(**fields, style=Markup(style), style_hash=_hash(style)) + "\n"
 
 
 class _Numbers:

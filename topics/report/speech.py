@@ -33,6 +33,7 @@ class Speech:
     lang: str
 
     def __call__(self, key: str, **fields: object) -> str:
+        """Return a string with its fields filled in."""
         text: str = _strings()[self.lang][key]
         return text.format(**fields) if fields else text
 
@@ -57,6 +58,7 @@ class Speech:
             "share": lambda: f"{number:.1%}",
             "points": lambda: f"{number * 100:+.1f}",
             "rate": lambda: f"{number:.1f}",
+            "signed": lambda: f"{number:+.1f}",
             "p": lambda: "<0.001" if number < 0.001 else f"{number:.3f}",
             "number": lambda: f"{number:.2f}",
         }[form]()

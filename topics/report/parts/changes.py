@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from topics.report.content import Bit, Block, Cell, Choice, Facts, Grid, Notes, Part, Prose, Row, Sight
-from topics.report.parts.source import Source, plain
+from topics.report.content import (
+    Bit,
+    Block,
+    Cell,
+    Choice,
+    Facts,
+    Grid,
+    Notes,
+    Part,
+    Prose,
+    Row,
+    Sight,
+)
+from topics.report.parts.source import Source, plain, records
+from topics.verdicts import FALLS, LENSES_DISAGREE, RISES
 
-MARKS = {"rises": "up", "falls": "down", "lenses disagree": "mixed"}
-SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅", "": "·"}
-RATE = "rate"  # the one lens that is no share
+MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}
+SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
+FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
 
 def changes(source: Source) -> Part:
@@ -19,22 +34,13 @@ def changes(source: Source) -> Part:
     if source.analysis.notes:
         blocks.append(Notes(source.analysis.notes))
     shifts, themes = source.table("shifts"), source.table("themes")
+    pictures = source.pictures("changes")
     if shifts.empty:
-        blocks += [Prose(say("no_shifts")), *source.pictures("changes")]
+        blocks += [Prose(say("no_shifts")), *pictures]
     else:
-        pairs = list(dict.fromkeys(zip(shifts["reference"], shifts["target"], strict=True)))
-        lenses = list(dict.fromkeys(shifts["lens"]))
-        first, *others = source.pictures("changes") or (None,)
-        blocks += [Prose(say("changes_lead"), "lead"), *([first] if first else [])]
-        blocks.append(
-            Choice(
-                tuple((_pair(*pair), f"{pair[0]} → {pair[1]}") for pair in pairs),
-                tuple((lens, say.code(lens)) for lens in lenses),
-            )
-        )
-        values = {(r.theme, r.group, r.lens): r.value for r in themes.itertuples()}
-        blocks += [_verdicts(source, part, values) for _, part in shifts.groupby(["reference", "target"], sort=False)]
-        blocks += others
+        blocks += [Prose(say("changes_lead"), "lead"), _overview(source, shifts), *pictures[:1], _choice(source, shifts)]
+        blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]
+        blocks += pictures[1:]
     if not themes.empty:
         blocks.append(_shares(source, themes))
     return Part("changes", say("part_changes"), tuple(blocks))
@@ -42,7 +48,12 @@ def changes(source: Source) -> Part:
 
 def form_of(lens: str) -> str:
     """Return how values of a lens are written."""
-    return "rate" if lens == RATE else "share"
+    return FORMS.get(lens, "share")
+
+
+def pairs_of(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the pairs (reference, target) of a table, in its order."""
+    return list(dict.fromkeys(zip(table["reference"], table["target"], strict=True)))
 
 
 def _size(source: Source) -> tuple[str, ...]:
@@ -50,11 +61,9 @@ def _size(source: Source) -> tuple[str, ...]:
     status = documents["status"]
     kept = documents[status.isin(["ok", "repaired"])]
     facts = [say("n_documents", n=len(kept))]
-    facts += [
-        say(f"n_{name}s" if name == "duplicate" else f"n_{name}", n=n)
-        for name in ("duplicate", "skipped")
-        if (n := int((status == name).sum()))
-    ]
+    for name, key in (("duplicate", "n_duplicates"), ("skipped", "n_skipped")):
+        if n := int((status == name).sum()):
+            facts.append(say(key, n=n))
     facts += [say(name, n=say.number(kept[name].sum())) for name in ("n_chars", "n_sections")]
     sections = source.table("sections")
     if not sections.empty:
@@ -62,70 +71,91 @@ def _size(source: Source) -> tuple[str, ...]:
     return tuple(facts)
 
 
-def _pair(reference: str, target: str) -> str:
-    return f"{reference}~{target}"
+def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
+    pairs = tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs_of(shifts))
+    return Choice(pairs, tuple((lens, source.lens(lens)) for lens in dict.fromkeys(shifts["lens"])))
 
 
-def _verdicts(source: Source, shifts: pd.DataFrame, values: dict[tuple[str, str, str], float]) -> Grid:
-    say = source.say
-    reference, target = shifts["reference"].iloc[0], shifts["target"].iloc[0]
-    numeric = ("reference", "target", "difference", "ratio", "q", "n")
-    columns = source.columns("theme", "lens", "reference", "target", "difference", "ratio", "q", "n", "verdict", numeric=numeric)
+def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
+    """Themes by pairs, with the verdict of all lenses together; each leads to the lenses."""
+    pairs = pairs_of(shifts)
+    verdicts = {(row.theme, row.reference, row.target): row.theme_verdict for row in records(shifts)}
     rows = []
-    for row in shifts.itertuples():
-        form = form_of(row.lens)
-        ends = {group: Sight("theme", row.theme, (group,)) for group in (reference, target)}
-        both = Sight("theme", row.theme, (reference, target))
-        cells = (
-            Cell((Bit(row.theme, both),), row.theme),
-            source.code(row.lens, "lens"),
-            *(source.number(values.get((row.theme, group, row.lens)), form, ends[group]) for group in (reference, target)),
-            _difference(source, row, both),
-            source.number(row.ratio, "number", both),
-            source.number(row.q, "p", both),
-            plain(f"{say.number(row.n_reference)} / {say.number(row.n_target)}"),
-            _verdict(source, row.verdict),
-        )
-        rows.append(Row(cells, lens=row.lens))
-    caption = say("caption_shifts", reference=reference, target=target)
-    return Grid(caption, columns, tuple(rows), pair=_pair(reference, target), remark=_unit(source, shifts))
+    for theme in dict.fromkeys(shifts["theme"]):
+        cells = [Cell((Bit(theme, Sight("theme", theme)),), theme)]
+        for reference, target in pairs:
+            address = f"#view/changes/{reference}~{target}/"
+            cells.append(_verdict(source, verdicts.get((theme, reference, target), ""), href=address))
+        rows.append(Row(tuple(cells)))
+    columns = source.columns("theme", *(f"{one} → {other}" for one, other in pairs))
+    return Grid(source.say("caption_verdicts"), columns, tuple(rows))
 
 
-def _difference(source: Source, row: object, sight: Sight) -> Cell:
-    say, form = source.say, "points" if form_of(row.lens) == "share" else "number"  # type: ignore[attr-defined]
-    value, low, high = row.difference, row.low, row.high  # type: ignore[attr-defined]
-    text = say.number(value, form)
-    if form == "number" and not pd.isna(value) and value > 0:
-        text = f"+{text}"
-    if not pd.isna(low) and not pd.isna(high):
-        text = say("interval", difference=text, low=say.number(low, form), high=say.number(high, form))
-    return Cell((Bit(text, sight),), float("-inf") if pd.isna(value) else float(value))
+def _verdicts(source: Source, shifts: pd.DataFrame) -> Grid:
+    reference, target = shifts["reference"].iloc[0], shifts["target"].iloc[0]
+    numeric = ("reference", "target", "difference", "ratio", "q")
+    columns = source.columns("theme", "lens", "reference", "target", "difference", "ratio", "q", "verdict", numeric=numeric)
+    rows = tuple(_shift(source, row) for row in records(shifts))
+    caption = source.say("caption_shifts", reference=reference, target=target)
+    return Grid(caption, columns, rows, pair=f"{reference}~{target}", remark=_unit(source, shifts))
 
 
-def _verdict(source: Source, verdict: str) -> Cell:
+def _shift(source: Source, row: Any) -> Row:
+    form = form_of(row.lens)
+    both = Sight("theme", row.theme, (row.reference, row.target))
+    cells = (
+        Cell((Bit(row.theme, both),), row.theme),
+        Cell((Bit(source.lens(row.lens)),), row.lens, "lens"),
+        source.number(row.value_reference, form, Sight("theme", row.theme, (row.reference,))),
+        source.number(row.value_target, form, Sight("theme", row.theme, (row.target,))),
+        _difference(source, row, both),
+        source.number(row.ratio, "number", both),
+        source.number(row.q, "p", both),
+        _verdict(source, row.verdict, note=source.notes(row.note)),
+    )
+    return Row(cells, lens=row.lens)
+
+
+def _difference(source: Source, row: Any, sight: Sight) -> Cell:
+    say, form = source.say, "points" if form_of(row.lens) == "share" else "signed"
+    if pd.isna(row.difference):
+        return plain(say("none"))
+    text = say.number(row.difference, form)
+    if not pd.isna(row.low) and not pd.isna(row.high):
+        text = say("interval", difference=text, low=say.number(row.low, form), high=say.number(row.high, form))
+    return Cell((Bit(text, sight),), float(row.difference))
+
+
+def _verdict(source: Source, verdict: str, *, href: str = "", note: str = "") -> Cell:
     mark = MARKS.get(verdict, "")
-    return Cell((Bit(f"{SIGNS[mark]} {source.say.code(verdict)}"),), source.say.code(verdict), f"verdict {mark}".strip())
+    text = f"{SIGNS.get(mark, '')} {source.verdict(verdict)}".strip()
+    remark = (Bit(f"（{note}）" if source.say.lang == "zh" else f" ({note})"),) if note else ()
+    return Cell((Bit(text, href=href), *remark), source.verdict(verdict), f"verdict {mark}".strip())
 
 
 def _unit(source: Source, shifts: pd.DataFrame) -> str:
-    units = source.say("separator").join(source.say.code(unit) for unit in dict.fromkeys(shifts["unit"].dropna()))
-    return source.say("unit_remark", unit=units) if units else ""
+    sizes = {
+        f"{source.say.code(row.unit)} {source.say.number(row.n_reference)}/{source.say.number(row.n_target)}": None
+        for row in records(shifts)
+        if isinstance(row.unit, str) and row.unit != "graded_word"
+    }
+    return source.say("unit_remark", unit=source.say("separator").join(sizes)) if sizes else ""
 
 
 def _shares(source: Source, themes: pd.DataFrame) -> Grid:
-    groups = [group for group in dict.fromkeys(themes["group"])]
+    groups = list(dict.fromkeys(themes["group"]))
     columns = source.columns("theme", "lens") + source.columns(*groups, numeric=groups)
     rows = []
     for (theme, lens), part in themes.groupby(["theme", "lens"], sort=False):
-        by_group = {row.group: row for row in part.itertuples()}
-        cells = [Cell((Bit(theme, Sight("theme", theme)),), theme), source.code(lens, "lens")]
-        cells += [_value(source, by_group.get(group), lens) for group in groups]
-        rows.append(Row(tuple(cells), lens=lens))
+        by_group = {row.group: row for row in records(part)}
+        cells = [Cell((Bit(str(theme), Sight("theme", str(theme))),), str(theme))]
+        cells.append(Cell((Bit(source.lens(str(lens))),), str(lens), "lens"))
+        cells += [_value(source, by_group.get(group), str(lens)) for group in groups]
+        rows.append(Row(tuple(cells), lens=str(lens)))
     return Grid(source.say("caption_themes"), columns, tuple(rows))
 
 
-def _value(source: Source, row: object, lens: str) -> Cell:
+def _value(source: Source, row: Any, lens: str) -> Cell:
     if row is None:
         return plain(source.say("none"))
-    sight = Sight("theme", row.theme, (row.group,))  # type: ignore[attr-defined]
-    return source.number(row.value, form_of(lens), sight)  # type: ignore[attr-defined]
+    return source.number(row.value, form_of(lens), Sight("theme", row.theme, (row.group,)))

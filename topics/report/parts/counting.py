@@ -30,10 +30,11 @@ def agencies(source: Source) -> Part:
             n = int(counts.get((agency, doc_id), 0))
             cells.append(source.number(n, sight=Sight("agency", str(agency), doc_id=doc_id) if n else None))
         rows.append(Row(tuple(cells)))
-    columns = source.columns("agency", "count", *doc_ids, numeric=("count", *doc_ids))
+    names = [source.short(doc_id) for doc_id in doc_ids]
+    columns = source.columns("agency", "count", *names, numeric=("count", *names))
     remark = say("first_rows", n=len(rows), name="agencies") if len(order) > len(rows) else ""
     grid = Grid(say("caption_agencies"), columns, tuple(rows), remark=remark)
-    blocks = (Prose(say("agencies_lead"), "lead"), grid, *source.pictures("agencies"))
+    blocks: tuple[Block, ...] = (Prose(say("agencies_lead"), "lead"), grid, *source.pictures("agencies"))
     return Part("agencies", say("part_agencies"), blocks)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from topics.corpus.document import Document
 from topics.report.content import Bit, Block, Cell, Facts, Grid, Part, Row, Sight
-from topics.report.parts.source import Source, plain
+from topics.report.parts.source import Source, plain, records
 
 SECTION_WORDS = 5
 
@@ -15,7 +15,7 @@ def documents(source: Source) -> Part:
     """Return the table of input files."""
     names = ("doc_id", "title", "number", "issuer", "date", "genre", "n_chars", "n_sections", "status", "reasons")
     rows = []
-    for row in source.table("documents").itertuples():
+    for row in records(source.table("documents")):
         number = source.number_of.get(row.doc_id)
         address = f"#doc-{number}" if number else ""
         texts = [plain(row.doc_id, address), *(plain(getattr(row, name)) for name in names[1:6])]
@@ -58,7 +58,7 @@ def keyword_grid(source: Source, keywords: pd.DataFrame, caption: str, doc_id: s
     """Return a table of ranked keywords of one document or group."""
     columns = source.columns("rank", "feature", "count", "tf_idf", numeric=("rank", "count", "tf_idf"))
     rows = []
-    for row in keywords.itertuples():
+    for row in records(keywords):
         sight = source.feature_sight(row.feature, doc_id=doc_id, groups=(group,) if group else ())
         rows.append(
             Row(
@@ -77,7 +77,7 @@ def _topics(source: Source, shares: pd.DataFrame, caption: str, doc_id: str) -> 
     labels = dict(zip(source.table("topics")["topic"], source.table("topics")["label"], strict=True))
     columns = source.columns("topic", "label", "share", "interval", numeric=("topic", "share", "interval"))
     rows = []
-    for row in shares.sort_values(["share", "topic"], ascending=[False, True]).itertuples():
+    for row in records(shares.sort_values(["share", "topic"], ascending=[False, True])):
         sight = Sight("topic", str(row.topic), doc_id=doc_id)
         cells = (
             source.number(row.topic, href="#topics"),
@@ -102,7 +102,7 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
     names = ("path", "heading", "n_chars", "n_tokens", "lines", "keywords", "main_topic")
     table = source.table("sections")
     rows = []
-    for position, row in enumerate(table[table["doc_id"] == doc_id].itertuples(), 1):
+    for position, row in enumerate(records(table[table["doc_id"] == doc_id]), 1):
         sight = Sight("section", doc_id=doc_id, path=row.path)
         cells = (
             plain(row.path),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from topics.corpus.document import Document
+from topics.lenses import LENSES
 from topics.report.analysis import Analysis
 from topics.report.content import Bit, Cell, Column, Picture, Sight
 from topics.report.inert import visible
 from topics.report.speech import Speech
+from topics.verdicts import NOTES_EN, NOTES_ZH, VERDICTS_EN, VERDICTS_ZH
 
 # The beginning of a figure's name says in which part it stands.
 FIGURES = {
@@ -55,6 +58,12 @@ class Source:
         """Number of each analysed document, for addresses inside the page."""
         return {document.doc_id: number for number, document in enumerate(self.analysed, 1)}
 
+    def short(self, doc_id: str) -> str:
+        """Name a document in the head of a column: by its group where it is alone in it."""
+        label = self.analysis.groups.get(doc_id, "")
+        alone = list(self.analysis.groups.values()).count(label) == 1
+        return label if label and alone else doc_id
+
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups, sorted."""
@@ -64,9 +73,10 @@ class Source:
     def section_labels(self) -> dict[str, tuple[str, str]]:
         """Document and path of each label that a row of level `section` can bear."""
         return {
-            f"{document.doc_id} {section.path}": (document.doc_id, section.path)
+            f"{document.doc_id}{mark}{section.path}": (document.doc_id, section.path)
             for document in self.analysed
             for section in document.sections
+            for mark in " #"
         }
 
     @cached_property
@@ -75,7 +85,7 @@ class Source:
         table = self.table("keywords")
         found: dict[tuple[str, str], list[str]] = {}
         if not table.empty:
-            for row in table[table["level"] == "section"].sort_values(["group", "rank"]).itertuples():
+            for row in records(table[table["level"] == "section"].sort_values(["group", "rank"])):
                 if row.group in self.section_labels:
                     found.setdefault(self.section_labels[row.group], []).append(row.feature)
         return found
@@ -87,7 +97,7 @@ class Source:
         found: dict[tuple[str, str], tuple[int, float]] = {}
         if not table.empty:
             best = table[table["level"] == "section"].sort_values(["share", "topic"], ascending=[False, True])
-            for row in best.itertuples():
+            for row in records(best):
                 if row.group in self.section_labels:
                     found.setdefault(self.section_labels[row.group], (int(row.topic), float(row.share)))
         return found
@@ -126,9 +136,31 @@ class Source:
         order = float("-inf") if missing else float(value)  # type: ignore[arg-type]
         return Cell((Bit(text, None if missing else sight, "" if missing else href),), order)
 
+    def lens(self, name: str) -> str:
+        """Return the name of a lens with its unit."""
+        lens = LENSES.get(name)
+        if lens is None:
+            return name
+        chinese = self.say.lang == "zh"
+        return f"{lens.zh}（{lens.measure_zh}）" if chinese else f"{lens.en} ({lens.measure_en})"
+
+    def verdict(self, name: str) -> str:
+        """Return a verdict in words."""
+        return (VERDICTS_ZH if self.say.lang == "zh" else VERDICTS_EN).get(name, name)
+
+    def notes(self, codes: object) -> str:
+        """Return in words why a number is missing; `codes` are joined by `;`."""
+        words = NOTES_ZH if self.say.lang == "zh" else NOTES_EN
+        return "；".join(words.get(code, code) for code in str(codes).split(";") if code) if isinstance(codes, str) else ""
+
     def code(self, value: str, mark: str = "") -> Cell:
         """Return a cell with the word for a code."""
         return Cell((Bit(self.say.code(value)),), self.say.code(value), mark)
+
+
+def records(table: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows of a table with their columns as attributes."""
+    return iter(table.itertuples(index=False))
 
 
 def plain(text: object, href: str = "") -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from topics.report.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
-from topics.report.parts.source import Source, plain
+from topics.report.parts.source import Source, plain, records
 
 SCORES = ("prevalence", "stability", "coherence", "exclusivity")
 
@@ -27,7 +27,7 @@ def topics(source: Source) -> Part:
 def _topics(source: Source, table: pd.DataFrame) -> Grid:
     columns = source.columns("topic", "top_terms", "frex_terms", *SCORES, "quotation", numeric=("topic", *SCORES))
     rows = []
-    for row in table.itertuples():
+    for row in records(table):
         sight = Sight("topic", str(row.topic))
         forms = ("share", "number", "number", "number")
         doc_id, path = source.section_labels.get(str(row.quotation_path), ("", ""))
@@ -64,9 +64,9 @@ def _terms(source: Source, terms: str) -> Cell:
 def _shares(source: Source, shares: pd.DataFrame, table: pd.DataFrame) -> Grid:
     by_group = shares[shares["level"] == "year"]
     groups = list(dict.fromkeys(by_group["group"]))
-    values = {(row.topic, row.group): row for row in by_group.itertuples()}
+    values = {(row.topic, row.group): row for row in records(by_group)}
     rows = []
-    for topic in table.itertuples():
+    for topic in records(table):
         sight = Sight("topic", str(topic.topic))
         cells = [source.number(topic.topic, sight=sight), Cell((Bit(str(topic.label), sight),), str(topic.label))]
         cells += [_share(source, values.get((topic.topic, group))) for group in groups]
@@ -96,7 +96,7 @@ def _choice(source: Source, table: pd.DataFrame) -> Grid:
                 plain(source.say("true") if row.chosen else ""),
             )
         )
-        for row in table.itertuples()
+        for row in records(table)
     ]
     columns = source.columns("n_topics", *names, "chosen", numeric=("n_topics", *names))
     return Grid(source.say("caption_topic_choice"), columns, tuple(rows))

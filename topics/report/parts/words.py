@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from topics.report.content import Bit, Block, Cell, Choice, Grid, Part, Prose, Row
+from topics.report.parts.changes import pairs_of
 from topics.report.parts.documents import keyword_grid
-from topics.report.parts.source import Source, plain
+from topics.report.parts.source import Source, plain, records
 
 OVERVIEW = 20
 PAIR_ROWS = 40
@@ -31,7 +32,7 @@ def _overview(source: Source, table: pd.DataFrame) -> Grid:
         where = {"doc_id": group} if level == "document" else {"groups": (group,)}
         bits = [
             Bit(f"{row.feature}（{row.count}）", source.feature_sight(row.feature, **where))
-            for row in part.head(OVERVIEW).itertuples()
+            for row in records(part.head(OVERVIEW))
         ]
         rows.append(Row((source.code("group" if level == "year" else str(level)), plain(group), source.words(bits))))
     return Grid(source.say("caption_keyword_overview"), source.columns("level", "group", "keywords"), tuple(rows))
@@ -42,10 +43,9 @@ def keyness(source: Source) -> Part:
     say, table = source.say, source.table("keyness")
     if table.empty:
         return Part("keyness", say("part_keyness"), (Prose(say("no_keyness")),))
-    pairs = list(dict.fromkeys(zip(table["reference"], table["target"], strict=True)))
-    choice = Choice(tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs))
+    choice = Choice(tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs_of(table)))
     grids = [_pair(source, part) for _, part in table.groupby(["reference", "target"], sort=False)]
-    blocks = (Prose(say("keyness_lead"), "lead"), choice, *grids, *source.pictures("keyness"))
+    blocks: tuple[Block, ...] = (Prose(say("keyness_lead"), "lead"), choice, *grids, *source.pictures("keyness"))
     return Part("keyness", say("part_keyness"), blocks)
 
 
@@ -54,7 +54,7 @@ def _pair(source: Source, table: pd.DataFrame) -> Grid:
     numbers = {"rate_target": "rate", "rate_reference": "rate", "lrc": "number", "z": "number", "g2": "number", "q": "p"}
     names = ("feature", "n_target", "n_reference", *numbers)
     rows = []
-    for row in _strongest(table).itertuples():
+    for row in records(_strongest(table)):
         ends = {group: source.feature_sight(row.feature, groups=(group,)) for group in (target, reference)}
         both = source.feature_sight(row.feature, groups=(reference, target))
         sights = {"rate_target": ends[target], "rate_reference": ends[reference]}

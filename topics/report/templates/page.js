@@ -126,7 +126,7 @@
     const [doc, path, heading] = data.leaves[leaf];
     const parts = [data.docs[doc][0], `${path} ${heading}`.trim()];
     if (line) parts.push(say("line", { n: line }));
-    return make("span", { className: "where" }, parts.join(" · "));
+    return make("span", { className: "where" }, parts.join("\u3000"));
   };
   const marked = (text, offset, length) => length
     ? [text.slice(0, offset), make("mark", {}, text.slice(offset, offset + length)), text.slice(offset + length)]
@@ -167,7 +167,7 @@
     });
   };
   const listCleaning = (sight) => ((data.cleaning[sight.doc] || {})[sight.name] || []).map(([line, text]) =>
-    make("li", {}, text, make("span", { className: "where" }, `${sight.doc} · ${say("line", { n: line })}`)));
+    make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
   const listers = { theme: listPlaces, feature: listPlaces, topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning };
 
   const look = (sight) => {
@@ -175,7 +175,7 @@
     const total = ((data.totals || {})[sight.kind] || {})[sight.name];
     const count = total && !sight.doc && !sight.groups.length
       ? say("shown_of", { shown: items.length, n: total }) : say("sentences_of", { n: items.length });
-    const name = [sight.name, sight.groups.join(" / "), sight.doc, sight.path].filter(Boolean).join(" · ");
+    const name = [sight.name, sight.groups.join(" / "), sight.doc, sight.path].filter(Boolean).join("\u3000");
     const title = document.getElementById("drawer-title");
     title.textContent = items.length ? `${name}${say("colon")}${count}` : name;
     body.replaceChildren(items.length ? make("ol", {}, ...items) : make("p", {}, say("nothing_found")));
