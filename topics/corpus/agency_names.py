@@ -12,6 +12,9 @@ from topics.resources import resource
 _LEVEL = r"(?:各|全)?(?:省|市|区|县|州|盟|旗|自治区|自治州|自治县|地区|新区)(?:级|属|直)?"
 _PLACE = r"[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|州|盟|旗)"
 _PREFIX = re.compile(rf"^(?P<prefix>{_LEVEL}|{_PLACE})(?=[\u4e00-\u9fff])")
+_NO_PLACE = re.compile("市场|市政(?![务府协])|区域|区块|州际|县域|省际|市容")
+_BARE_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}[省市区县州盟旗]$")
+_GOVERNMENT = re.compile(r"^[\u4e00-\u9fff]{1,5}[省市区县州盟旗](?P<tail>(?:人民)?政府|管委会|有关部门)$")
 _SHAPE = re.compile(
     r"(?:委员会|委|部|局|厅|办|办公室|署|院|社|会|组|银行|支行|分行|中心支行|集团|公司|中心|总站|总队|支队|大队|政府|办事处|街道|工会|妇联|团委|学校|大学"
     r"|医院|部门|单位|企业|地区|地方|区县|县区|县市区|市县|专班|馆|所|处|园区|开发区|新区|高新区|经开区|管委会|机构|海关|协会|学会|商会|总社|科学院|电视台|报社"
@@ -82,7 +85,7 @@ def split_place(name: str) -> tuple[str, str]:
     """
     match = _PREFIX.match(name)
     rest = name[match.end() :] if match else name
-    if not match or len(rest) < 2 or name.startswith(("市场", "区域", "市政", "州际", "区块")):
+    if not match or len(rest) < 2 or _NO_PLACE.match(name):
         return "", name
     return match["prefix"], rest
 
@@ -117,7 +120,17 @@ def split_names(text: str) -> list[str]:
     for part in re.split(r"[、,，/；;]+(?![^（]*）)", text):
         if part.strip():
             found += _split_and(part.strip())
-    return found
+    return _with_tails(found)
+
+
+def _with_tails(names: list[str]) -> list[str]:
+    """Give a bare place the tail of the name after it: 甲区、乙区政府 are two governments."""
+    result = list(names)
+    for index in range(len(names) - 2, -1, -1):
+        following = _GOVERNMENT.match(result[index + 1])
+        if following and _BARE_PLACE.match(names[index]):
+            result[index] += following["tail"]
+    return result
 
 
 def _split_and(name: str) -> list[str]:

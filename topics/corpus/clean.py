@@ -17,7 +17,7 @@ _LATIN_START = re.compile(r"[A-Za-z]")
 
 
 def clean(source: str, *, wrapped: bool = True) -> TracedText:
-    """Repair a text: one paragraph a line, without what is not the document's.
+    r"""Repair a text: one paragraph a line, without what is not the document's.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ def clean(source: str, *, wrapped: bool = True) -> TracedText:
 
     Examples
     --------
-    >>> lines = ["加强城市洪涝治理，加快构建排水防涝工程体", "系，推进绿色智慧城市建", "— 12 —", "设，打造宜居韧性智慧城市。"]
-    >>> clean("\\n\\n".join(lines)).text
-    '加强城市洪涝治理，加快构建排水防涝工程体系，推进绿色智慧城市建设，打造宜居韧性智慧城市。'
+    >>> lines = ["加强城市洪涝治理，加快构建工程", "体系，推进绿色智慧城市建设，打", "— 12 —", "造宜居韧性智慧城市。"]
+    >>> clean("\n\n".join(lines)).text
+    '加强城市洪涝治理，加快构建工程体系，推进绿色智慧城市建设，打造宜居韧性智慧城市。'
     """
     text = TracedText(source)
     pages = _page_starts(text.text)

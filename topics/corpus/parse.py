@@ -33,7 +33,7 @@ REASONS = {
 def parse_text(
     text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt"
 ) -> Document:
-    """Turn a document's source text into a `Document`.
+    r"""Turn a document's source text into a `Document`.
 
     Parameters
     ----------
@@ -54,9 +54,9 @@ def parse_text(
 
     Examples
     --------
-    >>> document = parse_text("云川市城市更新行动计划\\n一、总体要求\\n补齐短板。（市住建局负责）\\n", doc_id="甲")
+    >>> document = parse_text("云川市城市更新行动计划\n一、总体要求\n补齐短板。（市住建局负责）\n", doc_id="甲")
     >>> document.title, document.text, document.agencies[0].agency
-    ('云川市城市更新行动计划', '一、总体要求\\n补齐短板。', '市住房城乡建设局')
+    ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """
     cleaned = clean(text, wrapped=kind not in {"docx", "html"})
     paragraphs = cleaned.text.split("\n")

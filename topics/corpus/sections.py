@@ -55,7 +55,7 @@ class _Node:
 
 
 def parse_sections(text: str, doc_id: str) -> tuple[Section, ...]:
-    """Return the heading tree of a clean text, whose leaves tile it.
+    r"""Return the heading tree of a clean text, whose leaves tile it.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def parse_sections(text: str, doc_id: str) -> tuple[Section, ...]:
 
     Examples
     --------
-    >>> text = "为推进更新，制定本方案。\\n一、总体要求\\n（一）目标。建成管网（5G）。\\n（二）原则。坚持民生。"
+    >>> text = "为推进更新，制定本方案。\n一、总体要求\n（一）目标。建成管网（5G）。\n（二）原则。坚持民生。"
     >>> [(section.path, section.heading, section.leaf) for section in parse_sections(text, "甲")]
     [('0', '', True), ('一', '总体要求', False), ('一/（一）', '目标', True), ('一/（二）', '原则', True)]
     """
@@ -84,13 +84,13 @@ def parse_sections(text: str, doc_id: str) -> tuple[Section, ...]:
 
 
 def outline(document: Document) -> str:
-    """Return the section tree as text, one section a line, with the Han characters of each leaf.
+    r"""Return the section tree as text, one section a line, with the Han characters of each leaf.
 
     Examples
     --------
-    >>> text = "一、总体要求\\n推进更新。"
+    >>> text = "一、总体要求\n推进更新。"
     >>> print(outline(Document("甲", text=text, sections=parse_sections(text, "甲"))))
-    一  总体要求  [行 1, 8 字]
+    一  总体要求  [行 1, 9 字]
     """
     from topics.corpus.document import count_han  # noqa: PLC0415  (only for display)
 
