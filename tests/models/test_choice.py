@@ -1,0 +1,86 @@
+"""The choice of the number of topics."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.models.planted import as_dfm, planted_tokens
+from topics.matrix import content_order, shuffle, withhold
+from topics.model import TooFewSections, TopicOptions, choose_topics
+from topics.topic_choice import _chosen, default_candidates
+
+QUICK = TopicOptions(n_chains=3, iterations=100)
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    dfm = as_dfm(planted_tokens(120, 40, seed=5, general=0)[0])
+    return choose_topics(dfm, [2, 3, 4, 6, 8], options=QUICK)
+
+
+def test_the_planted_number_is_chosen(table: pd.DataFrame):
+    assert table.loc[table["chosen"], "n_topics"].tolist() == [4]
+
+
+def test_the_table_is_whole(table: pd.DataFrame):
+    columns = ["n_topics", "coherence", "umass", "exclusivity", "heldout", "heldout_se", "stability", "chosen"]
+    assert table.columns.tolist() == columns
+    assert table["n_topics"].tolist() == [2, 3, 4, 6, 8]
+    assert not table.isna().any(axis=None)
+    assert table["stability"].between(0, 1).all()
+    assert (table["heldout"] < 0).all()
+
+
+def test_the_best_prediction_has_no_distance_from_itself(table: pd.DataFrame):
+    assert table.loc[table["heldout"].idxmax(), "heldout_se"] == 0
+
+
+def test_the_rule_by_hand():
+    # four rows of one withheld token each; candidate 2 predicts best, 1 is within one standard error, 0 is not
+    withheld = as_dfm([["甲"]] * 4).counts
+    likelihood = np.array([[-9.0, -9, -9, -9], [-2, -2, -2.2, -1.7], [-2, -2, -2, -1.8]])
+    table = pd.DataFrame({"coherence": [9.0, 0.3, 0.2], "exclusivity": [9, 5, 4], "stability": [9, 0.5, 0.9], "umass": 0.0,
+                          "n_topics": [2, 3, 4]})  # fmt: skip
+    chosen = _chosen(table, likelihood, withheld)
+    # behind = 0, 0, .2, -.1: mean .025, squares .000625*2 + .030625 + .015625 = .0475; sqrt(.0475 * 4/3) / 4
+    assert chosen["heldout_se"].iloc[1] == pytest.approx((0.0475 * 4 / 3) ** 0.5 / 4)
+    assert chosen["heldout"].tolist() == pytest.approx([-9, -1.975, -1.95])
+    assert chosen["chosen"].tolist() == [False, True, False]
+
+
+def test_candidates_grow_with_the_corpus():
+    assert default_candidates(30) == [4, 5, 6]
+    assert default_candidates(8000) == [4, 15, 26, 38, 49, 60]
+
+
+def test_too_few_sections_for_any_choice():
+    with pytest.raises(TooFewSections, match="2 topics need at least 10 sections with words, and there are 5"):
+        choose_topics(as_dfm(planted_tokens(5, 40, seed=5)[0]))
+
+
+def test_a_candidate_that_the_sections_cannot_carry_is_refused():
+    with pytest.raises(TooFewSections, match="12 topics need at least 36 sections with words, and there are 20"):
+        choose_topics(as_dfm(planted_tokens(20, 40, seed=5)[0]), [4, 12])
+
+
+def test_withheld_and_kept_tokens_add_up():
+    counts = as_dfm([*planted_tokens(30, 11, seed=6)[0], ["一"], []]).counts
+    kept, withheld = withhold(counts, 0.2, 1)
+    assert (kept + withheld != counts).nnz == 0
+    assert np.asarray(withheld.sum(axis=1)).tolist() == [2] * 30 + [0, 0]
+
+
+def test_shuffled_text_keeps_lengths_and_totals():
+    counts = as_dfm(planted_tokens(30, 11, seed=6)[0]).counts
+    dealt = shuffle(counts, 1)
+    assert (dealt.sum(axis=0) == counts.sum(axis=0)).all()
+    assert (dealt.sum(axis=1) == counts.sum(axis=1)).all()
+    assert (dealt != counts).nnz > 0
+
+
+def test_rows_are_ordered_by_content_and_empty_ones_left_out():
+    tokens = [["甲", "乙"], [], ["丙"], ["乙", "甲"]]
+    counts = as_dfm(tokens).counts
+    order = content_order(counts)
+    assert sorted(order.tolist()) == [0, 2, 3]
+    assert counts[order].toarray().tolist() == counts[::-1][content_order(counts[::-1])].toarray().tolist()

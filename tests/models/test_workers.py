@@ -1,0 +1,107 @@
+"""Worker processes: what becomes of aborts, errors, Ctrl-C and orphans."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.models.planted import as_dfm, planted_tokens
+from topics.engines import Counts, Task
+from topics.matrix import as_parts
+from topics.workers import TopicFitError, WorkerPool
+
+LONG = """
+from tests.models.planted import as_dfm, planted_tokens
+from topics.model import TopicOptions, fit_topics
+dfm = as_dfm(planted_tokens(300, 200, seed=1)[0])
+def report(done, of):
+    print("fitted", flush=True)
+print("started", flush=True)
+fit_topics(dfm, 8, options=TopicOptions(iterations=100_000, workers=2, progress=report))
+"""
+posix = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+
+
+@pytest.fixture
+def counts() -> Counts:
+    return as_parts(as_dfm(planted_tokens(20, 10, seed=1)[0]).counts)
+
+
+def task(n_topics: int, engine: str = "tomotopy") -> Task:
+    return Task("corpus", engine, n_topics, seed=7, iterations=10, alpha=0.1, eta=0.01)
+
+
+@posix
+def test_an_abort_in_native_code_is_an_error_that_names_the_fit(counts: Counts):
+    # tomotopy 0.14 ends the process on K = 0
+    with WorkerPool({"corpus": counts}, 1) as pool, pytest.raises(TopicFitError) as caught:
+        pool.run([task(0)])
+    assert str(caught.value).startswith("the process that fitted tomotopy with 0 topics and seed 7 ended with code -")
+
+
+def test_an_error_in_an_engine_names_the_fit(counts: Counts):
+    with WorkerPool({"corpus": counts}, 1) as pool, pytest.raises(TopicFitError) as caught:
+        pool.run([task(0, "sklearn-lda")])
+    assert str(caught.value).startswith("sklearn-lda with 0 topics and seed 7 failed: InvalidParameterError")
+
+
+def test_a_pool_is_used_again_and_leaves_no_process(counts: Counts):
+    with WorkerPool({"corpus": counts}, 2) as pool:
+        first = pool.run([task(2), task(3)])
+        second = pool.run([task(3), task(2)])
+        processes = list(pool._processes)
+        assert len(processes) == 2
+    assert [chain.phi.shape[0] for chain in first] == [2, 3]
+    assert first[0].phi.tobytes() == second[1].phi.tobytes()
+    assert all(process.returncode is not None for process in processes)
+
+
+def test_no_main_guard_is_needed_and_the_folder_is_not_searched_for_modules(tmp_path: Path):
+    (tmp_path / "json.py").write_text("raise SystemExit('taken from the working folder')")
+    script = (
+        "import sys; sys.path = [p for p in sys.path if p]; "
+        f"sys.path.append({str(Path.cwd())!r}); "
+        "from tests.models.planted import as_dfm, planted_tokens; from topics.model import *; "
+        "print(fit_topics(as_dfm(planted_tokens(20, 10, seed=1)[0]), 2, "
+        "options=TopicOptions(2, 10, n_null=2)).n_topics)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.returncode) == ("2\n", 0), done.stderr
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def gone(pids: list[int]) -> bool:
+    for _ in range(200):
+        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_workers_end_with_their_parent(how: signal.Signals):
+    with subprocess.Popen(
+        [sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+        workers: list[int] = []
+        while len(workers) < 2:
+            workers = children(process.pid)
+            time.sleep(0.05)
+        process.send_signal(how)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert gone(workers)
+    if how == signal.SIGINT:
+        assert errors.rstrip().endswith("KeyboardInterrupt")

@@ -1,0 +1,25 @@
+"""Topic models: everything public about them, in one place.
+
+`fit_topics` makes a `TopicModel`, `choose_topics` compares numbers of topics, and the rest are tables of a model.
+"""
+
+from topics.matrix import join_background
+from topics.topic_choice import choose_topics
+from topics.topic_fit import TooFewSections, TopicOptions, fit_topics
+from topics.topic_model import TopicModel, load_model
+from topics.topic_tables import topic_shares, topics_table, typical_sections
+from topics.workers import TopicFitError
+
+__all__ = [
+    "TooFewSections",
+    "TopicFitError",
+    "TopicModel",
+    "TopicOptions",
+    "choose_topics",
+    "fit_topics",
+    "join_background",
+    "load_model",
+    "topic_shares",
+    "topics_table",
+    "typical_sections",
+]
