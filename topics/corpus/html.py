@@ -36,7 +36,7 @@ LABELS = (
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-TITLE_TAIL = re.compile(r"\s*(?:[-_|–—>]|__)\s*[^-_|–—>]{0,40}$")
+TITLE_PARTS = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|--+")
 
 
 @dataclass(slots=True)
@@ -78,8 +78,9 @@ def read_html(text: str) -> Source:
         raise messages.UnreadableError(messages.HTML_NO_TEXT)
     article = _article(page)
     body = _lines(page, article)
-    head = _metadata_lines(page, article)
-    if title := _title(page, body):
+    title = _title(page)
+    head = _metadata(page, article, title)
+    if title and _squeezed(title) not in _squeezed("".join(body[:8])):
         head.append(title)
     reasons = (messages.HTML_BROKEN.format(line=broken),) if broken else ()
     return Source("\n".join([*head, *body]), "html", reasons)
@@ -316,17 +317,16 @@ def _last_piece(page: _Page, top: int) -> int:
     return page.nodes[end].pieces if end < len(page.nodes) else len(page.texts)
 
 
-def _metadata_lines(page: _Page, article: int) -> list[str]:
-    """Write the pairs of label and value that stand outside the article, one a line, and those of the page's head."""
-    inside = range(article, page.nodes[article].end)
-    pairs = []
-    if 0 not in inside or article:
-        outside = [line for node in _outside(page, article) for line in _lines(page, node)]
-        pairs = [pair for line in outside for pair in _pairs(line)]
-    pairs = list(dict.fromkeys(pairs))
-    if not any(pair.startswith("发布日期") for pair in pairs) and (date := DATE.search(page.meta.get("pubdate", ""))):
-        pairs.append(f"发布日期： {date[0]}")
-    return pairs
+def _metadata(page: _Page, article: int, title: str) -> list[str]:
+    """Write the pairs of label and value that stand outside the article, and the date of the page's head, in one line."""
+    outside = [line for node in _outside(page, article) for line in _lines(page, node)]
+    pairs = dict(pair for line in reversed(outside) for pair in _pairs(line))
+    if date := DATE.search(page.meta.get("pubdate", "")):
+        pairs.setdefault("发布日期", date[0])
+    if pairs and title:
+        pairs.setdefault("标题", title)
+    order = sorted(pairs, key=LABELS.index)
+    return [" ".join(f"{label}：{pairs[label]}" for label in order)] if pairs else []
 
 
 def _outside(page: _Page, article: int) -> list[int]:
@@ -339,7 +339,7 @@ def _outside(page: _Page, article: int) -> list[int]:
     return [index for index, node in enumerate(page.nodes) if index not in path and node.parent in path - {article}]
 
 
-def _pairs(line: str) -> list[str]:
+def _pairs(line: str) -> list[tuple[str, str]]:
     """Cut `索 引 号：x<tab>主题分类：y` into pairs; keep those whose label is known."""
     fields = [part.strip(" \u3000\xa0") for part in line.split("\t") if part.strip(" \u3000\xa0")]
     pairs = []
@@ -350,7 +350,7 @@ def _pairs(line: str) -> list[str]:
         value = value.strip(" \u3000\xa0") or (fields[index + 1] if index + 1 < len(fields) else "")
         following = value.replace(":", "：", 1).partition("：")[0]
         if (colon or index + 1 < len(fields)) and value and not _is_label(following) and len(value) < 300:
-            pairs.append(f"{_squeezed(label)}： {value}")
+            pairs.append((_squeezed(label).strip("【】[]"), value))
     return pairs
 
 
@@ -362,11 +362,9 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _title(page: _Page, body: list[str]) -> str:
-    """Return the page's title unless the article opens with it."""
-    headings = [index for index, node in enumerate(page.nodes) if node.tag == "h1"]
-    found = [page.meta.get("articletitle", ""), *("".join(_lines(page, index)) for index in headings), page.title]
-    title = next((SPACE.sub("", text) for text in found if HAN.search(text)), "")
-    if title and not page.meta.get("articletitle") and not headings:
-        title = TITLE_TAIL.sub("", SPACE.sub(" ", page.title).strip())
-    return "" if _squeezed(title) in _squeezed("".join(body[:8])) else title
+def _title(page: _Page) -> str:
+    """Return the title of the article: as the site declares it, as its first heading, or before the site's name."""
+    headings = ["".join(_lines(page, index)) for index, node in enumerate(page.nodes) if node.tag == "h1"]
+    parts = TITLE_PARTS.split(page.title.strip())
+    found = [page.meta.get("articletitle", ""), *headings, max(parts, key=len) if len(parts) > 1 else ""]
+    return next((SPACE.sub("", text).strip() for text in found if len(HAN.findall(text)) >= 6), "")

@@ -47,6 +47,8 @@ CONVERT = {
 }
 DISGUISED = "扩展名与内容不符：内容是 {kind}，已按内容读取"
 
+REMOVED = {"page_number": "页码已删除", "running_header": "重复的页眉页脚已删除", "watermark": "水印或来源声明已删除",
+           "hidden": "隐藏文字已删除", "contents": "目录已删除"}
 PDF_ENCRYPTED = "是加密的 PDF，需要密码；请解除密码后再读"
 PDF_NO_TEXT = "PDF 没有文字层（{pages} 页，多为扫描件）；请先用文字识别（OCR）软件转成可复制文字的 PDF 或 txt"
 PDF_PAGES_WITHOUT_TEXT = "第 {pages} 页没有文字层（可能是扫描页），其中文字未读；请先做文字识别（OCR）"

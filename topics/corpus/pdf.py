@@ -166,7 +166,7 @@ def _mark_running(lines: list[_Line], n_pages: int) -> None:
         if PAGE_NUMBER.fullmatch(line.text):
             line.change = "page_number"
         elif n_pages >= 3 and len(pages[_pattern(line.text)]) >= max(3, REPEATED * n_pages / 2):
-            line.change = "running_head"  # half of the pages: the left ones and the right ones may differ
+            line.change = "running_header"  # half of the pages: the left ones and the right ones may differ
 
 
 def _pattern(text: str) -> str:

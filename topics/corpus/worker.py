@@ -54,11 +54,13 @@ def read_document(data: bytes, name: str, doc_id: str, shown: str, options: Read
     except Exception as error:  # noqa: BLE001
         cause = show(f"{type(error).__name__}: {error}"[:160])
         return Document(doc_id, source=shown, status="skipped", reasons=(messages.UNEXPECTED.format(cause=cause),))
-    status = "repaired" if source.reasons and document.status == "ok" else document.status
+    kinds = {change.kind for change in source.changes}
+    removed = [sentence for kind, sentence in messages.REMOVED.items() if kind in kinds]
+    reasons = tuple(dict.fromkeys((*source.reasons, *removed, *document.reasons)))
     return dataclasses.replace(
         document,
-        status=status,
-        reasons=(*source.reasons, *document.reasons),
+        status="repaired" if reasons and document.status == "ok" else document.status,
+        reasons=reasons,
         changes=tuple(sorted((*source.changes, *document.changes), key=lambda change: change.line)),
     )
 
