@@ -134,7 +134,9 @@ def _corpus_arguments(parser: argparse.ArgumentParser, *, words: bool = True) ->
     reading.add_argument("--metadata", metavar="FILE", help="a corpus.csv or .xlsx (default: the one beside the documents)")
     reading.add_argument("--encoding", metavar="NAME", help="encoding of all text files (default: found per file)")
     reading.add_argument("--keep-agencies", action="store_true", help="analyse responsibility lists as text")
-    reading.add_argument("--simplify", action="store_true", help="traditional to simplified script (extra: opencc)")
+    reading.add_argument(
+        "--traditional", choices=("t2s", "tw2s", "hk2s"), help="turn traditional script into simplified (extra: opencc)"
+    )
     reading.add_argument("--strict", action="store_true", help="a file that cannot be read is an error")
     reading.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one per core)")
     if words:
@@ -152,6 +154,7 @@ def _word_arguments(parser: argparse.ArgumentParser) -> None:
     for name, what in (("dictionary", "terms kept whole"), ("stopwords", "words left out"), ("themes", "themes.toml")):
         words.add_argument(f"--{name}", action="append", default=[], metavar="FILE", help=f"{what}, added to ours")
     words.add_argument("--only", action="store_true", help="use the files given instead of ours")
+    words.add_argument("--insist", action="store_true", help="let a stop list remove dictionary or theme terms")
     words.add_argument(
         "--nested", choices=("longest", "every"), default="longest", help="count terms inside longer terms (default: longest)"
     )

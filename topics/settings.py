@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +19,8 @@ class Settings:
         Encoding of all text files; by default each file's own is found.
     keep_agencies : bool
         Analyse responsibility lists as text instead of lifting them out.
-    simplify : bool
-        Turn traditional script into simplified (needs the `opencc` extra).
+    traditional : str or None
+        Turn traditional script into simplified by OpenCC: `t2s`, `tw2s` or `hk2s` (needs the `opencc` extra).
     strict : bool
         Make a file that cannot be read an error.
     dictionary, stopwords, themes : tuple of str
@@ -29,6 +29,8 @@ class Settings:
         Use the user's own files alone.
     layers : tuple of str
         Stop-word layers that are on.
+    insist : bool
+        Accept a stop list that removes terms of the dictionary or of the themes.
     nested : str
         `longest` counts a term inside a longer one with the longer one only; `every` counts both.
     by : str
@@ -60,14 +62,15 @@ class Settings:
     metadata: str | None = None
     encoding: str | None = None
     keep_agencies: bool = False
-    simplify: bool = False
+    traditional: str | None = None
     strict: bool = False
     dictionary: tuple[str, ...] = ()
     stopwords: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     only: bool = False
     layers: tuple[str, ...] = ("function", "boilerplate", "agencies")
-    nested: str = "longest"
+    insist: bool = False
+    nested: Literal["longest", "every"] = "longest"
     by: str = "year"
     pool: bool = False
     n_keywords: int = 20

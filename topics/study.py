@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from topics.corpus import ReadOptions, read_corpus
+from topics.corpus import ReadOptions, read_corpus, require_readable
 from topics.corpus.document import Document
-from topics.dfm import Dfm, build_dfm, group_labels
+from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, section_rows
+from topics.resources import resource
 from topics.settings import Settings
-from topics.themes import Theme, ThemeMatcher, read_themes
-from topics.tokenize import PolicyTokenizer
+from topics.theme_files import Theme, read_themes
+from topics.themes import ThemeMatcher
+from topics.tokenize import PolicyTokenizer, Span
+
+if TYPE_CHECKING:
+    from topics.emphasis import Measures
+    from topics.model import TopicModel
 
 Tell = Callable[[str], None]
+
+MIN_TERMFREQ, MIN_DOCFREQ = 3, 2  # a topic needs words that recur
 
 
 class Study:
@@ -25,7 +34,7 @@ class Study:
     ----------
     paths : sequence of str or Path
         Files and folders with policy documents.
-    settings : Settings
+    settings : Settings, optional
     tell : callable, str -> None, optional
         Told what is being done, for progress.
 
@@ -33,8 +42,8 @@ class Study:
     --------
     >>> from topics.resources import resource
     >>> study = Study([resource("samples")])
-    >>> len(study.analysed)
-    4
+    >>> len(study.documents), len(study.analysed)
+    (5, 4)
     """
 
     def __init__(self, paths: Sequence[str | Path], settings: Settings | None = None, *, tell: Tell | None = None) -> None:
@@ -42,16 +51,219 @@ class Study:
         self.settings = settings or Settings()
         self._tell = tell or (lambda _: None)
 
+    @property
+    def name(self) -> str:
+        """Name of the report: that of the input folder, `sample` for the sample corpus."""
+        first = self.paths[0].resolve()
+        if self.fictional:
+            return "sample"
+        return (first.name if first.is_dir() else first.stem) or "corpus"
+
+    @property
+    def fictional(self) -> bool:
+        """Whether the documents are the invented sample."""
+        return self.paths[0].resolve() == resource("samples").resolve()
+
+    # --- documents ---
+
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """Every input file, the skipped ones and the duplicates too."""
+        """Every input file, the skipped ones and the duplicates too.
+
+        Raises
+        ------
+        CorpusError
+            If no file can be read, or with `strict` if one cannot; the message gives the reasons.
+        """
         self._tell("reading documents")
         chosen = self.settings
         options = ReadOptions(
             encoding=chosen.encoding,
             metadata=chosen.metadata,
             keep_agencies=chosen.keep_agencies,
-            simplify=chosen.simplify,
+            traditional=chosen.traditional,
             workers=chosen.workers,
         )
-        return tuple(read_corpus(self.paths, options))
+        documents = tuple(read_corpus(self.paths, options))
+        require_readable(documents, strict=chosen.strict)
+        return documents
+
+    @cached_property
+    def analysed(self) -> tuple[Document, ...]:
+        """The documents that enter the counts."""
+        return tuple(document for document in self.documents if document.analysed)
+
+    # --- words ---
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The curated themes."""
+        return read_themes(_shipped_and_own("dictionary/themes.toml", self.settings.themes, only=self.settings.only))
+
+    @cached_property
+    def tokenizer(self) -> PolicyTokenizer:
+        """The tokenizer; no stop list may hide a term of a theme."""
+        return make_tokenizer(self.settings, protect=sorted({term for theme in self.themes for term in theme.terms}))
+
+    @cached_property
+    def spans(self) -> list[list[Span]]:
+        """The tokens of each leaf section, with offsets in the section's text."""
+        documents = self.analysed
+        self._tell("tokenizing")
+        return [self.tokenizer.spans(d.section_text(leaf)) for d in documents for leaf in d.leaves]
+
+    @cached_property
+    def dfm(self) -> Dfm:
+        """Counts of all tokens in the leaf sections."""
+        return dfm_from_tokens([[span.token for span in row] for row in self.spans], section_rows(self.analysed))
+
+    @cached_property
+    def labels(self) -> pd.Series:
+        """The group of each leaf section; empty where it is unknown."""
+        return group_labels(self.dfm.rows, self.settings.by, pool=self.settings.pool)
+
+    def keywords(self, level: str, *, n: int | None = None) -> pd.DataFrame:
+        """Return the keywords of each document, section or group (`year`)."""
+        from topics.keywords import keywords
+
+        return keywords(self.dfm, level=level, labels=self.labels, n=n or self.settings.n_keywords)
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The groups that are compared, as (reference, target)."""
+        from topics.emphasis import default_pairs
+
+        return default_pairs(self.measures.groups, self.measures.genres)
+
+    @cached_property
+    def keyness(self) -> pd.DataFrame:
+        """Words that mark one group against another."""
+        from topics.keyness import keyness
+
+        dfm, pairs = self.dfm, self.pairs
+        self._tell("testing words between groups")
+        return keyness(dfm, self.labels, pairs=pairs, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+
+    # --- emphasis ---
+
+    @cached_property
+    def matcher(self) -> ThemeMatcher:
+        """Finds the mentions of themes."""
+        return ThemeMatcher(self.themes, self.tokenizer)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Every lens of every theme, per section."""
+        from topics.emphasis import measure
+
+        documents, labels, theta = self.analysed, self.labels, self._seeded_shares
+        self._tell("counting themes")
+        return measure(documents, self.themes, self.tokenizer, labels, theta=theta)
+
+    @cached_property
+    def theme_shares(self) -> pd.DataFrame:
+        """The weight of each theme in each group through each lens."""
+        from topics.emphasis import theme_shares
+
+        measures = self.measures
+        self._tell("estimating emphasis")
+        return theme_shares(measures, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+
+    @cached_property
+    def shifts(self) -> pd.DataFrame:
+        """How each theme differs between groups, with intervals and verdicts."""
+        from topics.emphasis import shifts
+
+        measures, pairs = self.measures, self.pairs
+        self._tell("testing shifts of emphasis")
+        return shifts(measures, pairs=pairs, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+
+    # --- topics ---
+
+    @cached_property
+    def topic_dfm(self) -> Dfm:
+        """The matrix that topics are fitted to: words that recur, joined with the background where there is one."""
+        from topics.model import join_background
+
+        dfm = self.dfm.trim(min_termfreq=MIN_TERMFREQ, min_docfreq=MIN_DOCFREQ)
+        if self.settings.background is None:
+            return dfm
+        self._tell("reading the background")
+        background = read_corpus([self.settings.background], ReadOptions(workers=self.settings.workers))
+        return join_background(dfm, build_dfm(background, self.tokenizer))
+
+    @cached_property
+    def topic_choice(self) -> pd.DataFrame:
+        """The candidates for the number of topics; empty where the user chose it."""
+        from topics.model import choose_topics
+
+        if self.settings.n_topics is not None:
+            return pd.DataFrame()
+        dfm = self.topic_dfm
+        self._tell("choosing the number of topics")
+        return choose_topics(dfm, seed=self.settings.seed, engine=self.settings.engine, options=self._topic_options())
+
+    @cached_property
+    def model(self) -> TopicModel:
+        """The topic model.
+
+        Raises
+        ------
+        TooFewSections
+            If there are too few sections for it; the message says how many are needed.
+        """
+        from topics.model import fit_topics
+
+        dfm, choice = self.topic_dfm, self.topic_choice
+        n_topics = self.settings.n_topics or int(choice.loc[choice["chosen"], "n_topics"].iloc[0])
+        self._tell(f"fitting {n_topics} topics")
+        options = self._topic_options()
+        return fit_topics(dfm, n_topics, seed=self.settings.seed, engine=self.settings.engine, options=options)
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """The topics, one row each."""
+        from topics.model import topics_table
+
+        return topics_table(self.model, self.analysed)
+
+    @cached_property
+    def topic_shares(self) -> pd.DataFrame:
+        """The weight of each topic in each document, section and group."""
+        from topics.model import topic_shares
+
+        return topic_shares(self.model, {"year": self.labels})
+
+    @property
+    def _seeded_shares(self) -> pd.DataFrame | None:
+        return None
+
+    # --- word lists against the corpus ---
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The texts of the leaf sections."""
+        return [document.section_text(leaf) for document in self.analysed for leaf in document.leaves]
+
+    @cached_property
+    def audit(self) -> pd.DataFrame:
+        """What each dictionary entry does in these texts."""
+        return self.tokenizer.audit(self.texts)
+
+
+def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> PolicyTokenizer:
+    """Build the tokenizer that the settings ask for."""
+    own = settings.only
+    dictionary = [] if own and settings.dictionary else [resource("dictionary/policy.txt")]
+    layers: list[str | Path] = [] if own and settings.stopwords else list(settings.layers)
+    return PolicyTokenizer(
+        dictionary=(*dictionary, *map(Path, settings.dictionary)),
+        stopwords=(*layers, *map(Path, settings.stopwords)),
+        protect=tuple(protect),
+        insist=settings.insist,
+        nested=settings.nested,
+    )
+
+
+def _shipped_and_own(shipped: str, own: Sequence[str], *, only: bool) -> list[Path]:
+    return [*([] if only and own else [resource(shipped)]), *map(Path, own)]

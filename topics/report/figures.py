@@ -1,0 +1,92 @@
+"""Which figures a report has, each with its caption, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from topics import viz
+from topics.lenses import LENSES
+from topics.study import Study
+
+Captioned = tuple[Figure, str]
+
+HEADLINE_LENSES = ("rate", "section_share", "heading_item")
+CLOUD_WORDS = 80
+
+
+def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Captioned]:
+    """Draw all figures of a report.
+
+    Parameters
+    ----------
+    study : Study
+    tables : mapping of str to DataFrame
+        As in `topics.report.analysis.Analysis`.
+
+    Returns
+    -------
+    dict of str to (Figure, str)
+        Figure and caption by name.
+    """
+    drawn: dict[str, Captioned] = {}
+    for make in (_emphasis, _words, _topics, _agencies):
+        drawn.update(make(study, tables))
+    drawn.update(_clouds(study))
+    return drawn
+
+
+def _say(study: Study, zh: str, en: str) -> str:
+    return zh if study.settings.lang == "zh" else en
+
+
+def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+    lang, themes, shifts = study.settings.lang, tables["themes"], tables["shifts"]
+    for name in HEADLINE_LENSES:
+        if (themes["lens"] == name).any():
+            lens = LENSES[name]
+            figure = viz.plot_shifts(shifts, themes, lens=name, lang=lang)
+            zh = f"各组的议题强调程度：{lens.zh}（{lens.measure_zh}），线段为 95% 区间"
+            yield f"emphasis_{name}", (figure, _say(study, zh, f"Emphasis by group: {lens.measure_en}, 95 % intervals"))
+    figure = viz.plot_theme_heatmap(themes, lang=lang)
+    yield "theme_lenses", (figure, _say(study, "议题、组与口径", "Themes by group and lens"))
+    figure = viz.plot_barcode(tables["theme_mentions"], tables["sections"], lang=lang)
+    yield "barcode", (figure, _say(study, "议题在各文件中出现的位置", "Where themes stand in each document"))
+
+
+def _words(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+    lang, keyness = study.settings.lang, tables["keyness"]
+    figure = viz.plot_keywords(tables["keywords"], level="document", lang=lang)
+    yield "keywords_document", (figure, _say(study, "各文件的关键词（TF-IDF）", "Keywords of each document (tf-idf)"))
+    if not keyness.empty:
+        for number, ((reference, target), words) in enumerate(keyness.groupby(["reference", "target"], sort=False), 1):
+            figure = viz.plot_keyness(words, lang=lang)
+            zh, en = f"显著词：{target} 相对 {reference}", f"Key words: {target} against {reference}"
+            yield f"keyness_{number}", (figure, _say(study, zh, en))
+
+
+def _topics(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+    if "topics" not in tables:
+        return
+    lang, topics, shares = study.settings.lang, tables["topics"], tables["topic_shares"]
+    for level, zh, en in (
+        ("document", "各文件的主题占比", "Topics in each document"),
+        ("section", "主题沿各文件的分布", "Topics along each document"),
+    ):
+        yield f"topics_{level}", (viz.plot_topic_shares(shares, topics, level=level, lang=lang), _say(study, zh, en))
+    yield "topic_terms", (viz.plot_topic_terms(topics, lang=lang), _say(study, "各主题的代表词", "Terms of each topic"))
+    if not tables["topic_choice"].empty:
+        figure = viz.plot_topic_choice(tables["topic_choice"], lang=lang)
+        yield "topic_choice", (figure, _say(study, "主题数的选择", "Choice of the number of topics"))
+
+
+def _agencies(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+    if not tables["agencies"].empty:
+        figure = viz.plot_agencies(tables["agencies"], lang=study.settings.lang)
+        yield "agencies", (figure, _say(study, "责任单位及其共同出现", "Agencies and their joint responsibility"))
+
+
+def _clouds(study: Study) -> Iterator[tuple[str, Captioned]]:
+    return iter(())

@@ -1,0 +1,179 @@
+"""From a study to everything that its report shows."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from platform import python_version
+from typing import Any
+
+import pandas as pd
+
+from topics import __version__
+from topics.corpus.document import Document, count_han
+from topics.model import TooFewSections, TopicFitError
+from topics.report.analysis import Analysis
+from topics.report.concordance import Concordance
+from topics.report.figures import figures
+from topics.report.notes import notes
+from topics.resources import resource
+from topics.study import Study
+
+LIBRARIES = ("numpy", "scipy", "pandas", "rjieba", "tomotopy", "scikit-learn", "matplotlib", "wordcloud")
+LEVELS = ("document", "section", "year")
+KEYNESS_SHOWN = 60  # words of each pair whose sentences the page holds
+
+
+def analyse(study: Study) -> Analysis:
+    """Compute all tables and figures of a report.
+
+    Parameters
+    ----------
+    study : Study
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    CorpusError
+        If nothing can be read. Whatever else cannot be computed is left out, and a note says why.
+    """
+    tables, failures = _tables(study)
+    matches = _matches(study)
+    names = ["theme", "term"]
+    tables["theme_mentions"] = Concordance.of(study.analysed).kwic(matches, names)
+    drawn = figures(study, tables)
+    groups = dict(zip(study.dfm.rows["doc_id"], study.labels, strict=True))
+    return Analysis(
+        name=study.name,
+        settings=study.settings,
+        documents=study.documents,
+        groups={doc_id: group for doc_id, group in groups.items() if group},
+        tables=tables,
+        figures={name: figure for name, (figure, _) in drawn.items()},
+        captions={name: caption for name, (_, caption) in drawn.items()},
+        matches=matches,
+        token_places=_token_places(study, tables),
+        notes=notes(study, failures),
+        manifest=manifest(study),
+        fictional=study.fictional,
+    )
+
+
+def manifest(study: Study) -> dict[str, Any]:
+    """Return the signature of a study: all that can change a number."""
+    model = study.__dict__.get("model")
+    return {
+        "topics": __version__,
+        "name": study.name,
+        "command": "python -m topics report",
+        "settings": study.settings.as_dict(),
+        "versions": {"topics": __version__, "python": python_version()} | {name: version(name) for name in LIBRARIES},
+        "tokenizer": study.tokenizer.signature,
+        "themes": {"n": len(study.themes), "sha256": _hash(repr(study.themes))},
+        "font": _hash(resource("fonts/TopicsSansSC-Regular.otf").read_bytes()),
+        "model": model.signature if model else None,
+        "inputs": [
+            {"doc_id": d.doc_id, "source": d.source, "sha256": d.sha256, "status": d.status} for d in study.documents
+        ],
+    }
+
+
+def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    tables = {
+        "documents": documents_table(study.documents),
+        "sections": sections_table(study),
+        "cleaning": cleaning_table(study.documents),
+        "agencies": agencies_table(study.documents),
+        "keywords": pd.concat([study.keywords(level) for level in LEVELS], ignore_index=True),
+        "keyness": study.keyness,
+        "themes": study.theme_shares,
+        "shifts": study.shifts,
+    }
+    failures = []
+    try:
+        tables |= {"topics": study.topics, "topic_shares": study.topic_shares, "topic_choice": study.topic_choice}
+    except (TooFewSections, TopicFitError, ValueError) as error:
+        failures.append(str(error))
+    return tables, failures
+
+
+def documents_table(documents: tuple[Document, ...]) -> pd.DataFrame:
+    """Describe every input file, one row each."""
+    records = [
+        {
+            "doc_id": d.doc_id, "title": d.title, "number": d.number, "issuer": d.issuer, "date": d.date, "year": d.year,
+            "genre": d.genre, "n_chars": count_han(d.text) if d.analysed else 0, "n_sections": len(d.leaves) if d.analysed else 0,
+            "duplicate_of": d.duplicate_of, "source": d.source, "status": d.status, "reasons": "；".join(d.reasons),
+            "declared": "；".join(d.declared), "conflicts": "；".join(d.conflicts), "published": d.published,
+            "effective": d.effective, "period": d.period, "sha256": d.sha256,
+        }
+        for d in documents
+    ]  # fmt: skip
+    return pd.DataFrame(records).astype({"year": "Int64"})
+
+
+def sections_table(study: Study) -> pd.DataFrame:
+    """Describe every section of the analysed documents, parents before children."""
+    leaf_tokens = dict(
+        zip(zip(study.dfm.rows["doc_id"], study.dfm.rows["path"], strict=True), study.dfm.rows["n_tokens"], strict=True)
+    )
+    records = []
+    for document in study.analysed:
+        for section in document.sections:
+            inside = [s for s in document.leaves if section.start <= s.start and s.end <= section.end]
+            records.append(
+                {
+                    "doc_id": document.doc_id, "path": section.path, "level": section.level, "heading": section.heading,
+                    "leaf": section.leaf, "n_chars": count_han(document.section_text(section)),
+                    "n_tokens": sum(int(leaf_tokens[document.doc_id, leaf.path]) for leaf in inside),
+                    "line_first": document.line(section.start), "line_last": document.line(max(section.start, section.end - 1)),
+                }
+            )  # fmt: skip
+    return pd.DataFrame(records)
+
+
+def cleaning_table(documents: tuple[Document, ...]) -> pd.DataFrame:
+    """List every span that cleaning removed or changed."""
+    records = [(d.doc_id, change.line, change.kind, change.text) for d in documents for change in d.changes]
+    return pd.DataFrame(records, columns=["doc_id", "line", "kind", "text"])
+
+
+def agencies_table(documents: tuple[Document, ...]) -> pd.DataFrame:
+    """List every agency of every responsibility list in the analysed documents."""
+    names = ["path", "agency", "written", "open_list", "scope", "role"]
+    records = [
+        (d.doc_id, *(getattr(mention, name) for name in names)) for d in documents if d.analysed for mention in d.agencies
+    ]
+    return pd.DataFrame(records, columns=["doc_id", *names])
+
+
+def _matches(study: Study) -> pd.DataFrame:
+    records = [
+        (match.theme, match.term, document.doc_id, leaf.start + match.start, leaf.start + match.end)
+        for document in study.analysed
+        for leaf in document.leaves
+        for match in study.matcher.matches(document.section_text(leaf))
+    ]
+    return pd.DataFrame(records, columns=["theme", "term", "doc_id", "start", "end"])
+
+
+def _token_places(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    shown = set(tables["keywords"]["feature"])
+    for _, words in tables["keyness"].groupby(["target", "reference"]):
+        strongest = words["g2"].abs().sort_values(ascending=False, kind="stable").index[:KEYNESS_SHOWN]
+        shown.update(words.loc[strongest, "feature"])
+    leaves = [(document.doc_id, leaf) for document in study.analysed for leaf in document.leaves]
+    records = [
+        (span.token, doc_id, leaf.start + span.start, leaf.start + span.end)
+        for (doc_id, leaf), spans in zip(leaves, study.spans, strict=True)
+        for span in spans
+        if span.token in shown
+    ]
+    return pd.DataFrame(records, columns=["feature", "doc_id", "start", "end"])
+
+
+def _hash(data: str | bytes) -> str:
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
