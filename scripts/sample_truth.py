@@ -16,18 +16,18 @@ THEMES = {
     "公共服务": ("公共服务",),
     "县城": ("县城",),
 }
-# (theme, reference, target) -> what was planted, lens by lens: rate, share of leaf sections, headings
+LENSES = ("rate", "section_share", "heading_chapter", "heading_item")
+# (theme, reference, target) -> what was planted, lens by lens
 PLANTED = {
-    ("安全韧性", "jichuan-2020", "jichuan-2024"): ("rises", "rises", "rises"),
-    ("安全韧性", "jichuan-2020", "jichuan-2022"): ("rises", "rises", "rises"),
-    ("安全韧性", "jichuan-2022", "jichuan-2024"): ("rises", "rises", "rises"),
-    ("城乡融合", "jichuan-2020", "jichuan-2024"): ("falls", "falls", "falls"),
-    ("特色小镇", "jichuan-2020", "jichuan-2024"): ("falls", "falls", "falls"),
-    ("公共服务", "jichuan-2020", "jichuan-2024"): ("flat", "flat", "flat"),
-    ("公共服务", "jichuan-2020", "jichuan-2022"): ("flat", "flat", "flat"),
-    ("县城", "jichuan-2020", "jichuan-2024"): ("rises", "falls", "flat"),
+    ("安全韧性", "jichuan-2020", "jichuan-2024"): ("rises", "rises", "rises", "rises"),
+    ("安全韧性", "jichuan-2020", "jichuan-2022"): ("rises", "rises", "flat", "rises"),
+    ("安全韧性", "jichuan-2022", "jichuan-2024"): ("rises", "rises", "rises", "rises"),
+    ("城乡融合", "jichuan-2020", "jichuan-2024"): ("falls", "falls", "falls", "falls"),
+    ("特色小镇", "jichuan-2020", "jichuan-2024"): ("falls", "falls", "flat", "falls"),
+    ("公共服务", "jichuan-2020", "jichuan-2024"): ("flat", "flat", "flat", "flat"),
+    ("公共服务", "jichuan-2020", "jichuan-2022"): ("flat", "flat", "flat", "flat"),
+    ("县城", "jichuan-2020", "jichuan-2024"): ("rises", "falls", "flat", "flat"),
 }
-LENSES = ("rate", "section_share", "heading_share")
 # Words whose joins the damage must cut; also the ones that are counted line by line and joined.
 VOCABULARY = (
     *THEMES["安全韧性"], "公共服务", "城乡融合", "特色小镇", "县城", "常住人口", "城镇化", "都市圈", "老旧小区", "城市更新",
@@ -39,8 +39,9 @@ VOCABULARY = (
 CHAPTER = re.compile(r"^([一二三四五六七八九十]+)、")
 ITEM = re.compile(r"^(（[一二三四五六七八九十]+）)")
 NUMBERED = re.compile(r"^(\d+)\.")
+DASH = re.compile(r"^(——)")
 AGENCIES = re.compile(r"（[^（）]*(?:负责|配合)[^（）]*）$")
-FORMS = ((CHAPTER, 1), (ITEM, 2), (NUMBERED, 3))
+FORMS = ((CHAPTER, 1), (ITEM, 2), (NUMBERED, 3), (DASH, 4))
 PAGE_NUMBER = re.compile(r"[—-] \d+ [—-]")
 WATERMARK = "霁川政策资料库"
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff〇]")
@@ -73,15 +74,17 @@ def heading(paragraph: str) -> tuple[int, str, str] | None:
 def leaves(paragraphs: list[str]) -> list[Leaf]:
     """Divide a body into leaf sections; they tile it."""
     found = [Leaf("0", [])]
-    address: list[str] = []
+    address: list[tuple[int, str]] = []
+    dashes = 0
     for at, paragraph in enumerate(paragraphs):
         head = heading(paragraph)
         if head is None:
             found[-1].paragraphs.append(paragraph)
             continue
         level, number, _ = head
-        address = [*address[: level - 1], number]
-        path = "/".join(address)
+        dashes = dashes + 1 if number == "——" else 0
+        address = [*((n, a) for n, a in address if n < level), (level, f"{number}{dashes or ''}")]
+        path = "/".join(a for _, a in address)
         if has_children(paragraphs, at, level):
             path += "/0"
         if only_headings(found[-1]):  # nothing between two headings: the outer one opens the inner one's section
@@ -114,17 +117,22 @@ def measure(text: str) -> dict[str, dict[str, float]]:
     """Return the values of each theme in each lens for one document."""
     analysed = [AGENCIES.sub("", p) for p in body(text)]
     sections = ["\n".join(leaf.paragraphs) for leaf in leaves(analysed)]
-    heads = [h[2] for p in analysed if (h := heading(p))]
+    heads = [h for p in analysed if (h := heading(p))]
+    by_level = {
+        "chapter": [words for level, _, words in heads if level == 1],
+        "item": [words for level, _, words in heads if level > 1],
+    }
     han = len(HAN.findall("".join(analysed)))
     values = {}
     for theme in THEMES:
         n = count(theme, "\n".join(analysed))
         with_it = sum(count(theme, s) > 0 for s in sections)
-        in_heads = sum(count(theme, h) > 0 for h in heads)
+        in_heads = {name: sum(count(theme, w) > 0 for w in words) for name, words in by_level.items()}
         values[theme] = {
             "count": n, "rate": round(10_000 * n / han, 2),
             "sections": with_it, "section_share": round(with_it / len(sections), 4),
-            "headings": in_heads, "heading_share": round(in_heads / len(heads), 4),
+            **{f"headings_{name}": n for name, n in in_heads.items()},
+            **{f"heading_{name}": round(n / len(by_level[name]), 4) for name, n in in_heads.items()},
         }  # fmt: skip
     return values
 
@@ -139,6 +147,7 @@ def structure(text: str) -> dict[str, object]:
         "chapters": sum(h[0] == 1 for h in heads),
         "items": sum(h[0] == 2 for h in heads),
         "numbered_items": sum(h[0] == 3 for h in heads),
+        "dashes": sum(h[0] == 4 for h in heads),
         "headings": len(heads),
         "agency_parentheses": parentheses,
         "items_without_agencies": [n for n, has in lists.items() if not has] if any(lists.values()) else [],
@@ -192,7 +201,8 @@ def truth_toml(clean: dict[str, str], damaged: dict[str, str], declared: dict[st
         "# Everything here is fictional.",
         *table("lenses", {"rate": "occurrences per 10,000 Han characters of the analysed text",
                           "section_share": "share of leaf sections with at least one occurrence",
-                          "heading_share": "share of headings of all levels with at least one occurrence"}),
+                          "heading_chapter": "share of chapter headings with at least one occurrence",
+                          "heading_item": "share of headings below chapters with at least one occurrence"}),
     ]  # fmt: skip
     for doc_id, facts in declared.items():
         rest = {**structure(clean[doc_id]), **gaps(clean[doc_id], damaged[doc_id])} if doc_id in clean else {}

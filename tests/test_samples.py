@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import SHARED, needs_shared
-from topics.corpus.document import count_han
+from topics.corpus import Document, count_han, read_corpus
+from topics.dfm import section_rows
+from topics.emphasis import measure, theme_shares
+from topics.themes import Theme
+from topics.tokenize import PolicyTokenizer
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES, CLEAN = ROOT / "samples", ROOT / "tests" / "data" / "samples_clean"
@@ -17,7 +21,8 @@ TRUTH = tomllib.loads((SAMPLES / "truth.toml").read_text(encoding="utf-8"))
 PLANS = ("jichuan-2020", "jichuan-2022", "jichuan-2022-plan", "jichuan-2024")
 COPY = TRUTH["documents"]["jichuan-2022-copy"]
 AGENCY_LIST = re.compile(r"（[^（）]*(?:负责|配合)[^（）]*）$", re.MULTILINE)
-HEADING = re.compile(r"^(?:[一二三四五六七八]、|（[一二三四五六七八九十]+）|\d\.)([^。\n]*)", re.MULTILINE)
+HEADING = re.compile(r"^(?:[一二三四五六七八]、|（[一二三四五六七八九十]+）|\d\.|——)([^。\n]*)", re.MULTILINE)
+CHAPTER = re.compile(r"^[一二三四五六七八]、(.*)", re.MULTILINE)
 
 
 def clean(doc_id: str) -> str:
@@ -69,8 +74,8 @@ def test_a_plan_has_the_promised_size(doc_id):
     [
         ("jichuan-2020", 5, 30, 0, 28, 35),  # 30 items, the lead of four chapters, the preamble
         ("jichuan-2022", 6, 28, 0, 27, 33),  # 28 items, the lead of four chapters, the preamble
-        ("jichuan-2022-plan", 8, 39, 0, 0, 40),  # 39 items, the preamble
-        ("jichuan-2024", 8, 21, 27, 27, 44),  # 27 numbered, 6 × 2 + 3 items without them, chapter 一, the preamble
+        ("jichuan-2022-plan", 8, 39, 0, 0, 44),  # 39 items, four dashes, the preamble
+        ("jichuan-2024", 8, 21, 27, 27, 48),  # 27 numbered, 6 × 2 + 3 items without them, lead of 一, four dashes, preamble
     ],
 )
 def test_the_structure_is_the_one_that_was_written(doc_id, chapters, items, numbered, lists, leaves):
@@ -84,11 +89,14 @@ def test_the_structure_is_the_one_that_was_written(doc_id, chapters, items, numb
 @pytest.mark.parametrize("theme", TRUTH["themes"])
 def test_the_planted_values_are_those_of_the_originals(theme, doc_id):
     truth, terms, text = TRUTH["themes"][theme]["values"][doc_id], TRUTH["themes"][theme]["terms"], analysed(doc_id)
-    headings = HEADING.findall(text)
+    chapters, headings = CHAPTER.findall(text), HEADING.findall(text)
     assert truth["count"] == occurrences(text, terms)
     assert truth["rate"] == pytest.approx(10_000 * occurrences(text, terms) / count_han(text), abs=0.005)
-    assert truth["headings"] == sum(occurrences(h, terms) > 0 for h in headings)
-    assert truth["heading_share"] == pytest.approx(truth["headings"] / len(headings), abs=5e-5)
+    in_chapters, in_all = (sum(occurrences(h, terms) > 0 for h in hs) for hs in (chapters, headings))
+    assert (truth["headings_chapter"], truth["headings_item"]) == (in_chapters, in_all - in_chapters)
+    assert truth["heading_chapter"] == pytest.approx(in_chapters / len(chapters), abs=5e-5)
+    n_items = len(headings) - len(chapters)
+    assert truth["heading_item"] == pytest.approx((in_all - in_chapters) / n_items, abs=5e-5)
     n_leaves = len(TRUTH["documents"][doc_id]["leaf_paths"])
     assert truth["section_share"] == pytest.approx(truth["sections"] / n_leaves, abs=5e-5)
     assert truth["sections"] == sections_with(text, terms)
@@ -119,8 +127,9 @@ def test_what_was_planted_is_there(shift):
         assert after > 1.5 * before
     elif shift["direction"] == "falls":
         assert after < before / 1.5
-    elif shift["lens"] == "heading_share":
-        count = [values[shift[side]]["headings"] for side in ("reference", "target")]
+    elif shift["lens"].startswith("heading"):
+        lens = shift["lens"].replace("heading", "headings")
+        count = [values[shift[side]][lens] for side in ("reference", "target")]
         assert abs(count[0] - count[1]) <= 1
     else:
         assert abs(after - before) < before / 3
@@ -190,3 +199,70 @@ def test_the_city_and_its_parts_are_no_real_places():
     lists = [*(SHARED / "dictionaries" / "divisions").glob("*.csv"), SHARED / "dictionaries/thuocl/THUOCL_diming.txt"]
     known = "\n".join(path.read_text(encoding="utf-8-sig") for path in lists)
     assert [name for name in names if name in known] == []
+
+
+# --- what the package makes of the damaged files ---
+
+
+@pytest.fixture(scope="module")
+def documents() -> dict[str, Document]:
+    return {document.doc_id: document for document in read_corpus(SAMPLES)}
+
+
+def test_the_reader_finds_the_five_documents_and_no_other(documents):
+    readable = [doc_id for doc_id, document in documents.items() if document.status != "skipped"]
+    assert readable == ["jichuan-2020", "jichuan-2022-plan", "jichuan-2022", "jichuan-2022-copy", "jichuan-2024"]
+
+
+@pytest.mark.parametrize("doc_id", PLANS)
+def test_the_reader_recovers_the_original_text(documents, doc_id):
+    assert documents[doc_id].text.strip() == analysed(doc_id).strip()
+
+
+@pytest.mark.parametrize("doc_id", PLANS)
+@pytest.mark.parametrize("name", ["title", "number", "issuer", "date", "published", "genre"])
+def test_the_reader_finds_the_metadata(documents, doc_id, name):
+    assert getattr(documents[doc_id], name) == TRUTH["documents"][doc_id].get(name, "")
+
+
+@pytest.mark.parametrize("doc_id", PLANS)
+def test_the_reader_finds_the_sections(documents, doc_id):
+    facts, document = TRUTH["documents"][doc_id], documents[doc_id]
+    assert [section.path for section in document.leaves] == facts["leaf_paths"]
+    assert sum(section.level == 1 and bool(section.heading) for section in document.sections) == facts["chapters"]
+    assert sum(bool(section.heading) for section in document.sections) == facts["headings"]
+
+
+@pytest.mark.parametrize("doc_id", PLANS)
+def test_the_reader_lifts_the_responsibility_lists(documents, doc_id):
+    found: dict[str, list[str]] = {}
+    for mention in documents[doc_id].agencies:
+        if mention.scope == "section":
+            found.setdefault(mention.path, []).append(f"{mention.written}:{mention.role}")
+    assert found == TRUTH["documents"][doc_id].get("agencies", {})
+
+
+@pytest.mark.parametrize("doc_id", PLANS)
+def test_the_reader_logs_page_numbers_and_watermarks(documents, doc_id):
+    facts = TRUTH["documents"][doc_id]
+    changes = documents[doc_id].changes
+    assert [c.text.strip() for c in changes if c.kind == "page_number"] == facts["page_numbers"]
+    assert sum(c.kind == "watermark" for c in changes) == facts["watermarks"]
+    assert sum(c.kind == "agency_list" for c in changes) == facts["agency_parentheses"]
+
+
+def test_the_copy_is_a_copy_and_its_declared_fields_are_known(documents):
+    assert documents["jichuan-2022-copy"].status == "duplicate"
+    assert documents["jichuan-2022-copy"].duplicate_of == COPY["duplicate_of"]
+    assert set(documents["jichuan-2022-plan"].declared) == set(TRUTH["documents"]["jichuan-2022-plan"]["declared"])
+
+
+def test_the_lenses_give_the_planted_values(documents):
+    kept = [document for document in documents.values() if document.analysed]
+    themes = [Theme(name=name, terms=tuple(theme["terms"])) for name, theme in TRUTH["themes"].items()]
+    shares = theme_shares(measure(kept, themes, PolicyTokenizer(), section_rows(kept)["doc_id"]), n_resamples=99)
+    values = {(row.theme, row.group, row.lens): row.value for row in shares.itertuples()}
+    for name, theme in TRUTH["themes"].items():
+        for doc_id, truth in theme["values"].items():
+            for lens, tolerance in (("rate", 0.005), ("section_share", 5e-5), ("heading_chapter", 5e-5), ("heading_item", 5e-5)):
+                assert values[name, doc_id, lens] == pytest.approx(truth[lens], abs=tolerance), (name, doc_id, lens)
