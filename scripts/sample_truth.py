@@ -26,7 +26,7 @@ PLANTED = {
     ("特色小镇", "jichuan-2020", "jichuan-2024"): ("falls", "falls", "flat", "falls"),
     ("公共服务", "jichuan-2020", "jichuan-2024"): ("flat", "flat", "flat", "flat"),
     ("公共服务", "jichuan-2020", "jichuan-2022"): ("flat", "flat", "flat", "flat"),
-    ("县城", "jichuan-2020", "jichuan-2024"): ("rises", "falls", "flat", "flat"),
+    ("县城", "jichuan-2020", "jichuan-2024"): ("rises", "falls", "rises", "flat"),
 }
 # Words whose joins the damage must cut; also the ones that are counted line by line and joined.
 VOCABULARY = (

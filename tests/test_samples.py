@@ -10,8 +10,8 @@ import pytest
 
 from tests.support import SHARED, needs_shared
 from topics.corpus import Document, count_han, read_corpus
-from topics.dfm import section_rows
-from topics.emphasis import measure, theme_shares
+from topics.dfm import group_labels, section_rows
+from topics.emphasis import measure, shifts, theme_shares, verdicts
 from topics.themes import Theme
 from topics.tokenize import PolicyTokenizer
 
@@ -257,12 +257,29 @@ def test_the_copy_is_a_copy_and_its_declared_fields_are_known(documents):
     assert set(documents["jichuan-2022-plan"].declared) == set(TRUTH["documents"]["jichuan-2022-plan"]["declared"])
 
 
+def planted_themes() -> list[Theme]:
+    return [Theme(name=name, terms=tuple(theme["terms"])) for name, theme in TRUTH["themes"].items()]
+
+
 def test_the_lenses_give_the_planted_values(documents):
     kept = [document for document in documents.values() if document.analysed]
-    themes = [Theme(name=name, terms=tuple(theme["terms"])) for name, theme in TRUTH["themes"].items()]
+    themes = planted_themes()
     shares = theme_shares(measure(kept, themes, PolicyTokenizer(), section_rows(kept)["doc_id"]), n_resamples=99)
     values = {(row.theme, row.group, row.lens): row.value for row in shares.itertuples()}
     for name, theme in TRUTH["themes"].items():
         for doc_id, truth in theme["values"].items():
             for lens, tolerance in (("rate", 0.005), ("section_share", 5e-5), ("heading_chapter", 5e-5), ("heading_item", 5e-5)):
                 assert values[name, doc_id, lens] == pytest.approx(truth[lens], abs=tolerance), (name, doc_id, lens)
+
+
+def test_the_verdicts_between_2020_and_2024_are_those_that_were_planted(documents):
+    kept = [document for document in documents.values() if document.analysed]
+    labels = group_labels(section_rows(kept))
+    found = verdicts(shifts(measure(kept, planted_themes(), PolicyTokenizer(), labels), pairs=[("2020", "2024")], n_resamples=1999))
+    assert dict(zip(found["theme"], found["verdict"], strict=True)) == {
+        "安全韧性": "rises",
+        "城乡融合": "falls",
+        "特色小镇": "no_clear_change",  # five mentions in two sections are too few to tell
+        "公共服务": "no_clear_change",
+        "县城": "lenses_disagree",
+    }
