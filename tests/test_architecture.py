@@ -44,8 +44,8 @@ def test_imports_point_one_way(path: Path) -> None:
         assert used <= {"corpus", "resources"}
     elif name in {"tokenize", "wordlists"}:
         assert used <= {"tokenize", "wordlists", "resources"}
-    elif name in {"viz", "cloud", "style", "networks"}:
-        assert used <= {"viz", "cloud", "style", "networks", "resources", "fonts"}
+    elif name in {"viz", "plots", "cloud", "style"}:
+        assert used <= {"plots", "cloud", "style", "resources"}
     elif name == "dfm":
         assert used <= {"corpus"}
     elif name not in {"cli", "report", "study", "__init__", "__main__"}:

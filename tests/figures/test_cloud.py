@@ -1,0 +1,104 @@
+"""Clouds: sizes say weights, words keep places, none is lost."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from topics.cloud import CloudStyle, comparison_cloud, word_cloud, word_clouds
+from topics.style import CM
+
+WEIGHTS = {"城市更新": 40, "韧性": 30, "管网": 20, "海绵城市": 20, "防洪排涝": 11, "A-1": 10, "县城": 9, "产业": 5, "创新": 1}
+
+
+def test_every_word_placed_is_drawn_once_at_its_size() -> None:
+    cloud = word_cloud(WEIGHTS, style=CloudStyle(width=8.5, height=6))
+    assert cloud.words["placed"].all()
+    drawn = sorted((text.get_text(), text.get_fontsize()) for text in cloud.figure.texts if text.get_text() in WEIGHTS)
+    assert drawn == sorted(zip(cloud.words["word"], cloud.words["size"], strict=True))
+
+
+def rectangles(table: pd.DataFrame) -> list[tuple[float, float, float, float]]:
+    """Ink boxes by the sizes in the table: Chinese words are about as wide as their characters."""
+    placed = table[table["placed"]]
+    return [
+        (row.x - len(row.word) * row.size * 0.42 / 72 / CM, row.y - row.size * 0.4 / 72 / CM,
+         row.x + len(row.word) * row.size * 0.42 / 72 / CM, row.y + row.size * 0.4 / 72 / CM)
+        for row in placed.itertuples()
+    ]  # fmt: skip
+
+
+def test_no_two_words_share_ink() -> None:
+    words = {f"词{chr(0x4E00 + number)}语": 1 + number % 17 for number in range(80)}
+    cloud = word_cloud(words)
+    for first, second in combinations(rectangles(cloud.words), 2):
+        assert first[2] <= second[0] or second[2] <= first[0] or first[3] <= second[1] or second[3] <= first[1]
+
+
+def test_area_is_proportional_to_weight() -> None:
+    table = word_cloud(WEIGHTS).words.set_index("word")
+    assert table.loc["城市更新", "size"] / table.loc["A-1", "size"] == pytest.approx(2.0)  # sqrt(40 / 10)
+    assert table["size"].min() >= 7
+
+
+def test_a_word_keeps_its_place_and_colour_across_years() -> None:
+    clouds = word_clouds({"2020": {"韧性": 1, "产业": 9, "县城": 2}, "2024": {"韧性": 8, "产业": 3}})
+    first, second = (clouds[year].words.set_index("word") for year in ("2020", "2024"))
+    shared = ["韧性", "产业"]
+    assert first.loc[shared, ["x", "y", "colour"]].equals(second.loc[shared, ["x", "y", "colour"]])
+    assert first.loc["产业", "size"] > second.loc["产业", "size"]
+
+
+def test_words_without_room_are_listed() -> None:
+    words = {f"很长的词语编号{chr(0x4E00 + number)}": 1.0 for number in range(60)}
+    cloud = word_cloud(words, style=CloudStyle(width=5, height=3))
+    assert len(cloud.words) == 60
+    hidden = int((~cloud.words["placed"]).sum())
+    assert hidden > 0
+    assert any(f"另有{hidden}个词未画" in text.get_text() for text in cloud.figure.texts)
+
+
+def test_a_word_wider_than_the_figure_is_listed_and_the_others_drawn() -> None:
+    table = word_cloud({"长" * 200: 5, "韧性": 3}).words.set_index("word")
+    assert not table.loc["长" * 200, "placed"]
+    assert table.loc["韧性", "placed"]
+
+
+def test_order_of_the_words_changes_nothing() -> None:
+    backwards = dict(reversed(list(WEIGHTS.items())))
+    assert word_cloud(WEIGHTS).words.equals(word_cloud(backwards).words)
+
+
+def test_a_mask_keeps_words_inside() -> None:
+    mask = np.zeros((2, 2), dtype=bool)
+    mask[:, 1] = True
+    table = word_cloud({"韧性": 3, "产业": 2, "县城": 1}, style=CloudStyle(mask=mask)).words
+    assert table["placed"].all()
+    assert (table["x"] > 8.5).all()
+
+
+def test_comparison_puts_each_word_on_the_side_where_its_share_is_larger() -> None:
+    cloud = comparison_cloud({"韧性": 6, "产业": 2}, {"产业": 6, "韧性": 1, "县城": 1}, names=("2024", "2020"))
+    table = cloud.words.set_index("word")
+    # Shares 6/8 and 1/8, 2/8 and 6/8, 0 and 1/8; half their difference is the distance from their mean.
+    assert table["weight"].to_dict() == pytest.approx({"韧性": 0.3125, "产业": -0.25, "县城": -0.0625})
+    assert table.loc["韧性", "x"] > 8.5 > table.loc["产业", "x"]
+
+
+@pytest.mark.parametrize("weights", [{}, {"韧性": 0}, {"\x00": 3}])
+def test_nothing_to_draw_says_so(weights: dict[str, float]) -> None:
+    cloud = word_cloud(weights)
+    assert any(text.get_text() == "没有可画的词" for text in cloud.figure.texts)
+    assert not cloud.words["placed"].any()
+
+
+@pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf")])
+def test_a_weight_that_is_no_amount_is_refused(value: float) -> None:
+    with pytest.raises(ValueError, match=rf"^2024: weight {value} of '韧性': give each word a number from 0 up$"):
+        word_cloud({"韧性": value}, title="2024")
+
+
+def test_colours_can_be_given() -> None:
+    table = word_cloud({"韧性": 1, "产业": 1}, style=CloudStyle(colours={"韧性": "#000000"})).words.set_index("word")
+    assert table.loc["韧性", "colour"] == "#000000"

@@ -1,0 +1,108 @@
+"""The font covers what Chinese documents hold, and labels are made fit to draw."""
+
+import matplotlib as mpl
+import pytest
+from fontTools.ttLib import TTFont
+
+from topics.style import (
+    clean,
+    drawing,
+    ems,
+    font_path,
+    new_figure,
+    palette,
+    shorten,
+    undrawable,
+    weight,
+    words,
+    wrap,
+)
+
+CONTROLS = "\x00\x1b\u202e\u200b\ufeff"
+
+
+def encodable(codec: str) -> set[int]:
+    found = set()
+    for code in (*range(0x20, 0x7F), *range(0xA0, 0xFFFF)):
+        try:
+            chr(code).encode(codec)
+        except UnicodeEncodeError:
+            continue
+        found.add(code)
+    return found
+
+
+@pytest.mark.parametrize(("style", "codec"), [("Regular", "gbk"), ("Bold", "gb2312")])
+def test_the_font_covers_its_character_set(style: str, codec: str) -> None:
+    with TTFont(font_path(style)) as font:
+        covered = set(font.getBestCmap())
+    assert encodable(codec) - covered <= {0x2252}  # ≒ is the one that the source lacks
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_the_font_covers_characters_of_the_standard_table_beyond_gbk(style: str) -> None:
+    # Of 通用规范汉字表: six of level 3, four of them beyond the Basic Multilingual Plane.
+    with TTFont(font_path(style)) as font:
+        assert {ord(char) for char in "鿍䲟𬭎𫟅𬶏𬍛①②㈠℃㎡ⅠⅫ—…《》〔〕□αж"} <= set(font.getBestCmap())
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_the_font_bears_our_name_alone(style: str) -> None:
+    with TTFont(font_path(style)) as font:
+        names = {record.nameID: str(record) for record in font["name"].names}
+        cff = font["CFF "].cff
+        inside = [cff.fontNames[0], cff.topDictIndex[0].FullName, cff.topDictIndex[0].FamilyName]
+    shown = [names[number] for number in (1, 3, 4, 6)] + inside
+    assert not [name for name in shown if "Noto" in name or "Source" in name]
+    assert names[1] == "Topics Sans SC"
+
+
+def test_the_licence_stands_beside_the_font() -> None:
+    assert "SIL OPEN FONT LICENSE Version 1.1" in font_path().with_name("OFL.txt").read_text(encoding="utf-8")
+
+
+def test_labels_lose_control_characters_and_show_missing_glyphs() -> None:
+    assert clean(f"城市{CONTROLS}更新\r\n\t한") == "城市更新 □"
+    assert clean("\ud800") == "□"
+
+
+def test_missing_glyphs_are_told() -> None:
+    assert undrawable([f"城市更新{CONTROLS}", "대한대", "𬭯㎡"]) == ["대", "한"]
+
+
+def test_rare_characters_are_not_set_bold() -> None:
+    assert (weight("城市更新"), weight("臺灣")) == ("bold", "normal")
+
+
+@pytest.mark.parametrize("limit", [4, 7.5, 20])
+@pytest.mark.parametrize("text", ["国家发展改革委关于印发《2022年新型城镇化重点任务》的通知", "Implementation plan 2022", "甲", ""])
+def test_wrapped_lines_are_no_wider_than_the_limit(text: str, limit: float) -> None:
+    lines = wrap(text, limit, lines=3).split("\n")
+    assert len(lines) <= 3
+    assert max(map(ems, lines)) <= limit
+    if "…" not in "".join(lines):
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_shortened_labels_say_so() -> None:
+    assert shorten("新型城镇化", 5) == "新型城镇化"
+    assert shorten("新型城镇化建设", 5) == "新型城镇…"
+
+
+def test_groups_differ_in_colour_or_marker() -> None:
+    styles = palette([str(number) for number in range(24)])
+    assert len(set(styles.values())) == 24
+
+
+def test_the_settings_of_the_caller_come_back_and_do_not_count() -> None:
+    with mpl.rc_context({"font.size": 31, "text.usetex": False, "axes.facecolor": "red"}):
+        with drawing():
+            assert (mpl.rcParams["font.size"], mpl.rcParams["axes.facecolor"]) == (8.0, "white")
+        assert (mpl.rcParams["font.size"], mpl.rcParams["axes.facecolor"]) == (31, "red")
+
+
+def test_bad_width_and_language_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^width 2: a figure is 5 to 50 cm wide; a column has 8\.5, a page 17$"):
+        new_figure(2, 5)
+    with pytest.raises(ValueError, match=r"^lang 'fr': figures speak 'zh' or 'en'$"):
+        words("fr", "甲", "a")

@@ -1,0 +1,28 @@
+"""Figures from tables: each function takes the columns that docs/tables.md documents and returns a matplotlib `Figure`.
+
+No function here reads a file, counts a word or touches pyplot. `save_figure` writes what they return.
+"""
+
+from topics.cloud import Cloud, CloudStyle, comparison_cloud, word_cloud, word_clouds
+from topics.plots.barcode import plot_barcode
+from topics.plots.models import plot_topic_shares
+from topics.plots.save import save_figure, svg_text
+from topics.plots.themes import plot_shifts, plot_theme_heatmap
+from topics.plots.words import plot_keywords
+from topics.style import undrawable
+
+__all__ = [
+    "Cloud",
+    "CloudStyle",
+    "comparison_cloud",
+    "plot_barcode",
+    "plot_keywords",
+    "plot_shifts",
+    "plot_theme_heatmap",
+    "plot_topic_shares",
+    "save_figure",
+    "svg_text",
+    "undrawable",
+    "word_cloud",
+    "word_clouds",
+]
