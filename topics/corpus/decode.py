@@ -77,8 +77,10 @@ def _decode(data: bytes, encoding: str | None) -> Decoded:
     for mark, marked in BOMS:
         if data.startswith(mark):
             decoded = _read_as(data[len(mark) :], marked)
-            if not is_mojibake(decoded.text):  # a mark can lie
+            if decoded.damaged * 20 <= len(decoded.text) and not is_mojibake(decoded.text):
                 return decoded
+            data = data[len(mark) :]  # a mark can lie
+            break
     if encoding is not None:
         return _read_as(data, SUPERSETS.get(codecs.lookup(encoding).name, encoding))
     if (wide := _zero_bytes(data)) is not None:

@@ -35,6 +35,7 @@ LABELS = (
 )  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
+SENTENCE = re.compile("[，。；、]")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 TITLE_PARTS = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|--+")
 
@@ -80,10 +81,30 @@ def read_html(text: str) -> Source:
     body = _lines(page, article)
     title = _title(page)
     head = _metadata(page, article, title)
-    if title and _squeezed(title) not in _squeezed("".join(body[:8])):
+    if title and not any(len(line) >= 6 and line in _squeezed(title) for line in map(_squeezed, body[:8])):
         head.append(title)
     reasons = (messages.HTML_BROKEN.format(line=broken),) if broken else ()
     return Source("\n".join([*head, *body]), "html", reasons)
+
+
+def _without_declarations(text: str) -> str:
+    """Drop comments and `<![…]>`, at which the standard parser fails; line ends stay, an open comment hides nothing."""
+    kept, position, closing = [], 0, True
+    while (start := text.find("<!", position)) >= 0:
+        end = -1
+        if text.startswith("<!--", start):
+            end = text.find("-->", start + 4) if closing else -1
+            closing = end >= 0  # without this, a page of open comments would take quadratic time
+            end = end + 3 if closing else start + 4
+        elif text.startswith("<![", start):
+            end = text.find(">", start, start + 200) + 1 or start + 3
+        else:
+            kept.append(text[position : start + 2])
+            position = start + 2
+            continue
+        kept += [text[position:start], "\n" * text.count("\n", start, end)]
+        position = end
+    return "".join([*kept, text[position:]])
 
 
 class _Builder(HTMLParser):
@@ -103,25 +124,13 @@ class _Builder(HTMLParser):
         self._push("html", frozenset(), hidden=False)
         broken = 0
         try:
-            self.feed(text)
+            self.feed(_without_declarations(text))
             self.close()
-        except AssertionError:  # the standard parser does so on `<![` followed by anything but CDATA
+        except AssertionError:
             broken = self.getpos()[0]
-            self._rest(text, broken)
         while self.stack:
             self._pop()
         return broken
-
-    def _rest(self, text: str, line: int) -> None:
-        """Go on after the mark-up that the parser cannot take, as often as that happens on one page."""
-        lines = text.split("\n")
-        rest = "\n".join(lines[line - 1 :])[self.getpos()[1] :]
-        for piece in re.split(r"<!\[(?!CDATA\[)[^>]{0,200}>?", rest):
-            self.rawdata = ""
-            try:
-                self.feed(piece)
-            except AssertionError:
-                continue
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element."""
@@ -228,10 +237,14 @@ def _article(page: _Page) -> int:
 
 
 def _weights(page: _Page) -> tuple[list[int], list[int]]:
-    """Count the Han characters below each node, and those of them inside links."""
+    """Count the Han characters of running text below each node, and those of them inside links.
+
+    Running text has punctuation; menus, tables of metadata and the foot of a page have hardly any.
+    """
     total, linked = [0] * len(page.nodes), [0] * len(page.nodes)
     for text, owner in zip(page.texts, page.owners, strict=True):
-        total[owner] += len(HAN.findall(text))
+        n_han = len(HAN.findall(text))
+        total[owner] += n_han if SENTENCE.search(text) else n_han // 4
     for index in range(len(page.nodes) - 1, 0, -1):
         node = page.nodes[index]
         if node.tag == "a":

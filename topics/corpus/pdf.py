@@ -176,13 +176,14 @@ def _pattern(text: str) -> str:
 def _indent(lines: list[_Line]) -> None:
     """Write the indent of a paragraph's first line as two ideographic spaces.
 
-    The margin is where most lines of the document begin; titles in the middle of a page and what is set to the right
+    The margin is the leftmost place where many lines begin; titles in the middle of a page and what is set to the right
     have larger gaps than the one to three characters that are an indent.
     """
     body = [line for line in lines if not line.change and line.size > 0]
     if not body:
         return
-    margin = Counter(round(line.left) for line in body).most_common(1)[0][0]
+    lefts = Counter(round(line.left) for line in body)
+    margin = min(left for left, count in lefts.items() if count >= 0.15 * len(body) or count == max(lefts.values()))
     for line in body:
         if 1.2 * line.size < line.left - margin < 3.2 * line.size:
             line.text = "\u3000\u3000" + line.text

@@ -50,6 +50,8 @@ def is_mojibake(text: str) -> bool:
     share, n_han = common_share(text)
     private = len(PRIVATE.findall(text))
     western = len(WESTERN.findall(text))
+    if text.count("\ufffd") > 0.2 * len(text):
+        return True
     if private + western > max(n_han, 8) and private + western > len(text) * 0.3:
         return True
     return n_han >= 8 and share < (LEAST_SHARE if n_han >= 50 else 0.13)

@@ -1,0 +1,169 @@
+"""DOCX: what counts as text, and how automatic numbers are written."""
+
+import io
+
+import docx as python_docx
+import pytest
+
+from tests.corpus_files.making import docx, p, part, r
+from topics.corpus.docx import read_docx
+from topics.corpus.messages import UnreadableError
+from topics.corpus.numbering import write_number
+from topics.corpus.options import Limits
+
+
+def lines(body, **parts):
+    return read_docx(docx(body, **parts), Limits()).text.split("\n")
+
+
+def level(depth, style, text, start=1, more=""):
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def numbering(levels, lists='<w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num>'):
+    return part("numbering", f'<w:abstractNum w:abstractNumId="3">{levels}</w:abstractNum>{lists}')
+
+
+def item(text, depth=0, list_id=7):
+    return p(text, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+POLICY = (
+    level(0, "chineseCountingThousand", "%1、")
+    + level(1, "chineseCounting", "（%2）")
+    + level(2, "decimal", "%3.")
+    + level(3, "decimalEnclosedCircle", "%4")
+)
+
+
+def test_automatic_numbers_are_written_out_and_begin_anew_below_each_heading():
+    body = item("总体要求") + item("思路。", 1) + item("原则。", 1) + item("重点任务") + item("更新。", 1) + item("管网。", 2)
+    assert lines(body, numbering=numbering(POLICY)) == [
+        "一、总体要求", "（一）思路。", "（二）原则。", "二、重点任务", "（一）更新。", "1.管网。",
+    ]  # fmt: skip
+
+
+def test_a_number_that_counts_two_levels():
+    levels = level(0, "chineseCounting", "第%1章 ") + level(1, "decimal", "%1.%2", more="<w:isLgl/>")
+    body = item("总则") + item("目的", 1) + item("依据", 1)
+    assert lines(body, numbering=numbering(levels)) == ["第一章 总则", "1.1 目的", "1.2 依据"]
+
+
+def test_a_list_that_starts_anew_and_one_that_goes_on():
+    lists = (
+        '<w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="8"><w:abstractNumId w:val="3"/></w:num>'
+        '<w:num w:numId="9"><w:abstractNumId w:val="3"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    body = item("甲", 0, 7) + item("乙", 0, 8) + item("丙", 0, 9) + item("丁", 0, 9)
+    assert lines(body, numbering=numbering(POLICY, lists)) == ["一、甲", "二、乙", "一、丙", "二、丁"]
+
+
+def test_a_number_that_comes_from_the_paragraphs_style():
+    styles = part(
+        "styles",
+        '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="标题丙"/><w:basedOn w:val="a"/></w:style>',
+    )
+    body = p("总体要求", '<w:pStyle w:val="a"/>') + p("重点任务", '<w:pStyle w:val="b"/>') + p("正文。")
+    assert lines(body, styles=styles, numbering=numbering(POLICY)) == ["一、总体要求", "二、重点任务", "正文。"]
+
+
+# Counting words by the rules of Chinese arithmetic; formats as ECMA-376 part 1, 17.18.59 names them.
+@pytest.mark.parametrize(
+    ("value", "style", "written"),
+    [
+        (10, "chineseCounting", "十"), (11, "chineseCounting", "十一"), (20, "chineseCounting", "二十"),
+        (105, "chineseCountingThousand", "一百零五"), (110, "chineseCountingThousand", "一百一十"),
+        (1001, "chineseCountingThousand", "一千零一"), (10000, "chineseCountingThousand", "一万"),
+        (3, "japaneseCounting", "三"), (12, "decimalEnclosedCircle", "⑫"), (21, "decimalEnclosedCircle", "21"),
+        (2, "ideographTraditional", "乙"), (1994, "upperRoman", "MCMXCIV"), (4, "lowerRoman", "iv"), (27, "upperLetter", "AA"),
+        (12, "chineseLegalSimplified", "壹拾贰"), (5, "decimalZero", "05"), (12, "decimalFullWidth", "１２"), (7, "没有的格式", "7"),
+    ],
+)  # fmt: skip
+def test_formats_of_numbers(value, style, written):
+    assert write_number(value, style) == written
+
+
+def test_insertions_stay_and_deletions_go():
+    body = (
+        f'<w:p>{r("推进")}<w:ins w:id="1">{r("城市")}</w:ins><w:del w:id="2"><w:r><w:delText>乡村</w:delText></w:r></w:del>{r("更新。")}</w:p>'
+        f"<w:p><w:moveFrom>{r('移走的句子。')}</w:moveFrom>{r('留下。')}</w:p><w:p><w:moveTo>{r('移走的句子。')}</w:moveTo></w:p>"
+    )
+    assert lines(body) == ["推进城市更新。", "留下。", "移走的句子。"]
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs():
+    body = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{r('推进城市')}</w:p>{p('更新。')}"
+    assert lines(body) == ["推进城市更新。"]
+
+
+def test_tables_are_a_line_per_row():
+    cell = "<w:tc>{}</w:tc>".format
+    body = (
+        f"{p('前')}<w:tbl><w:tr>{cell(p('指标'))}{cell(p('2025年') + p('（目标）'))}</w:tr><w:tr>{cell(p('城镇化率'))}{cell(p('65%'))}</w:tr></w:tbl>"
+        f"{p('后')}"
+    )
+    assert lines(body) == ["前", "指标\t2025年 （目标）", "城镇化率\t65%", "后"]
+
+
+def test_a_text_box_is_read_once_and_a_content_control_is_transparent():
+    box = f"<w:txbxContent>{p('框中文字')}</w:txbxContent>"
+    body = (
+        f"<w:p>{r('正文')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:sdt><w:sdtContent>{p('控件中的段落')}</w:sdtContent></w:sdt>"
+    )
+    assert lines(body) == ["正文", "框中文字", "控件中的段落"]
+
+
+def test_footnotes_come_last_in_the_order_of_their_marks():
+    notes = part(
+        "footnotes",
+        f'<w:footnote w:id="0">{p("分隔线")}</w:footnote><w:footnote w:id="2">{p("二注")}</w:footnote><w:footnote w:id="1">{p("一注")}</w:footnote>',
+    )
+    body = f"<w:p>{r('甲')}<w:r><w:footnoteReference w:id='1'/></w:r></w:p><w:p>{r('乙')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>"
+    assert lines(body, footnotes=notes) == ["甲", "乙", "一注", "二注"]
+
+
+def test_hidden_text_and_contents_are_left_out_and_logged():
+    styles = part("styles", '<w:style w:type="paragraph" w:styleId="t"><w:name w:val="toc 1"/></w:style>')
+    body = p("一、总体要求……1", '<w:pStyle w:val="t"/>') + f"<w:p>{r('正文')}{r('暗文', '<w:vanish/>')}</w:p>"
+    source = read_docx(docx(body, styles=styles), Limits())
+    assert source.text == "正文"
+    assert {(change.kind, change.text) for change in source.changes} == {("contents", "一、总体要求……1"), ("hidden", "暗文")}
+
+
+def test_a_file_by_another_program_and_its_header():
+    document = python_docx.Document()
+    document.sections[0].header.paragraphs[0].text = "页眉"
+    document.sections[0].footer.paragraphs[0].text = "— 1 —"
+    document.add_heading("总体要求", 1)
+    document.add_paragraph("推进\t城市更新。")
+    stream = io.BytesIO()
+    document.save(stream)
+    assert read_docx(stream.getvalue(), Limits()).text == "总体要求\n推进\t城市更新。"
+
+
+def test_a_document_type_is_refused_before_its_entities_grow():
+    bomb = '<!DOCTYPE x [<!ENTITY a "好"><!ENTITY b "&a;&a;&a;&a;">]><w:document xmlns:w="http://x">&b;</w:document>'
+    with pytest.raises(UnreadableError, match="DTD"):
+        read_docx(docx("", document=bomb), Limits())
+
+
+def test_limits_are_named():
+    deep = "<w:p>" * 300 + "</w:p>" * 300
+    with pytest.raises(UnreadableError, match="嵌套超过 256 层"):
+        read_docx(docx(deep), Limits())
+    with pytest.raises(UnreadableError, match="压缩比"):
+        read_docx(docx(p("好" * 2_000_000)), Limits())
+    with pytest.raises(UnreadableError, match="解压后超过"):
+        read_docx(docx(p("好" * 200_000)), Limits(expanded_bytes=100_000))
+    with pytest.raises(UnreadableError, match="部件"):
+        read_docx(docx("", a="", b=""), Limits(parts=3))
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x05\x06" + b"\0" * 18, docx("")[:200], docx(p("好"))[:-30]])
+def test_broken_packages_are_named(data):
+    with pytest.raises(UnreadableError, match="DOCX"):
+        read_docx(data, Limits())

@@ -1,0 +1,107 @@
+"""Web pages: the article and its metadata, not the menus; whatever the page does."""
+
+import pytest
+
+from topics.corpus.html import read_html
+from topics.corpus.messages import UnreadableError
+from topics.corpus.options import ReadOptions
+from topics.corpus.read import read_source
+
+PARAGRAPHS = [
+    "各区人民政府，市政府各部门：现将《云川市城市更新行动计划》印发给你们，请认真贯彻执行。",
+    "一、总体要求",
+    "坚持以人民为中心，统筹老旧小区改造、地下管网更新与排水防涝，打造宜居、韧性、智慧城市。",
+    "二、重点任务",
+    "（一）推进老旧小区改造。到2025年，全面完成2000年底前建成的需改造小区，改善居民居住条件。",
+]
+ARTICLE = "".join(f"<p>　　{text}</p>" for text in PARAGRAPHS)
+MENU = "<ul>" + "".join(f"<li><a href='/{n}'>市政府栏目第{n}个链接文字</a></li>" for n in range(30)) + "</ul>"
+TABLE = (
+    "<table><tr><td><b>索 引 号：</b></td><td>000014349/2024-00001</td><td>发文机关：</td><td>云川市人民政府</td></tr>"
+    "<tr><td>发文字号：</td><td>云政发〔2024〕3号</td><td>发布日期：</td><td>2024年03月05日</td></tr></table>"
+)
+
+
+def page(article, head="<title>云川市人民政府关于印发城市更新行动计划的通知_政策文件_云川市人民政府</title>", before=MENU + TABLE):
+    return (
+        f"<!DOCTYPE html><html><head>{head}<style>p{{color:red}}</style></head><body><script>var 脚本 = '不要';</script>{before}{article}"
+        "<div class='foot'>主办：云川市人民政府办公室 网站标识码 备案序号</div></body></html>"
+    )
+
+
+def body(text):
+    return [line.strip("　") for line in read_html(text).text.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "container",
+    ["<div id='UCAP-CONTENT'>{}</div>", "<div class='pages_content'><div class=TRS_Editor>{}</div></div>", "<td id=zoom>{}</td>",
+     "<div class='whatever'>{}</div>", "<article>{}</article>", "<div><div><div>{}"],
+)  # fmt: skip
+def test_the_article_is_found(container):
+    found = body(page(container.format(ARTICLE)))
+    assert found[-len(PARAGRAPHS) :] == PARAGRAPHS or found[-len(PARAGRAPHS) - 1 : -1] == PARAGRAPHS
+    assert not any("栏目" in line or "脚本" in line or "color" in line for line in found)
+
+
+def test_metadata_and_title_come_first():
+    found = body(page(f"<div id='UCAP-CONTENT'>{ARTICLE}</div>"))
+    assert found[0] == (
+        "索引号：000014349/2024-00001 发文机关：云川市人民政府 标题：云川市人民政府关于印发城市更新行动计划的通知 "
+        "发文字号：云政发〔2024〕3号 发布日期：2024年03月05日"
+    )
+    assert found[1] == "云川市人民政府关于印发城市更新行动计划的通知"
+
+
+def test_the_date_that_a_site_declares():
+    head = '<meta name="PubDate" content="2024-03-05 10:00:00"><meta name="ArticleTitle" content="云川市城市更新行动计划">'
+    found = body(page(f"<div id='zoom'>{ARTICLE}</div>", head, MENU))
+    assert found[:2] == ["标题：云川市城市更新行动计划 发布日期：2024-03-05", "云川市城市更新行动计划"]
+
+
+def test_a_title_inside_the_article_is_not_repeated():
+    found = body(page(f"<div id='zoom'><h1>云川市城市更新行动计划</h1>{ARTICLE}</div>", "", MENU))
+    assert found == ["云川市城市更新行动计划", *PARAGRAPHS]
+
+
+def test_data_tables_are_a_line_per_row_and_layout_tables_are_not():
+    table = "<table><tr><td><p>指标</p></td><td><p>2025年</p></td></tr><tr><td>城镇化率</td><td>65%</td></tr></table>"
+    assert body(page(f"<div id=zoom>{ARTICLE}{table}</div>", "", ""))[-2:] == ["指标\t2025年", "城镇化率\t65%"]
+    layout = f"<table><tr><td>{MENU}</td><td>{ARTICLE * 5}</td></tr></table>"
+    assert body(page(layout, "", ""))[-len(PARAGRAPHS) :] == PARAGRAPHS
+
+
+def test_left_out_end_tags_and_line_breaks():
+    text = "<p>第一段，推进城市更新工作<p>第二段，完善排水防涝体系<br>第三段，改造老旧小区</p>" * 1
+    assert body(text) == ["第一段，推进城市更新工作", "第二段，完善排水防涝体系", "第三段，改造老旧小区"]
+
+
+def test_inline_markup_does_not_break_a_word():
+    assert body("<p>推进<b>城</b><span>市</span>更<font>新</font>，完善&#27835;&#29702;体系</p>") == ["推进城市更新，完善治理体系"]
+
+
+def test_hidden_text_is_left_out():
+    assert body("<p>推进城市更新</p><p style='display: none'>隐藏的广告文字</p><p hidden>另一段</p>") == ["推进城市更新"]
+
+
+def test_what_the_standard_parser_cannot_take_does_not_lose_the_rest():
+    source = read_html("<p>推进城市更新，完善治理</p><![进]><p>其后的段落，改造老旧小区</p>")
+    assert [line.strip() for line in source.text.split("\n")] == ["推进城市更新，完善治理", "其后的段落，改造老旧小区"]
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_wrong_declared_charset_is_not_believed(declared, encoding):
+    data = page(f"<div id=zoom>{ARTICLE}</div>", f"<meta charset={declared}>").encode(encoding)
+    text = read_source(data, "通知.html", ReadOptions()).text
+    assert all(paragraph in text for paragraph in PARAGRAPHS)
+
+
+def test_a_page_without_text_is_named():
+    with pytest.raises(UnreadableError, match="没有正文文字"):
+        read_html("<html><body><script>render()</script></body></html>")
+
+
+def test_deep_and_unbalanced_markup_is_read():
+    deep = "<div>" * 50_000 + "推进城市更新" + "</b></i>" * 50_000
+    assert body(deep) == ["推进城市更新"]
