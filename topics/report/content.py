@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from topics.report.inert import visible
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -37,8 +39,7 @@ class Sight:
 
 def _part(text: str) -> str:
     """Escape what would divide an address; letters and Han stay readable."""
-    keep = (quote(char, safe="") if char.isascii() or not char.isprintable() else char for char in text)
-    return "".join(keep)
+    return "".join(quote(char, safe="") if char.isascii() else char for char in visible(text))
 
 
 @dataclass(frozen=True)

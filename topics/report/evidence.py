@@ -45,7 +45,7 @@ def evidence(source: Source) -> dict[str, Any]:
     sentences = [(leaves[s.doc_id, s.path], visible(s.text).strip("\n")) for i, s in enumerate(concordance.sentences) if i in number]
     return {
         "docs": [
-            [visible(d.doc_id), visible(d.title), visible(d.source), source.analysis.groups.get(d.doc_id, "")]
+            [visible(d.doc_id), visible(d.title), visible(d.source), visible(source.analysis.groups.get(d.doc_id, ""))]
             for d in source.analysed
         ],
         "leaves": [
@@ -85,7 +85,7 @@ def _places(concordance: Concordance, mentions: pd.DataFrame, name: str) -> dict
     ):
         place = concordance.place(doc_id, int(start), int(end))
         if place is not None:
-            found[str(key)].append(place)
+            found[visible(str(key))].append(place)
     return {key: sorted(found[key]) for key in sorted(found)}
 
 
@@ -148,14 +148,14 @@ def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple
     for row in records(source.table("agencies")):
         if row.doc_id in documents:
             path = row.path if isinstance(row.path, str) else ""
-            found[str(row.agency)].append((documents[row.doc_id], path, visible(str(row.written))))
+            found[visible(str(row.agency))].append((documents[row.doc_id], path, visible(str(row.written))))
     return dict(found)
 
 
 def _cleaning(table: pd.DataFrame) -> dict[str, dict[str, list[tuple[int, str]]]]:
     found: dict[str, dict[str, list[tuple[int, str]]]] = {}
     for row in records(table):
-        rows = found.setdefault(str(row.doc_id), {}).setdefault(str(row.kind), [])
+        rows = found.setdefault(visible(str(row.doc_id)), {}).setdefault(visible(str(row.kind)), [])
         if len(rows) < CHANGES:
             rows.append((int(row.line), visible("" if pd.isna(row.text) else str(row.text))))
     return found

@@ -128,7 +128,7 @@ def _told(out: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         remedy = "free some space" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "name another folder with --out"
-        raise ReportError(f"{out}: could not be written ({reason}); nothing was changed there; {remedy}") from error
+        raise ReportError(f"{out}: could not be written ({reason}); nothing half-written is left; {remedy}") from error
 
 
 @contextlib.contextmanager

@@ -70,7 +70,7 @@ def manifest(study: Study) -> dict[str, Any]:
         "name": study.name,
         "command": "python -m topics report",
         "settings": study.settings.as_dict(),
-        "versions": {"topics": __version__, "python": python_version()} | {name: version(name) for name in LIBRARIES},
+        "versions": versions(),
         "tokenizer": study.tokenizer.signature,
         "themes": {"n": len(study.themes), "sha256": _hash(repr(study.themes))},
         "font": _hash(resource("fonts/TopicsSansSC-Regular.otf").read_bytes()),
@@ -79,6 +79,11 @@ def manifest(study: Study) -> dict[str, Any]:
             {"doc_id": d.doc_id, "source": d.source, "sha256": d.sha256, "status": d.status} for d in study.documents
         ],
     }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that can change a number."""
+    return {"topics": __version__, "python": python_version()} | {name: version(name) for name in LIBRARIES}
 
 
 def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:

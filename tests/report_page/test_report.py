@@ -1,0 +1,231 @@
+"""What a report holds, in which order, and that it repeats."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.report_page.fake import analysis, documents, plan
+from topics.report.analysis import Analysis
+from topics.report.evidence import evidence
+from topics.report.parts import build
+from topics.report.parts.source import Source
+from topics.report.write import write_report
+from topics.settings import Settings
+
+ORDER = ["changes", "documents", "each", "topics", "keywords", "keyness", "agencies", "counting", "repeat"]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(analysis(), tmp_path_factory.mktemp("reports") / "云江")
+
+
+@pytest.fixture(scope="module")
+def page(report: Path) -> str:
+    return (report / "index.html").read_text(encoding="utf-8")
+
+
+class Tags(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def test_a_report_is_these_files(report: Path) -> None:
+    held = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
+    assert {"index.html", "report.md", "manifest.json", "tables.xlsx", "figures/emphasis.svg", "figures/emphasis.png"} <= held
+    assert {f"tables/{name}.csv" for name in analysis().tables} <= held
+
+
+def test_parts_answer_in_order(page: str) -> None:
+    assert [tag["id"] for tag in Tags(page).named("section")] == ORDER
+
+
+def test_the_policy_allows_our_script_and_style_alone(page: str) -> None:
+    policy = next(tag["content"] for tag in Tags(page).named("meta") if tag.get("http-equiv")) or ""
+    assert policy.startswith("default-src 'none'; ")
+    for kind, text in (("script", re.search(r"<script>(.*?)</script>", page, re.S)), ("style", re.search(r"<style>(.*?)</style>", page, re.S))):
+        assert text is not None
+        digest = base64.b64encode(hashlib.sha256(text[1].encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+
+
+def test_the_page_refers_to_nothing_outside_its_folder(page: str, report: Path) -> None:
+    for tag, attributes in Tags(page).found:
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+        for name in ("src", "href", "xlink:href"):
+            address = attributes.get(name) or ""
+            assert address.startswith(("#", "data:image/")) or (tag == "a" and (report / address).is_file()) or not address
+
+
+def test_every_link_inside_the_page_has_its_place(page: str) -> None:
+    tags = Tags(page)
+    places = {attributes["id"] for _, attributes in tags.found if "id" in attributes}
+    inner = {address[1:] for link in tags.named("a") if (address := link["href"] or "").startswith("#")}
+    assert {address for address in inner if not address.startswith(("see/", "view/"))} <= places
+    ids = [attributes["id"] for _, attributes in tags.found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_manifest_names_what_was_made(report: Path) -> None:
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["topics"] == "0.1.0"
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((report / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_same_bytes_again(report: Path, tmp_path: Path) -> None:
+    again = write_report(analysis(), tmp_path / "again")
+    for path in report.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (again / path.relative_to(report)).read_bytes(), path.name
+
+
+def test_the_number_of_sentences_is_the_number_shown() -> None:
+    source = Source(analysis())
+    held = evidence(source)
+    group_of = [document[3] for document in held["docs"]]
+    for row in source.table("keyness").itertuples():
+        for n, group in ((row.n_target, row.target), (row.n_reference, row.reference)):
+            places = held["places"]["feature"].get(row.feature, [])
+            leaves = [held["leaves"][held["sentences"][place[0]][0]] for place in places]
+            assert n == sum(group_of[leaf[0]] == group for leaf in leaves)
+
+
+def test_a_place_is_where_its_word_stands() -> None:
+    held = evidence(Source(analysis()))
+    assert held["places"]["feature"]
+    for feature, places in held["places"]["feature"].items():
+        for sentence, offset, length, _ in places:
+            assert held["sentences"][sentence][1][offset : offset + length] == feature
+
+
+def test_a_large_corpus_carries_the_sentences_that_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = evidence(Source(analysis()))
+    monkeypatch.setattr("topics.report.evidence.WHOLE_TEXT", 10)
+    monkeypatch.setattr("topics.report.evidence.MOST_PLACES", 10)
+    monkeypatch.setattr("topics.report.evidence.FEW_PLACES", 1)
+    monkeypatch.setattr("topics.report.evidence.TOPIC_SECTIONS", 0)
+    less = evidence(Source(analysis(tables=analysis().tables | {"topic_shares": pd.DataFrame()})))
+    assert 0 < len(less["sentences"]) < len(whole["sentences"])
+    assert less["totals"]["feature"]["产业"] == len(whole["places"]["feature"]["产业"])
+    for feature, places in less["places"]["feature"].items():
+        for sentence, offset, length, _ in places:
+            assert less["sentences"][sentence][1][offset : offset + length] == feature
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_report_speaks_one_language(tmp_path: Path, lang: str) -> None:
+    out = write_report(analysis(settings=Settings(lang=lang), fictional=True), tmp_path / lang)
+    text = (out / "report.md").read_text(encoding="utf-8")
+    assert ("虚构" in text) == (lang == "zh")
+    assert ("invented" in text) == (lang == "en")
+    assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}">' in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_markdown_says_what_the_page_says(report: Path) -> None:
+    text = (report / "report.md").read_text(encoding="utf-8")
+    source = Source(analysis())
+    for part in build(source.analysis):
+        assert f"## {part.title}\n" in text
+    assert "| 安全韧性 |" in text
+    assert "![议题强调的变化（每万字次数）](figures/emphasis.png)" in text
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        assert (report / target).is_file()
+
+
+def test_one_document_is_a_report_without_comparison(tmp_path: Path) -> None:
+    one = documents()[:1]
+    empty = pd.DataFrame()
+    tables = {
+        name: frame for name, frame in analysis().tables.items() if name not in {"keyness", "shifts", "topics", "topic_shares", "topic_choice"}
+    }
+    tables["themes"] = tables["themes"][tables["themes"]["group"] == "2020"]
+    tables["cleaning"] = empty
+    tables["agencies"] = empty
+    out = write_report(analysis(documents=one, groups={"云江2020": "2020"}, tables=tables, figures={}), tmp_path / "one")
+    text = (out / "report.md").read_text(encoding="utf-8")
+    assert "只有一组文件，无法比较变化" in text
+    assert "没有拟合主题模型" in text
+    assert "nan" not in text.lower()
+
+
+HOSTILE = [
+    "<script>document.title='x'</script>", "</style><img src=x onerror=alert(1)>", "</script><script>alert(1)</script>",
+    "$x^$", "=cmd()", "\u202eevil", "'\"><svg onload=alert(1)>", "{{7*7}}", "${7*7}", "]]>", "<!--", "-->", "|a|b|", "[x](y)",
+    "a/b,c#d?e%f", "javascript:alert(1)", "&lt;b&gt;", "\x00\x07", "\ud800",
+]  # fmt: skip
+
+
+def hostile() -> Analysis:
+    """Return the analysis with hostile texts in names, titles, headings, bodies, terms and notes."""
+    body = "。".join(HOSTILE)
+    bad = plan("<b>坏</b>/../=1", "2024-05-20", [("一", HOSTILE[0], body), ("二", HOSTILE[1], HOSTILE[2])])
+    bad = replace(bad, title=HOSTILE[0], source="x\n<script>.txt", number=HOSTILE[4], issuer=HOSTILE[1])
+    base = analysis()
+    docs = (*base.documents[:2], bad, *base.documents[3:])
+    tables = dict(base.tables)
+    for name in ("documents", "keywords", "topic_shares", "sections", "cleaning", "agencies"):
+        frame = tables[name].copy()
+        for column in frame.select_dtypes(include=["object", "string"]).columns:
+            frame[column] = frame[column].map(lambda v: v.replace("云江2024", bad.doc_id) if isinstance(v, str) else v)
+        tables[name] = frame
+    at_2024 = tables["documents"]["doc_id"] == bad.doc_id
+    for column, value in (("title", bad.title), ("source", bad.source), ("number", bad.number), ("issuer", bad.issuer)):
+        tables["documents"].loc[at_2024, column] = value.encode("utf-8", "replace").decode()
+    for name in ("keyness", "keywords"):
+        tables[name] = tables[name].assign(feature=[HOSTILE[i % 17] for i in range(len(tables[name]))])
+    for name in ("themes", "shifts"):
+        tables[name] = tables[name].assign(theme=[HOSTILE[(i // 4) % 3] for i in range(len(tables[name]))])
+    tables["cleaning"] = tables["cleaning"].assign(text=[HOSTILE[i % 17] for i in range(len(tables["cleaning"]))])
+    starts = [bad.text.find(word) for word in HOSTILE]
+    places = pd.DataFrame(
+        {"feature": HOSTILE, "doc_id": bad.doc_id, "start": starts, "end": [s + len(w) for s, w in zip(starts, HOSTILE, strict=True)]},
+        dtype=object,
+    )
+    matches = places.rename(columns={"feature": "theme"}).assign(term="x")
+    groups = {"云江2020": "2020", "云江2022": "2022", bad.doc_id: "2024"}
+    del tables["theme_mentions"]
+    return replace(
+        base, name="<i>坏</i>", documents=docs, tables=tables, matches=matches, token_places=places, groups=groups,
+        notes=tuple(HOSTILE[:18]), captions={"emphasis": HOSTILE[1]},
+    )  # fmt: skip
+
+
+def test_hostile_text_is_text(tmp_path: Path) -> None:
+    out = write_report(hostile(), tmp_path / "坏")
+    page = (out / "index.html").read_text(encoding="utf-8")
+    tags = Tags(page)
+    assert len(tags.named("script")) == 2
+    assert len(tags.named("style")) == 1
+    assert not [tag for tag in tags.named("img") if not (tag["src"] or "").startswith("data:image/png")]
+    assert not [name for _, attributes in tags.found for name in attributes if name.startswith("on")]
+    assert "\u202e" not in page
+    assert "‹U+202E›evil" in page
+    assert "{{7*7}}" in page
+    markdown = (out / "report.md").read_text(encoding="utf-8")
+    assert "<script" not in markdown
+    assert "[x](y)" not in markdown
+    assert "$" not in markdown
+    for path in (out / "tables").iterdir():
+        for line in path.read_text(encoding="utf-8-sig").splitlines():
+            assert not line.startswith(("=", "+", "-", "@"))
+            assert ",=" not in line
