@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from topics.study import Study
 
 SCHEMA_VERSION = 1
-LEVELS = {"document": "doc_id", "section": "section", "year": "year"}
 
 
 def run_report(arguments: Namespace) -> None:
@@ -39,7 +38,7 @@ def run_report(arguments: Namespace) -> None:
 
 def run_keywords(arguments: Namespace) -> None:
     """Print keywords."""
-    _print_table(arguments, lambda study: study.keywords_at(arguments.level, n=arguments.n))
+    _print_table(arguments, lambda study: study.keywords(arguments.level, n=arguments.n))
 
 
 def run_topics(arguments: Namespace) -> None:
@@ -121,7 +120,7 @@ def run_init(arguments: Namespace) -> None:
 
 def print_versions() -> None:
     """Print the versions that a signature names."""
-    from topics.study import versions
+    from topics.report.run import versions
 
     for name, version in versions().items():
         print(f"{name} {version}")
@@ -140,8 +139,9 @@ def _study(arguments: Namespace, tell: Callable[[str], None]) -> Study:
 
     paths = arguments.paths or [_default_folder()]
     study = Study(paths, _settings(arguments), tell=tell)
-    for warning in study.warnings:
-        print(warning, file=sys.stderr)
+    for document in study.documents:
+        if document.status == "skipped":
+            print(f"skipped {document.source}: {'；'.join(document.reasons)}", file=sys.stderr)
     return study
 
 

@@ -20,11 +20,12 @@ from topics.tokenize import PolicyTokenizer, Span
 
 if TYPE_CHECKING:
     from topics.emphasis import Measures
-    from topics.model import TopicModel
+    from topics.model import TopicModel, TopicOptions
 
 Tell = Callable[[str], None]
 
 MIN_TERMFREQ, MIN_DOCFREQ = 3, 2  # a topic needs words that recur
+FREE_TOPICS = 4  # beside the seeded ones, for what no theme covers
 
 
 class Study:
@@ -197,7 +198,7 @@ class Study:
         """The candidates for the number of topics; empty where the user chose it."""
         from topics.model import choose_topics
 
-        if self.settings.n_topics is not None:
+        if self.settings.n_topics is not None or self.settings.seed_themes:
             return pd.DataFrame()
         dfm = self.topic_dfm
         self._tell("choosing the number of topics")
@@ -214,11 +215,13 @@ class Study:
         """
         from topics.model import fit_topics
 
-        dfm, choice = self.topic_dfm, self.topic_choice
-        n_topics = self.settings.n_topics or int(choice.loc[choice["chosen"], "n_topics"].iloc[0])
+        dfm, seeded = self.topic_dfm, self._seeds
+        n_topics = self.settings.n_topics or (len(seeded) + FREE_TOPICS if seeded else self._chosen_topics)
         self._tell(f"fitting {n_topics} topics")
-        options = self._topic_options()
-        return fit_topics(dfm, n_topics, seed=self.settings.seed, engine=self.settings.engine, options=options)
+        chosen = self.settings
+        return fit_topics(
+            dfm, n_topics, seed=chosen.seed, engine=chosen.engine, seeded=seeded, options=self._topic_options()
+        )
 
     @cached_property
     def topics(self) -> pd.DataFrame:
@@ -234,9 +237,30 @@ class Study:
 
         return topic_shares(self.model, {"year": self.labels})
 
+    def _topic_options(self) -> TopicOptions:
+        from topics.model import TopicOptions
+
+        return TopicOptions(workers=self.settings.workers)
+
+    @property
+    def _chosen_topics(self) -> int:
+        choice = self.topic_choice
+        return int(choice.loc[choice["chosen"], "n_topics"].iloc[0])
+
+    @cached_property
+    def _seeds(self) -> dict[str, tuple[str, ...]]:
+        """Themes with a term among the features, where topics are to be seeded."""
+        features = set(self.topic_dfm.features) if self.settings.seed_themes else set()
+        return {theme.name: theme.terms for theme in self.themes if features.intersection(theme.terms)}
+
     @property
     def _seeded_shares(self) -> pd.DataFrame | None:
-        return None
+        """Share of each theme's seeded topic in each leaf section; None without a seeded model."""
+        if not self.settings.seed_themes:
+            return None
+        model, own = self.model, len(self.dfm.rows)
+        columns = {name: model.theta[:own, number] for number, name in enumerate(model.names) if name}
+        return pd.DataFrame(columns).assign(n_tokens=model.rows["tokens"].to_numpy()[:own])
 
     # --- word lists against the corpus ---
 
