@@ -95,6 +95,7 @@ _SPACE = re.compile(
     rf"|(?<=[{HAN}{CJK_PUNCTUATION}])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}\w(\[])"
     rf"|(?<=[\w.%)\]])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
 )
+_SPACED_NUMBER = re.compile(rf"(?<=[{HAN}])\d(?:[ ]\d)+(?![ \d])|(?<![ \d])\d(?:[ ]\d)+(?=[{HAN}%])")
 _TABLE_ROW = re.compile(r"(?m)^(?:\|.*|[^\n]*?\S(?:\t|[ \u3000]{2,})\S[^\n]*?\S?(?:\t|[ \u3000]{2,})\S[^\n]*)$")
 
 
@@ -114,6 +115,16 @@ def close_spaces(text: TracedText) -> TracedText:
             edits.append(Edit(match.start(), match.end(), "", "space", _around(text.text, match.start(), match.end())))
         elif match["kept"] != "\u3000":
             edits.append(Edit(match.start("kept"), match.end("kept"), "\u3000", ""))
+    return _closed_digits(text.edited(edits))
+
+
+def _closed_digits(text: TracedText) -> TracedText:
+    """Close up numbers written digit by digit, as in 1 9 9 8年, next to Han."""
+    edits = [
+        Edit(match.start() + gap.start(), match.start() + gap.end(), "", "space", match[0])
+        for match in _SPACED_NUMBER.finditer(text.text)
+        for gap in re.finditer(" +", match[0])
+    ]
     return text.edited(edits)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from topics.corpus.dates import DATE, iso_date
+from topics.corpus.dates import DATE, iso_date, iso_dates
 from topics.corpus.frontmatter import FrontMatter, is_title, notice_parts
 from topics.corpus.numbers import document_number, order_number
 from topics.corpus.numerals import numeral
@@ -16,7 +16,7 @@ _GENRES = (
     "发展规划", "规划纲要", "政府工作报告", "工作报告", "重点工作", "任务分工", "若干措施", "若干政策", "若干意见", "若干规定", "管理办法", "暂行办法",
     "暂行条例", "暂行规定", "试行办法", "专项规划", "国土空间规划", "条例", "办法", "规定", "细则", "意见", "方案", "计划", "规划", "纲要", "要点",
     "任务", "清单", "目录", "导则", "指南", "规范", "准则", "标准", "规则", "守则", "制度", "章程", "措施", "政策", "决定", "决议", "命令", "令", "公报",
-    "公告", "通告", "通报", "议案", "报告", "请示", "批复", "函", "纪要", "通知", "宣言", "倡议", "法", "办法（试行）",
+    "公告", "通告", "通报", "议案", "报告", "请示", "批复", "函", "纪要", "通知", "宣言", "倡议", "修正案", "法", "办法（试行）",
 )
 _PLAIN = {"实施办法": "办法", "管理办法": "办法", "暂行办法": "办法", "试行办法": "办法", "暂行条例": "条例", "暂行规定": "规定", "若干规定": "规定",
           "实施细则": "细则", "发展规划": "规划", "专项规划": "规划", "国土空间规划": "规划", "规划纲要": "规划", "若干意见": "意见", "办法（试行）": "办法"}
@@ -33,6 +33,7 @@ _SIDE_BY_SIDE = re.compile(
     r"(?<=办公厅)(?=[\u4e00-\u9fff]{3,})|(?:(?<=委员会)|(?<=人民政府))(?!办公)(?=(?:国家|中国|中共|财政|教育|公安|[\u4e00-\u9fff]{2,6}人民政府))"
     r"|(?<=部)(?=(?:国家|中国|财政部|教育部|公安部|民政部|商务部))"
 )
+_PUBLISHER = re.compile(rf"{DATE}\s*(?!《)(?P<who>[\u4e00-\u9fff、]{{2,30}}?)(?:令\s*第[^号]{{1,8}}号)?\s*(?:公布|发布|颁布)")
 _EFFECTIVE = re.compile(rf"自\s*(?P<date>{DATE})\s*起?\s*(?:施行|实施|生效|执行)")
 _FROM_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起?(?:施行|实施|生效|执行)")
 _REPORT = re.compile(r"(?:向大会|向.{2,30}(?:大会|会议))?(?:作|做)政府工作报告")
@@ -137,13 +138,13 @@ def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: s
         match = _ISSUER.match(line)
         if match and _SUFFIX.search(match["issuer"]):
             return split_issuers(match["issuer"])
+    published = [match[1] for line in _lines(paragraphs, front, "date") if (match := _PUBLISHER.search(line))]
+    if published:
+        return published[-1].removeprefix("中华人民共和国") or published[-1]
     for line in _lines(paragraphs, front, "date"):
-        match = re.search(r"(中华人民共和国)?国务院(?=令|发布|公布)", line)
-        if match:
-            return "国务院"
-        passed = re.search(r"(?:第.{1,4}届)?全国人民代表大会(?:常务委员会)?(?=第)", line)
-        if passed and not order_number(line):
-            return re.sub("^第.{1,4}届", "", passed[0])
+        passed = re.search(r"全国人民代表大会(?:常务委员会)?(?=第)", line)
+        if passed:
+            return passed[0]
     return ""
 
 
@@ -174,7 +175,7 @@ def _dates(paragraphs: Sequence[str], front: FrontMatter) -> dict[str, str]:
         if re.search(r"施行\s*[）)]?$", line) and not re.search("通过|公布", line):
             found["effective"] = value
         elif _PASSED.search(line):
-            found["date"] = max(found.get("date", ""), value)
+            found["date"] = max(found.get("date", ""), *iso_dates(line))
         elif _PUBLISHED.search(line):
             found["published"] = max(found.get("published", ""), value)
             if order_number(line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 DASH = r"[—–\-－―─_~～·•\s]"
 _PAGE = re.compile(
@@ -43,7 +44,10 @@ _TAIL = re.compile(
     r"^(?:本作品(?:是|在|来自|原文)|注：中文维基|相关(?:链接|阅读|文章|新闻|报道|稿件)|[【\[]?(?:打印|关闭)(?:本页|窗口)|扫一扫|上一篇|网站地图|版权所有)"
 )
 _NUMBERED = re.compile(r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])")
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d]{2}")
 _HEAD_LINES, _TAIL_LINES = 40, 60
+_OPENERS, _CLOSERS = frozenset("（《“‘【〔「(["), frozenset("，。、；：？！”’）》】〕」,.;:?!)]")
 _FINAL = frozenset("。！？；：!?;:）)】》")
 
 
@@ -90,19 +94,35 @@ def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
 
 
 def _mark_repeated(lines: Sequence[str], noise: dict[int, str], page_breaks: frozenset[int]) -> None:
-    """Mark running headers and watermarks: lines that come back, their digits apart, in the middle of sentences."""
+    """Mark running headers and watermarks: lines that come back, a page number apart, in the middle of sentences."""
     shapes: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if len(line) <= 60 and index not in noise and not _NUMBERED.match(line) and line[-1] not in "。；;":
-            shapes[re.sub(r"\d+", "#", re.sub(r"\s+", "", line))].append(index)
+            shapes[_shape(line)].append(index)
     for shape, places in shapes.items():
-        if len(places) < 3 or shape.strip("#./%") == "":
+        if len(places) < 3 or not _WORD.search(shape) or not _numbers_rise(shape, [lines[i] for i in places]):
             continue
         at_page = sum(_at_page(index, noise, page_breaks) for index in places)
         cutting = sum(_cuts(index, lines, noise) for index in places)
-        if 2 * (at_page + cutting) >= len(places) and at_page + cutting >= 2:
+        if at_page + cutting >= max(2, len(places) / 2 if at_page else len(places)):
             kind = "running_header" if at_page else "watermark"
             noise.update(dict.fromkeys(places, kind))
+
+
+def _shape(line: str) -> str:
+    """Return a line without spaces; a single number, which may count pages, becomes #."""
+    line = re.sub(r"\s+", "", line)
+    return _DIGITS.sub("#", line) if len(_DIGITS.findall(line)) == 1 else line
+
+
+def _numbers_rise(shape: str, lines: Sequence[str]) -> bool:
+    """Tell whether the number in a repeated line stays or grows as page numbers do."""
+    if "#" not in shape:
+        return True
+    numbers = [int(match[0]) for line in lines if (match := _DIGITS.search(line)) and len(match[0]) < 6]
+    if len(numbers) < len(lines):
+        return False
+    return len(set(numbers)) == 1 or all(0 < second - first <= 4 for first, second in pairwise(numbers))
 
 
 def _at_page(index: int, noise: dict[int, str], page_breaks: frozenset[int]) -> bool:
@@ -119,6 +139,8 @@ def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
         after += 1
     if before < 0 or after >= len(lines) or len(lines[before]) < 12:
         return False
+    if lines[before][-1] in _OPENERS or lines[after][0] in _CLOSERS:
+        return False  # part of a title that stands on lines of its own
     return lines[before][-1] not in _FINAL and not _NUMBERED.match(lines[after])
 
 
@@ -127,7 +149,7 @@ def _mark_bare_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:
     bare = [index for index, line in enumerate(lines) if index not in noise and _BARE.match(line)]
     steps = Counter(
         (first, second)
-        for first, second in zip(bare, bare[1:], strict=False)
+        for first, second in pairwise(bare)
         if int(lines[second]) == int(lines[first]) + 1 and second - first > 4
     )
     for pair in steps:

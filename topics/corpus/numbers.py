@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from topics.corpus.dates import DATE
+
 _OPEN, _CLOSE = "[〔（(［\\[【〈﹝<]", "[〕）)］\\]】〉﹞>]"
 _YEAR = r"(?:19|20)\d{2}"
 _FORMS = (
@@ -41,5 +43,5 @@ def document_number(text: str, *, whole: bool = False) -> str:
 
 def order_number(text: str) -> str:
     """Return the number of the order that published a regulation, as in 国务院令第736号."""
-    match = _ORDER.search(text)
+    match = _ORDER.search(re.sub(DATE, " ", text))
     return re.sub(r"\s+", "", match[0]).removeprefix("中华人民共和国") if match else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from topics.corpus.document import Document, Section
 from topics.corpus.numerals import numeral
@@ -42,7 +42,9 @@ class _Heading:
     value: int
     label: str
     heading: str
-    rank: int
+    rank: float
+    alone: bool = True
+    """Whether the heading has the line to itself."""
 
 
 @dataclass(slots=True)
@@ -121,15 +123,57 @@ def _lines(text: str) -> list[str]:
 
 def _accepted(text: str) -> list[_Heading]:
     """Return the headings: numbered lines whose number continues its kind."""
-    found: list[_Heading] = []
-    counter = _Counter()
+    read: list[_Heading] = []
     position = 0
     for line in text.split("\n"):
         heading = _read(line, position)
-        if heading and counter.accepts(heading):
-            found.append(heading)
+        if heading:
+            read.append(heading)
         position += len(line) + 1
-    return found
+    for kind in ("cn", "paren", "num"):
+        _split_items(read, kind)
+    counter = _Counter()
+    for heading in read:
+        counter.take(heading)
+    _raise_outer(counter.found)
+    return counter.found
+
+
+def _split_items(headings: list[_Heading], kind: str) -> None:
+    """Give paragraphs that are numbered like the headings around them a kind of their own, below those.
+
+    The headings stand alone on their lines and count on; the paragraphs run on and begin again within them.
+    """
+    last, inside = 0, False
+    for heading in headings:
+        if heading.rank < _RANK[kind]:
+            last, inside = 0, False
+        if heading.kind != kind:
+            continue
+        continues = heading.value == last + 1
+        if continues and (heading.alone or not inside) or (heading.alone and heading.value == 1):
+            last, inside = heading.value, False
+            continue
+        inside = inside or (heading.value == 1 and not heading.alone and last > 1)
+        if inside:
+            heading.kind, heading.rank = f"{kind}·", heading.rank + 0.5
+
+
+def _raise_outer(headings: list[_Heading]) -> None:
+    """Put a kind above another that usually holds it, where this document turns them round: （一） above 一、."""
+    for outer, inner in (("cn", "paren"), ("cn", "num"), ("paren", "num")):
+        upper = [index for index, heading in enumerate(headings) if heading.kind == outer]
+        lower = [index for index, heading in enumerate(headings) if heading.kind == inner]
+        if not upper or not lower or lower[0] > upper[0]:
+            continue
+        later = [headings[index] for index in lower if index > upper[0]]
+        if any(heading.value == 1 for heading in later):
+            continue
+        restarts = sum(headings[index].value == 1 for index in upper) > 1
+        by_style = all(headings[i].alone for i in lower) and not any(headings[i].alone for i in upper)
+        if later or restarts or by_style:
+            for index in upper:
+                headings[index].rank = _RANK[inner] + 0.4
 
 
 def _read(line: str, position: int) -> _Heading | None:
@@ -154,7 +198,8 @@ def _read(line: str, position: int) -> _Heading | None:
     if value is None:
         return None
     canonical = {"square": "paren", "small": "pnum"}.get(kind, kind)
-    return _Heading(position, canonical, value, label, _heading_words(canonical, rest), _RANK[canonical])
+    alone = "。" not in rest and len(rest) <= _MAX_HEADING and rest[-1] not in "；;：:，"
+    return _Heading(position, canonical, value, label, _heading_words(canonical, rest), _RANK[canonical], alone)
 
 
 def _looks_only(kind: str, number: str, rest: str) -> bool:
@@ -217,26 +262,63 @@ def _read_annex(line: str, position: int, match: re.Match[str]) -> _Heading | No
 
 
 class _Counter:
-    """Holds the last number of each kind: a heading continues it, begins anew, or is a look-alike."""
+    """Holds the last number of each kind: a heading continues it, begins anew, resumes it, or is a look-alike.
+
+    A kind that begins anew inside itself (一、二、 holding another 一、二、三、) is nested when the outer count resumes.
+    """
 
     def __init__(self) -> None:
-        self._last: dict[str, int] = {}
-        self._ranks: dict[str, int] = {}
+        self.found: list[_Heading] = []
+        self._counts: dict[str, list[_Count]] = {}
 
-    def accepts(self, heading: _Heading) -> bool:
+    def take(self, heading: _Heading) -> None:
+        """Keep the heading unless it only looks like one."""
         kind, value = heading.kind, heading.value
-        if kind in {"dash", "annex", "box"}:
+        if kind in {"dash", "annex", "box"} or self._continues(heading):
             if kind == "annex":
-                self._last.clear()
+                self._counts.clear()
+            elif kind != "dash":
+                self._forget_below(heading.rank)
+            self.found.append(heading)
+            if kind in self._counts:
+                self._counts[kind][-1].members.append(heading)
+                self._counts[kind][-1].last = value
+
+    def _continues(self, heading: _Heading) -> bool:
+        counts = self._counts.setdefault(heading.kind, [])
+        value = heading.value
+        if counts and counts[-1].last < value <= counts[-1].last + 1:
             return True
-        last = self._last.get(kind, 0)
-        begins = value in (1, 0)
-        follows = last <= value <= last + 3 and last > 0
-        strong = kind in {"编", "章", "节", "条", "部分"}
-        if not (begins or follows or (strong and value > last)):
-            return False
-        self._last[kind] = value
-        return True
+        for depth in range(len(counts) - 2, max(-1, len(counts) - 5), -1):
+            if value == counts[depth].last + 1:
+                for nested in counts[depth + 1 :]:
+                    for member in nested.members:
+                        member.rank += 0.3
+                del counts[depth + 1 :]
+                return True
+        if value in (0, 1):
+            counts.append(_Count())
+            return True
+        strong = heading.kind in {"编", "章", "节", "条", "部分"}
+        if counts and (value == counts[-1].last or counts[-1].last < value <= counts[-1].last + 3 or strong):
+            return True
+        if strong:
+            counts.append(_Count())
+        return strong
+
+    def _forget_below(self, rank: float) -> None:
+        """Let the kinds below a heading count anew, but keep a count that runs through the chapters."""
+        for kind, counts in self._counts.items():
+            if _RANK.get(kind.rstrip("·"), 0) > rank and len(counts) > 1:
+                del counts[:-1]
+
+
+@dataclass(slots=True)
+class _Count:
+    """A running count of one kind and the headings it has numbered."""
+
+    last: int = 0
+    members: list[_Heading] = field(default_factory=list)
 
 
 def _tree(headings: list[_Heading], end: int) -> list[_Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 from topics.corpus.numerals import numeral
@@ -26,6 +27,7 @@ _START = re.compile(
     rf"|(?P<num>\d{{1,3}})\s*[.．、﹒](?!\d)|[（(]\s*(?P<pnum>\d{{1,3}})\s*[）)]|(?P<half>\d{{1,2}})[)）]"
     r"|(?P<circle>[①-⑳])|(?P<dash>(?:——|--|—\s)(?=\S))|(?P<annex>附\s*件(?=[\s\d一二三四五六七八九十:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{1,6}\s))"
 )
+_LEAD_IN = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,]?|其[一二三四五]，?)$")
 _TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 _INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
 _ASCII_RUN = re.compile(r"[!-~]+")
@@ -103,7 +105,7 @@ def measure(lines: Sequence[Line]) -> Shape:
     """Find out whether a document's lines are wrapped, and at what width."""
     pairs = [
         (first, second)
-        for first, second in zip(lines, lines[1:], strict=False)
+        for first, second in pairwise(lines)
         if not is_finished(first.text) and not starts_item(second.text)
         and not _separate(first.text) and not _separate(second.text) and len(first.text) > 12
     ]
@@ -133,7 +135,7 @@ def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
     """Find out whether blank lines or indents divide paragraphs: absent within them, present between them."""
     inside: list[Line] = []
     between: list[Line] = []
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         if second.gap:
             continue
         full = _is_full(first, second, shape)
@@ -175,7 +177,7 @@ def joins(lines: Sequence[Line]) -> list[bool]:
     result = []
     if lines:
         counts.expected(lines[0].text)
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         expected = counts.expected(second.text)
         result.append(_continues(first, second, shape, expected))
     return result
@@ -191,7 +193,8 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
         full = bool(shape.width) and _width(first, shape.by_columns) >= 0.8 * shape.width
         return full and not finished and not expected
     if not shape.width:
-        return not finished and len(first.text) >= 10 and (second.gap or first.text[-1] in "，、,")
+        cut = (len(first.text) >= 10 and (second.gap or first.text[-1] in "，、,")) or _LEAD_IN.search(first.text)
+        return not finished and bool(cut)
     if (shape.indent_divides and _indented(second)) or (shape.blank_divides and second.blank and not second.gap):
         return False
     if finished or first.text[-1] in "）)":
@@ -203,7 +206,10 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
 def _leaves_open(first: str, second: str) -> bool:
     """Tell whether a book title mark opened in the first line is closed early in the second."""
     opened = first.rfind("《")
-    return opened >= 0 and "》" not in first[opened:] and 0 <= second.find("》") < 60 and not starts_item(second)
+    if opened < 0 or "》" in first[opened:]:
+        return False
+    closed = second.find("》")
+    return 0 <= closed < 60 and "《" not in second[:closed]
 
 
 class _Numbering:
