@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from topics.lexicon import Lexicon, WordList, load_lexicon
-from topics.segmenter import Segmenter, dictionary_hash, is_number, load_segmenter, normalise
+from topics.segmenter import MARK, Segmenter, dictionary_hash, is_number, load_segmenter, normalise
 from topics.wordgraph import engine_signature, word_tags
 from topics.wordlists import Entry
 
@@ -68,7 +68,7 @@ class PolicyTokenizer:
     --------
     >>> tokenizer = PolicyTokenizer()
     >>> tokenizer("推进长三角城市群一体化，提高城市群众生活水平。")
-    ['长三角', '城市群', '一体化', '城市', '群众', '生活', '水平']
+    ['长三角', '城市群', '一体化', '城市', '群众', '生活']
     >>> tokenizer.spans("“十四五”规划")
     [Span(token='“十四五”', start=0, end=5), Span(token='规划', start=5, end=7)]
     """
@@ -112,8 +112,7 @@ class PolicyTokenizer:
         state = self._state
         if self.nested == "every":
             return [span.token for span in self.spans(text)]
-        kept = state.kept
-        return [token for word in state.segmenter.cut(self._normal(text)) if (token := kept[word])]
+        return state.segmenter.tokens(self._normal(text), state.kept)
 
     __call__ = tokenize
 
@@ -299,6 +298,8 @@ class _Kept(dict[str, str]):
             self._tags = self._tags | {entry.word: entry.tag or "n" for entry in state.lexicon.entries}
 
     def __missing__(self, word: str) -> str:
+        if word == MARK:
+            return MARK  # what stands for a special stretch, see Segmenter.tokens
         if len(self) >= CACHED_WORDS:
             self.clear()
         token = self._state.segmenter.canonical(word)
