@@ -12,7 +12,7 @@ from topics.lenses import Block, Measures, measure
 from topics.resampling import Estimate, benjamini_hochberg, generator, ratios
 from topics.sampling import Sample, draw_sample, infer, notes_of, within_range
 from topics.shares import theme_shares
-from topics.verdicts import chapter_change, lens_verdict, theme_verdict, verdicts
+from topics.verdicts import lens_verdict, read_together, verdicts
 
 __all__ = ["default_pairs", "measure", "shifts", "theme_shares", "verdicts"]
 
@@ -65,10 +65,7 @@ def shifts(
         frame = pd.concat([tested, _strength_shift(measures, reference, target)], ignore_index=True)
         frame["verdict"] = [lens_verdict(*row) for row in zip(frame["difference"], frame["q"], frame["note"], strict=True)]
         frame["theme_verdict"] = frame["theme"].map(
-            {
-                theme: theme_verdict(list(rows["verdict"]), chapter_change(rows))
-                for theme, rows in frame.groupby("theme", sort=False)
-            }
+            {theme: read_together(rows) for theme, rows in frame.groupby("theme", sort=False)}
         )
         frames.append(frame)
     table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=SHIFT_COLUMNS)

@@ -105,6 +105,15 @@ def theme_verdict(verdicts: Sequence[str], chapter_change: int = 0) -> str:
     return NOT_COMPARABLE
 
 
+def read_together(rows: pd.DataFrame) -> str:
+    """Return the verdict of the lenses of one theme and pair; those through which neither side mentions it say nothing."""
+    spoken = rows.loc[~rows["note"].str.contains("no_mentions"), "verdict"]
+    tested = [verdict for verdict in spoken if verdict != DESCRIBED] if len(spoken) else []
+    if not set(tested) - {NOT_COMPARABLE} and rows["note"].str.contains("no_mentions").any():
+        return NO_CLEAR_CHANGE
+    return theme_verdict(tested, chapter_change(rows))
+
+
 def verdicts(shifts: pd.DataFrame) -> pd.DataFrame:
     """Return one row per theme and pair: the verdict of all lenses together.
 
@@ -160,7 +169,7 @@ def _verdict_row(rows: pd.DataFrame) -> dict[str, object]:
         "theme": section["theme"],
         "reference": section["reference"],
         "target": section["target"],
-        "verdict": theme_verdict(list(of_lens.values()), change),
+        "verdict": read_together(rows),
         "rises": ";".join(lens for lens, verdict in of_lens.items() if verdict == RISES),
         "falls": ";".join(lens for lens, verdict in of_lens.items() if verdict == FALLS),
         "lenses_tested": int(rows["p"].notna().sum()),
