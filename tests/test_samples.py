@@ -210,8 +210,8 @@ def documents() -> dict[str, Document]:
 
 
 def test_the_reader_finds_the_five_documents_and_no_other(documents):
-    readable = [doc_id for doc_id, document in documents.items() if document.status != "skipped"]
-    assert readable == ["jichuan-2020", "jichuan-2022-plan", "jichuan-2022", "jichuan-2022-copy", "jichuan-2024"]
+    readable = {doc_id for doc_id, document in documents.items() if document.status != "skipped"}
+    assert readable == {*PLANS, "jichuan-2022-copy"}
 
 
 @pytest.mark.parametrize("doc_id", PLANS)
@@ -276,10 +276,6 @@ def test_the_verdicts_between_2020_and_2024_are_those_that_were_planted(document
     kept = [document for document in documents.values() if document.analysed]
     labels = group_labels(section_rows(kept))
     found = verdicts(shifts(measure(kept, planted_themes(), PolicyTokenizer(), labels), pairs=[("2020", "2024")], n_resamples=1999))
-    assert dict(zip(found["theme"], found["verdict"], strict=True)) == {
-        "安全韧性": "rises",
-        "城乡融合": "falls",
-        "特色小镇": "no_clear_change",  # five mentions in two sections are too few to tell
-        "公共服务": "no_clear_change",
-        "县城": "lenses_disagree",
-    }
+    verdict = dict(zip(found["theme"], found["verdict"], strict=True))
+    assert verdict.pop("特色小镇") in {"no_clear_change", "too_few_sections"}  # five mentions in two sections tell little
+    assert verdict == {"安全韧性": "rises", "城乡融合": "falls", "公共服务": "no_clear_change", "县城": "lenses_disagree"}
