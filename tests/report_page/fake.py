@@ -78,7 +78,8 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
         found["documents"].append({
             "doc_id": d.doc_id, "title": d.title, "number": d.number, "issuer": d.issuer, "date": d.date, "year": d.year,
             "genre": d.genre, "n_chars": count_han(d.text), "n_sections": len(d.leaves), "duplicate_of": d.duplicate_of,
-            "source": d.source, "status": d.status, "reasons": "；".join(d.reasons), "declared": "；".join(d.declared)})  # fmt: skip
+            "source": d.source, "status": d.status, "reasons": "；".join(d.reasons), "declared": "；".join(d.declared),
+            "conflicts": "", "published": "", "effective": "", "period": "", "sha256": d.sha256})  # fmt: skip
         for s in d.sections:
             body = d.section_text(s)
             found["sections"].append({
@@ -88,7 +89,7 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
         found["cleaning"] += [{"doc_id": d.doc_id, "line": c.line, "kind": c.kind, "text": c.text} for c in d.changes]
         found["agencies"] += [
             {"doc_id": d.doc_id, "path": a.path, "agency": a.agency, "written": a.written, "open_list": a.open_list,
-             "scope": a.scope} for a in d.agencies]  # fmt: skip
+             "scope": a.scope, "role": a.role} for a in d.agencies]  # fmt: skip
     counts = places.groupby(["doc_id", "feature"]).size()
     for level, label in (("document", "{0}"), ("year", "{1}"), ("section", "{0} 一"), ("section", "{0} 二")):
         for doc_id, group in groups.items():

@@ -85,7 +85,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     def fill(path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
-    with pytest.raises(ReportError, match="No space left on device.*nothing half-written is left; free some space"):
+    with pytest.raises(ReportError, match=r"No space left on device.*nothing half-written is left; free some space"):
         replace_folder(out, fill)
     assert whole(out) == "一"
 

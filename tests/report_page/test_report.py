@@ -61,7 +61,7 @@ def test_parts_answer_in_order(page: str) -> None:
 def test_the_policy_allows_our_script_and_style_alone(page: str) -> None:
     policy = next(tag["content"] for tag in Tags(page).named("meta") if tag.get("http-equiv")) or ""
     assert policy.startswith("default-src 'none'; ")
-    for kind, text in (("script", re.search(r"<script>(.*?)</script>", page, re.S)), ("style", re.search(r"<style>(.*?)</style>", page, re.S))):
+    for kind, text in (("script", re.search(r"<script>(.*?)</script>", page, re.DOTALL)), ("style", re.search(r"<style>(.*?)</style>", page, re.DOTALL))):
         assert text is not None
         digest = base64.b64encode(hashlib.sha256(text[1].encode()).digest()).decode()
         assert f"{kind}-src 'sha256-{digest}'" in policy

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+
 import pandas as pd
 
 from topics.report.content import Bit, Block, Cell, Choice, Grid, Part, Prose, Row
@@ -54,7 +55,7 @@ def _pair(source: Source, table: pd.DataFrame) -> Grid:
     numbers = {"rate_target": "rate", "rate_reference": "rate", "lrc": "number", "z": "number", "g2": "number", "q": "p"}
     names = ("feature", "n_target", "n_reference", *numbers)
     rows = []
-    for row in records(_strongest(table)):
+    for row in records(strongest(table)):
         ends = {group: source.feature_sight(row.feature, groups=(group,)) for group in (target, reference)}
         both = source.feature_sight(row.feature, groups=(reference, target))
         sights = {"rate_target": ends[target], "rate_reference": ends[reference]}
@@ -74,8 +75,20 @@ def _pair(source: Source, table: pd.DataFrame) -> Grid:
     )
 
 
-def _strongest(table: pd.DataFrame) -> pd.DataFrame:
-    """Take the rows with the largest |LRC|, then |z|, then by the word; show them from rise to fall."""
-    ranked = table.assign(_lrc=np.abs(table["lrc"].astype(float)), _z=np.abs(table["z"].astype(float)))
-    ranked = ranked.sort_values(["_lrc", "_z", "feature"], ascending=[False, False, True]).head(PAIR_ROWS)
-    return ranked.sort_values(["lrc", "z", "feature"], ascending=[False, False, True])
+def strongest(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the rows of a pair with the largest |G²|, equal ones by the word; from rise to fall."""
+    ranked = table.assign(_size=table["g2"].astype(float).abs().round(9))
+    kept = ranked.sort_values(["_size", "feature"], ascending=[False, True]).head(PAIR_ROWS)
+    return kept.sort_values(["g2", "feature"], ascending=[False, True]).drop(columns="_size")
+
+
+def features_shown(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Return the features that a report names, whose places `Analysis.token_places` should hold."""
+    shown = set(tables["keywords"]["feature"])
+    if "keyness" in tables and not tables["keyness"].empty:
+        for _, words in tables["keyness"].groupby(["target", "reference"]):
+            shown.update(strongest(words)["feature"])
+    if "topics" in tables and not tables["topics"].empty:
+        for column in ("top_terms", "frex_terms"):
+            shown.update(term for terms in tables["topics"][column] for term in terms.split())
+    return shown
