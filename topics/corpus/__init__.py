@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -55,7 +56,7 @@ def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions |
     >>> documents = read_corpus(resource("samples"))  # doctest: +SKIP
     """
     from topics.corpus.declared import apply_declared  # noqa: PLC0415
-    from topics.corpus.duplicates import content_key, mark_duplicates  # noqa: PLC0415
+    from topics.corpus.duplicates import mark_duplicates  # noqa: PLC0415
     from topics.corpus.files import find_files  # noqa: PLC0415
     from topics.corpus.pool import read_all  # noqa: PLC0415
 
@@ -68,11 +69,16 @@ def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions |
     documents = apply_declared(documents, inputs.files, metadata, chosen=options.metadata is not None)
     documents.sort(
         key=lambda document: (
-            document.status == "skipped", document.date or "9999", document.title, content_key(document), document.sha256,
+            document.status == "skipped", document.date or "9999", document.title, _content(document), document.sha256,
             document.doc_id,
         )
     )  # fmt: skip
     return mark_duplicates(documents) if options.duplicates else documents
+
+
+def _content(document: Document) -> str:
+    """Return a hash of a document's text: an order by it does not depend on names."""
+    return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def require_readable(documents: Sequence[Document], *, strict: bool = False) -> None:

@@ -69,7 +69,12 @@ HTML_BROKEN = "网页在第 {line} 行附近有无法解析的标记，其后的
 DUPLICATE = "与“{kept}”是同一文件的两份（{containment:.1%} 的文字相同），只计一份；保留的理由：{rule}"
 PART_OF = "全文包含在“{kept}”之中（{containment:.1%} 的文字相同），只计一份"
 VERSION_OF = "与“{other}”文字相近（{containment:.1%}），但{difference}，视为先后版本或不同文件，分别计数"
-DIFFERENCE = "{mine}（保留的一份作：{theirs}）"
+FIELD_DIFFERS = "{field}不同（{one}、{other}）"
+WORD_DIFFERS = "“{one}”与“{other}”处处对应"
+PASSAGES_DIFFER = "各有较长的不同段落（{one} 字、{other} 字）"
+DIFFERS = "{mine}（保留的一份作：{theirs}）"
+ADDED = "{mine}（保留的一份没有）"
+MISSING = "（缺少：{theirs}）"
 RULES = {
     "damage": "改动和损坏较少",
     "metadata": "文号、日期、标题较全",
