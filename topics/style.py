@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ft2font import FT2Font
@@ -103,8 +104,10 @@ def drawn(plot: Callable[P, R]) -> Callable[P, R]:
     return with_style
 
 
-def new_figure(width: float, height: float, title: str = "") -> Figure:
+def new_figure(width: float, height: float = TALLEST, title: str = "") -> Figure:
     """Return an empty figure of a size in cm with a title at its left; axes are laid out so that labels fit.
+
+    Where the height depends on the labels, start with the tallest and call `fit_height` at the end.
 
     Raises
     ------
@@ -113,11 +116,21 @@ def new_figure(width: float, height: float, title: str = "") -> Figure:
     """
     if not 5 <= width <= 50:
         raise ValueError(f"width {width:g}: a figure is 5 to 50 cm wide; a column has 8.5, a page 17")
-    figure = Figure(figsize=(width * CM, min(height, TALLEST * width / PAGE if width > PAGE else TALLEST) * CM))
+    figure = Figure(figsize=(width * CM, min(height, TALLEST) * CM))
     figure.set_layout_engine("constrained", h_pad=0.04, w_pad=0.04, hspace=0.04, wspace=0.04)
     if title:
         figure.suptitle(wrap(title, ems_in(width - 0.4, TITLE)), x=0.01, ha="left", fontweight=weight(title))
     return figure
+
+
+def fit_height(figure: Figure, panels: Iterable[Axes], heights: Sequence[float]) -> None:
+    """Give panels that stand below each other their heights in cm, whatever titles, labels and notes take besides."""
+    stacked = list(panels)
+    for _ in range(2):  # the second pass corrects what the first one moved
+        figure.draw_without_rendering()
+        now = sum(axes.get_window_extent().height for axes in stacked) / figure.dpi / CM
+        height = figure.get_figheight() / CM + sum(heights) - now
+        figure.set_figheight(min(height, TALLEST) * CM)
 
 
 def font_path(style: str = "Regular") -> Path:

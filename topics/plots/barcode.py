@@ -11,9 +11,20 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from topics.plots.parts import check_columns, empty_figure, note, ordered
-from topics.style import BLUE, GREY, PAGE, SMALL, drawn, new_figure, shorten, words
+from topics.style import (
+    BLUE,
+    GREY,
+    PAGE,
+    SMALL,
+    drawn,
+    ems_in,
+    fit_height,
+    new_figure,
+    shorten,
+    words,
+)
 
-MAX_PANELS = 6
+MAX_PANELS, ROW = 6, 0.3  # panels; cm
 
 
 @drawn
@@ -51,18 +62,20 @@ def plot_barcode(
     rows = list(themes) if themes is not None else _most_frequent(mentions["theme"].astype(str), 12)
     documents = ordered(sections["doc_id"])
     shown = documents[:MAX_PANELS]
-    figure = new_figure(
-        width, 1.9 + len(shown) * (0.75 + 0.27 * len(rows)), words(lang, "议题在文中的位置", "Where themes stand in the text")
-    )
+    figure = new_figure(width, title=words(lang, "议题在文中的位置", "Where themes stand in the text"))
     panels = np.atleast_1d(figure.subplots(len(shown), 1, sharex=True))
     for axes, document in zip(panels, shown, strict=True):
         inside = sections[sections["doc_id"].astype(str) == document]
         _barcode(axes, mentions[mentions["doc_id"].astype(str) == document], inside, rows)
-        axes.set_title(shorten(document, 40), fontsize=SMALL)
+        axes.set_title(shorten(document, ems_in(width - 4, SMALL)), fontsize=SMALL)
     panels[-1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:g}%"))
-    panels[-1].set_xlabel(words(lang, "占全文汉字数的位置（竖虚线：章的起点）", "Position in the Han characters of the text (dashes: chapters begin)"))
+    panels[-1].set_xlabel(words(lang, "在全文中的位置（按汉字数）", "Position in the text (by Han characters)"))
     hidden = len(documents) - len(shown)
-    note(figure, words(lang, f"另有{hidden}份文件未画", f"{hidden} more documents are not drawn") if hidden else "", width)
+    text = words(lang, "竖虚线：章的起点", "Dashed: a chapter begins")
+    if hidden:
+        text += words(lang, f"；另有{hidden}份文件未画", f"; {hidden} more documents are not drawn")
+    note(figure, text, width)
+    fit_height(figure, panels, [ROW * len(rows)] * len(shown))
     return figure
 
 

@@ -20,7 +20,7 @@ from topics.plots.parts import (
     note,
     ordered,
 )
-from topics.style import PAGE, SMALL, drawn, ems_in, new_figure, shorten, words, wrap
+from topics.style import PAGE, SMALL, drawn, ems_in, fit_height, new_figure, shorten, words, wrap
 
 MAX_GROUPS, MAX_STRIPS = 40, 6
 
@@ -84,7 +84,7 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     room = ems_in(width * 0.24, SMALL)
     cell = width * 0.74 / len(shown)
     upright = cell < 2.0
-    figure = new_figure(width, 3.6 + 0.58 * len(labels) + upright, words(lang, "各文件的主题构成（%）", "Topics of each document (%)"))
+    figure = new_figure(width, title=words(lang, "各文件的主题构成（%）", "Topics of each document (%)"))
     axes = figure.add_subplot()
     values = matrix(table, list(labels), shown, ("topic", "group", "share")) * 100
     heat_map(axes, values, Normalize(0, np.nanmax(values)), ".0f" if cell > 0.7 else "")
@@ -93,6 +93,7 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     axes.set_xticks(range(len(shown)), names, rotation=90 if upright else 0)
     hidden = len(groups) - len(shown)
     note(figure, words(lang, f"另有{hidden}份见数据表", f"{hidden} more are in the table") if hidden else "", width)
+    fit_height(figure, [axes], [0.6 * len(labels)])
     return figure
 
 
@@ -101,8 +102,7 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
     documents = {group: group.rpartition("#")[0] or group for group in ordered(table["group"])}
     names = ordered(documents.values())
     shown = names[:MAX_STRIPS]
-    height = 1.6 + len(shown) * (0.9 + 0.32 * len(labels))
-    figure = new_figure(width, height, words(lang, "各条目的主题构成", "Topics of each section"))
+    figure = new_figure(width, title=words(lang, "各条目的主题构成", "Topics of each section"))
     panels = np.atleast_1d(figure.subplots(len(shown), 1))
     norm = Normalize(0, max(float(table["share"].max()), 1e-9))
     for axes, name in zip(panels, shown, strict=True):
@@ -119,6 +119,7 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
     if hidden:
         text += words(lang, f"；另有{hidden}份文件见数据表", f"; {hidden} more documents are in the table")
     note(figure, text, width)
+    fit_height(figure, panels, [0.34 * len(labels)] * len(shown))
     return figure
 
 

@@ -42,6 +42,7 @@ from topics.style import (
     drawn,
     ems,
     ems_in,
+    fit_height,
     new_figure,
     palette,
     shorten,
@@ -93,16 +94,17 @@ def plot_shifts(
     shown = rows[:MAX_THEMES]
     styles = palette(groups)
     step = max(0.62, 0.17 * len(groups) + 0.15)
-    figure = new_figure(width, 2.9 + step * len(shown), words(lang, "议题重心：", "Emphasis: ") + named(lens, LENSES, lang))
+    figure = new_figure(width, title=words(lang, "议题重心：", "Emphasis: ") + named(lens, LENSES, lang))
     axes = figure.add_subplot()
     _dots(axes, values, shown, styles)
     _theme_axis(axes, shown, 5 if narrow else 9)
     _value_axis(axes, lens, values)
-    axes.set_xlabel(wrap(named(lens, LENSES, lang) + words(lang, "（横线为95%区间）", " (bars: 95 % intervals)"), ems_in(0.55 * width, NORMAL)))
+    axes.set_xlabel(wrap(named(lens, LENSES, lang), ems_in(0.5 * width, NORMAL), lines=3))
     named_verdicts = {verdict: VERDICT_SIGNS[verdict] if narrow else named(verdict, VERDICTS, lang) for verdict in VERDICTS}
     _verdict_columns(axes, changes, shown, styles, named_verdicts)
     group_legend(axes, styles, _group_names(changes, groups, lang), width=width, above=16)
     note(figure, _shifts_note(changes, len(rows) - len(shown), lang, signs=narrow), width)
+    fit_height(figure, [axes], [step * len(shown)])
     return figure
 
 
@@ -186,7 +188,7 @@ def _group_names(changes: pd.DataFrame, groups: Sequence[str], lang: str) -> lis
 def _shifts_note(changes: pd.DataFrame, hidden: int, lang: str, *, signs: bool) -> str:
     """Say how many themes and pairs the figure leaves to the table, and what the signs mean."""
     n_pairs = len(changes[["reference", "target"]].drop_duplicates())
-    parts = []
+    parts = [words(lang, "横线为95%区间", "Bars: 95 % intervals")]
     if signs and n_pairs:
         parts.append(words(lang, "– 无明确变化　≠ 口径不一致　… 样本不足　× 不可比", "– no clear change, ≠ lenses disagree, … too few units, × not comparable"))
     if hidden:
@@ -224,7 +226,7 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
         return empty_figure(width, lang)
     groups, rows = ordered(themes["group"]), sorted(set(themes["theme"].astype(str)))
     shown = rows[:MAX_CELL_ROWS]
-    figure = new_figure(width, 4.2 + 0.42 * len(shown), words(lang, "各口径下的议题", "Themes through each lens"))
+    figure = new_figure(width, title=words(lang, "各口径下的议题", "Themes through each lens"))
     panels = np.atleast_1d(figure.subplots(1, len(lenses), sharey=True))
     for axes, lens in zip(panels, lenses, strict=True):
         values = matrix(themes[themes["lens"] == lens], shown, groups, ("theme", "group", "value"))
@@ -237,4 +239,5 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     panels[0].set_yticks(range(len(shown)), [shorten(row, 9) for row in shown])
     hidden = len(rows) - len(shown)
     note(figure, words(lang, f"另有{hidden}个议题见数据表", f"{hidden} more themes are in the table") if hidden else "", width)
+    fit_height(figure, panels[:1], [0.45 * len(shown)])
     return figure

@@ -21,6 +21,7 @@ from topics.style import (
     SMALL,
     drawn,
     ems_in,
+    fit_height,
     new_figure,
     shorten,
     weight,
@@ -70,9 +71,9 @@ def plot_keywords(
     if not shown:
         return empty_figure(width, lang)
     n_rows = int(table.groupby("group").size().max())
-    figure = new_figure(width, 1, words(lang, "关键词（TF-IDF）", "Keywords (tf-idf)"))
+    figure = new_figure(width, title=words(lang, "关键词（TF-IDF）", "Keywords (tf-idf)"))
     highest = float(table["tf_idf"].max())
-    for panel, group in zip(_panels(figure, len(shown), n_rows), shown, strict=True):
+    for panel, group in zip(_panels(figure, len(shown)), shown, strict=True):
         rows = table[table["group"].astype(str) == group].sort_values("rank", kind="stable")
         axes = panel.add_subplot()
         _ranked(axes, rows["feature"].tolist(), rows["tf_idf"].to_numpy(dtype=float), [f"{count:g}" for count in rows["count"]])
@@ -85,16 +86,20 @@ def plot_keywords(
     if hidden:
         text += words(lang, f"；另有{hidden}组见数据表", f"; {hidden} more groups are in the table")
     note(figure, text, width)
+    first_column = figure.axes[:: _n_columns(figure, len(shown))]
+    fit_height(figure, first_column, [ROW * n_rows] * len(first_column))
     return figure
 
 
-def _panels(figure: Figure, n: int, n_rows: int) -> list[SubFigure]:
-    """Lay out n panels of n_rows rows each and give the figure the height they need."""
-    columns = min(n, max(1, int(figure.get_figwidth() / CM / PANEL_WIDTH)))
-    lines = ceil(n / columns)
-    figure.set_figheight((1.6 + lines * (1.7 + ROW * n_rows)) * CM)
-    panels = figure.subfigures(lines, columns, squeeze=False).ravel().tolist()
-    return list(panels[:n])
+def _n_columns(figure: Figure, n: int) -> int:
+    """Return how many of n panels fit side by side."""
+    return min(n, max(1, int(figure.get_figwidth() / CM / PANEL_WIDTH)))
+
+
+def _panels(figure: Figure, n: int) -> list[SubFigure]:
+    """Lay out n panels in equal columns."""
+    columns = _n_columns(figure, n)
+    return list(figure.subfigures(ceil(n / columns), columns, squeeze=False).ravel()[:n])
 
 
 def _ranked(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], numbers: Sequence[str]) -> None:

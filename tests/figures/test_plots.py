@@ -1,0 +1,207 @@
+"""Figures show the numbers of their tables: read from the artists, not from pixels."""
+
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from tests.figures import tables
+from topics import lenses, verdicts
+from topics.plots.barcode import plot_barcode
+from topics.plots.models import plot_topic_shares
+from topics.plots.parts import LENSES, VERDICT_SIGNS, VERDICTS
+from topics.plots.themes import plot_shifts, plot_theme_heatmap
+from topics.plots.words import plot_keywords
+from topics.style import drawing
+
+FIGURES: dict[str, Callable[[float, str], Figure]] = {
+    "shifts": lambda width, lang: plot_shifts(tables.shifts(), tables.themes(), lens="rate", width=width, lang=lang),
+    "share": lambda width, lang: plot_shifts(tables.shifts(), tables.themes(), lens="section_share", width=width, lang=lang),
+    "heatmap": lambda width, lang: plot_theme_heatmap(tables.themes(), width=width, lang=lang),
+    "keywords": lambda width, lang: plot_keywords(tables.keywords(), width=width, lang=lang),
+    "shares": lambda width, lang: plot_topic_shares(tables.topic_shares(), tables.topics(), width=width, lang=lang),
+    "strips": lambda width, lang: plot_topic_shares(tables.topic_shares(), level="section", width=width, lang=lang),
+    "barcode": lambda width, lang: plot_barcode(tables.theme_mentions(), tables.sections(), width=width, lang=lang),
+}
+
+
+def texts(figure: Figure) -> list[Text]:
+    """The texts that are drawn: no empty ones, and no labels of ticks beyond the axis."""
+    with drawing():
+        figure.draw_without_rendering()
+    beyond = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            beyond |= {tick.label1 for tick in axis.get_major_ticks() if not low <= tick.get_loc() <= high}
+    found = [text for text in figure.findobj(Text) if isinstance(text, Text) and text not in beyond]
+    return [text for text in found if text.get_text() and text.get_visible()]
+
+
+def shown(figure: Figure) -> set[str]:
+    return {text.get_text().replace("\n", "") for text in texts(figure)}
+
+
+def segments(axes: Axes) -> list[np.ndarray]:
+    return [segment for lines in axes.collections for segment in lines.get_segments() if len(segment)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [8.5, 17.0])
+@pytest.mark.parametrize("name", FIGURES)
+def test_labels_are_readable_inside_and_apart(name: str, width: float, lang: str) -> None:
+    figure = FIGURES[name](width, lang)
+    labels = texts(figure)
+    assert min(text.get_fontsize() for text in labels) >= 7
+    edge = figure.bbox
+    boxes = {text: text.get_window_extent() for text in labels}
+    for text, box in boxes.items():
+        print(text, box)
+        assert box.x0 >= -1
+        assert box.x1 <= edge.x1 + 1
+        assert box.y0 >= -1
+        assert box.y1 <= edge.y1 + 1
+    for first, second in combinations(boxes.values(), 2):
+        overlap = min(first.x1, second.x1) - max(first.x0, second.x0), min(first.y1, second.y1) - max(first.y0, second.y0)
+        assert min(overlap) < 2.5, (first, second)  # pixels at 100 dpi; a box is a little larger than its ink
+    assert figure.get_figwidth() * 2.54 == pytest.approx(width)
+
+
+def test_shifts_draw_every_value_with_its_interval() -> None:
+    figure = plot_shifts(tables.shifts(), tables.themes(), lens="rate")
+    (axes,) = figure.axes
+    table = tables.themes().query("lens == 'rate'")
+    dots = sorted(float(x) for line in axes.lines for x in line.get_xdata())
+    assert dots == pytest.approx(sorted(table["value"]))
+    bars = sorted((segment[0, 0], segment[1, 0]) for segment in segments(axes))
+    assert [low for low, _ in bars] == pytest.approx(sorted(table["low"]))
+    assert [high - low for low, high in bars] == pytest.approx([low * 0.5 for low, _ in bars])  # 0.8 v to 1.2 v
+
+
+def test_shifts_name_lens_groups_units_and_verdicts() -> None:
+    words = shown(plot_shifts(tables.shifts(), tables.themes(), lens="rate"))
+    assert "议题重心：提及频率（次/万汉字）" in words
+    assert {"2020 重点任务 (n = 28 条目)", "2024 行动计划 (n = 24 条目)"} <= words
+    assert {"↑ 上升", "↓ 下降", "无明确变化"} <= words
+
+
+def test_shifts_put_the_largest_rise_on_top() -> None:
+    (axes,) = plot_shifts(tables.shifts(), tables.themes(), lens="rate").axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["产业发展", "安全韧性", "城乡融合"]
+
+
+def test_shifts_without_any_pair_draw_the_groups_alone() -> None:
+    (axes,) = plot_shifts(tables.shifts().iloc[:0], tables.themes(), lens="rate").axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["产业发展", "城乡融合", "安全韧性"]
+
+
+def test_missing_intervals_and_values_draw_no_bar_and_no_dot() -> None:
+    table = tables.themes()
+    table[["low", "high"]] = np.nan
+    table.loc[table["theme"] == "安全韧性", "value"] = np.nan
+    (axes,) = plot_shifts(tables.shifts(), table, lens="rate").axes
+    assert {float(segment[1, 0] - segment[0, 0]) for segment in segments(axes)} == {0.0}
+    dots = [float(x) for line in axes.lines for x in line.get_xdata() if not np.isnan(x)]
+    assert len(dots) == 8
+
+
+def test_themes_beyond_the_limit_are_told() -> None:
+    rows = [(f"议题{number}", "2024", "rate", 1.0, 0.5, 1.5, 3) for number in range(45)]
+    table = pd.DataFrame(rows, columns=["theme", "group", "lens", "value", "low", "high", "n"])
+    assert "横线为95%区间；另有15个议题见数据表" in shown(plot_shifts(tables.shifts().iloc[:0], table, lens="rate"))
+    assert "另有5个议题见数据表" in shown(plot_theme_heatmap(table))
+
+
+def test_the_heat_map_writes_each_value() -> None:
+    figure = plot_theme_heatmap(tables.themes())
+    words = shown(figure)
+    for value in tables.themes().query("lens == 'rate'")["value"]:
+        assert f"{value:.1f}" in words
+    assert "提及的条目占比（%）" in words
+
+
+def test_keywords_keep_equal_words_apart_and_values_as_given() -> None:
+    table = tables.keywords()
+    table["feature"] = "韧性"
+    first = plot_keywords(table).axes[0]
+    assert [label.get_text() for label in first.get_yticklabels()] == ["韧性"] * 3
+    assert first.lines[0].get_xdata().tolist() == pytest.approx([1, 1 / 2, 1 / 3])
+    assert first.lines[0].get_ydata().tolist() == [0, 1, 2]
+
+
+def test_keywords_of_chosen_groups_only() -> None:
+    figure = plot_keywords(tables.keywords(), groups=["2024年行动计划"])
+    assert len(figure.axes) == 1
+    assert "另有1组见数据表" in "".join(shown(figure))
+
+
+def test_topic_shares_stand_in_the_cell_of_their_topic_and_document() -> None:
+    (axes,) = plot_topic_shares(tables.topic_shares(), tables.topics()).axes
+    values = {(int(text.get_position()[0]), int(text.get_position()[1])): text.get_text() for text in axes.texts}
+    assert values == {(0, 0): "70", (0, 1): "30", (1, 0): "25", (1, 1): "75"}
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["甲", "乙"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["1.产业·创新", "2.防洪·排涝·管网"]
+
+
+def test_section_strips_keep_reading_order_and_mark_chapters() -> None:
+    figure = plot_topic_shares(tables.topic_shares(), level="section")
+    first = figure.axes[0]
+    np.testing.assert_allclose(first.images[0].get_array(), [[0.9, 0.1, 0.5], [0.1, 0.9, 0.5]])
+    assert [label.get_text() for label in first.get_xticklabels()] == ["一", "二"]
+
+
+def test_the_barcode_puts_mentions_where_they_stand() -> None:
+    (axes,) = plot_barcode(tables.theme_mentions(), tables.sections(), themes=["安全韧性", "产业发展"]).axes
+    strokes = [[float(segment[0, 0]) for segment in lines.get_segments()] for lines in axes.collections]
+    # 400 characters: line 1 of lines 1-2 of the first 50; lines 8 and 5 of lines 5-8 of the last 200.
+    assert strokes == [pytest.approx([12.5 / 400, 375 / 400]), pytest.approx([225 / 400])]
+    assert [float(line.get_xdata()[0]) for line in axes.lines] == [0.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        plot_shifts(tables.shifts(), tables.themes(), lens="no such lens"),
+        plot_theme_heatmap(tables.themes().iloc[:0]),
+        plot_keywords(tables.keywords().iloc[:0]),
+        plot_topic_shares(tables.topic_shares(), level="year"),
+        plot_barcode(tables.theme_mentions().iloc[:0], tables.sections()),
+    ],
+)
+def test_an_empty_table_gives_a_figure_that_says_so(figure: Figure) -> None:
+    assert any(text.get_text().startswith("没有可画的数据") for text in figure.texts)
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^keywords: no column tf_idf; there are: level, group, rank, feature, count$"):
+        plot_keywords(tables.keywords().drop(columns="tf_idf"))
+
+
+def test_no_table_is_changed() -> None:
+    table = tables.themes()
+    plot_shifts(tables.shifts(), table, lens="rate")
+    pd.testing.assert_frame_equal(table, tables.themes())
+
+
+def test_every_lens_and_verdict_of_the_tables_has_words() -> None:
+    assert set(LENSES) == set(lenses.LENSES)
+    assert set(VERDICTS) == set(VERDICT_SIGNS) == set(verdicts.VERDICTS_ZH)
+    assert {name: words[0].lstrip("↑↓ ") for name, words in VERDICTS.items()} == verdicts.VERDICTS_ZH
+
+
+@pytest.mark.parametrize("text", ["$x$ \\frac{$", "<b>&", "_下划线", "\u202eabc", "\x00", "", "😀한", "a" * 300, "字" * 300])
+def test_hostile_names_are_drawn_as_text(text: str) -> None:
+    themes, shifts, keywords = tables.themes(), tables.shifts(), tables.keywords()
+    for table in (themes, shifts):
+        table["theme"] = table["theme"].replace("安全韧性", text)
+    themes["group"] = themes["group"].replace("2020 重点任务", text)
+    shifts["reference"] = text
+    keywords["feature"] = text
+    keywords["group"] = text
+    for figure in (plot_shifts(shifts, themes, lens="rate"), plot_theme_heatmap(themes), plot_keywords(keywords)):
+        assert texts(figure)
