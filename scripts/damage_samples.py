@@ -1,6 +1,6 @@
 """Make the sample corpus: damage the clean originals the way real policy files are damaged.
 
-    python scripts/damage_samples.py            write samples/*.txt and samples/truth.toml
+    python scripts/damage_samples.py            write samples/jichuan/*.txt and samples/truth.toml
     python scripts/damage_samples.py --check    say whether what is there is what would be written
 
 The originals in tests/data/samples_clean hold one paragraph a line. Nothing here is drawn at random without a fixed seed.
@@ -18,7 +18,7 @@ from pathlib import Path
 from sample_truth import VOCABULARY, truth_toml
 
 ROOT = Path(__file__).resolve().parents[1]
-CLEAN, SAMPLES = ROOT / "tests" / "data" / "samples_clean", ROOT / "samples"
+CLEAN, SAMPLES = ROOT / "tests" / "data" / "samples_clean", ROOT / "samples" / "jichuan"
 WATERMARK = "本文档由霁川政策资料库（虚构网站）整理转载，版权归原发布单位所有，如有疑问请联系站长！"
 HAN = r"[\u4e00-\u9fff]"
 NOT_FIRST = set("，。、；：？！）》”〕％%…")
@@ -225,7 +225,7 @@ def build() -> dict[Path, str]:
         files[doc_id] = head + damage_text(body, DAMAGE[doc_id])
     files[COPY] = pollute(clean[COPY_OF])
     out = {SAMPLES / f"{doc_id}.txt": text for doc_id, text in files.items()}
-    out[SAMPLES / "truth.toml"] = truth_toml(clean, files, FACTS)
+    out[SAMPLES.parent / "truth.toml"] = truth_toml(clean, files, FACTS)
     return out
 
 

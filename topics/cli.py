@@ -193,7 +193,8 @@ def _natural(text: str) -> int:
 
 
 def _sentence(error: Exception) -> str:
-    known = isinstance(error, (ValueError, OSError, LookupError, ImportError, RuntimeError))
+    ours = type(error).__module__.startswith("topics.")
+    known = ours or isinstance(error, (ValueError, OSError, LookupError, ImportError, RuntimeError))
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     if known and text:
         return text

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from topics.study import Study
 
 SCHEMA_VERSION = 1
+CLOUD_FORMATS = ("png", "svg", "pdf")
 
 
 def run_report(arguments: Namespace) -> None:
@@ -51,6 +52,12 @@ def run_shift(arguments: Namespace) -> None:
 
     def table(study: Study) -> pd.DataFrame:
         shifts = study.shifts
+        if shifts.empty:
+            known = "、".join(sorted(set(study.labels) - {""})) or "none"
+            raise ValueError(
+                f"nothing to compare: groups by {study.settings.by}: {known}; add documents of another {study.settings.by}, "
+                "declare what is unknown in corpus.csv, or choose another --by"
+            )
         if arguments.theme:
             known = set(shifts["theme"])
             if unknown := [name for name in arguments.theme if name not in known]:
@@ -59,6 +66,26 @@ def run_shift(arguments: Namespace) -> None:
         return shifts
 
     _print_table(arguments, table)
+
+
+def run_cloud(arguments: Namespace) -> None:
+    """Draw one cloud of all documents together and print where it is."""
+    from topics.viz import CloudStyle, save_figure, word_cloud
+
+    out = Path(arguments.out)
+    form = out.suffix.lower().removeprefix(".")
+    if form not in CLOUD_FORMATS:
+        raise ValueError(f"--out {out}: '{out.suffix}' is no picture; end the name in {', '.join(CLOUD_FORMATS)}")
+    with Progress(quiet=arguments.quiet) as progress:
+        study = _study(arguments, progress.stage)
+        everything = study.labels.map(lambda _: "all")
+        weights = study.weights(everything, arguments.weight)["all"]
+        progress.stage("drawing the cloud")
+        cloud = word_cloud(weights, style=CloudStyle(n=arguments.n))
+        save_figure(cloud.figure, out.with_suffix(""), formats=(form,))
+    if missing := [word for word in cloud.words.loc[~cloud.words["placed"], "word"]][: arguments.n]:
+        print(f"{len(missing)} words did not fit: {'、'.join(missing)}", file=sys.stderr)
+    _print_answer(arguments, lambda: print(out), {"picture": str(out), "words": _records(cloud.words)})
 
 
 def run_tokenize(arguments: Namespace) -> None:
@@ -106,6 +133,8 @@ def run_terms(arguments: Namespace) -> None:
 
 def run_init(arguments: Namespace) -> None:
     """Copy the word lists into a folder for the user to edit."""
+    from topics.corpus.declared import FIELDS
+
     folder = Path(arguments.folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder}: exists and is not an empty folder; name a new one")
@@ -113,7 +142,8 @@ def run_init(arguments: Namespace) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for path in copies:
         copyfile(path, folder / path.name)
-    copyfile(resource("templates/corpus.csv"), folder / "corpus.csv")
+    columns = ["file", *FIELDS, "region"]
+    (folder / "corpus.csv").write_text(",".join(columns) + "\n", encoding="utf-8-sig")
     for path in sorted(folder.iterdir()):
         print(path)
 
@@ -146,7 +176,7 @@ def _study(arguments: Namespace, tell: Callable[[str], None]) -> Study:
 
 
 def _default_folder() -> Path:
-    chosen = Path("corpus") if Path("corpus").is_dir() else resource("samples")
+    chosen = Path("corpus") if Path("corpus").is_dir() else resource("samples/jichuan")
     name = "./corpus" if chosen == Path("corpus") else "the sample corpus (fictional city)"
     print(f"no folder named; reading {name}", file=sys.stderr)
     return chosen

@@ -42,7 +42,7 @@ class Study:
     Examples
     --------
     >>> from topics.resources import resource
-    >>> study = Study([resource("samples")])
+    >>> study = Study([resource("samples/jichuan")])
     >>> len(study.documents), len(study.analysed)
     (5, 4)
     """
@@ -63,7 +63,7 @@ class Study:
     @property
     def fictional(self) -> bool:
         """Whether the documents are the invented sample."""
-        return self.paths[0].resolve() == resource("samples").resolve()
+        return self.paths[0].resolve() == resource("samples/jichuan").resolve()
 
     # --- documents ---
 
@@ -128,6 +128,23 @@ class Study:
         from topics.keywords import keywords
 
         return keywords(self.dfm, level=level, labels=self.labels, n=n or self.settings.n_keywords)
+
+    def weights(self, labels: pd.Series, kind: str = "count") -> dict[str, dict[str, float]]:
+        """Return how much each word weighs in each group.
+
+        Parameters
+        ----------
+        labels : Series of str
+            The group of each leaf section; empty for none.
+        kind : {"count", "tf_idf"}
+        """
+        from topics.keywords import keywords
+
+        table = keywords(self.dfm, level="year", labels=labels, n=len(self.dfm.features))
+        return {
+            str(group): dict(zip(words["feature"], words[kind].astype(float), strict=True))
+            for group, words in table.groupby("group")
+        }
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:

@@ -53,7 +53,7 @@ def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions |
     Examples
     --------
     >>> from topics.resources import resource
-    >>> documents = read_corpus(resource("samples"))  # doctest: +SKIP
+    >>> documents = read_corpus(resource("samples/jichuan"))  # doctest: +SKIP
     """
     from topics.corpus.declared import apply_declared  # noqa: PLC0415
     from topics.corpus.duplicates import mark_duplicates  # noqa: PLC0415

@@ -89,4 +89,12 @@ def _agencies(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tupl
 
 
 def _clouds(study: Study) -> Iterator[tuple[str, Captioned]]:
-    return iter(())
+    """Draw one cloud per document and one per group; a word has its place and colour in all of a kind."""
+    style = viz.CloudStyle(n=CLOUD_WORDS, lang=study.settings.lang)
+    for kind, labels in (("document", study.dfm.rows["doc_id"]), ("group", study.labels)):
+        weights = study.weights(labels)
+        if kind == "group" and len(weights) == len(study.analysed):
+            continue  # each group is one document
+        for number, (name, cloud) in enumerate(viz.word_clouds(weights, style=style).items(), 1):
+            caption = _say(study, f"{name} 的词云（面积与次数成正比）", f"Words of {name} (area by count)")
+            yield f"cloud_{kind}_{number}", (cloud.figure, caption)

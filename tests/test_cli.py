@@ -1,0 +1,214 @@
+"""The command line as a user meets it: answers on stdout, sentences instead of tracebacks, exit codes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+from topics.cli import main
+from topics.commands import format_table
+
+PLAN = """某县2020年新型城镇化重点任务
+
+一、总体要求
+坚持以人为本，推进新型城镇化。
+二、重点任务
+（一）实施城市更新。改造老旧小区，完善地下管网。
+（二）增强安全韧性。健全防洪排涝设施，提升城市安全韧性。
+（三）发展县城。补齐县城短板，促进城乡融合发展。
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    corpus = tmp_path / "文件"
+    corpus.mkdir()
+    (corpus / "甲.txt").write_text(PLAN, encoding="utf-8")
+    (corpus / "乙.txt").write_text(
+        PLAN.replace("2020", "2024").replace("县城", "产业园区").replace("老旧小区", "城中村"), encoding="gb18030"
+    )
+    (corpus / "corpus.csv").write_text("file,date\n甲.txt,2020-03-01\n乙.txt,2024-03-01\n", encoding="utf-8")
+    return corpus
+
+
+def run(*arguments: str, cwd: Path = ROOT, **options) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "topics", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False, **options)
+
+
+def test_no_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main([])
+    assert stop.value.code == 2
+    assert "name a command" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["report", "--topics", "0"], "'0' is not a whole number from 1 up"),
+        (["shift", "--resamples", "many"], "'many' is not a whole number from 1 up"),
+        (["topics", "--seed", "-1"], "'-1' is not a whole number"),
+        (["report", "--lang", "fr"], "invalid choice: 'fr'"),
+    ],
+)
+def test_wrong_values_are_wrong_use(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["report", "keywords", "topics", "shift", "cloud", "outline", "audit", "terms"])
+def test_a_missing_folder_is_named(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "没有"
+    assert main([command, str(missing)]) == 1
+    captured = capsys.readouterr()
+    assert "没有" in captured.err
+    assert captured.err.count("\n") == 1
+    assert not captured.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_folder_says_what_to_put_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert "txt, md, html, docx" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_keywords_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keywords", str(folder), "--json", "-n", "3"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["schema_version"] == 1
+    assert answer["command"] == "keywords"
+    assert {row["group"] for row in answer["answer"]} == {"甲", "乙"}
+    assert all(row["rank"] <= 3 for row in answer["answer"])
+
+
+def test_shift_of_one_theme(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shift", str(folder), "--theme", "安全韧性", "--json", "--resamples", "99"]) == 0
+    rows = json.loads(capsys.readouterr().out)["answer"]
+    assert {row["theme"] for row in rows} == {"安全韧性"}
+
+
+def test_an_unknown_theme_lists_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shift", str(folder), "--theme", "没有的议题", "--resamples", "99"]) == 1
+    error = capsys.readouterr().err
+    assert "没有的议题" in error
+    assert "安全韧性" in error
+
+
+def test_one_group_alone_cannot_be_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shift", str(folder / "甲.txt")]) == 1
+    assert "nothing to compare: groups by year: " in capsys.readouterr().err
+
+
+def test_an_unknown_group_column_lists_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keywords", str(folder), "--by", "省份"]) == 1
+    assert "no column '省份' to group by; there are: " in capsys.readouterr().err
+
+
+def test_too_few_sections_for_topics(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["topics", str(folder), "--topics", "40"]) == 1
+    error = capsys.readouterr().err
+    assert "40 topics need at least 120 sections" in error
+
+
+def test_an_unreadable_file_is_skipped_and_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.4 broken")
+    assert main(["keywords", str(folder)]) == 0
+    captured = capsys.readouterr()
+    assert "坏.pdf" in captured.err
+    assert "甲" in captured.out
+
+
+def test_strict_makes_it_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.4 broken")
+    assert main(["keywords", str(folder), "--strict"]) == 1
+    assert "坏.pdf" in capsys.readouterr().err
+
+
+def test_tokenize_text_lines_and_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tokenize", "--text", "提升城市安全韧性"]) == 0
+    assert "安全韧性" in capsys.readouterr().out.split()
+    assert main(["tokenize", str(folder / "甲.txt")]) == 0
+    assert "老旧小区" in capsys.readouterr().out.split()
+    done = run("tokenize", input="实施城市更新\n\n改造老旧小区\n")
+    assert done.stdout.splitlines()[2].split() == ["改造", "老旧小区"] or "老旧小区" in done.stdout.splitlines()[2]
+
+
+def test_own_dictionary_and_own_stop_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "terms.txt").write_text("霁水画廊\n", encoding="utf-8")
+    (tmp_path / "stop.txt").write_text("建设\n", encoding="utf-8")
+    files = ["--dictionary", str(tmp_path / "terms.txt"), "--stopwords", str(tmp_path / "stop.txt")]
+    assert main(["tokenize", "--text", "建设霁水画廊", *files]) == 0
+    assert capsys.readouterr().out.split() == ["霁水画廊"]
+
+
+def test_a_faulty_dictionary_names_line_value_and_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "terms.txt"
+    path.write_text("城市更新 1000 n\n韧性 很多\n", encoding="utf-8")
+    assert main(["tokenize", "--text", "城市更新", "--dictionary", str(path)]) == 1
+    error = capsys.readouterr().err
+    assert "terms.txt:2" in error
+    assert "很多" in error
+
+
+def test_init_writes_lists_that_can_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "my-field"
+    assert main(["init", str(target)]) == 0
+    assert "themes.toml" in capsys.readouterr().out
+    assert {"policy.txt", "themes.toml", "function.txt", "corpus.csv"} <= {path.name for path in target.iterdir()}
+    assert main(["tokenize", "--text", "城市更新", "--dictionary", str(target / "policy.txt"), "--only"]) == 0
+    assert main(["init", str(target)]) == 1
+    assert "not an empty folder" in capsys.readouterr().err
+
+
+def test_outline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outline", str(folder / "甲.txt")]) == 0
+    out = capsys.readouterr().out
+    assert "实施城市更新" in out
+    assert "增强安全韧性" in out
+
+
+def test_modules_in_the_working_folder_are_not_run(folder: Path) -> None:
+    for name in ("numpy", "pandas", "docx", "json", "argparse"):
+        (folder / f"{name}.py").write_text("raise SystemExit('run from the working folder')\n", encoding="utf-8")
+    done = run("keywords", "甲.txt", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "run from the working folder" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+def test_ctrl_c_ends_within_two_seconds_with_130(folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "topics", "report", str(folder), "--out", str(folder.parent / "out"), "--resamples", "9999999"],
+        cwd=ROOT, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    time.sleep(4)
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=20)
+    assert process.returncode == 130, error
+    assert b"Traceback" not in error
+    assert time.monotonic() - start < 5  # two seconds on an idle machine
+    assert not (folder.parent / "out").exists()
+
+
+def test_tables_align_wide_characters() -> None:
+    import pandas as pd
+
+    lines = format_table(pd.DataFrame({"feature": ["城市更新", "ab"], "n": [1, 22]})).splitlines()
+    assert lines == ["feature   n", "城市更新  1", "ab        22"]
+
+
+def test_a_missing_value_is_an_empty_cell() -> None:
+    import pandas as pd
+
+    assert format_table(pd.DataFrame({"a": ["x", None], "q": [float("nan"), 0.5]})).splitlines() == ["a  q", "x", "   0.5"]
