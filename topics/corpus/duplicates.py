@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from topics.corpus import messages
 from topics.corpus.document import HAN, Change, Document
@@ -19,8 +21,10 @@ THRESHOLD = 0.8  # of the smaller copy's shingles
 LONGER = 1.3  # from this ratio of lengths on, the smaller copy may be a part of the larger one
 COMPACT = 1.5  # … if its text stands together there: within 1.5 times its length
 LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own: two versions
+RENUMBERED = 5  # articles whose number differs, as after one was struck out
 TEMPLATE = 3  # times the same word stands for the same other word: two documents from one template
 MAX_SPANS = 200
+NUMERAL = re.compile("[一二三四五六七八九十百零〇]+")
 # Changes that are damage; a rejoined line or a removed page number is none.
 DAMAGE = frozenset({"marker", "suspicious", "watermark", "damage"})
 
@@ -53,8 +57,9 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     another throughout, title included. Those are versions or different documents and stay, with a note. A text that
     stands together inside a much longer one is a part of it, whatever its date.
 
-    Of two copies the one is kept that has less damage, then the more complete metadata, then more text, then the name
-    that comes first; a part always gives way to the whole.
+    Of two copies the one is kept that has less damage; then the more complete metadata; then, where words were replaced,
+    the words that are at home in the rest of the text; then more text; then the name that comes first. A part always
+    gives way to the whole.
 
     Parameters
     ----------
@@ -108,13 +113,43 @@ def _judge(documents: Sequence[Document], texts: dict[int, Shingled], pair: tupl
         return
     difference = _difference((documents[better], documents[worse]), (texts[better], texts[worse]))
     if not difference:
-        ranks = zip(_rank(documents[better], texts[better]), _rank(documents[worse], texts[worse]), strict=True)
-        rule = next((name for name, (one, other) in zip(messages.RULES, ranks, strict=True) if one != other), "name")
-        findings.link(worse, better, rule)
+        kept, rule = _better(documents, texts, (better, worse))
+        findings.link(worse if kept == better else better, kept, rule)
         return
     for one, other in ((better, worse), (worse, better)):
         note = messages.VERSION_OF.format(other=documents[other].doc_id, containment=shared, difference=difference)
         findings.notes.setdefault(one, set()).add(note)
+
+
+def _better(documents: Sequence[Document], texts: dict[int, Shingled], pair: tuple[int, int]) -> tuple[int, str]:
+    """Return which of two copies is kept, and the rule that says so; `pair` has the better rank first."""
+    ranks = [_rank(documents[index], texts[index]) for index in pair]
+    rule = next(name for name, one, other in zip(("damage", "metadata", "length", "name"), *ranks, strict=True) if one != other)
+    if rule in {"length", "name"}:
+        alien = _alien(texts[pair[0]], texts[pair[1]])
+        if alien[0] != alien[1]:
+            return pair[alien[0] > alien[1]], "alien"
+    return pair[0], rule
+
+
+def _alien(one: Shingled, other: Shingled) -> tuple[int, int]:
+    """Count, where one copy has other words than the other, the pairs of characters found nowhere in what both share.
+
+    A phrase that an advertisement replaced is usually at home in the rest of the text; the advertisement is not.
+    """
+    replaced = [gap for gap in gaps(one, other) if gap.start < gap.end and gap.other_start < gap.other_end]
+    shared = np.ones(len(one.codes), dtype=np.bool_)
+    for gap in replaced:
+        shared[gap.start : gap.end] = False
+    at_home = set(_bigrams(one.codes)[shared[:-1] & shared[1:]].tolist())
+    return (
+        sum(word not in at_home for gap in replaced for word in _bigrams(one.codes[gap.start : gap.end]).tolist()),
+        sum(word not in at_home for gap in replaced for word in _bigrams(other.codes[gap.other_start : gap.other_end]).tolist()),
+    )
+
+
+def _bigrams(codes: npt.NDArray[np.uint32]) -> Hashes:
+    return (codes[:-1].astype(np.uint64) << np.uint64(32)) + codes[1:]
 
 
 def _difference(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -> str:
@@ -130,6 +165,8 @@ def _difference(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled
     found = list(gaps(*texts))
     if one.title and other.title and one.title != other.title and (pair_of_words := _template(pair, texts, found)):
         return messages.WORD_DIFFERS.format(one=pair_of_words[0], other=pair_of_words[1])
+    if (renumbered := _renumbered(pair, texts, found)) >= RENUMBERED:
+        return messages.ARTICLES_DIFFER.format(count=renumbered)
     own = [sum(end - start for start, end in spans if end - start >= LONG_SPAN) for spans in _sides(found)]
     if min(own) >= LONG_SHARE * min(len(texts[0].codes), len(texts[1].codes)):
         return messages.PASSAGES_DIFFER.format(one=own[0], other=own[1])
@@ -150,6 +187,15 @@ def _template(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled],
         if count >= TEMPLATE and all(len(HAN.findall(word)) == len(word) >= 1 for word in (one, other)):
             return one, other
     return None
+
+
+def _renumbered(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], found: Sequence[Gap]) -> int:
+    """Count the places where the copies differ in a Chinese number and nothing else."""
+    return sum(
+        bool(NUMERAL.fullmatch(texts[0].span(pair[0].text, gap.start, gap.end)))
+        and bool(NUMERAL.fullmatch(texts[1].span(pair[1].text, gap.other_start, gap.other_end)))
+        for gap in found
+    )
 
 
 def _stands_together(part: Shingled, whole: Shingled) -> bool:

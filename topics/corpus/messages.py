@@ -71,13 +71,16 @@ PART_OF = "全文包含在“{kept}”之中（{containment:.1%} 的文字相同
 VERSION_OF = "与“{other}”文字相近（{containment:.1%}），但{difference}，视为先后版本或不同文件，分别计数"
 FIELD_DIFFERS = "{field}不同（{one}、{other}）"
 WORD_DIFFERS = "“{one}”与“{other}”处处对应"
+ARTICLES_DIFFER = "条文的编号有 {count} 处不同"
 PASSAGES_DIFFER = "各有较长的不同段落（{one} 字、{other} 字）"
 DIFFERS = "{mine}（保留的一份作：{theirs}）"
 ADDED = "{mine}（保留的一份没有）"
 MISSING = "（缺少：{theirs}）"
+# In the order in which they are applied.
 RULES = {
     "damage": "改动和损坏较少",
     "metadata": "文号、日期、标题较全",
+    "alien": "替换处的用语与全文一致",
     "length": "文字较多",
     "name": "两份相同，取名称在前的",
 }

@@ -1,0 +1,185 @@
+"""Copies of one document, parts of larger ones, and what only looks like a copy."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from tests.support import SHARED, needs_shared
+from topics.corpus import ReadOptions, read_corpus
+from topics.corpus.document import Change, Document
+from topics.corpus.duplicates import _candidates, mark_duplicates
+from topics.corpus.folding import SIMPLIFIED, TRADITIONAL
+from topics.corpus.shingles import containment, gaps, shingle
+
+WORDS = (
+    "推进 城市 更新 完善 排水 防涝 体系 改造 老旧 小区 建设 韧性 智慧 社区 优化 公共 服务 设施 提升 治理 能力 加强 历史 文化 保护 统筹 区域 协调 发展 "
+    "健全 住房 保障 制度 扩大 就业 渠道 支持 产业 转型 培育 创新 平台 促进 绿色 低碳 出行 落实 责任 分工"
+).split()
+
+
+def prose(seed, n_words=900):
+    choice = random.Random(seed).choice
+    sentences = ["".join(choice(WORDS) for _ in range(9)) for _ in range(n_words // 9)]
+    return "。\n".join(sentences) + "。"
+
+
+def document(name, text, **fields):
+    return Document(name, text=text, **fields)
+
+
+def status(documents):
+    return {d.doc_id: d.duplicate_of or d.status for d in mark_duplicates(documents)}
+
+
+TEXT = prose(1)
+OTHERS = [document(f"他{seed}", prose(seed)) for seed in range(2, 8)]
+
+
+def test_a_second_copy_is_marked_and_the_first_name_kept():
+    assert status([document("b", TEXT), *OTHERS, document("a", TEXT)]) == {
+        "b": "a", "a": "ok", **{d.doc_id: "ok" for d in OTHERS},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        TEXT.translate(str.maketrans(SIMPLIFIED, TRADITIONAL)),
+        TEXT.translate(str.maketrans("，。", ",.")),
+        TEXT.replace("\n", ""),
+        " ".join(TEXT),
+        TEXT[: len(TEXT) * 9 // 10],
+        "".join(c for i, c in enumerate(TEXT) if i % 40),
+        TEXT.replace("公共服务", "公共服务（点此下载安卓app）"),
+    ],
+    ids=["script", "punctuation", "one line", "spaces", "cut", "lost characters", "advertisement"],
+)
+def test_a_copy_is_found_whatever_was_done_to_it(copy):
+    marked = status([document("a", TEXT), document("b", copy), *OTHERS])
+    assert sorted((marked.pop("a"), marked.pop("b"))) in (["a", "ok"], ["b", "ok"])
+    assert set(marked.values()) == {"ok"}
+
+
+def test_a_part_of_a_larger_file_gives_way_to_it():
+    whole = f"{prose(11)}\n{TEXT}\n{prose(12)}"
+    marked = {d.doc_id: d for d in mark_duplicates([document("部分", TEXT, date="2024-01-01"), document("汇编", whole, date="2020-01-01")])}
+    assert marked["部分"].duplicate_of == "汇编"
+    assert "包含在" in marked["部分"].reasons[0]
+    assert marked["汇编"].status == "ok"
+
+
+def test_the_better_copy_is_kept():
+    damaged = document("a", TEXT, changes=(Change(1, "marker", "@@"),))
+    assert status([damaged, document("b", TEXT)]) == {"a": "b", "b": "ok"}
+    assert status([document("a", TEXT), document("b", TEXT, number="云政发〔2024〕3号")]) == {"a": "b", "b": "ok"}
+    assert status([document("a", TEXT[:-30]), document("b", TEXT)]) == {"a": "b", "b": "ok"}
+
+
+def test_differing_spans_are_listed_on_the_copy():
+    at = TEXT.index("公共服务")
+    injected = TEXT[:at] + "乐享安装包" + TEXT[at + 4 :]
+    shorter = TEXT[:at] + TEXT[at + 4 :]
+    marked = mark_duplicates([document("a", TEXT), document("b", injected), document("c", shorter)])
+    found = {d.doc_id: [c.text for c in d.changes if c.kind == "suspicious"] for d in marked}
+    assert found["b"] == ["乐享安装包（保留的一份作：公共服务）"]
+    assert len(found["c"]) == 1
+    assert found["c"][0].startswith("（缺少：")
+    assert found["a"] == []
+
+
+@pytest.mark.parametrize("name", ["date", "number", "period", "effective"])
+def test_versions_stay_with_a_note(name):
+    revised = TEXT.replace("低碳", "零碳")
+    old, new = document("a", TEXT, **{name: "2018-10-26"}), document("b", revised, **{name: "2022-12-30"})
+    marked = mark_duplicates([old, new])
+    assert [d.status for d in marked] == ["ok", "ok"]
+    assert all("先后版本" in d.reasons[0] and "2018-10-26" in d.reasons[0] for d in marked)
+
+
+def test_equal_texts_are_copies_though_their_dates_differ():
+    assert status([document("a", TEXT, date="2018-10-26"), document("b", TEXT, date="2022-12-30")])["b"] == "a"
+
+
+def test_revisions_without_dates_are_told_by_long_passages_of_their_own():
+    lines = TEXT.split("\n")
+    old = lines[:40] + [f"原有条款{prose(21, 27)}"] + lines[40:]
+    new = lines[:40] + [f"新增条款{prose(22, 27)}"] + lines[40:]
+    assert status([document("a", "\n".join(old)), document("b", "\n".join(new))]) == {"a": "ok", "b": "ok"}
+
+
+def test_documents_from_one_template_are_not_copies():
+    text = "。\n".join(f"{sentence}，{{}}人民政府负责" for sentence in TEXT.split("。\n"))
+    one = document("a", text.replace("{}", "云川市"), title="关于云川市总体规划的批复")
+    other = document("b", text.replace("{}", "临江市"), title="关于临江市总体规划的批复")
+    assert set(status([one, other]).values()) == {"ok"}
+
+
+def test_order_of_documents_changes_nothing():
+    documents = [document("a", TEXT), document("b", TEXT[:-200]), document("c", TEXT[100:]), *OTHERS]
+    expected = status(documents)
+    for seed in range(5):
+        shuffled = documents[:]
+        random.Random(seed).shuffle(shuffled)
+        assert status(shuffled) == expected
+
+
+def test_chains_of_copies_end_at_one_kept_document():
+    texts = [f"{TEXT}\n{prose(30 + n, 90 * n)}" for n in range(8)]
+    marked = mark_duplicates([document(str(n), text) for n, text in enumerate(texts)])
+    kept = {d.doc_id for d in marked if d.status == "ok"}
+    assert kept
+    assert all(d.duplicate_of in kept for d in marked if d.status == "duplicate")
+
+
+def test_empty_and_skipped_documents_are_passed_through():
+    documents = [document("空", ""), document("短", "好"), document("又短", "好"), Document("坏", status="skipped", reasons=("坏了",))]
+    marked = mark_duplicates(documents)
+    assert [d.status for d in marked] == ["ok", "duplicate", "ok", "skipped"] or [d.status for d in marked] == [
+        "ok", "ok", "duplicate", "skipped",
+    ]  # fmt: skip
+
+
+def test_containment_is_exact():
+    one, other = shingle("推进城市更新改造"), shingle("完善，推进城市更新改造体系")
+    assert containment(one, other) == 1.0
+    assert containment(other, one) == pytest.approx(4 / 8)  # 8 shingles of 12 characters, 4 of them shared
+
+
+def test_gaps_of_any_edit_cover_exactly_what_differs():
+    letters = TEXT.replace("\n", "").replace("。", "")
+    for seed in range(20):
+        rng = random.Random(seed)
+        at, length = rng.randrange(50, 1500), rng.randrange(0, 12)
+        inserted = "".join(rng.choice("甲乙丙丁戊己庚辛") for _ in range(rng.randrange(1, 12)))
+        edited = letters[:at] + inserted + letters[at + length :]
+        one, other = shingle(edited), shingle(letters)
+        rebuilt, last = "", 0
+        for gap in gaps(one, other):
+            rebuilt += edited[last : gap.start] + letters[gap.other_start : gap.other_end]
+            last = gap.end
+        assert rebuilt + edited[last:] == letters
+
+
+def test_a_passage_that_all_share_does_not_make_all_meet():
+    shared = prose(99, 90)
+    texts = {number: shingle(f"{shared}\n{prose(1000 + number, 180)}") for number in range(200)}
+    assert len(_candidates(texts)) < 0.05 * 200 * 199 / 2
+
+
+@needs_shared
+def test_the_polluted_copy_among_the_real_documents():
+    marked = {d.doc_id[:3]: d for d in read_corpus(SHARED / "corpus") if d.analysed or d.status == "duplicate"}
+    assert marked["001"].duplicate_of == marked["000"].doc_id
+    assert {key for key, d in marked.items() if d.status == "duplicate"} == {"001"}
+    spans = [c.text for c in marked["001"].changes if c.kind == "suspicious"]
+    assert spans == ["乐动安卓app（保留的一份作：政务服务）"]
+
+
+@needs_shared
+def test_versions_of_real_regulations_stay():
+    documents = read_corpus(SHARED / "background/regulations", ReadOptions(duplicates=False))
+    assert {d.status for d in mark_duplicates(documents)} <= {"ok", "repaired"}
+    undated = [replace(d, date="", number="", effective="", period="") for d in documents]
+    pairs = [d.doc_id for d in mark_duplicates(undated) if d.status == "duplicate"]
+    assert len(pairs) <= 1  # 农业技术推广法 changed 0.8 % of its text, which no rule without dates can see
