@@ -11,6 +11,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +78,7 @@ def stacked(one: Columns, two: Columns) -> tuple[Units, np.ndarray]:
     return Units(y, n, np.zeros(y.shape[1], dtype=np.int64)), np.arange(len(y)) < len(one[0])
 
 
-def one_run(units: Units, target: np.ndarray, truth: np.ndarray, seed: int, *, n_resamples: int = 999) -> pd.DataFrame:
+def one_run(units: Units, target: np.ndarray, truth: np.ndarray, seed: int, *, n_resamples: int = 499) -> pd.DataFrame:
     """Test and estimate every theme of one simulated comparison."""
     rng = generator(seed)
     p = permutation_test(units, target, rng, n_resamples=n_resamples).p
@@ -94,7 +95,7 @@ def simulated(theme: Theme, sizes: tuple[int, int], runs: int, *, lens: str, rat
     """Run comparisons of simulated sections; the true difference comes from a very long text."""
     rng = np.random.default_rng([sizes[0], sizes[1], int(ratio * 100), int(theme.clustering * 100), int(theme.rate * 1e4)])
     values = [ratios(stacked(long, long)[0]).value[0] for long in
-              (sections(theme, 200_000, 1, rng, ratio=r)[lens] for r in (ratio, 1.0))]  # fmt: skip
+              (sections(theme, 60_000, 1, rng, ratio=r)[lens] for r in (ratio, 1.0))]  # fmt: skip
     frames = []
     for run in range(runs):
         one, two = (sections(theme, n, k, rng, ratio=r)[lens] for n, r in zip(sizes, (ratio, 1.0), strict=True))
@@ -127,11 +128,11 @@ def documents(cv: float, sizes: tuple[int, int], runs: int, *, ratio: float = 1.
             sides.append((rng.poisson(rates * tokens).astype(float), tokens))
         units, target = stacked(*sides)
         one, two = units.take(target), units.take(~target)
-        p = permutation_test(units, target, generator(run), n_resamples=999).p
+        p = permutation_test(units, target, generator(run), n_resamples=499).p
         if min(sizes) < 20:
             low, high = welch_interval(one, two)
         else:
-            low, high = bootstrap_interval(one, two, generator(run), n_resamples=999)
+            low, high = bootstrap_interval(one, two, generator(run), n_resamples=499)
         log_low, log_high = welch_ratio_interval(one, two)
         truth = 0.004 * (ratio - 1)
         token = chi2.sf(np.abs(g2(one.y.sum(axis=0), two.y.sum(axis=0), one.n.sum(), two.n.sum())), 1)
@@ -189,8 +190,8 @@ NULL_DOCUMENTS = ((0.3, (5, 5)), (0.6, (5, 5)), (0.6, (10, 10)), (1.0, (10, 10))
 DOUBLED_DOCUMENTS = ((0.3, (5, 5)), (0.6, (10, 10)), (0.6, (22, 22)))
 
 
-def lines(runs: int, paths: Sequence[Path]) -> Iterator[dict[str, object]]:
-    """Yield the lines of the table, one case at a time."""
+def section_lines(runs: int) -> Iterator[dict[str, object]]:
+    """Yield the lines of the simulated sections, one case at a time."""
     for name, theme in KINDS:
         for lens in LENSES:
             yield row(f"no shift, {name} theme, {lens}, 28+39 sections", simulated(theme, (28, 39), runs, lens=lens))
@@ -198,6 +199,10 @@ def lines(runs: int, paths: Sequence[Path]) -> Iterator[dict[str, object]]:
         for name, theme in KINDS:
             frame = simulated(theme, (39, 34), runs, lens="rate", ratio=factor)
             yield row(f"x{factor:g}, {name} theme, rate, 39+34 sections", frame)
+
+
+def other_lines(runs: int, paths: Sequence[Path]) -> Iterator[dict[str, object]]:
+    """Yield the lines of the simulated documents and of the split text."""
     for cv, sizes in NULL_DOCUMENTS:
         yield row(f"no shift, {sizes[0]}+{sizes[1]} documents, CV {cv}", documents(cv, sizes, runs))
     for cv, sizes in DOUBLED_DOCUMENTS:
@@ -213,7 +218,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=200, help="comparisons per case (default 200)")
     parser.add_argument("--corpus", type=Path, action="append", help="folder of documents to split (default: the sample)")
     options = parser.parse_args(arguments)
-    for line in lines(options.runs, options.corpus or [resource("samples")]):
+    paths = options.corpus or [resource("samples")]
+    for line in chain(section_lines(options.runs), other_lines(options.runs, paths)):
         sys.stdout.write("  ".join(f"{key} {value}" for key, value in line.items()) + "\n")
         sys.stdout.flush()
     return 0

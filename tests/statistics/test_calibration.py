@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from benchmarks.calibration import CLUSTERED, RARE, SPREAD, any_flagged, documents, rate, simulated, split
+from benchmarks.calibration import (
+    CLUSTERED,
+    RARE,
+    SPREAD,
+    any_flagged,
+    documents,
+    rate,
+    simulated,
+    split,
+)
 
 RUNS = 40  # twelve themes each; a rate of 5 % over 480 tests of shared labels has a standard error near 1.5 %
 
