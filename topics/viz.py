@@ -5,10 +5,11 @@ No function here reads a file, counts a word or touches pyplot. `save_figure` wr
 
 from topics.cloud import Cloud, CloudStyle, comparison_cloud, word_cloud, word_clouds
 from topics.plots.barcode import plot_barcode
-from topics.plots.models import plot_topic_shares
 from topics.plots.save import save_figure, svg_text
 from topics.plots.themes import plot_shifts, plot_theme_heatmap
-from topics.plots.words import plot_keywords
+from topics.plots.topic_shares import plot_topic_shares
+from topics.plots.topics import plot_topic_choice, plot_topic_terms
+from topics.plots.words import plot_keyness, plot_keywords, plot_word_shift
 from topics.style import undrawable
 
 __all__ = [
@@ -16,10 +17,14 @@ __all__ = [
     "CloudStyle",
     "comparison_cloud",
     "plot_barcode",
+    "plot_keyness",
     "plot_keywords",
     "plot_shifts",
     "plot_theme_heatmap",
+    "plot_topic_choice",
     "plot_topic_shares",
+    "plot_topic_terms",
+    "plot_word_shift",
     "save_figure",
     "svg_text",
     "undrawable",

@@ -13,9 +13,9 @@ from matplotlib.text import Text
 from tests.figures import tables
 from topics import lenses, verdicts
 from topics.plots.barcode import plot_barcode
-from topics.plots.models import plot_topic_shares
 from topics.plots.parts import LENSES, VERDICT_SIGNS, VERDICTS
 from topics.plots.themes import plot_shifts, plot_theme_heatmap
+from topics.plots.topic_shares import plot_topic_shares
 from topics.plots.words import plot_keywords
 from topics.style import drawing
 

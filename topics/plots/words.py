@@ -19,6 +19,8 @@ from topics.style import (
     PAGE,
     PALE,
     SMALL,
+    VERMILION,
+    clean,
     drawn,
     ems_in,
     fit_height,
@@ -113,3 +115,120 @@ def _ranked(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], 
     axes.locator_params(axis="x", nbins=4)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+
+
+@drawn
+def plot_keyness(keyness: pd.DataFrame, *, n: int = 15, lang: str = "zh", width: float = PAGE) -> Figure:
+    """Draw the words that mark the target against the reference, and the other way round.
+
+    Parameters
+    ----------
+    keyness : DataFrame
+        Columns of keyness.csv, of one pair of groups.
+    n : int
+        Words in each direction at most: those with the largest |G²|.
+    lang, width
+        As in `plot_keywords`.
+
+    Returns
+    -------
+    Figure
+        The position is the log odds ratio with its prior; a filled dot has q ≤ 0.05, and the numbers are the occurrences in
+        target and reference.
+
+    Raises
+    ------
+    ValueError
+        If the table lacks a column, or holds more than one pair.
+    """
+    check_columns(keyness, ("target", "reference", "feature", "n_target", "n_reference", "g2", "log_odds", "q"), "keyness")
+    pairs = keyness[["reference", "target"]].drop_duplicates()
+    if len(pairs) > 1:
+        raise ValueError(f"keyness: the table holds {len(pairs)} pairs of groups; select the rows of one")
+    rows = _both_ends(keyness, n)
+    if rows.empty:
+        return empty_figure(width, lang)
+    reference, target = (clean(name) for name in pairs.iloc[0])
+    figure = new_figure(width, title=words(lang, f"显著词：{target} 相对 {reference}", f"Key words: {target} against {reference}"))
+    axes = figure.add_subplot()
+    _diverging(axes, rows["feature"].tolist(), rows["log_odds"].to_numpy(dtype=float), rows["q"].to_numpy(dtype=float) <= 0.05)
+    for row, pair in enumerate(zip(rows["n_target"], rows["n_reference"], strict=True)):
+        axes.annotate(
+            "{:g} : {:g}".format(*pair), (1, row), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+            va="center", fontsize=SMALL, color=GREY, annotation_clip=False,
+        )  # fmt: skip
+    axes.set_xlabel(words(lang, "对数几率比（带先验）", "Log odds ratio (with prior)"))
+    zh = f"右侧多见于 {target}，左侧多见于 {reference}；实心：q ≤ 0.05；数字为两组出现次数"
+    en = f"Right: more in {target}; left: more in {reference}. Filled: q ≤ 0.05. Numbers: occurrences in both"
+    note(figure, words(lang, zh, en), width)
+    fit_height(figure, [axes], [ROW * len(rows) + 0.3])
+    return figure
+
+
+def _both_ends(keyness: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Return the n rows with the largest and the n with the smallest signed G², largest first; ties by the word."""
+    ordered_rows = keyness.sort_values(["g2", "feature"], ascending=[False, True], kind="stable")
+    up, down = ordered_rows[ordered_rows["g2"] > 0].head(n), ordered_rows[ordered_rows["g2"] < 0].tail(n)
+    return pd.concat([up, down])
+
+
+def _diverging(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], filled: npt.NDArray[np.bool_]) -> None:
+    """Draw values as dots on lines from zero to either side, coloured by direction."""
+    y = np.arange(len(labels))
+    colours = [VERMILION if value >= 0 else BLUE for value in values]
+    faces = [colour if full else "white" for colour, full in zip(colours, filled, strict=True)]
+    axes.hlines(y, 0, values, color=PALE, linewidth=2.5)
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    axes.scatter(values, y, s=18, zorder=3, edgecolors=colours, facecolors=faces, linewidths=1)
+    axes.set_yticks(y, [shorten(label, 9) for label in labels])
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+
+
+@drawn
+def plot_word_shift(shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width: float = PAGE) -> Figure:
+    """Draw how much each word contributes to the difference between two texts.
+
+    Parameters
+    ----------
+    shift : DataFrame
+        Columns target, reference, feature and contribution: shares of the whole difference, positive where the word is more
+        frequent in the target.
+    n : int
+        Words at most: those with the largest absolute contribution.
+    lang, width
+        As in `plot_keywords`.
+
+    Returns
+    -------
+    Figure
+        The note says which share of the sum of all absolute contributions the words shown make up.
+
+    Raises
+    ------
+    ValueError
+        If the table lacks a column, or holds more than one pair.
+    """
+    check_columns(shift, ("target", "reference", "feature", "contribution"), "word_shift")
+    pairs = shift[["reference", "target"]].drop_duplicates()
+    if len(pairs) > 1:
+        raise ValueError(f"word_shift: the table holds {len(pairs)} pairs of groups; select the rows of one")
+    sizes = shift["contribution"].abs()
+    order = shift.assign(size=sizes).sort_values(["size", "feature"], ascending=[False, True], kind="stable")
+    rows = order[order["size"] > 0].head(n)
+    if rows.empty:
+        return empty_figure(width, lang)
+    reference, target = (clean(name) for name in pairs.iloc[0])
+    figure = new_figure(width, title=words(lang, f"词移：{reference} → {target}", f"Word shift: {reference} → {target}"))
+    axes = figure.add_subplot()
+    values = rows["contribution"].to_numpy(dtype=float) * 100
+    _diverging(axes, rows["feature"].tolist(), values, np.ones(len(rows), dtype=np.bool_))
+    axes.set_xlabel(words(lang, "对差异的贡献（%）", "Contribution to the difference (%)"))
+    covered = f"{rows['size'].sum() / sizes.sum():.0%}"
+    zh = f"右侧在 {target} 中更多，左侧在 {reference} 中更多；所列各词占全部贡献的{covered}"
+    en = f"Right: more in {target}; left: more in {reference}. The words shown make up {covered} of all contributions"
+    note(figure, words(lang, zh, en), width)
+    fit_height(figure, [axes], [ROW * len(rows) + 0.3])
+    return figure

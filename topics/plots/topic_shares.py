@@ -1,4 +1,4 @@
-"""Figures of a topic model: terms of the topics, their shares in documents and sections, the choice of their number."""
+"""Figures of the shares of topics in documents, groups and sections."""
 
 from __future__ import annotations
 
@@ -20,7 +20,17 @@ from topics.plots.parts import (
     note,
     ordered,
 )
-from topics.style import PAGE, SMALL, drawn, ems_in, fit_height, new_figure, shorten, words, wrap
+from topics.style import (
+    PAGE,
+    SMALL,
+    drawn,
+    ems_in,
+    fit_height,
+    new_figure,
+    shorten,
+    words,
+    wrap,
+)
 
 MAX_GROUPS, MAX_STRIPS = 40, 6
 
