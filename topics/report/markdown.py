@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 
 from topics.report.content import Block, Cell, Facts, Grid, Notes, Part, Picture, Prose
+from topics.report.drawings import slug
 from topics.report.inert import markdown_text, visible
-from topics.report.page import slug
 from topics.report.parts.source import Source
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from topics.plots.save import save_figure
 from topics.report.analysis import Analysis
 from topics.report.content import Part
+from topics.report.drawings import save_figures
 from topics.report.folder import MANIFEST, manifest_text, replace_folder
 from topics.report.markdown import render_markdown
-from topics.report.page import render_page, slug
+from topics.report.page import render_page
 from topics.report.parts import build
 from topics.report.parts.source import Source
 from topics.report.tables import write_csv, write_workbook
@@ -38,12 +38,10 @@ def write_report(analysis: Analysis, out: str | Path) -> Path:
 
 def _fill(folder: Path, source: Source, parts: tuple[Part, ...]) -> None:
     analysis = source.analysis
-    _write(folder / "index.html", render_page(source, parts))
-    _write(folder / "report.md", render_markdown(source, parts))
     (folder / "figures").mkdir()
-    formats = ("svg", "png", "pdf") if analysis.settings.pdf else ("svg", "png")
-    for name, figure in analysis.figures.items():
-        save_figure(figure, folder / "figures" / slug(name), formats=formats, title=analysis.captions.get(name, ""))
+    drawings = save_figures(analysis, folder / "figures")
+    _write(folder / "index.html", render_page(source, parts, drawings))
+    _write(folder / "report.md", render_markdown(source, parts))
     (folder / "tables").mkdir()
     for name, frame in analysis.tables.items():
         write_csv(frame, folder / "tables" / f"{name}.csv")

@@ -11,7 +11,7 @@
 
   // Tables: sort, filter, copy.
   const order = (row, column) => {
-    const text = row.cells[column].dataset.order;
+    const text = row.cells[column].dataset.order ?? row.cells[column].textContent.trim();
     const number = text === "-inf" ? -Infinity : Number(text);
     return text === "" || Number.isNaN(number) ? text : number;
   };

@@ -1,0 +1,69 @@
+"""The figures as files, and as drawings that share their letters in one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from topics.plots.save import save_figure
+from topics.report.analysis import Analysis
+
+# A letter as the writer of figures leaves it: drawn once per figure, used by its id.
+GLYPH = re.compile(r'<path id="([^"]+)" (d="[^"]*" transform="scale\(0\.015625\)") />')
+USE = re.compile(r'xlink:href="#([^"]+)"')
+EMPTY = re.compile(r"<defs ?/>|<defs></defs>")
+
+
+def slug(name: str) -> str:
+    """Return a name that every file system takes: letters, digits, Han, - and _, at most 40 characters.
+
+    >>> slug("cloud_2022 重点任务/a")
+    'cloud_2022_重点任务_a'
+    """
+    return re.sub(r"[^\w-]+", "_", name)[:40] or "_"
+
+
+def save_figures(analysis: Analysis, folder: Path) -> dict[str, str]:
+    """Write every figure in every format and return the drawings (`<svg>` elements) by name."""
+    formats = ("svg", "png", "pdf") if analysis.settings.pdf else ("svg", "png")
+    drawings = {}
+    for name, figure in analysis.figures.items():
+        svg, *_ = save_figure(figure, folder / slug(name), formats=formats, title=analysis.captions.get(name, ""))
+        text = svg.read_text(encoding="utf-8")
+        drawings[name] = text[text.index("<svg") :].strip()
+    return drawings
+
+
+def share_glyphs(drawings: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Let the drawings of a page use one set of letters.
+
+    Returns
+    -------
+    letters : str
+        An `<svg>` element without size that holds each letter once.
+    drawings : dict of str to str
+        The drawings without letters of their own.
+
+    Examples
+    --------
+    >>> letter = '<defs><path id="{}-a" d="M 0 0" transform="scale(0.015625)" /></defs><use xlink:href="#{}-a" />'
+    >>> letters, shared = share_glyphs({"甲": letter.format("甲", "甲"), "乙": letter.format("乙", "乙")})
+    >>> shared["甲"] == shared["乙"] == '<use href="#g0" />'
+    True
+    >>> letters.count("<path")
+    1
+    """
+    numbers: dict[str, int] = {}
+    shared = {}
+    for name, drawing in drawings.items():
+        ids = {match[1]: numbers.setdefault(match[2], len(numbers)) for match in GLYPH.finditer(drawing)}
+        bare = EMPTY.sub("", GLYPH.sub("", drawing))
+        shared[name] = USE.sub(partial(_renamed, ids), bare)
+    letters = "".join(f'<path id="g{number}" {shape}/>' for shape, number in numbers.items())
+    return f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{letters}</defs></svg>', shared
+
+
+def _renamed(ids: Mapping[str, int], match: re.Match[str]) -> str:
+    return f'href="#g{ids[match[1]]}"' if match[1] in ids else match[0]
