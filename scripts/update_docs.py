@@ -16,7 +16,7 @@ Exit codes: 0 done, 1 could not (a sentence says why), 2 wrong use, 130 interrup
 
 def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     """Return the parsers of all commands by name."""
-    actions = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001
+    actions = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     return dict(actions[0].choices)
 
 

@@ -35,7 +35,30 @@ _HOMES = {
     "word_cloud": "topics.cloud",
 }
 
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 (the names are strings; the linter cannot see it)
+__all__ = [
+    "Dfm",
+    "Document",
+    "PolicyTokenizer",
+    "ReadOptions",
+    "Section",
+    "Settings",
+    "Study",
+    "Theme",
+    "ThemeMatcher",
+    "TopicModel",
+    "__version__",
+    "build_dfm",
+    "choose_topics",
+    "fit_topics",
+    "group_labels",
+    "parse_text",
+    "read_corpus",
+    "read_themes",
+    "shifts",
+    "theme_shares",
+    "topic_shares",
+    "word_cloud",
+]
 
 if TYPE_CHECKING:
     from topics.cloud import word_cloud

@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except Exception as error:  # noqa: BLE001 (the last stop: a sentence instead of a traceback)
+    except Exception as error:
         if arguments.verbose:
             raise
         print(f"topics {arguments.command}: {_sentence(error)}", file=sys.stderr)
@@ -110,7 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
-    def parse_args(self, *args, **kwargs):  # type: ignore[no-untyped-def, override]  # noqa: ANN002, ANN003
+    def parse_args(self, *args, **kwargs):  # type: ignore[no-untyped-def]
         arguments = super().parse_args(*args, **kwargs)
         if arguments.version:
             from topics import commands

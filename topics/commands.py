@@ -53,9 +53,9 @@ def run_shift(arguments: Namespace) -> None:
     def table(study: Study) -> pd.DataFrame:
         shifts = study.shifts
         if shifts.empty:
-            known = "、".join(sorted(set(study.labels) - {""})) or "none"
+            groups = "、".join(sorted(set(study.labels) - {""})) or "none"
             raise ValueError(
-                f"nothing to compare: groups by {study.settings.by}: {known}; add documents of another {study.settings.by}, "
+                f"nothing to compare: groups by {study.settings.by}: {groups}; add documents of another {study.settings.by}, "
                 "declare what is unknown in corpus.csv, or choose another --by"
             )
         if arguments.theme:
@@ -83,7 +83,8 @@ def run_cloud(arguments: Namespace) -> None:
         progress.stage("drawing the cloud")
         cloud = word_cloud(weights, style=CloudStyle(n=arguments.n))
         save_figure(cloud.figure, out.with_suffix(""), formats=(form,))
-    if missing := [word for word in cloud.words.loc[~cloud.words["placed"], "word"]][: arguments.n]:
+    chosen = cloud.words.head(arguments.n)
+    if missing := list(chosen.loc[~chosen["placed"], "word"]):
         print(f"{len(missing)} words did not fit: {'、'.join(missing)}", file=sys.stderr)
     _print_answer(arguments, lambda: print(out), {"picture": str(out), "words": _records(cloud.words)})
 
@@ -157,11 +158,13 @@ def print_versions() -> None:
 
 
 def _settings(arguments: Namespace) -> Settings:
-    given = vars(arguments)
     renamed = {"topics": "n_topics", "resamples": "n_resamples"}
-    names = {renamed.get(name, name): value for name, value in given.items()}
-    fields = Settings.__dataclass_fields__
-    return Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in names.items() if k in fields})
+    chosen: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for given, value in vars(arguments).items()
+        if (name := renamed.get(given, given)) in Settings.__dataclass_fields__
+    }
+    return Settings(**chosen)
 
 
 def _study(arguments: Namespace, tell: Callable[[str], None]) -> Study:

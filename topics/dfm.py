@@ -16,6 +16,13 @@ from topics.corpus.document import Document, count_han
 
 Analyzer = Callable[[str], Iterable[str]]
 
+SECTION_MARK = "#"  # between document and path where both make one label
+
+
+def section_labels(rows: pd.DataFrame) -> pd.Series:
+    """Return one label per leaf section: `doc_id#path`."""
+    return rows["doc_id"] + SECTION_MARK + rows["path"]
+
 
 @dataclass(frozen=True)
 class Dfm:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from topics.dfm import Dfm
+from topics.dfm import Dfm, section_labels
 
 COLUMNS = ["level", "group", "rank", "feature", "count", "tf_idf"]
 LEVELS = ("document", "section", "year")
@@ -38,7 +38,7 @@ def keywords(
     -------
     DataFrame
         Columns level, group, rank (1 first), feature, count, tf_idf. The scores of a group have Euclidean length 1 over
-        all its features, as in scikit-learn; ties go by the word. A section's group is `doc_id path`.
+        all its features, as in scikit-learn; ties go by the word. A section's group is `doc_id#path`.
 
     Raises
     ------
@@ -90,7 +90,7 @@ def _weights(features: tuple[str, ...], idf: pd.Series) -> npt.NDArray[np.float6
 
 def _grouped(dfm: Dfm, level: str, labels: pd.Series | None) -> tuple[list[str], csr_array]:
     if level == "section":
-        return [f"{a} {b}" for a, b in zip(dfm.rows["doc_id"], dfm.rows["path"], strict=True)], dfm.counts
+        return list(section_labels(dfm.rows)), dfm.counts
     by = "doc_id" if level == "document" else ("year" if labels is None else labels)
     grouped = dfm.group_by(by)
     return list(grouped.rows["group"]), grouped.counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer, Span
 
 if TYPE_CHECKING:
-    from topics.emphasis import Measures
+    from topics.lenses import Measures
     from topics.model import TopicModel, TopicOptions
 
 Tell = Callable[[str], None]
@@ -122,6 +123,13 @@ class Study:
     def labels(self) -> pd.Series:
         """The group of each leaf section; empty where it is unknown."""
         return group_labels(self.dfm.rows, self.settings.by, pool=self.settings.pool)
+
+    @cached_property
+    def document_names(self) -> dict[str, str]:
+        """What figures call each analysed document: its group where it is alone in it, else its `doc_id`."""
+        groups = dict(zip(self.dfm.rows["doc_id"], self.labels, strict=True))
+        alone = [group for group, n in Counter(groups.values()).items() if group and n == 1]
+        return {doc_id: group if group in alone else doc_id for doc_id, group in groups.items()}
 
     def keywords(self, level: str, *, n: int | None = None) -> pd.DataFrame:
         """Return the keywords of each document, section or group (`year`)."""
@@ -285,6 +293,13 @@ class Study:
     def texts(self) -> list[str]:
         """The texts of the leaf sections."""
         return [document.section_text(leaf) for document in self.analysed for leaf in document.leaves]
+
+    @cached_property
+    def term_candidates(self) -> pd.DataFrame:
+        """Words of these texts that the dictionary may lack, best first."""
+        from topics.terms import term_candidates
+
+        return term_candidates(self.texts, self.tokenizer)
 
     @cached_property
     def audit(self) -> pd.DataFrame:

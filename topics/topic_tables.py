@@ -12,6 +12,7 @@ from scipy.stats import beta, norm
 from scipy.stats import t as student
 
 from topics.corpus.document import Document
+from topics.dfm import SECTION_MARK, section_labels
 from topics.engines import Floats
 from topics.topic_model import TopicModel
 
@@ -61,7 +62,7 @@ def topics_table(model: TopicModel, documents: Sequence[Document]) -> pd.DataFra
             quote(texts.get((doc_id, path), ""), [*words, *more])
             for (doc_id, path), words, more in zip(quoted, top, frex, strict=True)
         ],
-        "quotation_path": [f"{doc_id}#{path}" for doc_id, path in quoted],
+        "quotation_path": [f"{doc_id}{SECTION_MARK}{path}" for doc_id, path in quoted],
     })
 
 
@@ -120,7 +121,7 @@ def topic_shares(model: TopicModel, labels: Mapping[str, pd.Series] | None = Non
         the background have no row.
     """
     rows = model.rows
-    levels = {"document": rows["doc_id"], "section": rows["doc_id"] + "#" + rows["path"], **(labels or {})}
+    levels = {"document": rows["doc_id"], "section": section_labels(rows), **(labels or {})}
     parts = [_level_shares(model, level, series) for level, series in levels.items()]
     return pd.concat(parts, ignore_index=True)
 

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from topics import viz
+from topics.dfm import SECTION_MARK
 from topics.lenses import LENSES
 from topics.study import Study
 
@@ -32,10 +33,27 @@ def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Capti
         Figure and caption by name.
     """
     drawn: dict[str, Captioned] = {}
+    tables = {name: _with_names(table, study.document_names) for name, table in tables.items()}
     for make in (_emphasis, _words, _topics, _agencies):
         drawn.update(make(study, tables))
     drawn.update(_clouds(study))
     return drawn
+
+
+def _with_names(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Call documents by the names of figures, in `doc_id` and in groups of documents and sections."""
+    if "doc_id" in table:
+        table = table.assign(doc_id=table["doc_id"].map(lambda doc_id: names.get(doc_id, doc_id)))
+    if {"level", "group"} <= set(table.columns):
+        table = table.assign(group=[_named(*row, names) for row in zip(table["level"], table["group"], strict=True)])
+    return table
+
+
+def _named(level: str, group: str, names: Mapping[str, str]) -> str:
+    if level != "section":
+        return names.get(group, group)
+    doc_id, mark, path = group.rpartition(SECTION_MARK)
+    return names.get(doc_id, doc_id) + mark + path
 
 
 def _say(study: Study, zh: str, en: str) -> str:
@@ -91,7 +109,8 @@ def _agencies(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tupl
 def _clouds(study: Study) -> Iterator[tuple[str, Captioned]]:
     """Draw one cloud per document and one per group; a word has its place and colour in all of a kind."""
     style = viz.CloudStyle(n=CLOUD_WORDS, lang=study.settings.lang)
-    for kind, labels in (("document", study.dfm.rows["doc_id"]), ("group", study.labels)):
+    names = study.dfm.rows["doc_id"].map(study.document_names)
+    for kind, labels in (("document", names), ("group", study.labels)):
         weights = study.weights(labels)
         if kind == "group" and len(weights) == len(study.analysed):
             continue  # each group is one document
