@@ -120,33 +120,43 @@ def log_odds(
     return delta, delta / np.sqrt(variance)
 
 
-def dispersion(counts: Numbers, sizes: Numbers) -> Floats:
-    """Return Gries' DP normalised to [0, 1] for each word: 0 where it is spread as the text is, 1 where all is in one part.
+def percent_difference(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """Return %DIFF, by how many percent the target's rate exceeds the reference's (Gabrielatos and Marchi 2011).
 
-    DP = ½ Σ|vᵢ − sᵢ| (Gries 2008), divided by 1 − min sᵢ (Lijffijt and Gries 2012).
-
-    Parameters
-    ----------
-    counts : array of shape (n_parts, n_words)
-    sizes : array of shape (n_parts,)
-
-    Returns
-    -------
-    ndarray of shape (n_words,)
-        Missing for words that do not occur.
-
-    Examples
-    --------
-    >>> dispersion([[2], [1], [0]], [1, 1, 1])
-    array([0.5])
+    Missing where the reference has none.
     """
-    counts, sizes = np.asarray(counts, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
-    counts, sizes = counts[sizes > 0], sizes[sizes > 0]
-    total = counts.sum(axis=0)
-    share = sizes / sizes.sum()
-    spread = 0.5 * np.abs(counts / np.where(total > 0, total, 1.0) - share[:, None]).sum(axis=0)
-    room = 1 - share.min() if len(share) > 1 else 1.0
-    return np.where(total > 0, spread / room, np.nan)
+    a, b, n1, n2 = _floats(a, b, n1, n2)
+    return np.asarray(np.where(b > 0, _divide(a * n2, b * n1) * 100 - 100, np.nan))
+
+
+def odds_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """Return the ratio of the odds; missing where the reference has none."""
+    a, b, n1, n2 = _floats(a, b, n1, n2)
+    return np.asarray(np.where(b > 0, _divide(a * (n2 - b), b * (n1 - a)), np.nan))
+
+
+def difference_coefficient(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """Return (r₁ − r₂)/(r₁ + r₂) of the rates, between −1 and 1 (Hofland and Johansson 1982)."""
+    a, b, n1, n2 = _floats(a, b, n1, n2)
+    return _divide(a / n1 - b / n2, a / n1 + b / n2)
+
+
+def simple_maths(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, k: float = 1.0) -> Floats:
+    """Return the ratio of the rates per million, k added to each (Kilgarriff 2009)."""
+    a, b, n1, n2 = _floats(a, b, n1, n2)
+    return np.asarray((a / n1 * 1e6 + k) / (b / n2 * 1e6 + k))
+
+
+def g2_two_cells(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """Return the log-likelihood of Rayson and Garside (2000), over the cells of the word only, without sign."""
+    cells, expected = _cells(a, b, n1, n2)
+    parts = [xlogy(o, o) - xlogy(o, np.where(o > 0, e, 1.0)) for o, e in zip(cells[:2], expected[:2], strict=True)]
+    return np.asarray(2 * sum(parts), dtype=np.float64)
+
+
+def bic(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """Return the two-cell log-likelihood minus ln N (Wilson 2013)."""
+    return g2_two_cells(a, b, n1, n2) - np.log(sum(_floats(n1, n2)))
 
 
 def _floats(*values: Numbers) -> tuple[Floats, ...]:

@@ -1,10 +1,23 @@
-"""Measures of association against printed values: METHODS sections 1 to 5, with the program each came from."""
+"""Measures of association against printed values: METHODS sections 1 to 3, with the program each came from."""
 
 import numpy as np
 import pytest
 from scipy.stats import chi2_contingency
 
-from topics.association import chi2, dispersion, g2, log_odds, log_ratio, lrc, williams_q
+from topics.association import (
+    bic,
+    chi2,
+    difference_coefficient,
+    g2,
+    g2_two_cells,
+    log_odds,
+    log_ratio,
+    lrc,
+    odds_ratio,
+    percent_difference,
+    simple_maths,
+    williams_q,
+)
 
 
 # a, b, N1, N2: χ², χ² with Yates, G², G² with Williams, q (R 4.2 chisq.test; association-measures 0.3.2; Wordless)
@@ -121,8 +134,24 @@ def test_log_odds_with_the_four_term_variance_of_scattertext() -> None:
     assert z == pytest.approx([0.7941038, 1.3238294, -0.9184804, -0.7668966, -0.4038025, 0.7231000], abs=6e-8)
 
 
-def test_dispersion() -> None:
-    assert dispersion([[2], [1], [0]], [1, 1, 1]) == pytest.approx([0.5])  # DPnorm, Gries; Wordless tests
-    assert dispersion([[1], [2]], [100, 200]) == pytest.approx([0.0], abs=1e-12)
-    assert dispersion([[5], [0]], [100, 100]) == pytest.approx([1.0])
-    assert np.isnan(dispersion([[0], [0]], [1, 1])).all()
+def test_effect_sizes_of_methods_section_2() -> None:
+    table = (24, 5, 12000, 18000)
+    assert float(g2_two_cells(*table)) == pytest.approx(22.4280162, abs=5e-8)
+    assert float(bic(*table)) == pytest.approx(12.1190635, abs=5e-8)
+    assert float(percent_difference(*table)) == pytest.approx(620)
+    assert float(odds_ratio(*table)) == pytest.approx(7.2124248, abs=5e-8)
+    assert float(difference_coefficient(*table)) == pytest.approx(0.7560976, abs=5e-8)
+    assert float(simple_maths(*table)) == pytest.approx(7.1777601, abs=5e-8)
+
+
+def test_effect_sizes_of_the_literature() -> None:
+    # collected by the tests of Wordless
+    assert float(odds_ratio(16217, 735, 2796938, 2087946)) == pytest.approx(16.6, abs=0.05)  # Pojanapunya & Todd 2016 p.154
+    assert float(percent_difference(206523, 178174, 959641, 1562358)) == pytest.approx(88.7, abs=0.05)  # Gabrielatos & Marchi
+    assert float(simple_maths(35, 263, 112289811, 1559717242)) == pytest.approx(1.1224, abs=5e-5)  # Kilgarriff
+    assert float(difference_coefficient(18, 35, 1000, 1000)) == pytest.approx(-0.32, abs=0.005)  # Hofland & Johansson
+
+
+def test_a_reference_without_the_word_gives_no_ratio() -> None:
+    assert np.isnan(percent_difference(5, 0, 10, 10))
+    assert np.isnan(odds_ratio(5, 0, 10, 10))
