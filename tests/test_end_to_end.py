@@ -1,0 +1,154 @@
+"""The whole way on the sample corpus: the planted truth is found, and the same input gives the same bytes."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.support import ROOT, SHARED, needs_shared
+
+SAMPLE = ROOT / "samples" / "jichuan"
+FILES = ("index.html", "report.md", "manifest.json", "tables.xlsx")
+
+
+def report(folder: Path, out: Path, *options: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "topics", "report", str(folder), "--out", str(out), *options]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env={**os.environ, **environment}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def table(out: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(out / "tables" / f"{name}.csv", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("report") / "sample"
+    done = report(SAMPLE, target)
+    assert done.stdout.strip() == str(target / "index.html")
+    assert done.stderr == ""
+    return target
+
+
+def test_everything_that_the_design_names_is_there(out: Path) -> None:
+    for name in FILES:
+        assert (out / name).stat().st_size > 1000
+    for name in (
+        "documents", "sections", "cleaning", "agencies", "keywords", "keyness", "topics", "topic_shares", "topic_choice",
+        "themes", "shifts",
+    ):  # fmt: skip
+        assert len(table(out, name)) > 0, name
+    svg = {path.stem for path in (out / "figures").glob("*.svg")}
+    assert svg == {path.stem for path in (out / "figures").glob("*.png")}
+    for beginning in ("emphasis", "keywords_document", "topics_document", "cloud_document"):
+        assert any(name.startswith(beginning) for name in svg), beginning
+
+
+def test_the_planted_shifts_are_found_and_no_other(out: Path) -> None:
+    shifts = table(out, "shifts").query("reference == 2020 or reference == '2020'")
+    ends = shifts[shifts["target"].astype(str) == "2024"]
+    verdicts = ends.groupby("theme")["theme_verdict"].first()
+    assert verdicts["安全韧性"] == "rises"
+    assert verdicts["城乡融合"] == "falls"
+    assert verdicts["公共服务"] == "no_clear_change"
+
+
+def test_the_sample_is_called_fictional(out: Path) -> None:
+    for name in ("index.html", "report.md"):
+        assert "虚构" in (out / name).read_text(encoding="utf-8")
+
+
+def test_the_page_stays_under_three_megabytes(out: Path) -> None:
+    assert (out / "index.html").stat().st_size < 3_000_000
+
+
+def test_counts_add_up_between_tables(out: Path) -> None:
+    documents, sections = table(out, "documents"), table(out, "sections")
+    leaves = sections[sections["leaf"].astype(str) == "True"]
+    for row in documents[documents["status"].isin(["ok", "repaired"])].itertuples():
+        mine = leaves[leaves["doc_id"] == row.doc_id]
+        assert mine["n_chars"].sum() == row.n_chars
+        assert len(mine) == row.n_sections
+
+
+def test_no_table_says_nan(out: Path) -> None:
+    for path in (out / "tables").glob("*.csv"):
+        cells = path.read_text(encoding="utf-8-sig").replace("\n", ",").split(",")
+        assert not {"nan", "NaN", "inf", "-inf"} & set(cells), path.name
+
+
+def test_the_manifest_hashes_what_was_read(out: Path) -> None:
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert len(manifest["inputs"]) == 5
+    assert all(len(entry["sha256"]) == 64 for entry in manifest["inputs"])
+    assert "tokenizer" in manifest
+
+
+QUICK = ("--resamples", "199", "--topics", "4")
+
+
+def test_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None:
+    """Other order of files on disk, hash seed, workers, time zone, locale, threads and working folder."""
+    shuffled = tmp_path / "elsewhere" / "jichuan"
+    shuffled.mkdir(parents=True)
+    for path in sorted(SAMPLE.iterdir(), reverse=True):
+        shutil.copy(path, shuffled / path.name)
+    first, second = tmp_path / "a" / "out", tmp_path / "b" / "out"
+    report(SAMPLE, first, *QUICK, "--workers", "1", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8", OPENBLAS_NUM_THREADS="1")
+    # The name of the sample's folder says that it is the sample, so the copy is read under another title; compare tables.
+    report(
+        shuffled, second, *QUICK, "--workers", "2", cwd=tmp_path,
+        PYTHONHASHSEED="2", TZ="Asia/Shanghai", LC_ALL="C", OPENBLAS_NUM_THREADS="2", PYTHONPATH=str(ROOT),
+    )  # fmt: skip
+    names = sorted(path.relative_to(first) for path in first.rglob("*") if path.suffix in {".csv", ".svg", ".png"})
+    assert names == sorted(path.relative_to(second) for path in second.rglob("*") if path.suffix in {".csv", ".svg", ".png"})
+    different = [str(name) for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
+    assert different == []
+
+
+def test_a_second_run_writes_the_same_bytes(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report(SAMPLE, out, *QUICK)
+    before = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    report(SAMPLE, out, *QUICK, PYTHONHASHSEED="77")
+    after = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert before.keys() == after.keys()
+    assert [str(name) for name in before if before[name] != after[name]] == []
+
+
+def test_one_document_alone_gives_a_report_that_says_what_it_cannot(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report(SAMPLE / "jichuan-2020.txt", out, *QUICK)
+    assert len(table(out, "documents")) == 1
+    assert "无法比较" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_too_few_sections_for_topics_is_said_and_the_rest_is_there(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report(SAMPLE / "jichuan-2020.txt", out, "--resamples", "99", "--topics", "60")
+    assert not (out / "tables" / "topics.csv").exists()
+    assert "60" in (out / "index.html").read_text(encoding="utf-8")
+
+
+@needs_shared
+def test_the_real_documents(tmp_path: Path) -> None:
+    """METHODS and facts.json: what is true of the five documents stands in the tables; verdicts are not presumed."""
+    out = tmp_path / "out"
+    declared = ROOT / "tests" / "data" / "real_corpus.csv"
+    report(SHARED / "corpus", out, *QUICK, "--metadata", str(declared))
+    documents = table(out, "documents").set_index("doc_id")
+    assert documents["status"].value_counts().to_dict() == {"repaired": 4, "duplicate": 1, "skipped": 1}
+    themes = table(out, "themes")
+    rates = themes[(themes["lens"] == "rate") & (themes["theme"] == "安全韧性")].set_index("group")["value"]
+    assert rates["2020"] < rates["2024"]
+    assert rates["2022 重点任务"] > rates["2020"]
+    names = themes[(themes["lens"] == "heading_chapter") & (themes["theme"] == "安全韧性")].set_index("group")["value"]
+    assert list(names[names > 0].index) == ["2024"]
