@@ -5,6 +5,8 @@ No function here reads a file, counts a word or touches pyplot. `save_figure` wr
 
 from topics.cloud import Cloud, CloudStyle, comparison_cloud, word_cloud, word_clouds
 from topics.plots.barcode import plot_barcode
+from topics.plots.document_map import plot_document_map
+from topics.plots.networks import plot_agencies, plot_cooccurrence
 from topics.plots.save import save_figure, svg_text
 from topics.plots.themes import plot_shifts, plot_theme_heatmap
 from topics.plots.topic_shares import plot_topic_shares
@@ -16,7 +18,10 @@ __all__ = [
     "Cloud",
     "CloudStyle",
     "comparison_cloud",
+    "plot_agencies",
     "plot_barcode",
+    "plot_cooccurrence",
+    "plot_document_map",
     "plot_keyness",
     "plot_keywords",
     "plot_shifts",

@@ -14,9 +14,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from topics.style import GREY, INK, SHADES, SMALL, clean, ems, ems_in, new_figure, words, wrap
+from topics.style import CM, GREY, INK, SHADES, SMALL, clean, ems, ems_in, new_figure, words, wrap
 
 SEQUENTIAL = LinearSegmentedColormap.from_list("topics", SHADES)
+
+# Of figures that place their labels themselves, in cm: above and below the drawing, and a line of labels.
+TITLE_ROOM, NOTE_ROOM, LINE = 0.9, 1.0, SMALL * 1.25 / 72 / CM
 
 # What the tables say in English, as (Chinese, English); other values are shown as they stand.
 LENSES = {
@@ -169,3 +172,18 @@ def matrix(
         if row in place and column in across:
             values[place[row], across[column]] = value
     return values
+
+
+def sheet_note(figure: Figure, text: str, width: float) -> None:
+    """Write the note of a figure that has no layout engine."""
+    label = wrap(text, ems_in(width - 0.4, SMALL))
+    figure.text(0.01, 0.12 * CM / figure.get_figheight(), label, fontsize=SMALL, color=GREY)
+
+
+def sheet(figure: Figure, corner: tuple[float, float], room: tuple[float, float]) -> Axes:
+    """Return axes whose units are cm, with their lower left corner at a place in cm."""
+    width, height = figure.get_figwidth() / CM, figure.get_figheight() / CM
+    axes = figure.add_axes((corner[0] / width, corner[1] / height, room[0] / width, room[1] / height))
+    axes.set(xlim=(0, room[0]), ylim=(0, room[1]))
+    axes.set_axis_off()
+    return axes
