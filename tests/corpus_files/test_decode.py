@@ -62,7 +62,7 @@ def test_one_damaged_byte_leaves_gb18030_what_it_is(place, byte):
 def test_a_cut_file_keeps_all_but_its_last_character(length):
     data = PROSE.encode()[:length]
     expected = PROSE[: len(data.decode(errors="ignore"))]
-    if sum("\u4e00" <= character for character in expected) >= 8:
+    if sum(character >= "\u4e00" for character in expected) >= 8:
         assert decode(data).text.rstrip("\ufffd") == expected
 
 
@@ -92,10 +92,9 @@ def test_any_bytes_give_a_text_or_a_reason(data):
     try:
         text = decode(data).text
     except UnreadableError as error:
-        assert "请" in str(error)
-    else:
-        text.encode()  # no lone surrogates
-        assert "\r" not in text
+        text = str(error)
+    text.encode()  # no lone surrogates
+    assert "\r" not in text
 
 
 def test_common_characters_tell_chinese_from_mojibake():

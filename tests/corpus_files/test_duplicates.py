@@ -12,10 +12,7 @@ from topics.corpus.duplicates import _candidates, mark_duplicates
 from topics.corpus.folding import SIMPLIFIED, TRADITIONAL
 from topics.corpus.shingles import containment, gaps, shingle
 
-WORDS = (
-    "推进 城市 更新 完善 排水 防涝 体系 改造 老旧 小区 建设 韧性 智慧 社区 优化 公共 服务 设施 提升 治理 能力 加强 历史 文化 保护 统筹 区域 协调 发展 "
-    "健全 住房 保障 制度 扩大 就业 渠道 支持 产业 转型 培育 创新 平台 促进 绿色 低碳 出行 落实 责任 分工"
-).split()
+WORDS = ["推进", "城市", "更新", "完善", "排水", "防涝", "体系", "改造", "老旧", "小区", "建设", "韧性", "智慧", "社区", "优化", "公共", "服务", "设施", "提升", "治理", "能力", "加强", "历史", "文化", "保护", "统筹", "区域", "协调", "发展", "健全", "住房", "保障", "制度", "扩大", "就业", "渠道", "支持", "产业", "转型", "培育", "创新", "平台", "促进", "绿色", "低碳", "出行", "落实", "责任", "分工"]
 
 
 def prose(seed, n_words=900):
@@ -103,8 +100,8 @@ def test_equal_texts_are_copies_though_their_dates_differ():
 
 def test_revisions_without_dates_are_told_by_long_passages_of_their_own():
     lines = TEXT.split("\n")
-    old = lines[:40] + [f"原有条款{prose(21, 27)}"] + lines[40:]
-    new = lines[:40] + [f"新增条款{prose(22, 27)}"] + lines[40:]
+    old = [*lines[:40], f"原有条款{prose(21, 27)}", *lines[40:]]
+    new = [*lines[:40], f"新增条款{prose(22, 27)}", *lines[40:]]
     assert status([document("a", "\n".join(old)), document("b", "\n".join(new))]) == {"a": "ok", "b": "ok"}
 
 

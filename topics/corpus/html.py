@@ -35,6 +35,7 @@ LABELS = (
 )  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
+UNFINISHED_TAG = re.compile(r"</?[A-Za-z][\x00-\x7f]*")
 SENTENCE = re.compile("[，。；、]")
 DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 TITLE_PARTS = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|--+")
@@ -58,6 +59,7 @@ class _Page:
     owners: list[int] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    rows: set[int] = field(default_factory=set)  # table rows that hold data
 
 
 def read_html(text: str) -> Source:
@@ -77,7 +79,9 @@ def read_html(text: str) -> Source:
     page = parser.page
     if not page.texts:
         raise messages.UnreadableError(messages.HTML_NO_TEXT)
-    article = _article(page)
+    total, linked = _weights(page)
+    page.rows = _data_rows(page, total)
+    article = _article(page, [count - in_links for count, in_links in zip(total, linked, strict=True)])
     body = _lines(page, article)
     title = _title(page)
     head = _metadata(page, article, title)
@@ -124,7 +128,11 @@ class _Builder(HTMLParser):
         self._push("html", frozenset(), hidden=False)
         broken = 0
         try:
-            self.feed(_without_declarations(text))
+            text = _without_declarations(text)
+            end = text.rfind(">") + 1
+            self.feed(text[:end])
+            # What follows the last `>` holds no tag; the parser would look for one at each `<`, to the end of the page.
+            self.feed(UNFINISHED_TAG.sub("", text[end:]).replace("<", "&lt;"))
             self.close()
         except AssertionError:
             broken = self.getpos()[0]
@@ -210,27 +218,25 @@ class _Builder(HTMLParser):
         self.dropped -= self.hidden.pop()
 
 
-def _article(page: _Page) -> int:
-    """Choose the node that holds the article."""
-    total, linked = _weights(page)
+def _article(page: _Page, weight: list[int]) -> int:
+    """Choose the node that holds the article, by the weight of running text outside links."""
     marked = [
         index
         for index, node in enumerate(page.nodes)
         if (any(name[:1] == "#" and name[1:] in ARTICLE_IDS for name in node.names) or node.names & ARTICLE_CLASSES)
-        and total[index] - linked[index] >= 20
+        and weight[index] >= 20
     ]
-    if marked and (best := max(marked, key=lambda index: (total[index] - linked[index], -index))):
-        share = (total[best] - linked[best]) / max(total[0] - linked[0], 1)
-        if share >= 0.3:
-            return best
+    best = max(marked, key=lambda index: (weight[index], -index), default=0)
+    if best and weight[best] >= 0.3 * weight[0]:
+        return best
     # Go down from the root as long as one child holds most of the text outside links.
     children: dict[int, list[int]] = {}
     for index, node in enumerate(page.nodes):
         children.setdefault(node.parent, []).append(index)
     chosen = 0
     while kids := children.get(chosen):
-        best = max(kids, key=lambda index: (total[index] - linked[index], -index))
-        if total[best] - linked[best] < 0.8 * (total[chosen] - linked[chosen]) or page.nodes[best].tag not in BLOCKS:
+        best = max(kids, key=lambda index: (weight[index], -index))
+        if weight[best] < 0.8 * weight[chosen] or page.nodes[best].tag not in BLOCKS:
             break
         chosen = best
     return chosen
@@ -256,13 +262,15 @@ def _weights(page: _Page) -> tuple[list[int], list[int]]:
 
 def _lines(page: _Page, top: int) -> list[str]:
     """Write the text below a node, a line per block and a line per table row."""
-    rows = _data_rows(page, top)
-    first, last = page.nodes[top].pieces, _last_piece(page, top)
+    first, end = page.nodes[top].pieces, page.nodes[top].end
+    last = page.nodes[end].pieces if end < len(page.nodes) else len(page.texts)
     lines, current = [], ""
     block, row, cell = -1, -1, -1
     memo: dict[int, tuple[int, int, int]] = {}
     for text, owner in zip(page.texts[first:last], page.owners[first:last], strict=True):
-        place = _place(page, owner, rows, memo)
+        if not top <= owner < end:  # what follows this node inside its parent
+            continue
+        place = _place(page, owner, top, memo)
         if row >= 0 and place[1] == row:
             if place[2] != cell:
                 current = current.rstrip() + "\t"
@@ -283,11 +291,11 @@ def _lines(page: _Page, top: int) -> list[str]:
     return [line for line in (line.strip(" \t\xa0") for line in lines) if line.strip()]
 
 
-def _place(page: _Page, owner: int, rows: set[int], memo: dict[int, tuple[int, int, int]]) -> tuple[int, int, int]:
+def _place(page: _Page, owner: int, top: int, memo: dict[int, tuple[int, int, int]]) -> tuple[int, int, int]:
     """Return the block, the table row and the cell that a node stands in; each node is looked at once."""
     chain = []
     node = owner
-    while node >= 0 and node not in memo:
+    while node >= top and node not in memo:
         chain.append(node)
         node = page.nodes[node].parent
     block, row, cell = memo.get(node, (-1, -1, -1))
@@ -295,7 +303,7 @@ def _place(page: _Page, owner: int, rows: set[int], memo: dict[int, tuple[int, i
         tag = page.nodes[node].tag
         if tag in BLOCKS:
             block = node
-        if node in rows:
+        if node in page.rows:
             row, cell = node, -1
         elif row >= 0 and tag in {"td", "th"}:
             cell = node
@@ -303,14 +311,12 @@ def _place(page: _Page, owner: int, rows: set[int], memo: dict[int, tuple[int, i
     return memo[owner]
 
 
-def _data_rows(page: _Page, top: int) -> set[int]:
+def _data_rows(page: _Page, total: list[int]) -> set[int]:
     """Find the table rows that hold data: at least two short cells and no table inside; others only lay out the page."""
     cells: dict[int, int] = {}
     nested: set[int] = set()
-    total, _ = _weights(page)
     row_of: dict[int, int] = {}
-    for index in range(top, page.nodes[top].end):
-        node = page.nodes[index]
+    for index, node in enumerate(page.nodes):
         outer = row_of.get(node.parent, -1)
         row_of[index] = outer
         if node.tag == "tr":
@@ -323,11 +329,6 @@ def _data_rows(page: _Page, top: int) -> set[int]:
             if total[index] > 400:  # a column of the page, not a cell
                 nested.add(outer)
     return {row for row, count in cells.items() if count >= 2 and row not in nested}
-
-
-def _last_piece(page: _Page, top: int) -> int:
-    end = page.nodes[top].end
-    return page.nodes[end].pieces if end < len(page.nodes) else len(page.texts)
 
 
 def _metadata(page: _Page, article: int, title: str) -> list[str]:
@@ -349,7 +350,8 @@ def _outside(page: _Page, article: int) -> list[int]:
     while node >= 0:
         path.add(node)
         node = page.nodes[node].parent
-    return [index for index, node in enumerate(page.nodes) if index not in path and node.parent in path - {article}]
+    above = path - {article}
+    return [index for index, node in enumerate(page.nodes) if index not in path and node.parent in above]
 
 
 def _pairs(line: str) -> list[tuple[str, str]]:

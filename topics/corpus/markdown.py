@@ -12,7 +12,8 @@ HEADING = re.compile(r"^ {0,3}#{1,6}[ \t\u3000]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.M
 RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+)[ \t]*$", re.MULTILINE)
 QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE)
 BULLET = re.compile(r"^[ \t]*[*+-][ \t]+(?=\S)", re.MULTILINE)
-TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+# Possessive quantifiers: a line of 60,000 spaces must not be tried in all ways of dividing it.
+TABLE_RULE = re.compile(r"^[ \t]*+\|?+[ \t]*+:?+-{2,}+:?+[ \t]*+(?:\|[ \t]*+:?+-{2,}+:?+[ \t]*+)*+\|?+[ \t]*+$", re.MULTILINE)
 TABLE_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
 LINK = re.compile(r"(?<!\\)\[([^\]\[\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)")

@@ -1,0 +1,131 @@
+"""corpus.csv: what it may say, what it must not, and how it meets what the text says."""
+
+import datetime as dt
+
+import pytest
+import xlsxwriter
+
+from topics.corpus.declared import apply_declared, iso_date, read_declared
+from topics.corpus.document import Document
+from topics.corpus.files import find_files
+from topics.corpus.messages import CorpusError
+
+ROWS = "file,title,date,region\n甲.txt,云川市行动计划,2024年7月28日,东部\n乙.txt,,2022,西部\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("甲.txt", "乙.txt", "子/丙.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("推进城市更新。", "utf-8")
+    return tmp_path
+
+
+def declare(folder, text, encoding="utf-8"):
+    (folder / "corpus.csv").write_bytes(text.encode(encoding))
+    inputs = find_files([folder])
+    documents = [Document(file.doc_id, text="文", date="2020-01-01") for file in inputs.files]
+    return {d.doc_id: d for d in apply_declared(documents, inputs.files, inputs.metadata)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_every_encoding_that_spreadsheets_write(folder, encoding):
+    found = declare(folder, ROWS, encoding)
+    assert (found["甲"].title, found["甲"].date, dict(found["甲"].extra)) == ("云川市行动计划", "2024-07-28", {"region": "东部"})
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_other_delimiters(folder, delimiter):
+    assert declare(folder, ROWS.replace(",", delimiter))["甲"].date == "2024-07-28"
+
+
+def test_declared_values_win_are_marked_and_conflicts_are_listed(folder):
+    found = declare(folder, ROWS)
+    assert found["甲"].declared == ("title", "date")
+    assert found["甲"].conflicts == ("成文日期：corpus.csv 为“2024-07-28”，文中为“2020-01-01”",)
+    assert found["乙"].declared == ("date",)
+    assert found["丙"].declared == ()
+
+
+def test_files_by_path_stem_and_doc_id_and_chinese_column_names(folder):
+    found = declare(folder, "文件,发文字号,成文日期\n子/丙.txt,云政发〔2024〕1号,2024-01-02\n甲,,2023-05\n")
+    assert (found["丙"].number, found["甲"].date) == ("云政发〔2024〕1号", "2023-05")
+
+
+def test_a_spreadsheet(folder):
+    book = xlsxwriter.Workbook(folder / "corpus.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["file", "date", "region"])
+    sheet.write_row(1, 0, ["甲.txt", "2024-07-28", 3])
+    sheet.write(2, 0, "乙.txt")
+    sheet.write_datetime(2, 1, dt.datetime(2022, 6, 21), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001
+    book.close()
+    inputs = find_files([folder])
+    documents = [Document(file.doc_id, text="文") for file in inputs.files]
+    found = {d.doc_id: d for d in apply_declared(documents, inputs.files, inputs.metadata)}
+    assert (found["甲"].date, dict(found["甲"].extra), found["乙"].date) == ("2024-07-28", {"region": "3"}, "2022-06-21")
+
+
+def test_all_faults_are_told_at_once_with_line_value_and_remedy(folder):
+    text = (
+        "file,date,title\n甲.txt,2024-13-01,好\n丁.txt,,无此文件\n乙.txt,去年,\n,2024-01-01,没有文件\n甲.txt,2024-01-01,又一行\n"
+        "子/丙.txt,2024-01-01,a,b\n"
+    )
+    with pytest.raises(CorpusError) as error:
+        declare(folder, text)
+    assert str(error.value).split("\n") == [
+        "corpus.csv:2: date '2024-13-01' is no date; write it as 2024-07-28",
+        "corpus.csv:4: date '去年' is no date; write it as 2024-07-28",
+        "corpus.csv:5: no file named; fill in the column 'file' or delete the row",
+        "corpus.csv:7: 4 cells but 3 columns; put a value that holds a comma in quotes",
+        "corpus.csv:6: '甲.txt' was declared before at corpus.csv:2; keep one of the two rows",
+    ]
+    with pytest.raises(CorpusError, match=r"corpus.csv:2: no file '丁.txt' among the documents \(there are .*甲.txt"):
+        declare(folder, "file,title\n丁.txt,无此文件\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name,date\n甲.txt,2024\n", "corpus.csv:1: no column 'file' among name, date; add one"),
+        ("file,title,title\n甲.txt,a,b\n", "corpus.csv:1: column 'title' occurs 2 times; rename one"),
+        ("file,year\n甲.txt,2024\n", "corpus.csv:1: column 'year' has a name that the tables use themselves; rename it"),
+        ("", "corpus.csv: 文件是空的"),
+        ('file,title\n甲.txt,"没有收尾\n', "corpus.csv: not a table"),
+    ],
+)
+def test_faults_of_the_head(folder, text, message):
+    if not text:
+        message = "corpus.csv:1: no column 'file' among no columns; add one"
+    with pytest.raises(CorpusError) as error:
+        declare(folder, text)
+    assert str(error.value).startswith(message)
+
+
+def test_a_row_about_a_file_that_was_not_asked_for_is_no_fault(folder):
+    (folder / "corpus.csv").write_text(ROWS, "utf-8")
+    inputs = find_files([folder / "甲.txt", folder / "corpus.csv"])
+    documents = [Document("甲", text="文")]
+    assert apply_declared(documents, inputs.files, inputs.metadata)[0].date == "2024-07-28"
+
+
+def test_a_spreadsheet_that_is_none(tmp_path):
+    (tmp_path / "corpus.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    with pytest.raises(CorpusError, match="corpus.xlsx: not a table"):
+        read_declared(str(tmp_path / "corpus.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [("2024-7-8", "2024-07-08"), ("2024/07/08", "2024-07-08"), ("2024.7.8", "2024-07-08"), ("２０２４年７月", "2024-07"), ("2024年", "2024"),
+     ("2024-07-28 00:00:00", "2024-07-28")],
+)  # fmt: skip
+def test_dates(text, iso):
+    assert iso_date(text) == iso
+
+
+@pytest.mark.parametrize("text", ["2023-02-29", "20240728", "7月28日", "2024-7-8-9", "约2024年", ""])
+def test_what_is_no_date(text):
+    with pytest.raises(ValueError):  # noqa: PT011 (the caller writes the sentence)
+        iso_date(text)

@@ -1,0 +1,1 @@
+"""Files made to break readers, and what must become of each."""
