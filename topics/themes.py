@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from topics.theme_files import Theme, ThemeError, fold, read_themes
@@ -74,15 +75,12 @@ class ThemeMatcher:
 
     def matches(self, text: str) -> list[ThemeMatch]:
         """Return the places of the themes by position; overlapping places of one theme count once, the longest."""
-        owners = members(self.themes)
-        terms = sorted({term for owned in owners.values() for term in owned})
-        written = {fold(term): term for term in reversed(terms)}
+        terms, written, owners = _index(tuple(self.themes))
         spans = _longest_first(self.tokenizer.occurrences(text, terms))
         if self.counting == "exclusive":
             spans = list(_disjoint(spans))
         found = []
-        for name, owned in owners.items():
-            folded = set(map(fold, owned))
+        for name, folded in owners.items():
             for token, start, end in _disjoint([span for span in spans if span[0] in folded]):
                 found.append(ThemeMatch(name, written[token], start, end))
         return sorted(found, key=lambda match: (match.start, match.end, match.theme))
@@ -106,6 +104,15 @@ def without_term(themes: Sequence[Theme], name: str, term: str) -> tuple[Theme, 
         replace(theme, terms=tuple(t for t in theme.terms if t != term)) if theme.name == name else theme
         for theme in themes
     )
+
+
+@lru_cache(maxsize=8)
+def _index(themes: tuple[Theme, ...]) -> tuple[tuple[str, ...], dict[str, str], dict[str, frozenset[str]]]:
+    """Return all terms, how each folded form is written, and the folded terms of each theme; once, not for each section."""
+    owners = members(themes)
+    terms = tuple(sorted({term for owned in owners.values() for term in owned}))
+    written = {fold(term): term for term in reversed(terms)}
+    return terms, written, {name: frozenset(map(fold, owned)) for name, owned in owners.items()}
 
 
 Place = tuple[str, int, int]
