@@ -22,7 +22,8 @@ FIRST, LAST = 0x4E00, 0x9FD5  # jieba's own range of Han characters; rjieba's is
 HAN = f"{chr(FIRST)}-{chr(LAST)}"
 SEPARATORS = "，。、；：！？（）《》〈〉【】“”‘’…—·\u3000\n ()<>!?;"  # marks that both engines pass through one by one
 MARK = "\ufffc"  # stands for a special stretch in the text that the engine sees
-WINDOW = 512  # characters the engine sees at once: jieba's time is quadratic in the length of a run of Han
+RUN = 512  # Han characters without a mark that the engine sees at once: jieba's time is quadratic in the length of a run
+PIECE = 20_000  # characters that the engine sees at once: its list of words takes 27 bytes for each byte of text
 OVERLAP = 96  # characters at a window's end that are cut again, three times the longest dictionary word
 CACHED = 8  # segmenters that a process keeps
 
@@ -37,10 +38,14 @@ _NUMERAL = "〇○零一二三四五六七八九"
 _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"  # Latin, Greek, Cyrillic
 _LATIN = rf"[0-9{_LETTER}]*(?:[-.&_/+'’][0-9A-Za-z]+)*\+*"
 _YEAR = "年(?![度代限均龄])"
-_RULES = "|".join(
+_DATES = "|".join(
     (
         rf"(?<=[一二])[{_NUMERAL}]{{3}}{_YEAR}(?:[一二三四五六七八九十]{{1,3}}月(?:[一二三四五六七八九十]{{1,3}}日)?)?",
         rf"(?<=[0-9])(?:[0-9]{{3}}{_YEAR}(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?|[0-9]?月[0-9]{{1,2}}日)",
+    )
+)
+_RULES = "|".join(
+    (
         rf"(?<=[0-9])[0-9]*(?:\.[0-9]+)*[A-Za-z]{_LATIN}",
         r"(?<=[0-9])[0-9]*(?:[.,:/][0-9]+)*[%‰℃]?",
         rf"(?<=[{_LETTER}]){_LATIN}",
@@ -62,7 +67,7 @@ def normalise(text: str) -> str:
     >>> normalise("５Ｇ网络，Ⅰ型大城市")
     '5G网络，Ⅰ型大城市'
     """
-    return _ABNORMAL.sub(lambda match: match[0].translate(NORMAL), text)
+    return _ABNORMAL.sub(lambda match: match[0].translate(NORMAL), text) if _ABNORMAL.search(text) else text
 
 
 def is_number(token: str) -> bool:
@@ -96,19 +101,23 @@ class Segmenter:
         plain = sorted((word for word in unique if is_plain(word)), key=lambda word: (len(word), word))
         self._cut, self._cut_known = build_engine(engine, [(word, unique[word].freq) for word in plain])
         self._mixed = MixedTerms(word for word in unique if not is_plain(word))
-        self._special = re.compile(f"{_hit_class(self._mixed.heads)}(?:({self._mixed.tails})|{_RULES})")
+        self._special = self._mixed.special(_RULES)
+        self._special_or_date = self._mixed.special(f"{_DATES}|{_RULES}", "一二")
 
-    def cut(self, text: str) -> list[str]:
-        """Return the words, punctuation and white space of a normalised text; joined they are the text."""
+    def cut(self, text: str, *, dates: bool = False) -> list[str]:
+        """Return the words, punctuation and white space of a normalised text; joined they are the text.
+
+        With `dates` a date such as 2024年7月28日 is one word, else as many as jieba makes of it.
+        """
         specials: list[str] = []
 
         def claim(special: str) -> bool:
             specials.append(special)
             return True
 
-        return _put_back(specials, self._cut_plain(self._mask(text, claim)))
+        return _put_back(specials, self._cut_plain(self._mask(text, claim, dates)))
 
-    def tokens(self, text: str, kept: Mapping[str, str]) -> list[str]:
+    def tokens(self, text: str, kept: Mapping[str, str], *, dates: bool = False) -> list[str]:
         """Return `kept[word]` for the words of a normalised text where that is not empty.
 
         The same as filtering `cut`, at a third of the cost. `kept[MARK]` must be `MARK`.
@@ -121,8 +130,12 @@ class Segmenter:
             specials.append(token)
             return True
 
-        words = self._cut_plain(self._mask(text, claim))
+        words = self._cut_plain(self._mask(text, claim, dates))
         return _put_back(specials, list(filter(None, map(kept.__getitem__, words))))
+
+    def parts(self, word: str) -> list[str]:
+        """Return the words of a word, without guesses at unknown ones."""
+        return self._cut_known(word) if is_plain(word) else self.cut(word)
 
     def canonical(self, word: str) -> str:
         """Return the dictionary's writing of a word: `"十四五"` becomes `“十四五”`, `I型大城市` becomes `Ⅰ型大城市`."""
@@ -138,11 +151,11 @@ class Segmenter:
             Match(term, start, end)
             for term in terms
             for start, end in _places(text, term)
-            if not _crossed(ends, start, end)
+            if not crossed(ends, start, end)
         ]
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
 
-    def _mask(self, text: str, claim: Callable[[str], bool]) -> str:
+    def _mask(self, text: str, claim: Callable[[str], bool], dates: bool) -> str:
         """Put MARK for each special stretch that `claim` wants back, a line break for the others."""
 
         def replace(match: re.Match[str]) -> str:
@@ -151,9 +164,9 @@ class Segmenter:
                 return MARK if claim(match[0]) else "\n"
             rule = _RULE.match(text, start)
             head = text[start] if rule is None else MARK if claim(rule[0]) else "\n"
-            return head + self._mask(text[rule.end() if rule else start + 1 : end], claim)
+            return head + self._mask(text[rule.end() if rule else start + 1 : end], claim, dates)
 
-        return self._special.sub(replace, text)
+        return (self._special_or_date if dates else self._special).sub(replace, text)
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
         """Say whether an ordinary word crosses the Han edges of a term that holds other characters."""
@@ -166,16 +179,18 @@ class Segmenter:
         return border - left not in accumulate(map(len, self._cut_known(text[left:right])))
 
     def _cut_plain(self, text: str) -> list[str]:
-        """Cut in windows that end after a mark; where there is none, the end of each window is cut again."""
+        """Cut in pieces that end after a mark; where there is none, in windows whose ends are cut again."""
+        if len(text) <= PIECE and all(_STOP.search(text, at, at + RUN) for at in range(RUN, len(text) - RUN, RUN)):
+            return self._cut(text)
         words: list[str] = []
         position = 0
-        while len(text) - position > WINDOW:
-            if stop := _STOP.search(text, position + WINDOW, position + 2 * WINDOW):
+        while len(text) - position > RUN:
+            if stop := _STOP.search(text, position + RUN, position + 2 * RUN):
                 words += self._cut(text[position : stop.end()])
                 position = stop.end()
                 continue
-            limit = position + WINDOW - OVERLAP
-            for word in self._cut(text[position : position + WINDOW]):
+            limit = position + RUN - OVERLAP
+            for word in self._cut(text[position : position + RUN]):
                 words.append(word)
                 position += len(word)
                 if position >= limit:
@@ -185,31 +200,39 @@ class Segmenter:
 
 
 class MixedTerms:
-    """The dictionary terms that hold anything but common Han characters, as patterns.
-
-    Attributes
-    ----------
-    heads : str
-        The characters that such a term can begin with.
-    tails : str
-        A pattern of what follows the first character, which it looks back at.
-    """
+    """The dictionary terms that hold anything but common Han characters, as patterns."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._terms = sorted(terms, key=lambda term: (-len(term), term))
-        tails: dict[str, list[str]] = {}
-        for term in self._terms:
+        ordered = sorted(terms, key=lambda term: (-len(term), term))
+        self._tails: dict[str, list[str]] = {}  # by first character, what follows it
+        for term in ordered:
             first, *rest = writings(term)
             for writing in first:
-                tails.setdefault(writing[0], []).append(_pattern([[writing[1:]], *rest], term))
-        self.heads = "".join(tails)
-        self.tails = "|".join(f"(?<={re.escape(head)})(?:{'|'.join(ends)})" for head, ends in tails.items()) or "(?!)"
-        self._whole = re.compile("|".join(f"({_pattern(writings(term), term)})" for term in self._terms) or "(?!)")
+                self._tails.setdefault(writing[0], []).append(_pattern([[writing[1:]], *rest], term))
+        self._listed = {_key(term): term for term in reversed(ordered)}
+
+    def special(self, rules: str, heads: str = "") -> re.Pattern[str]:
+        """Return a pattern of the stretches that the engine may not see; its group 1 is the tail of a term.
+
+        It begins with one set of characters, because only that makes the search fast, and looks back at what it met.
+
+        Parameters
+        ----------
+        rules : str
+            What may follow the first character beside the terms.
+        heads : str
+            Han characters that begin a rule.
+        """
+        plain, other = (
+            "|".join(f"(?<={re.escape(head)})(?:{'|'.join(ends)})" for head, ends in self._tails.items() if is_plain(head) is han)
+            for han in (True, False)
+        )
+        tails = f"(?<=[{HAN}])(?:{plain or '(?!)'})|(?<=[^{HAN}])(?:{other or '(?!)'})"
+        return re.compile(f"{_hit_class(''.join(self._tails) + heads)}(?:({tails})|{rules})")
 
     def canonical(self, word: str) -> str:
         """Return the term that a word is a writing of, or the word."""
-        match = self._whole.fullmatch(word)
-        return self._terms[match.lastindex - 1] if match and match.lastindex else word
+        return word if is_plain(word) else self._listed.get(_key(word), word)
 
 
 # Writings of one mark inside a term, and Roman numerals, which many texts write as Latin letters.
@@ -232,6 +255,11 @@ def writings(term: str) -> list[list[str]]:
     return parts
 
 
+def _key(word: str) -> str:
+    """Return the first way to write a word, the same for all its writings."""
+    return "".join(min(part) for part in writings(word))
+
+
 def _pattern(parts: list[list[str]], term: str) -> str:
     body = "".join(f"(?:{'|'.join(map(re.escape, part))})" for part in parts)
     return body + ("(?![A-Za-z0-9])" if re.search("[A-Za-z0-9Ⅰ-Ⅹ]$", term) else "")
@@ -252,7 +280,7 @@ def _places(text: str, term: str) -> Iterator[tuple[int, int]]:
         start = text.find(term, start + 1)
 
 
-def _crossed(ends: list[int], start: int, end: int) -> bool:
+def crossed(ends: list[int], start: int, end: int) -> bool:
     """Say whether a word, given by the ends of all, overlaps text[start:end] in part."""
     first = bisect_left(ends, start + 1)  # the word over `start`
     last = bisect_left(ends, end)  # the word over `end - 1`
@@ -274,7 +302,7 @@ def _han_run(text: str, border: int, step: int) -> int:
 
 def _hit_class(heads: str) -> str:
     """Return the set of the characters where a special stretch may begin; one set is what makes the search fast."""
-    stops = {ord(character) for character in heads + "一二"}
+    stops = set(map(ord, heads))
     han = sorted(code for code in stops if FIRST <= code <= LAST)
     ranges = [f"{chr(low)}-{chr(high)}" for low, high in pairwise([FIRST - 1, *han, LAST + 1]) if high - low > 1]
     ranges = [f"{chr(ord(span[0]) + 1)}-{chr(ord(span[2]) - 1)}" for span in ranges]

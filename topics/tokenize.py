@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from topics.lexicon import Lexicon, WordList, load_lexicon
-from topics.segmenter import MARK, Segmenter, dictionary_hash, is_number, load_segmenter, normalise
+from topics.segmenter import MARK, Segmenter, crossed, dictionary_hash, is_number, load_segmenter, normalise
 from topics.wordgraph import engine_signature, word_tags
 from topics.wordlists import Entry
 
@@ -49,7 +49,7 @@ class PolicyTokenizer:
     min_length : int
         Shortest word kept, in characters. Dictionary terms and numbers are kept at any length.
     numbers : bool
-        Keep numbers and dates.
+        Keep numbers and dates; a date is one token.
     pos : None or collection of str
         Keep only words whose part of speech begins with one of these (`n` keeps n, nr, ns, nt, nz). A word's part of
         speech is the one in its dictionary line or else in jieba's dictionary; `x` where neither has the word.
@@ -112,7 +112,7 @@ class PolicyTokenizer:
         state = self._state
         if self.nested == "every":
             return [span.token for span in self.spans(text)]
-        return state.segmenter.tokens(self._normal(text), state.kept)
+        return state.segmenter.tokens(self._normal(text), state.kept, dates=self.numbers)
 
     __call__ = tokenize
 
@@ -121,7 +121,7 @@ class PolicyTokenizer:
         state = self._state
         return [
             Span(token, start + left, start + right)
-            for word, start in _places(state.segmenter.cut(self._normal(text)))
+            for word, start in _places(state.segmenter.cut(self._normal(text), dates=self.numbers))
             for token, left, right in state.inside(word)
         ]
 
@@ -265,14 +265,18 @@ class _State:
         return self.parts[word]
 
     def _inside(self, word: str) -> Iterable[Span]:
+        if word == MARK:
+            return
         if token := self.kept[word]:
             yield Span(token, 0, len(word))
         if self.options.nested != "every" or len(word) < 2 or not any(map(str.isalpha, word)):
             return
-        plain = load_segmenter((), self.segmenter.engine)
-        pieces = {(start, start + len(part)): part for part, start in _places(plain.cut(word))}
-        substrings = {word[i:j] for i in range(len(word)) for j in range(i + 2, len(word) + 1)}
-        pieces |= {(m.start, m.end): m.term for m in plain.find(word, sorted(self.segmenter.terms & substrings))}
+        words = load_segmenter((), self.segmenter.engine).parts(word)
+        pieces = {(start, start + len(part)): part for part, start in _places(words)}
+        ends = list(accumulate(map(len, words)))
+        for start, end in combinations(range(len(word) + 1), 2):
+            if word[start:end] in self.segmenter.terms and not crossed(ends, start, end):
+                pieces[start, end] = word[start:end]
         for start, end in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
             if (start, end) != (0, len(word)) and (token := self.kept[pieces[start, end]]):
                 yield Span(token, start, end)

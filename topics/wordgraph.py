@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ENGINES = ("rjieba", "jieba")
-FLOOR = 100  # frequency of a dictionary word that states none
+FLOOR = 1000  # frequency of a dictionary word that states none
 
 Cut = Callable[[str], list[str]]
 Words = Iterable[tuple[str, int | None]]
@@ -66,7 +66,10 @@ def _build_rjieba(words: Words) -> tuple[Cut, Cut]:
     def cut_known(text: str) -> list[str]:
         return engine.cut(text, hmm=False)
 
-    _add_words(words, engine.has_word, lambda word, freq: engine.add_word(word, freq, None), cut_known)
+    def frequency(word: str) -> int:  # or one more: the engine tells it through a logarithm
+        return engine.suggest_freq(word) if engine.has_word(word) else 0
+
+    _add_words(words, frequency, lambda word, freq: engine.add_word(word, freq, None), cut_known)
     return engine.cut, cut_known
 
 
@@ -86,18 +89,19 @@ def _build_jieba(words: Words) -> tuple[Cut, Cut]:
     def cut_known(text: str) -> list[str]:
         return list(engine.cut(text, HMM=False))
 
-    _add_words(words, lambda word: engine.FREQ.get(word, 0) > 0, add, cut_known)
+    _add_words(words, lambda word: engine.FREQ.get(word, 0), add, cut_known)
     return engine.lcut, cut_known
 
 
-def _add_words(words: Words, has_word: Callable[[str], bool], add: Callable[[str, int], Any], cut: Cut) -> None:
-    """Give each word, the shorter first, the frequency at which it is more probable than its own parts.
+def _add_words(words: Words, frequency: Callable[[str], int], add: Callable[[str, int], Any], cut: Cut) -> None:
+    """Give each word, the shorter first, a frequency at which it is more probable than its own parts.
 
     A word with such a frequency is cut out wherever it stands, unless the most probable path through the sentence has
-    a word that crosses its border or covers it.
+    a word that crosses its border or covers it. The engine's own frequency stays where it is higher and suffices; for a
+    word that has exactly FLOOR it does not matter on which side of the comparison it falls.
     """
     for word, freq in words:
-        if freq is None and has_word(word) and cut(word) == [word]:
+        if freq is None and frequency(word) > FLOOR and cut(word) == [word]:
             continue
         trial = freq or FLOOR
         add(word, trial)

@@ -161,7 +161,7 @@ def _stopword(content: str) -> str:
 
 def _check_word(word: str) -> None:
     if found := _INVISIBLE.search(word):
-        raise _Fault(f"{word!a} holds the invisible character U+{ord(found[0]):04X}; delete it")
+        raise _Fault(f"{word!r} holds the invisible character U+{ord(found[0]):04X}; delete it")
     if len(word) > MAX_WORD:
         raise _Fault(f"'{shorten(word)}' has {len(word)} characters; split it, {MAX_WORD} are allowed")
 
