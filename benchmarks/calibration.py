@@ -19,9 +19,9 @@ import pandas as pd
 from scipy.stats import chi2
 
 from topics.association import g2
+from topics.multiplicity import benjamini_hochberg
 from topics.resampling import (
     Units,
-    benjamini_hochberg,
     bootstrap_interval,
     generator,
     permutation_test,
@@ -167,10 +167,10 @@ def row(name: str, frame: pd.DataFrame) -> dict[str, object]:
 
 def counted(paths: Sequence[Path]) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
     """Yield the counts of words and of themes in the sections of each document long enough to be split."""
-    from topics.corpus import read_corpus  # noqa: PLC0415 - only the split of real text reads documents
-    from topics.dfm import build_dfm  # noqa: PLC0415
-    from topics.themes import ThemeMatcher, read_themes  # noqa: PLC0415
-    from topics.tokenize import PolicyTokenizer  # noqa: PLC0415
+    from topics.corpus import read_corpus
+    from topics.dfm import build_dfm
+    from topics.themes import ThemeMatcher, read_themes
+    from topics.tokenize import PolicyTokenizer
 
     tokenizer = PolicyTokenizer()
     matcher = ThemeMatcher(read_themes([resource("dictionary/themes.toml")]), tokenizer)

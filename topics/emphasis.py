@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from topics.groups import check_pairs, default_pairs
 from topics.lenses import Block, Measures, measure
-from topics.resampling import Estimate, benjamini_hochberg, generator, ratios
+from topics.multiplicity import benjamini_hochberg
+from topics.resampling import Estimate, generator, ratios
 from topics.sampling import Sample, draw_sample, infer, notes_of, within_range
 from topics.shares import theme_shares
 from topics.verdicts import lens_verdict, read_together, verdicts
@@ -59,7 +60,7 @@ def shifts(
         If a pair names a group that does not exist; the message lists those that do.
     """
     frames = []
-    for reference, target in check_pairs(pairs, measures):
+    for reference, target in check_pairs(pairs, measures.groups, measures.genres):
         tested = pd.concat([_compare(measures, b, reference, target, n_resamples, seed) for b in measures.blocks])
         tested["q"] = benjamini_hochberg(tested["p"])
         frame = pd.concat([tested, _strength_shift(measures, reference, target)], ignore_index=True)
@@ -70,48 +71,6 @@ def shifts(
         frames.append(frame)
     table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=SHIFT_COLUMNS)
     return table[SHIFT_COLUMNS]
-
-
-def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the comparisons that are made unless others are asked for.
-
-    First groups of the same genre that follow each other in time, then all neighbours in time, then the first against
-    the last.
-
-    Parameters
-    ----------
-    groups : sequence of str
-        In order of time.
-    genres : dict of str to str
-        Genre of each group, empty where unknown or mixed.
-
-    Examples
-    --------
-    >>> default_pairs(["2020", "2021", "2022"], {"2020": "计划", "2021": "方案", "2022": "计划"})
-    [('2020', '2022'), ('2020', '2021'), ('2021', '2022')]
-    """
-    pairs: list[tuple[str, str]] = []
-    for genre in dict.fromkeys(genres.get(group, "") for group in groups):
-        same = [group for group in groups if genre and genres.get(group) == genre]
-        pairs += pairwise(same)
-    pairs += pairwise(groups)
-    if len(groups) > 1:
-        pairs.append((groups[0], groups[-1]))
-    return list(dict.fromkeys(pairs))
-
-
-def check_pairs(pairs: Sequence[tuple[str, str]] | None, measures: Measures) -> list[tuple[str, str]]:
-    """Return the pairs to compare, or say which group does not exist."""
-    if pairs is None:
-        return default_pairs(measures.groups, measures.genres)
-    known = set(measures.groups)
-    for pair in pairs:
-        for group in pair:
-            if group not in known:
-                raise ValueError(f"no group '{group}' to compare; there are: {', '.join(measures.groups)}")
-        if pair[0] == pair[1]:
-            raise ValueError(f"group '{pair[0]}' cannot be compared with itself; name two groups")
-    return list(dict.fromkeys(pairs))
 
 
 def _compare(measures: Measures, block: Block, reference: str, target: str, n_resamples: int, seed: int) -> pd.DataFrame:

@@ -8,8 +8,7 @@ import pandas as pd
 
 from topics.corpus.document import Document, count_han
 from topics.dfm import section_rows
-from topics.emphasis import default_pairs
-from topics.lenses import group_genres, ordered_groups
+from topics.groups import check_pairs, group_genres, ordered_groups
 
 LENGTH_RATIO = 2.0  # groups whose text differs by more are named
 COLUMNS = ["reference", "target", "aspect", "value_reference", "value_target", "message_zh", "message_en"]
@@ -34,7 +33,7 @@ def guards(
     labels : Series of str
         The group of each leaf section.
     pairs : sequence of (reference, target), optional
-        By default those of `topics.emphasis.default_pairs`.
+        By default those of `topics.groups.default_pairs`.
 
     Returns
     -------
@@ -50,7 +49,7 @@ def guards(
         group: [of_document[doc_id] for doc_id in dict.fromkeys(rows.loc[rows["group"] == group, "doc_id"])] for group in groups
     }
     profiles = {group: _profile(found) for group, found in members.items()}
-    chosen = default_pairs(groups, group_genres(rows)) if pairs is None else pairs
+    chosen = check_pairs(pairs, groups, group_genres(rows))
     records = [
         _record(reference, target, aspect, profiles[reference][aspect], profiles[target][aspect])
         for reference, target in chosen

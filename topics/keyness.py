@@ -14,7 +14,8 @@ from topics.association import g2, log_odds, log_ratio, lrc
 from topics.dfm import Dfm
 from topics.dispersion import dispersion
 from topics.keywords import section_idf, tf_idf
-from topics.resampling import Units, benjamini_hochberg, generator, permutation_test
+from topics.multiplicity import benjamini_hochberg
+from topics.resampling import Units, generator, permutation_test
 from topics.sampling import MIN_DOCUMENTS, MIN_UNITS, least_p
 from topics.verdicts import ALPHA
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from topics.corpus.document import Document
 from topics.dfm import leaf_texts, section_rows
+from topics.groups import group_dates, group_genres, ordered_groups
 from topics.resampling import Bools, Floats, Units
 from topics.strength import Strength, read_strength
 from topics.themes import Finder, Theme, ThemeMatch, ThemeMatcher
@@ -87,6 +88,8 @@ class Measures:
     themes : tuple of str
     groups : tuple of str
         In order of time.
+    dates : mapping of str to str
+        Earliest date of each group, of those that have one.
     genres : mapping of str to str
         Genre of each group, empty where documents of a group differ.
     blocks : tuple of Block
@@ -100,6 +103,7 @@ class Measures:
 
     themes: tuple[str, ...]
     groups: tuple[str, ...]
+    dates: dict[str, str]
     genres: dict[str, str]
     blocks: tuple[Block, ...]
     mentions: Floats
@@ -169,6 +173,7 @@ def measure(
     return Measures(
         themes=names,
         groups=ordered_groups(documents, rows["group"]),
+        dates=group_dates(documents, rows["group"]),
         genres=group_genres(rows),
         blocks=(
             _section_block(rows, mentions, names, min_mentions, theta),
@@ -178,21 +183,6 @@ def measure(
         rows=rows,
         strength=_strength(texts, matches, names, read_strength()),
     )
-
-
-def ordered_groups(documents: Sequence[Document], groups: pd.Series) -> tuple[str, ...]:
-    """Return the groups by the earliest date of their documents, those without a date last; ties by name."""
-    dates = [document.date or "9999" for document in documents if document.analysed for _ in document.leaves]
-    first: dict[str, str] = {}
-    for group, date in zip(groups, dates, strict=True):
-        first[group] = min(first.get(group, date), date)
-    return tuple(sorted(set(first) - {""}, key=lambda group: (first[group], group)))
-
-
-def group_genres(rows: pd.DataFrame) -> dict[str, str]:
-    """Return the genre of each group, empty where its documents differ or say none."""
-    found = {group: set(genres) for group, genres in rows.groupby("group")["genre"]}
-    return {str(group): (next(iter(genres)) if len(genres) == 1 else "") for group, genres in found.items()}
 
 
 def _count(matches: Sequence[Sequence[ThemeMatch]], names: tuple[str, ...]) -> Floats:

@@ -1,4 +1,4 @@
-"""Permutation tests and bootstrap intervals for differences of ratios, and control of many tests at once."""
+"""Permutation tests and bootstrap intervals for differences of ratios."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def permutation_test(
     needed = np.abs(observed) * (1 - 1e-9)  # equal splits must tie whatever order they were added in
     reached = np.zeros_like(observed)
     reached_max = np.zeros_like(observed)
-    for rows in _chunks(n_resamples, max(len(units), moments.columns.shape[1])):
+    for rows in chunks(n_resamples, max(len(units), moments.columns.shape[1])):
         keys = strata + rng.random((rows, len(units)))
         shuffled = np.zeros((rows, len(units)))
         np.put_along_axis(shuffled, np.argsort(keys, axis=1), np.broadcast_to(target, keys.shape).astype(float), axis=1)
@@ -214,7 +214,7 @@ def bootstrap_interval(
     divisor = np.where(error > 0, error, 1.0)
     streams = rng.spawn(len(sides))
     deviations = []
-    for rows in _chunks(n_resamples, max(sum(map(len, sides)), moments[0].columns.shape[1])):
+    for rows in chunks(n_resamples, max(sum(map(len, sides)), moments[0].columns.shape[1])):
         drawn = [
             m.estimate(_resample(len(s), rows, stream) @ m.columns, len(s))
             for m, s, stream in zip(moments, sides, streams, strict=True)
@@ -244,39 +244,6 @@ def welch_ratio_interval(target: Units, reference: Units, *, level: float = 0.95
     return Interval(np.exp(interval.low), np.exp(interval.high))
 
 
-def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
-    """Adjust p for the false discovery rate (Benjamini and Hochberg 1995); missing p stay missing and do not count.
-
-    Examples
-    --------
-    >>> benjamini_hochberg([0.01, 0.04, 0.03])
-    array([0.03, 0.04, 0.04])
-    """
-    p = np.asarray(p, dtype=np.float64)
-    q = np.full(p.shape, np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    raised = p[order] * len(order) / np.arange(1, len(order) + 1)
-    q[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
-    return q
-
-
-def holm(p: npt.ArrayLike) -> Floats:
-    """Adjust p for the family-wise error rate (Holm 1979); missing p stay missing and do not count.
-
-    Examples
-    --------
-    >>> holm([0.01, 0.04, 0.03])
-    array([0.03, 0.06, 0.06])
-    """
-    p = np.asarray(p, dtype=np.float64)
-    adjusted = np.full(p.shape, np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1.0)
-    return adjusted
-
-
 def _resample(n_units: int, rows: int, rng: np.random.Generator) -> Floats:
     return rng.multinomial(n_units, np.full(n_units, 1 / n_units), size=rows).astype(np.float64)
 
@@ -295,7 +262,8 @@ def _welch(a: Estimate, b: Estimate, sizes: tuple[int, int], level: float) -> In
     return Interval(a.value - b.value - reach, a.value - b.value + reach)
 
 
-def _chunks(total: int, width: int) -> Iterator[int]:
+def chunks(total: int, width: int) -> Iterator[int]:
+    """Yield the numbers of resamples to draw at a time, so that a block of them keeps within `CHUNK` cells."""
     rows = max(1, CHUNK // max(width, 1))
     for start in range(0, total, rows):
         yield min(rows, total - start)

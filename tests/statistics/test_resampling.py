@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from topics.multiplicity import benjamini_hochberg, holm
 from topics.resampling import (
     Units,
-    benjamini_hochberg,
     bootstrap_interval,
     generator,
-    holm,
     permutation_test,
     ratios,
     studentised,
