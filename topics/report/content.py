@@ -79,6 +79,13 @@ class Cell:
         """The cell as plain text."""
         return self.joint.join(bit.text for bit in self.bits)
 
+    @property
+    def key(self) -> str:
+        """What sorting compares, as text; empty where that is the text of the cell itself."""
+        if isinstance(self.order, str):
+            return "" if self.order == self.text else self.order
+        return "" if self.text == f"{self.order:g}" else f"{self.order:.6g}"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -149,7 +156,15 @@ class Choice:
     lenses: tuple[tuple[str, str], ...] = ()
 
 
-Block = Prose | Notes | Facts | Grid | Picture | Choice
+@dataclass(frozen=True)
+class Beside:
+    """A table and a picture that stand side by side where there is room."""
+
+    table: Grid
+    picture: Picture
+
+
+Block = Beside | Prose | Notes | Facts | Grid | Picture | Choice
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from topics.report.analysis import Analysis
 # A letter as the writer of figures leaves it: drawn once per figure, used by its id.
 GLYPH = re.compile(r'<path id="([^"]+)" (d="[^"]*" transform="scale\(0\.015625\)") />')
 USE = re.compile(r'xlink:href="#([^"]+)"')
+PATH = re.compile(r'(?<= d=")[^"]*')
 EMPTY = re.compile(r"<defs ?/>|<defs></defs>")
 
 
@@ -32,7 +33,7 @@ def save_figures(analysis: Analysis, folder: Path) -> dict[str, str]:
     for name, figure in analysis.figures.items():
         svg, *_ = save_figure(figure, folder / slug(name), formats=formats, title=analysis.captions.get(name, ""))
         text = svg.read_text(encoding="utf-8")
-        drawings[name] = text[text.index("<svg") :].strip()
+        drawings[name] = PATH.sub(_tight, text[text.index("<svg") :].strip())
     return drawings
 
 
@@ -63,6 +64,11 @@ def share_glyphs(drawings: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         shared[name] = USE.sub(partial(_renamed, ids), bare)
     letters = "".join(f'<path id="g{number}" {shape}/>' for shape, number in numbers.items())
     return f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{letters}</defs></svg>', shared
+
+
+def _tight(match: re.Match[str]) -> str:
+    """Drop the spaces around the commands of a path; `M 0 1 L 2 3` says the same as `M0 1L2 3`."""
+    return re.sub(r" ?([A-Za-z]) ?", r"\1", match[0])
 
 
 def _renamed(ids: Mapping[str, int], match: re.Match[str]) -> str:

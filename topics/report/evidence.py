@@ -45,7 +45,7 @@ def evidence(source: Source) -> dict[str, Any]:
     sentences = [(leaves[s.doc_id, s.path], visible(s.text).strip("\n")) for i, s in enumerate(concordance.sentences) if i in number]
     return {
         "docs": [
-            [visible(d.doc_id), visible(d.title), visible(d.source), visible(source.analysis.groups.get(d.doc_id, ""))]
+            [visible(d.doc_id), visible(d.title or d.doc_id), visible(d.source), visible(source.analysis.groups.get(d.doc_id, ""))]
             for d in source.analysed
         ],
         "leaves": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from topics.report.content import Block, Cell, Facts, Grid, Notes, Part, Picture, Prose
+from topics.report.content import Beside, Block, Cell, Facts, Grid, Notes, Part, Picture, Prose
 from topics.report.drawings import slug
 from topics.report.inert import markdown_text, visible
 from topics.report.parts.source import Source
@@ -35,7 +35,10 @@ class _Writer:
             yield from self.part(child, depth + 1)
 
     def block(self, block: Block, depth: int) -> Iterator[str]:
-        if isinstance(block, Facts):
+        if isinstance(block, Beside):
+            yield from self.block(block.table, depth)
+            yield from self.block(block.picture, depth)
+        elif isinstance(block, Facts):
             yield markdown_text(" · ".join(block.items))
         elif isinstance(block, Notes):
             yield f"**{self.say('notes')}**"

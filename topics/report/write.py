@@ -12,7 +12,7 @@ from topics.report.markdown import render_markdown
 from topics.report.page import render_page
 from topics.report.parts import build
 from topics.report.parts.source import Source
-from topics.report.tables import write_csv, write_workbook
+from topics.report.tables import in_order, write_csv, write_workbook
 
 
 def write_report(analysis: Analysis, out: str | Path) -> Path:
@@ -43,9 +43,10 @@ def _fill(folder: Path, source: Source, parts: tuple[Part, ...]) -> None:
     _write(folder / "index.html", render_page(source, parts, drawings))
     _write(folder / "report.md", render_markdown(source, parts))
     (folder / "tables").mkdir()
-    for name, frame in analysis.tables.items():
+    tables = {name: in_order(name, frame) for name, frame in analysis.tables.items()}
+    for name, frame in tables.items():
         write_csv(frame, folder / "tables" / f"{name}.csv")
-    write_workbook(analysis.tables, folder / "tables.xlsx", lang=analysis.settings.lang)
+    write_workbook(tables, folder / "tables.xlsx", lang=analysis.settings.lang)
     _write(folder / MANIFEST, manifest_text(folder, dict(analysis.manifest)))
 
 

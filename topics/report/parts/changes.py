@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from topics.corpus.document import count_han
 from topics.report.content import (
+    Beside,
     Bit,
     Block,
     Cell,
@@ -30,7 +32,7 @@ FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 def changes(source: Source) -> Part:
     """Return the first part."""
     say = source.say
-    blocks: list[Block] = [Facts(_size(source))]
+    blocks: list[Block] = [Facts(_size(source)), _documents(source)]
     if source.analysis.notes:
         blocks.append(Notes(source.analysis.notes))
     shifts, themes = source.table("shifts"), source.table("themes")
@@ -38,7 +40,9 @@ def changes(source: Source) -> Part:
     if shifts.empty:
         blocks += [Prose(say("no_shifts")), *pictures]
     else:
-        blocks += [Prose(say("changes_lead"), "lead"), _overview(source, shifts), *pictures[:1], _choice(source, shifts)]
+        overview = _overview(source, shifts)
+        blocks += [Prose(say("changes_lead"), "lead"), Beside(overview, pictures[0]) if pictures else overview]
+        blocks.append(_choice(source, shifts))
         blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]
         blocks += pictures[1:]
     if not themes.empty:
@@ -69,6 +73,20 @@ def _size(source: Source) -> tuple[str, ...]:
     if not sections.empty:
         facts.append(say("n_tokens", n=say.number(sections.loc[sections["leaf"].astype(bool), "n_tokens"].sum())))
     return tuple(facts)
+
+
+def _documents(source: Source) -> Grid:
+    """Show what is compared: group, title, issuer and size of each analysed document."""
+    rows = []
+    for document in source.analysed:
+        group = source.analysis.groups.get(document.doc_id, source.say("none"))
+        address = f"#doc-{source.number_of[document.doc_id]}"
+        whole = Sight("section", doc_id=document.doc_id)
+        texts = (plain(group), plain(document.title or document.doc_id, address), plain(document.issuer))
+        sizes = (source.number(count_han(document.text), sight=whole), source.number(len(document.leaves), href=address))
+        rows.append(Row((*texts, plain(document.date, mark="date"), *sizes)))
+    columns = source.columns("group", "title", "issuer", "date", "n_chars", "n_sections", numeric=("n_chars", "n_sections"))
+    return Grid(source.say("caption_compared"), columns, tuple(rows))
 
 
 def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
@@ -105,7 +123,7 @@ def _shift(source: Source, row: Any) -> Row:
     both = Sight("theme", row.theme, (row.reference, row.target))
     cells = (
         Cell((Bit(row.theme, both),), row.theme),
-        Cell((Bit(source.lens(row.lens)),), row.lens, "lens"),
+        Cell((Bit(source.lens(row.lens)),), source.lens(row.lens), "lens"),
         source.number(row.value_reference, form, Sight("theme", row.theme, (row.reference,))),
         source.number(row.value_target, form, Sight("theme", row.theme, (row.target,))),
         _difference(source, row, both),
@@ -149,7 +167,7 @@ def _shares(source: Source, themes: pd.DataFrame) -> Grid:
     for (theme, lens), part in themes.groupby(["theme", "lens"], sort=False):
         by_group = {row.group: row for row in records(part)}
         cells = [Cell((Bit(str(theme), Sight("theme", str(theme))),), str(theme))]
-        cells.append(Cell((Bit(source.lens(str(lens))),), str(lens), "lens"))
+        cells.append(Cell((Bit(source.lens(str(lens))),), source.lens(str(lens)), "lens"))
         cells += [_value(source, by_group.get(group), str(lens)) for group in groups]
         rows.append(Row(tuple(cells), lens=str(lens)))
     return Grid(source.say("caption_themes"), columns, tuple(rows))

@@ -18,11 +18,11 @@ def documents(source: Source) -> Part:
     for row in records(source.table("documents")):
         number = source.number_of.get(row.doc_id)
         address = f"#doc-{number}" if number else ""
-        texts = [plain(row.doc_id, address), *(plain(getattr(row, name)) for name in names[1:6])]
+        texts = [plain(row.doc_id, address, mark="name"), plain(row.title, mark="title")]
+        texts += [plain(getattr(row, name), mark="date" if name == "date" else "") for name in names[2:6]]
         whole = Sight("section", doc_id=row.doc_id) if number else None
         counts = [source.number(row.n_chars, sight=whole), source.number(row.n_sections, href=address)]
-        remarks = [str(text) for text in (row.duplicate_of, row.reasons) if isinstance(text, str) and text]
-        rows.append(Row((*texts, *counts, source.code(row.status), plain("；".join(remarks)))))
+        rows.append(Row((*texts, *counts, source.code(row.status, "date"), plain(row.reasons))))
     columns = source.columns(*names, numeric=("n_chars", "n_sections"))
     grid = Grid(source.say("caption_documents"), columns, tuple(rows))
     return Part("documents", source.say("part_documents"), (grid, *source.pictures("documents")))

@@ -64,6 +64,15 @@ class Source:
         alone = list(self.analysis.groups.values()).count(label) == 1
         return label if label and alone else doc_id
 
+    def title(self, doc_id: str) -> str:
+        """Name a document in running text: by its title, if it has one."""
+        return self.titles.get(doc_id) or doc_id
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Title of each document."""
+        return {document.doc_id: document.title for document in self.analysis.documents}
+
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups, sorted."""
@@ -163,7 +172,7 @@ def records(table: pd.DataFrame) -> Iterator[Any]:
     return iter(table.itertuples(index=False))
 
 
-def plain(text: object, href: str = "") -> Cell:
+def plain(text: object, href: str = "", *, mark: str = "") -> Cell:
     """Return a cell of text."""
     shown = "" if text is None or (not isinstance(text, str) and pd.isna(text)) else visible(str(text))  # type: ignore[call-overload]
-    return Cell((Bit(shown, href=href),), shown)
+    return Cell((Bit(shown, href=href),), shown, mark)

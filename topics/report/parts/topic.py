@@ -38,7 +38,7 @@ def _topics(source: Source, table: pd.DataFrame) -> Grid:
             _terms(source, row.top_terms),
             _terms(source, row.frex_terms),
             *(source.number(getattr(row, name), form, sight) for name, form in zip(SCORES, forms, strict=True)),
-            Cell((Bit(shorten(quotation), there), Bit(str(row.quotation_path), None)), quotation, "quotation", joint=" "),
+            Cell((Bit(shorten(quotation), there), Bit(f"{source.short(doc_id)} {path}".strip(), None)), quotation, "quotation", joint=" "),
         )
         rows.append(Row(cells, anchor=f"topic-{row.topic}"))
     return Grid(source.say("caption_topics"), columns, tuple(rows))

@@ -35,7 +35,9 @@ def _overview(source: Source, table: pd.DataFrame) -> Grid:
             Bit(f"{row.feature}（{row.count}）", source.feature_sight(row.feature, **where))
             for row in records(part.head(OVERVIEW))
         ]
-        rows.append(Row((source.code("group" if level == "year" else str(level)), plain(group), source.words(bits))))
+        number = source.number_of.get(str(group), 0) if level == "document" else 0
+        name = plain(source.title(str(group)), f"#doc-{number}", mark="title") if number else plain(group)
+        rows.append(Row((source.code("group" if level == "year" else str(level)), name, source.words(bits))))
     return Grid(source.say("caption_keyword_overview"), source.columns("level", "group", "keywords"), tuple(rows))
 
 

@@ -124,7 +124,7 @@
   const under = (path, at) => !at || path === at || path.startsWith(`${at}/`);
   const where = (leaf, line) => {
     const [doc, path, heading] = data.leaves[leaf];
-    const parts = [data.docs[doc][0], `${path} ${heading}`.trim()];
+    const parts = [data.docs[doc][1], `${path} ${heading}`.trim()];
     if (line) parts.push(say("line", { n: line }));
     return make("span", { className: "where" }, parts.join("\u3000"));
   };
@@ -162,7 +162,7 @@
     const fits = wanted({ ...sight, path: "" });
     return (data.agencies[sight.name] || []).filter(([doc, path]) => fits(doc, path)).map(([doc, path, written]) => {
       const leaf = data.leaves.findIndex((entry) => entry[0] === doc && entry[1] === path);
-      const place = leaf < 0 ? make("span", { className: "where" }, data.docs[doc][0]) : where(leaf, data.leaves[leaf][3]);
+      const place = leaf < 0 ? make("span", { className: "where" }, data.docs[doc][1]) : where(leaf, data.leaves[leaf][3]);
       return make("li", {}, make("mark", {}, written), place);
     });
   };
@@ -171,11 +171,14 @@
   const listers = { theme: listPlaces, feature: listPlaces, topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning };
 
   const look = (sight) => {
-    const items = (listers[sight.kind] || (() => []))(sight);
+    if (!listers[sight.kind]) return;
+    const items = listers[sight.kind](sight);
     const total = ((data.totals || {})[sight.kind] || {})[sight.name];
     const count = total && !sight.doc && !sight.groups.length
       ? say("shown_of", { shown: items.length, n: total }) : say("sentences_of", { n: items.length });
-    const name = [sight.name, sight.groups.join(" / "), sight.doc, sight.path].filter(Boolean).join("\u3000");
+    const known = data.docs.find(([id]) => id === sight.doc);
+    const parts = [sight.name, sight.groups.join(" / "), known ? known[1] : sight.doc, sight.path];
+    const name = [say(`see_${sight.kind}`), ...parts].filter(Boolean).join("\u3000");
     const title = document.getElementById("drawer-title");
     title.textContent = items.length ? `${name}${say("colon")}${count}` : name;
     body.replaceChildren(items.length ? make("ol", {}, ...items) : make("p", {}, say("nothing_found")));
@@ -199,7 +202,7 @@
     if (kind === "view") {
       choose(decodeURIComponent(parts[1] || ""), parts[2] === undefined ? undefined : decodeURIComponent(parts[2]));
       const section = document.getElementById(parts[0]);
-      if (section) section.scrollIntoView();
+      if (section) (section.querySelector("form.choice") || section).scrollIntoView();
       return;
     }
     const target = kind && document.getElementById(decodeURIComponent(kind));
