@@ -12,8 +12,8 @@ from topics.corpus.wrap import Line, joins
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_LATIN_END = re.compile(r"[A-Za-z,;]$")
-_LATIN_START = re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[A-Za-z]+")
+_LAST_WORD = re.compile(r"[A-Za-z]+$")
 
 
 def clean(source: str, *, wrapped: bool = True) -> TracedText:
@@ -60,19 +60,29 @@ def _rejoin(text: TracedText, pages: list[int], wrapped: bool) -> TracedText:
         return text.edited([Edit(0, len(found), "")] if found else [])
     noise = find_noise([found[start:end] for start, end in spans], _page_lines(text, spans, pages))
     lines = _lines(found, spans, noise)
+    words = frozenset(_WORD.findall(found))
     joined_lines = joins(lines) if wrapped else [False] * len(lines)
     edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []
     if not lines:
         return text.noted(_noise_notes(found, spans, noise)).edited([Edit(0, len(found), "")])
     for first, second, joined in zip(lines, lines[1:], joined_lines, strict=False):
         if joined:
-            new = " " if _LATIN_END.search(first.text[-1:]) and _LATIN_START.match(second.text) else ""
+            new = " " if _apart(first.text, second.text, words) else ""
             shown = f"{first.text[-4:]}⏎{second.text[:4]}"
             edits.append(Edit(first.end, second.start, new, "wrap", shown))
         elif found[first.end : second.start] != "\n":
             edits.append(Edit(first.end, second.start, "\n"))
     edits += [Edit(lines[-1].end, len(found), "")] if lines[-1].end < len(found) else []
     return text.noted(_noise_notes(found, spans, noise)).edited(edits)
+
+
+def _apart(first: str, second: str, words: frozenset[str]) -> bool:
+    """Tell whether two Latin words meet at a line end, rather than the halves of one that the text has elsewhere."""
+    start = _WORD.match(second)
+    if not start or not first[-1].isascii() or not (first[-1].isalpha() or first[-1] in ",;"):
+        return False
+    end = _LAST_WORD.search(first[-40:])
+    return not end or end[0] + start[0] not in words
 
 
 def _noise_notes(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[tuple[int, str, str]]:

@@ -96,7 +96,7 @@ def notice_parts(line: str) -> tuple[str, str]:
 
 def is_title(line: str) -> bool:
     """Tell whether a line could be a document's title: short, no sentence, and ending with a kind of document."""
-    return len(line) <= 90 and line[-1] not in "。；，：" and "。" not in line and bool(_ANY_TITLE.search(line))
+    return 0 < len(line) <= 90 and line[-1] not in "。；，：" and "。" not in line and bool(_ANY_TITLE.search(line))
 
 
 def find_front_matter(paragraphs: Sequence[str]) -> FrontMatter:

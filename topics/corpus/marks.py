@@ -128,9 +128,12 @@ def _closed_digits(text: TracedText) -> TracedText:
     return text.edited(edits)
 
 
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[编章节条])")
+
+
 def _is_prose(line: str) -> bool:
-    """Tell a sentence with stray spaces from a table row, whose cells hold no full stop."""
-    return line[0] != "|" and ("。" in line or "：" in line)
+    """Tell a sentence or a heading with stray spaces from a table row, whose cells hold no full stop."""
+    return line[0] != "|" and ("。" in line or "：" in line or bool(_NUMBERED.match(line)))
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -143,6 +146,7 @@ _SINGLE = re.compile(
     rf"(?<=[{_AFTER}])[,;:?!](?!/)|(?<=[\w%])[,;](?=[{HAN}“‘（《])|(?<=[{_AFTER}])\.(?=[{HAN}]|$)", re.MULTILINE
 )
 _OPEN = re.compile(r"\(([^()\n]*)\)")
+_MIXED = re.compile(r"[（(][^（）()\n]*[）)]")
 _LONE = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?![^()\n]*\))|(?<=[{HAN}])\)")
 _HAS_HAN = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
 _NUMBERING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,3}$")
@@ -151,6 +155,10 @@ _STRAIGHT = re.compile(r'[“”"]')
 
 def widen_punctuation(text: TracedText) -> TracedText:
     """Give Chinese text its full-width punctuation; numbers, times and Latin text keep theirs."""
+    text = text.edited(_widened_brackets(text.text))
+    text = text.edited(
+        Edit(at, at + 1, mark, "punctuation") for at, mark in _matched_brackets(text.text)
+    )
     edits = []
     for match in _SINGLE.finditer(text.text):
         mark = match[0].translate(_WIDE_MARKS)
@@ -160,8 +168,16 @@ def widen_punctuation(text: TracedText) -> TracedText:
             mark = "。"
         edits.append(Edit(match.start(), match.end(), mark, "punctuation"))
     text = text.edited(edits)
-    text = text.edited(_widened_brackets(text.text))
     return text.edited(_curled_quotes(text.text))
+
+
+def _matched_brackets(text: str) -> list[tuple[int, str]]:
+    """Return the halves of brackets that are half-width where their other half is full-width."""
+    return [
+        (match.end() - 1, "）") if match[0][0] == "（" else (match.start(), "（")
+        for match in _MIXED.finditer(text)
+        if match[0][0] + match[0][-1] in {"（)", "(）"}
+    ]
 
 
 def _widened_brackets(text: str) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -79,8 +79,9 @@ def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) 
         elif (index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES) and _FURNITURE.match(line):
             noise[index] = "furniture"
     _mark_tail(lines, noise)
+    _mark_counted(lines, noise)
     _mark_repeated(lines, noise, page_breaks)
-    _mark_bare_numbers(lines, noise)
+    _mark_cutting_numbers(lines, noise)
     return dict(sorted(noise.items()))
 
 
@@ -97,13 +98,16 @@ def _mark_repeated(lines: Sequence[str], noise: dict[int, str], page_breaks: fro
     """Mark running headers and watermarks: lines that come back, a page number apart, in the middle of sentences."""
     shapes: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if len(line) <= 60 and index not in noise and not _NUMBERED.match(line) and line[-1] not in "。；;":
+        if len(line) <= 60 and index not in noise and not _NUMBERED.match(line) and line[-1] not in _FINAL:
             shapes[_shape(line)].append(index)
+    usual = sorted(map(len, lines))[int(0.8 * len(lines))] if lines else 0
     for shape, places in shapes.items():
         if len(places) < 3 or not _WORD.search(shape) or not _numbers_rise(shape, [lines[i] for i in places]):
             continue
         at_page = sum(_at_page(index, noise, page_breaks) for index in places)
-        cutting = sum(_cuts(index, lines, noise) for index in places)
+        if "，" in shape and at_page < len(places):
+            continue  # headers are names, not clauses
+        cutting = sum(len(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
         if at_page + cutting >= max(2, len(places) / 2 if at_page else len(places)):
             kind = "running_header" if at_page else "watermark"
             noise.update(dict.fromkeys(places, kind))
@@ -144,16 +148,16 @@ def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
     return lines[before][-1] not in _FINAL and not _NUMBERED.match(lines[after])
 
 
-def _mark_bare_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:
+def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
     """Mark plain numbers that count pages: each one more than the last, with text between them."""
     bare = [index for index, line in enumerate(lines) if index not in noise and _BARE.match(line)]
-    steps = Counter(
-        (first, second)
-        for first, second in pairwise(bare)
-        if int(lines[second]) == int(lines[first]) + 1 and second - first > 4
-    )
-    for pair in steps:
-        noise.update(dict.fromkeys(pair, "page_number"))
-    for index in bare:
-        if index not in noise and 0 < index < len(lines) - 1 and _cuts(index, lines, noise):
+    for first, second in pairwise(bare):
+        if int(lines[second]) == int(lines[first]) + 1 and second - first > 4:
+            noise.update({first: "page_number", second: "page_number"})
+
+
+def _mark_cutting_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Mark plain numbers that stand between two halves of a sentence."""
+    for index in range(1, len(lines) - 1):
+        if index not in noise and _BARE.match(lines[index]) and _cuts(index, lines, noise):
             noise[index] = "page_number"

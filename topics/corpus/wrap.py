@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import quantiles
 
@@ -14,6 +14,8 @@ _CLOSERS = "，。、；：？！”’）》】〕」』,.;:?!)]%…"
 _OPENERS = "（《“‘【〔「『(["
 _STOPS = frozenset("。！？!?；;：:…")
 _AFTER_STOPS = "”’）)】》」"
+_FIRST = re.compile(r"[（(]?(?:一|1|①)[）)、.．﹒]?")
+_OPEN_BRACKET = re.compile(r"（[^（）]{0,40}$")
 _LABEL = re.compile(
     r"^(?:索\s*引\s*号|主\s*题\s*(?:分\s*类|词)|发\s*文\s*(?:机\s*关|字\s*号|单\s*位|日\s*期)|成\s*文\s*日\s*期|发\s*布\s*(?:日\s*期|机\s*构|单\s*位)"
     r"|标\s*题|名\s*称|文\s*号|有\s*效\s*性|公\s*文\s*种\s*类|体\s*裁\s*分\s*类|组\s*配\s*分\s*类|生\s*成\s*日\s*期|公\s*开\s*(?:日\s*期|方\s*式)|(?:施\s*行|实\s*施|生\s*效|废\s*止)\s*日\s*期|附\s*件\s*\d*)\s*[:：]"
@@ -33,6 +35,9 @@ _INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
 _ASCII_RUN = re.compile(r"[!-~]+")
 
 
+_RAGGED = 0.2  # room at the end of a line, as a share of its width, that a break inside a sentence may leave
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line that is not blank: its span without outer white space, its indent, and what stood before it."""
@@ -48,13 +53,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a document's lines are filled: `width` is the full width, 0 where lines are not wrapped."""
+    """How a document's lines are filled.
 
-    width: float
-    tolerance: float
-    by_columns: bool
-    blank_divides: bool
-    indent_divides: bool
+    Attributes
+    ----------
+    width : float
+        The full width, 0 where lines are not wrapped.
+    tolerance, loose : float
+        Room left in nearly all lines, and in all lines, that were broken because the next character did not fit.
+    by_columns : bool
+        Whether width counts columns (two for Han) or characters.
+    blank_divides, indent_divides : bool
+        Whether blank lines or indents stand between paragraphs only.
+    """
+
+    width: float = 0
+    tolerance: float = 0
+    loose: float = 0
+    by_columns: bool = True
+    blank_divides: bool = False
+    indent_divides: bool = False
 
 
 def starts_item(line: str) -> bool:
@@ -109,26 +127,30 @@ def measure(lines: Sequence[Line]) -> Shape:
         if not is_finished(first.text) and not starts_item(second.text)
         and not _separate(first.text) and not _separate(second.text) and len(first.text) > 12
     ]
-    best = Shape(0, 0, True, False, False)
+    best = Shape()
     if len(pairs) < 2:
         return best
     spreads = []
     for by_columns in (True, False):
         widths = [_width(first, by_columns) for first, _ in pairs]
         full = quantiles(widths, n=20)[-1] if len(widths) > 4 else max(widths)
-        near = [width for width in widths if 0.8 * full <= width <= full * 1.1]
+        near = [width for width in widths if (1 - _RAGGED) * full <= width <= full * 1.1]
         spreads.append((1 - len(near) / len(widths), (full - sum(near) / max(1, len(near))) / full, by_columns, full))
     missing, _, by_columns, full = min(spreads)
     longer = sum(_width(line, by_columns) > 1.15 * full for line in lines)
     if missing > 0.4 or len(pairs) * 0.5 < longer or longer > 0.1 * len(lines) + 1:
         return best
+    sure = [pair for pair in pairs if not starts_item(pair[0].text)] or pairs  # an item's line may be a heading
     slacks = sorted(
         full - _width(first, by_columns) - _unit(second.text, by_columns)
-        for first, second in pairs
-        if _width(first, by_columns) >= 0.8 * full
+        for first, second in sure
+        if _width(first, by_columns) >= (1 - _RAGGED) * full
     )
-    tolerance = min(slacks[int(0.9 * (len(slacks) - 1))], 0.1 * full)
-    return _with_dividers(lines, Shape(full, tolerance, by_columns, False, False))
+    if not slacks:
+        return best
+    tolerance = min(slacks[int(0.95 * (len(slacks) - 1))], 0.1 * full)
+    loose = max(tolerance, min(slacks[int(0.99 * (len(slacks) - 1))], _RAGGED * full))
+    return _with_dividers(lines, Shape(full, tolerance, loose, by_columns=by_columns))
 
 
 def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
@@ -151,7 +173,7 @@ def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
 
     blank = divides(sum(line.blank for line in inside), sum(line.blank for line in between))
     indent = divides(sum(_indented(line) for line in inside), sum(_indented(line) for line in between))
-    return Shape(shape.width, shape.tolerance, shape.by_columns, blank, indent)
+    return replace(shape, blank_divides=blank, indent_divides=indent)
 
 
 def _indented(line: Line) -> bool:
@@ -160,7 +182,12 @@ def _indented(line: Line) -> bool:
 
 def _is_full(first: Line, second: Line, shape: Shape) -> bool:
     """Tell whether the next line's first unit would not have fitted: the line was broken for want of room."""
-    return shape.width - _width(first, shape.by_columns) - _unit(second.text, shape.by_columns) <= shape.tolerance
+    return _room(first, second, shape) <= shape.tolerance
+
+
+def _room(first: Line, second: Line, shape: Shape) -> float:
+    """Return the room that the next line's first unit would have left at the end of a line; negative if none."""
+    return shape.width - _width(first, shape.by_columns) - _unit(second.text, shape.by_columns)
 
 
 def joins(lines: Sequence[Line]) -> list[bool]:
@@ -188,10 +215,10 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
         return True
     if _separate(first.text) or _separate(second.text):
         return False
-    finished = is_finished(first.text)
+    finished = is_finished(first.text) and not _OPEN_BRACKET.search(first.text)
     if starts_item(second.text):
-        full = bool(shape.width) and _width(first, shape.by_columns) >= 0.8 * shape.width
-        return full and not finished and not expected
+        full = bool(shape.width) and _width(first, shape.by_columns) >= (1 - _RAGGED) * shape.width
+        return full and not finished and not (expected and _allows_item(first.text, second.text))
     if not shape.width:
         cut = (len(first.text) >= 10 and (second.gap or first.text[-1] in "，、,")) or _LEAD_IN.search(first.text)
         return not finished and bool(cut)
@@ -199,8 +226,10 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
         return False
     if finished or first.text[-1] in "）)":
         return _is_full(first, second, shape)
-    near = _width(first, shape.by_columns) >= 0.8 * shape.width
-    return near or _is_full(first, second, shape) or first.text[-1] in "，、,"
+    if first.text[-1] in "，、,":
+        return True
+    heading = starts_item(first.text) and "。" not in first.text  # may stand alone, so its line must be full
+    return _room(first, second, shape) <= (shape.loose if heading else _RAGGED * shape.width)
 
 
 def _leaves_open(first: str, second: str) -> bool:
@@ -210,6 +239,11 @@ def _leaves_open(first: str, second: str) -> bool:
         return False
     closed = second.find("》")
     return 0 <= closed < 60 and "《" not in second[:closed]
+
+
+def _allows_item(first: str, second: str) -> bool:
+    """Tell whether an item may begin after a line that breaks off: 一、 needs a heading there, 二、 does not."""
+    return starts_item(first) or not _FIRST.match(second)
 
 
 class _Numbering:
