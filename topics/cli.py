@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     _topic_arguments(report)
     report.add_argument("--out", metavar="FOLDER", help="where to write (default: reports/NAME)")
     report.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the report (default: zh)")
+    report.add_argument("--from", dest="manifest", metavar="MANIFEST", help="repeat a report with the settings of its manifest")
     report.add_argument("--pdf", action="store_true", help="write each figure as PDF, too")
 
     keywords = command("keywords", "rank keywords by tf-idf", "keywords corpus/ --level year -n 10")
@@ -103,6 +104,10 @@ def build_parser() -> argparse.ArgumentParser:
     terms = command("terms", "propose new dictionary terms from a corpus", "terms corpus/ > candidates.txt")
     _corpus_arguments(terms)
     terms.add_argument("-n", type=_positive, default=100, help="candidates at most (default: 100)")
+
+    export = command("export", "write the matrix for R and other programs", "export corpus/ --out matrix/")
+    _corpus_arguments(export)
+    export.add_argument("--out", metavar="FOLDER", default="matrix", help="where to write (default: matrix)")
 
     init = command("init", "write commented copies of all word lists into a folder", "init my-field/")
     init.add_argument("folder", metavar="FOLDER", help="a new or empty folder")

@@ -26,14 +26,23 @@ CLOUD_FORMATS = ("png", "svg", "pdf")
 
 def run_report(arguments: Namespace) -> None:
     """Write the whole report and print the path of its page."""
-    from topics.report.run import analyse
+    from topics.report.folder import MANIFEST
+    from topics.report.repeat import changed_files, changed_inputs, read_manifest, settings_of
+    from topics.report.run import analyse, manifest
     from topics.report.write import write_report
 
+    old = read_manifest(arguments.manifest) if arguments.manifest else None
+    settings = settings_of(old, _settings(arguments)) if old else None
     with Progress(quiet=arguments.quiet) as progress:
-        study = _study(arguments, progress.stage)
+        study = _study(arguments, progress.stage, settings)
+        if old and (changed := changed_inputs(old, manifest(study))):
+            print(f"not the documents of {arguments.manifest}: {'、'.join(changed)}", file=sys.stderr)
         analysis = analyse(study)
         progress.stage("writing the report")
         out = write_report(analysis, Path(arguments.out or Path("reports") / study.name))
+    if old:
+        changed = changed_files(old, read_manifest(out / MANIFEST))
+        print(f"differs from the first report: {'、'.join(changed)}" if changed else "the same bytes", file=sys.stderr)
     _print_answer(arguments, lambda: print(out / "index.html"), {"page": str(out / "index.html")})
 
 
@@ -132,6 +141,17 @@ def run_terms(arguments: Namespace) -> None:
     _print_answer(arguments, lambda: print(format_candidates(candidates), end=""), _records(candidates))
 
 
+def run_export(arguments: Namespace) -> None:
+    """Write the matrix for other programs."""
+    from topics.report.export import export_matrix
+    from topics.report.run import manifest
+
+    with Progress(quiet=arguments.quiet) as progress:
+        study = _study(arguments, progress.stage)
+        out = export_matrix(study.dfm, Path(arguments.out), manifest(study))
+    _print_answer(arguments, lambda: print(out), {"folder": str(out)})
+
+
 def run_init(arguments: Namespace) -> None:
     """Copy the word lists into a folder for the user to edit."""
     from topics.corpus.declared import FIELDS
@@ -167,11 +187,11 @@ def _settings(arguments: Namespace) -> Settings:
     return Settings(**chosen)
 
 
-def _study(arguments: Namespace, tell: Callable[[str], None]) -> Study:
+def _study(arguments: Namespace, tell: Callable[[str], None], settings: Settings | None = None) -> Study:
     from topics.study import Study
 
     paths = arguments.paths or [_default_folder()]
-    study = Study(paths, _settings(arguments), tell=tell)
+    study = Study(paths, settings or _settings(arguments), tell=tell)
     for document in study.documents:
         if document.status == "skipped":
             print(f"skipped {document.source}: {'；'.join(document.reasons)}", file=sys.stderr)

@@ -1,0 +1,62 @@
+"""A report repeats from its manifest; the matrix goes to other programs."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from scipy.io import mmread
+
+from tests.support import ROOT
+from topics.cli import main
+from topics.report.repeat import read_manifest, settings_of
+from topics.settings import Settings
+from topics.study import Study
+
+SAMPLE = str(ROOT / "samples" / "jichuan")
+QUICK = ["--resamples", "99", "--topics", "4", "--seed", "5"]
+
+
+def test_a_report_repeats_from_its_manifest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert main(["report", SAMPLE, "--out", str(first), *QUICK]) == 0
+    capsys.readouterr()
+    manifest = first / "manifest.json"
+    assert main(["report", SAMPLE, "--out", str(second), "--from", str(manifest)]) == 0
+    assert "the same bytes" in capsys.readouterr().err
+    assert manifest.read_bytes() == (second / "manifest.json").read_bytes()
+
+
+def test_settings_come_from_the_manifest_and_places_from_the_user(tmp_path: Path) -> None:
+    recorded = Settings(seed=7, n_topics=6, lang="en", layers=("function",))
+    manifest = {"settings": recorded.as_dict()}
+    assert settings_of(manifest, Settings(workers=2)) == Settings(seed=7, n_topics=6, lang="en", layers=("function",), workers=2)
+
+
+def test_other_word_lists_than_those_of_the_manifest_are_refused() -> None:
+    manifest = {"settings": Settings(dictionary=("a/mine.txt",)).as_dict()}
+    with pytest.raises(ValueError, match=r"--from: the report was made with --dictionary mine.txt, not none; give the same"):
+        settings_of(manifest, Settings())
+    assert settings_of(manifest, Settings(dictionary=("elsewhere/mine.txt",))).dictionary == ("elsewhere/mine.txt",)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other/1", "settings": {}}', "[" * 100_000])
+def test_what_is_no_manifest_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "manifest.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="not the manifest of a report"):
+        read_manifest(path)
+
+
+def test_the_exported_matrix_is_that_of_the_study(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "matrix"
+    assert main(["export", SAMPLE, "--out", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["answer"] == {"folder": str(out)}
+    dfm = Study([SAMPLE]).dfm
+    counts = mmread(out / "counts.mtx")
+    assert counts.shape == (dfm.n_rows, len(dfm.features))
+    assert (counts.tocsr() != dfm.counts).nnz == 0
+    rows = pd.read_csv(out / "rows.csv", encoding="utf-8-sig")
+    assert rows["section"].iloc[0] == f"{dfm.rows['doc_id'].iloc[0]}#{dfm.rows['path'].iloc[0]}"
+    features = pd.read_csv(out / "features.csv", encoding="utf-8-sig", keep_default_na=False)
+    assert tuple(features["feature"]) == dfm.features

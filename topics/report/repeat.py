@@ -1,0 +1,64 @@
+"""Repeating a report from its manifest: the same settings, the same inputs, and what came out differently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from topics.report.folder import FORMAT
+from topics.settings import Settings
+
+FILES = ("dictionary", "stopwords", "themes")  # the manifest has their names; the user gives them again
+PLACES = ("metadata", "background")
+
+
+def read_manifest(path: str | Path) -> dict[str, Any]:
+    """Read the manifest of a report.
+
+    Raises
+    ------
+    ValueError
+        If the file is none; the message says what to name.
+    """
+    try:
+        manifest = json.loads(Path(path).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT or not isinstance(manifest["settings"], dict):
+            raise KeyError("format")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ValueError(f"{path}: not the manifest of a report; name the manifest.json in a report's folder") from None
+    return dict(manifest)
+
+
+def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
+    """Return the settings of a manifest, with the files that the user named now.
+
+    Raises
+    ------
+    ValueError
+        If the report used other files than those given; the message names them.
+    """
+    recorded = dict(manifest["settings"])
+    for name in (*FILES, *PLACES):
+        old, new = recorded.pop(name, None) or [], getattr(given, name) or []
+        wanted = [old] if isinstance(old, str) else list(old)
+        named = [Path(path).name for path in ([new] if isinstance(new, str) else new)]
+        if wanted != named:
+            listed = "、".join(wanted) or "none"
+            raise ValueError(f"--from: the report was made with --{name} {listed}, not {'、'.join(named) or 'none'}; give the same")
+    known = {k: tuple(v) if isinstance(v, list) else v for k, v in recorded.items() if k in Settings.__dataclass_fields__}
+    return replace(given, **known)
+
+
+def changed_inputs(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:
+    """Return the documents whose bytes are not those of the manifest, and those that came or went."""
+    old, new = ({entry["doc_id"]: entry["sha256"] for entry in one["inputs"]} for one in (manifest, fresh))
+    return sorted(doc_id for doc_id in {*old, *new} if old.get(doc_id) != new.get(doc_id))
+
+
+def changed_files(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:
+    """Return the files of a report that came out differently."""
+    old, new = manifest["files"], fresh["files"]
+    return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
