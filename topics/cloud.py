@@ -67,7 +67,10 @@ class CloudStyle:
 
 
 class Cloud(NamedTuple):
-    """A figure and the table of its words: word, weight, size (points), x, y (cm from top left), colour, placed."""
+    """A figure, and the table of all words: word, weight, size (points), x, y (cm from top left), colour, placed, reason.
+
+    `reason` says why a word is not placed: `zero` weight or nothing to draw, beyond the `limit`, or no `room`.
+    """
 
     figure: Figure
     words: pd.DataFrame
@@ -203,6 +206,14 @@ class _Layout:
     size: float
     top: float
 
+    def reason(self, word: str, value: float) -> str:
+        """Say why a word is not drawn; nothing if it is."""
+        if value <= 0 or not clean(word):
+            return "zero"
+        if word not in self.shapes:
+            return "limit"
+        return "" if word in self.places else "room"
+
     @classmethod
     def of(cls, weights: Mapping[str, float], style: CloudStyle, *, right: Collection[str] | None = None) -> _Layout:
         """Find the largest size at which all words fit; at the smallest, those that do not fit have no place.
@@ -308,7 +319,7 @@ def _nearest(free: Grid, box: tuple[int, int], middle: tuple[float, float], stre
 def _draw(weights: Mapping[str, float], layout: _Layout, *, title: str, style: CloudStyle) -> Cloud:
     """Write the words at their places, and the table of all of them."""
     records = [_record(word, weights[word], layout, style) for word in sorted(weights, key=lambda w: (-weights[w], w))]
-    table = pd.DataFrame(records, columns=["word", "weight", "size", "x", "y", "colour", "placed"])
+    table = pd.DataFrame(records, columns=["word", "weight", "size", "x", "y", "colour", "placed", "reason"])
     height = style.height + TITLE_HEIGHT + NOTE_HEIGHT
     figure = new_figure(style.width, height, title)
     figure.set_layout_engine("none")
@@ -324,19 +335,18 @@ def _draw(weights: Mapping[str, float], layout: _Layout, *, title: str, style: C
 
 def _record(word: str, value: float, layout: _Layout, style: CloudStyle) -> tuple[object, ...]:
     """Return one row of the table of words."""
-    place = layout.places.get(word)
-    if place is None or value <= 0:
-        return word, float(value), np.nan, np.nan, np.nan, "", False
+    if reason := layout.reason(word, value):
+        return word, float(value), np.nan, np.nan, np.nan, "", False, reason
     colour = (style.colours or {}).get(word, COLOURS[crc32(word.encode("utf-8", "replace")) % 5])
-    return word, float(value), _size(value, layout.top, layout.size), place.x, place.y, colour, True
+    return word, float(value), _size(value, layout.top, layout.size), *layout.places[word], colour, True, ""
 
 
 def _report(figure: Figure, table: pd.DataFrame, style: CloudStyle) -> None:
     """Say in the corner how many words had no room, or that there are none."""
-    hidden = int((~table["placed"] & (table["weight"] > 0)).sum())
+    hidden = int((table["reason"] == "room").sum())
     if not table["placed"].any():
         text = words(style.lang, "没有可画的词", "No words to draw")
         figure.text(0.5, 0.45, text, ha="center", color=GREY)
     elif hidden:
-        text = words(style.lang, f"另有{hidden}个词未画，见数据表", f"{hidden} more words are in the table")
+        text = words(style.lang, f"{hidden}个词放不下，见数据表", f"{hidden} words had no room; they are in the table")
         figure.text(0.995, 0.01, text, ha="right", va="bottom", color=GREY, fontsize=SMALL)

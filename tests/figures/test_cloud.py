@@ -56,13 +56,19 @@ def test_words_without_room_are_listed() -> None:
     assert len(cloud.words) == 60
     hidden = int((~cloud.words["placed"]).sum())
     assert hidden > 0
-    assert any(f"另有{hidden}个词未画" in text.get_text() for text in cloud.figure.texts)
+    assert set(cloud.words["reason"]) == {"", "room"}
+    assert any(f"{hidden}个词放不下，见数据表" == text.get_text() for text in cloud.figure.texts)
 
 
 def test_a_word_wider_than_the_figure_is_listed_and_the_others_drawn() -> None:
     table = word_cloud({"长" * 200: 5, "韧性": 3}).words.set_index("word")
     assert not table.loc["长" * 200, "placed"]
     assert table.loc["韧性", "placed"]
+
+
+def test_words_beyond_the_limit_are_listed_as_such() -> None:
+    table = word_cloud({"甲": 3, "丙": 2, "乙": 2, "丁": 0}, style=CloudStyle(n=2)).words.set_index("word")
+    assert table["reason"].to_dict() == {"甲": "", "丙": "", "乙": "limit", "丁": "zero"}
 
 
 def test_order_of_the_words_changes_nothing() -> None:

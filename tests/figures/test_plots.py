@@ -151,16 +151,17 @@ def test_topic_shares_stand_in_the_cell_of_their_topic_and_document() -> None:
 def test_section_strips_keep_reading_order_and_mark_chapters() -> None:
     figure = plot_topic_shares(tables.topic_shares(), level="section")
     first = figure.axes[0]
-    np.testing.assert_allclose(first.images[0].get_array(), [[0.9, 0.1, 0.5], [0.1, 0.9, 0.5]])
+    np.testing.assert_allclose(first.collections[0].get_array(), [[0.9, 0.1, 0.5], [0.1, 0.9, 0.5]])
     assert [label.get_text() for label in first.get_xticklabels()] == ["一", "二"]
 
 
 def test_the_barcode_puts_mentions_where_they_stand() -> None:
     (axes,) = plot_barcode(tables.theme_mentions(), tables.sections(), themes=["安全韧性", "产业发展"]).axes
-    strokes = [[float(segment[0, 0]) for segment in lines.get_segments()] for lines in axes.collections]
+    chapters, lines = axes.lines[:2], axes.lines[2:]
+    strokes = [line.get_xdata()[::3].tolist() for line in lines]
     # 400 characters: line 1 of lines 1-2 of the first 50; lines 8 and 5 of lines 5-8 of the last 200.
     assert strokes == [pytest.approx([12.5 / 400, 375 / 400]), pytest.approx([225 / 400])]
-    assert [float(line.get_xdata()[0]) for line in axes.lines] == [0.0, 0.5]
+    assert [float(line.get_xdata()[0]) for line in chapters] == [0.0, 0.5]
 
 
 @pytest.mark.parametrize(

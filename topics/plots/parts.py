@@ -130,16 +130,15 @@ def group_legend(axes: Axes, styles: Mapping[str, tuple[str, str]], labels: Sequ
 
 
 def heat_map(axes: Axes, values: npt.NDArray[np.float64], norm: Normalize, numbers: str = "") -> None:
-    """Draw a matrix as cells, light to dark; with `numbers`, a format, each cell holds its value.
+    """Draw a matrix as cells, light to dark, the first row on top; with `numbers`, a format, each cell holds its value.
 
-    A missing value is a pale cell with a stroke through it.
+    A missing value is an empty cell with a dash.
     """
     n_rows, n_columns = values.shape
-    axes.imshow(np.ma.masked_invalid(values), cmap=SEQUENTIAL, norm=norm, aspect="auto", interpolation="nearest")
-    axes.set_xticks(np.arange(n_columns + 1) - 0.5, minor=True)
-    axes.set_yticks(np.arange(n_rows + 1) - 0.5, minor=True)
-    axes.grid(which="minor", color="white", linewidth=0.8)
-    axes.tick_params(which="both", length=0)
+    edges = np.arange(n_columns + 1) - 0.5, np.arange(n_rows + 1) - 0.5
+    axes.pcolormesh(*edges, np.ma.masked_invalid(values), cmap=SEQUENTIAL, norm=norm, edgecolors="white", linewidth=0.8)
+    axes.set_ylim(n_rows - 0.5, -0.5)
+    axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     for row, column in np.ndindex(n_rows, n_columns):
         value = values[row, column]

@@ -128,7 +128,7 @@ def _dots(axes: Axes, values: pd.DataFrame, rows: Sequence[str], styles: dict[st
         low, value, high = (matrix(values, rows, [group], ("theme", "group", name))[:, 0] for name in ("low", "value", "high"))
         y = np.arange(len(rows)) + offset
         axes.hlines(y, np.where(np.isnan(low), value, low), np.where(np.isnan(high), value, high), color=colour, linewidth=1)
-        axes.plot(value, y, linestyle="", marker=marker, color=colour, markeredgecolor="white", markeredgewidth=0.4)
+        axes.plot(value, y, linestyle="", marker=marker, color=colour, markeredgecolor="white", markeredgewidth=0.4, clip_on=False)
 
 
 def _theme_axis(axes: Axes, rows: Sequence[str], limit: float) -> None:

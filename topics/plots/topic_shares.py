@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 from topics.plots.parts import (
     SEQUENTIAL,
@@ -22,6 +23,7 @@ from topics.plots.parts import (
 )
 from topics.style import (
     PAGE,
+    PALE,
     SMALL,
     drawn,
     ems_in,
@@ -33,6 +35,8 @@ from topics.style import (
 )
 
 MAX_GROUPS, MAX_STRIPS = 40, 6
+FAINTEST = 0.02  # share below which a cell of a strip is not drawn
+TITLES = {"document": ("各文件的主题构成（%）", "Topics of each document (%)"), "year": ("各组的主题构成（%）", "Topics of each group (%)")}
 
 
 @drawn
@@ -94,7 +98,7 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     room = ems_in(width * 0.24, SMALL)
     cell = width * 0.74 / len(shown)
     upright = cell < 2.0
-    figure = new_figure(width, title=words(lang, "各文件的主题构成（%）", "Topics of each document (%)"))
+    figure = new_figure(width, title=words(lang, *TITLES.get(str(table["level"].iloc[0]), TITLES["year"])))
     axes = figure.add_subplot()
     values = matrix(table, list(labels), shown, ("topic", "group", "share")) * 100
     heat_map(axes, values, Normalize(0, np.nanmax(values)), ".0f" if cell > 0.7 else "")
@@ -122,7 +126,7 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
         axes.set_title(shorten(name, ems_in(width - 5, SMALL)), fontsize=SMALL)
         marks = _chapter_marks(sections, step=-(-len(sections) // 20))
         axes.set_xticks(list(marks), list(marks.values()))
-    bar = figure.colorbar(panels[0].images[0], ax=list(panels), fraction=0.025, pad=0.01)
+    bar = figure.colorbar(panels[0].collections[0], ax=list(panels), fraction=0.025, pad=0.01, format=PercentFormatter(1, 0))
     bar.outline.set_visible(False)
     hidden = len(names) - len(shown)
     text = words(lang, "自左至右为条目的顺序，颜色深浅为主题占比", "Sections from left to right; darker: larger share")
@@ -134,13 +138,15 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
 
 
 def _strip(axes: Axes, values: npt.NDArray[np.float64], norm: Normalize) -> None:
-    """Draw one document: a cell per topic and section, without numbers."""
-    axes.imshow(np.ma.masked_invalid(values), cmap=SEQUENTIAL, norm=norm, aspect="auto", interpolation="nearest")
-    axes.tick_params(axis="y", length=0)
+    """Draw one document: a cell per topic and section, without numbers; cells too pale to see are left out."""
+    edges = np.arange(values.shape[1] + 1) - 0.5, np.arange(len(values) + 1) - 0.5
+    seen = np.ma.masked_where(~(values >= FAINTEST), values)
+    axes.pcolormesh(*edges, seen, cmap=SEQUENTIAL, norm=norm, edgecolors="white", linewidth=0.4)
+    axes.set_ylim(len(values) - 0.5, -0.5)
+    axes.set_yticks(edges[1], minor=True)
+    axes.tick_params(axis="y", which="both", length=0)
+    axes.grid(which="minor", axis="y", color=PALE, linewidth=0.5)
     axes.spines[:].set_visible(False)
-    axes.set_yticks(np.arange(len(values) + 1) - 0.5, minor=True)
-    axes.tick_params(which="minor", length=0)
-    axes.grid(which="minor", axis="y", color="white", linewidth=0.8)
 
 
 def _chapter_marks(sections: Sequence[str], step: int) -> dict[int, str]:
