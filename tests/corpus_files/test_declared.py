@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 import xlsxwriter
 
-from topics.corpus.declared import apply_declared, iso_date, read_declared
+from topics.corpus import ReadOptions, read_corpus
+from topics.corpus.declared import apply_declared, iso_date
 from topics.corpus.document import Document
-from topics.corpus.files import find_files
+from topics.corpus.files import find_files, read_bytes
 from topics.corpus.messages import CorpusError
+from topics.corpus.worker import read_table
 
 ROWS = "file,title,date,region\n甲.txt,云川市行动计划,2024年7月28日,东部\n乙.txt,,2022,西部\n"
 
@@ -22,11 +24,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-def declare(folder, text, encoding="utf-8"):
-    (folder / "corpus.csv").write_bytes(text.encode(encoding))
-    inputs = find_files([folder])
-    documents = [Document(file.doc_id, text="文", date="2020-01-01") for file in inputs.files]
-    return {d.doc_id: d for d in apply_declared(documents, inputs.files, inputs.metadata)}
+def declare(folder, text="", encoding="utf-8", paths=(), date="2020-01-01"):
+    if text:
+        (folder / "corpus.csv").write_bytes(text.encode(encoding))
+    inputs = find_files(paths or [folder])
+    documents = [Document(file.doc_id, text="文", date=date) for file in inputs.files]
+    tables = [(file, read_table(read_bytes(file.path, 10**6), file.name)) for file in inputs.metadata]
+    return {d.doc_id: d for d in apply_declared(documents, inputs.files, tables)}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -61,9 +65,7 @@ def test_a_spreadsheet(folder):
     sheet.write(2, 0, "乙.txt")
     sheet.write_datetime(2, 1, dt.datetime(2022, 6, 21), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001
     book.close()
-    inputs = find_files([folder])
-    documents = [Document(file.doc_id, text="文") for file in inputs.files]
-    found = {d.doc_id: d for d in apply_declared(documents, inputs.files, inputs.metadata)}
+    found = declare(folder, date="")
     assert (found["甲"].date, dict(found["甲"].extra), found["乙"].date) == ("2024-07-28", {"region": "3"}, "2022-06-21")
 
 
@@ -91,13 +93,11 @@ def test_all_faults_are_told_at_once_with_line_value_and_remedy(folder):
         ("name,date\n甲.txt,2024\n", "corpus.csv:1: no column 'file' among name, date; add one"),
         ("file,title,title\n甲.txt,a,b\n", "corpus.csv:1: column 'title' occurs 2 times; rename one"),
         ("file,year\n甲.txt,2024\n", "corpus.csv:1: column 'year' has a name that the tables use themselves; rename it"),
-        ("", "corpus.csv: 文件是空的"),
+        ("\n", "corpus.csv:1: no column 'file' among no columns; add one"),
         ('file,title\n甲.txt,"没有收尾\n', "corpus.csv: not a table"),
     ],
 )
 def test_faults_of_the_head(folder, text, message):
-    if not text:
-        message = "corpus.csv:1: no column 'file' among no columns; add one"
     with pytest.raises(CorpusError) as error:
         declare(folder, text)
     assert str(error.value).startswith(message)
@@ -105,15 +105,21 @@ def test_faults_of_the_head(folder, text, message):
 
 def test_a_row_about_a_file_that_was_not_asked_for_is_no_fault(folder):
     (folder / "corpus.csv").write_text(ROWS, "utf-8")
-    inputs = find_files([folder / "甲.txt", folder / "corpus.csv"])
-    documents = [Document("甲", text="文")]
-    assert apply_declared(documents, inputs.files, inputs.metadata)[0].date == "2024-07-28"
+    assert declare(folder, paths=[folder / "甲.txt", folder / "corpus.csv"])["甲"].date == "2024-07-28"
+    assert declare(folder, paths=[folder / "甲.txt"])["甲"].date == "2024-07-28"  # it lies beside the file
 
 
-def test_a_spreadsheet_that_is_none(tmp_path):
-    (tmp_path / "corpus.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
-    with pytest.raises(CorpusError, match="corpus.xlsx: not a table"):
-        read_declared(str(tmp_path / "corpus.xlsx"))
+def test_a_spreadsheet_that_is_none(folder):
+    (folder / "corpus.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    with pytest.raises(CorpusError, match=r"corpus\.xlsx: 不是可读的电子表格"):
+        declare(folder)
+
+
+def test_a_metadata_file_that_the_user_names_may_lie_anywhere(folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("别处") / "说明.csv"
+    path.write_text("file,date\n甲.txt,2024-07-28\n", "utf-8")
+    found = {d.doc_id: d for d in read_corpus(folder, ReadOptions(metadata=path, duplicates=False))}
+    assert (found["甲"].date, found["甲"].declared) == ("2024-07-28", ("date",))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from tests.support import SHARED, needs_shared
 from topics.corpus import ReadOptions, read_corpus
 from topics.corpus.document import Change, Document
-from topics.corpus.duplicates import _candidates, mark_duplicates
+from topics.corpus.duplicates import _candidates, _Texts, mark_duplicates
 from topics.corpus.folding import SIMPLIFIED, TRADITIONAL
 from topics.corpus.shingles import containment, gaps, shingle
 
@@ -160,8 +160,8 @@ def test_gaps_of_any_edit_cover_exactly_what_differs():
 
 def test_a_passage_that_all_share_does_not_make_all_meet():
     shared = prose(99, 90)
-    texts = {number: shingle(f"{shared}\n{prose(1000 + number, 180)}") for number in range(200)}
-    assert len(_candidates(texts)) < 0.05 * 200 * 199 / 2
+    documents = [document(str(number), f"{shared}\n{prose(1000 + number, 180)}") for number in range(200)]
+    assert len(_candidates(_Texts(documents), range(200))) < 0.05 * 200 * 199 / 2
 
 
 @needs_shared

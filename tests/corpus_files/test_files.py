@@ -46,7 +46,7 @@ def test_what_is_no_input_and_what_is_metadata(tmp_path):
     make(tmp_path, "甲.txt", "corpus.csv", ".git/config.txt", "~$甲.docx", "._甲.txt", ".DS_Store", "Thumbs.db", "__MACOSX/x.txt")
     inputs = find_files([tmp_path])
     assert ids(inputs) == ["甲"]
-    assert inputs.metadata == (str((tmp_path / "corpus.csv").resolve()),)
+    assert [file.path for file in inputs.metadata] == [str((tmp_path / "corpus.csv").resolve())]
 
 
 def test_a_hidden_document_and_an_excluded_one_are_told(tmp_path):

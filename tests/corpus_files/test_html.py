@@ -105,3 +105,16 @@ def test_a_page_without_text_is_named():
 def test_deep_and_unbalanced_markup_is_read():
     deep = "<div>" * 50_000 + "推进城市更新" + "</b></i>" * 50_000
     assert body(deep) == ["推进城市更新"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        ("<ul><li>发文机关：云川市人民政府</li><li>发文字号：云政发〔2024〕3号</li></ul>", "发文机关：云川市人民政府 发文字号：云政发〔2024〕3号"),
+        ("<p><span>发布时间：2024-03-05 10:20</span></p>", "发布日期：2024-03-05"),
+        ("<table><tr><td><b>索&nbsp;&nbsp;引&nbsp;号：</b></td><td></td><td>主题分类：</td><td>城乡建设</td></tr></table>", "主题分类：城乡建设"),
+        ("<div>【发布部门】：云川市人民政府</div><div>【施行日期】 2024.03.05</div>", "发文机关：云川市人民政府 施行日期：2024.03.05"),
+    ],
+)
+def test_metadata_in_other_shapes(markup, line):
+    assert body(page(f"<div id=zoom>{ARTICLE}</div>", "", markup))[0] == line

@@ -53,20 +53,24 @@ def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions |
     Examples
     --------
     >>> from topics.resources import resource
-    >>> documents = read_corpus(resource("samples/jichuan"))  # doctest: +SKIP
+    >>> [(document.year, document.status) for document in read_corpus(resource("samples/jichuan"))]
+    [(2020, 'repaired'), (2022, 'repaired'), (2022, 'duplicate'), (2022, 'repaired'), (2024, 'repaired')]
     """
     from topics.corpus.declared import apply_declared  # noqa: PLC0415
     from topics.corpus.duplicates import mark_duplicates  # noqa: PLC0415
-    from topics.corpus.files import find_files  # noqa: PLC0415
+    from topics.corpus.files import find_files, metadata_file  # noqa: PLC0415
     from topics.corpus.pool import read_all  # noqa: PLC0415
 
     options = options or ReadOptions()
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     inputs = find_files(list(paths), exclude=options.exclude)
-    metadata = inputs.metadata if options.metadata is None else (os.fspath(options.metadata),)
-    documents = read_all(inputs.files, options)
-    documents = apply_declared(documents, inputs.files, metadata, chosen=options.metadata is not None)
+    tables = inputs.metadata if options.metadata is None else (metadata_file(options.metadata),)
+    found = read_all([*inputs.files, *tables], options)
+    documents, read = found[: len(inputs.files)], found[len(inputs.files) :]
+    documents = apply_declared(
+        documents, inputs.files, list(zip(tables, read, strict=True)), chosen=options.metadata is not None
+    )
     documents.sort(
         key=lambda document: (
             document.status == "skipped", document.date or "9999", document.title, _content(document), document.sha256,

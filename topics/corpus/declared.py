@@ -16,7 +16,7 @@ from typing import Any
 from topics.corpus import messages
 from topics.corpus.decode import decode
 from topics.corpus.document import Document
-from topics.corpus.files import InputFile, read_bytes
+from topics.corpus.files import InputFile
 from topics.corpus.messages import CorpusError, UnreadableError, show
 
 FIELDS = ("title", "number", "issuer", "date", "published", "effective", "genre", "period")
@@ -43,8 +43,19 @@ class Declaration:
     extra: Mapping[str, str]
 
 
-def read_declared(path: str, limit: int = 50_000_000) -> list[Declaration]:
-    """Read corpus.csv (UTF-8 or GB18030) or corpus.xlsx.
+def table_text(data: bytes, name: str) -> str:
+    """Return the text of a corpus.csv (in any encoding), or the first sheet of a corpus.xlsx as CSV.
+
+    Raises
+    ------
+    UnreadableError
+        If it is neither.
+    """
+    return _sheet(data) if name.lower().endswith(".xlsx") else decode(data, check=False).text
+
+
+def read_declared(name: str, text: str) -> list[Declaration]:
+    """Read the rows of a table, strictly.
 
     Columns: `file` or `doc_id`, any of title, number, issuer, date, published, effective, genre and period, and any
     further ones. A date is `2024-07-28`, `2024年7月28日`, `2024-07` or `2024`.
@@ -54,12 +65,8 @@ def read_declared(path: str, limit: int = 50_000_000) -> list[Declaration]:
     CorpusError
         With all faults of the file, each with its line, its value and the remedy.
     """
-    name = show(Path(path).name)
     try:
-        data = read_bytes(path, limit)
-        rows = _sheet(data) if path.lower().endswith(".xlsx") else _table(data)
-    except UnreadableError as error:
-        raise CorpusError(f"{name}: {error}") from None
+        rows = _table(text)
     except csv.Error as error:
         raise CorpusError(f"{name}: not a table ({show(str(error))}); save it again as CSV UTF-8") from None
     faults: list[str] = []
@@ -76,15 +83,19 @@ def read_declared(path: str, limit: int = 50_000_000) -> list[Declaration]:
 
 
 def apply_declared(
-    documents: Sequence[Document], files: Sequence[InputFile], metadata: Sequence[str], *, chosen: bool = False
+    documents: Sequence[Document],
+    files: Sequence[InputFile],
+    tables: Sequence[tuple[InputFile, Document]],
+    *,
+    chosen: bool = False,
 ) -> list[Document]:
     """Put declared values in place of recognised ones, and list where the two differ.
 
     Parameters
     ----------
     documents, files : sequences of equal length
-    metadata : sequence of str
-        Paths of the metadata files.
+    tables : sequence of (InputFile, Document)
+        The metadata files; the text of each is that of `table_text`.
     chosen : bool
         Whether the user named the metadata file: then it may lie anywhere, and its rows are about all input files.
 
@@ -95,13 +106,16 @@ def apply_declared(
     """
     faults: list[str] = []
     declared: dict[int, Declaration] = {}
-    for path in metadata:
+    for file, table in tables:
+        if table.status == "skipped":
+            faults.append(f"{show(file.name)}: {'; '.join(table.reasons)}")
+            continue
         try:
-            declarations = read_declared(path)
+            declarations = read_declared(show(file.name), table.text)
         except CorpusError as error:
             faults.append(str(error))
             continue
-        folder = str(Path(path).resolve().parent)
+        folder = str(Path(file.path).parent)
         names = _names(files, "" if chosen else folder)
         for declaration in declarations:
             _match(declaration, names, folder, declared, faults)
@@ -164,8 +178,7 @@ def _declare(document: Document, declaration: Declaration) -> Document:
     )
 
 
-def _table(data: bytes) -> list[tuple[int, list[str]]]:
-    text = decode(data, check=False).text
+def _table(text: str) -> list[tuple[int, list[str]]]:
     head = text.split("\n", 1)[0]
     delimiter = max(",\t;，", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -177,17 +190,17 @@ def _table(data: bytes) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _sheet(data: bytes) -> list[tuple[int, list[str]]]:
+def _sheet(data: bytes) -> str:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, OSError, ValueError) as error:
-        raise csv.Error(f"{type(error).__name__}") from None
-    if len(rows) > MAX_ROWS:
-        raise csv.Error(f"more than {MAX_ROWS} rows")
-    return [(line, [_cell(cell) for cell in cells]) for line, cells in enumerate(rows, start=1)]
+        raise UnreadableError(messages.SHEET_BROKEN.format(cause=type(error).__name__)) from None
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([_cell(cell) for cell in cells] for cells in rows[: MAX_ROWS + 1])
+    return text.getvalue()
 
 
 def _cell(value: object) -> str:
@@ -195,7 +208,7 @@ def _cell(value: object) -> str:
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return " ".join(str(value).split())  # a line of the text is a row of the sheet
 
 
 def _columns(head: Sequence[str], name: str, faults: list[str]) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +26,20 @@ LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text 
 RENUMBERED = 5  # articles whose number differs, as after one was struck out
 TEMPLATE = 3  # times the same word stands for the same other word: two documents from one template
 MAX_SPANS = 200
+KEPT_TEXTS = 64  # in memory at a time; 28 bytes for each character
 NUMERAL = re.compile("[一二三四五六七八九十百零〇]+")
 # Changes that are damage; a rejoined line or a removed page number is none.
 DAMAGE = frozenset({"marker", "suspicious", "watermark", "damage"})
+
+
+class _Texts:
+    """The shingled texts of documents, made when asked for; the last ones asked for are kept."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._made = lru_cache(maxsize=KEPT_TEXTS)(lambda index: shingle(documents[index].text))
+
+    def __getitem__(self, index: int) -> Shingled:
+        return self._made(index)
 
 
 @dataclass(slots=True)
@@ -77,16 +90,16 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     Broder (1997), On the resemblance and containment of documents; Leskovec, Rajaraman & Ullman, Mining of Massive
     Datasets, section 3.4 (banding).
     """
-    texts = {
-        index: shingle(document.text) for index, document in enumerate(documents) if document.analysed and document.text.strip()
-    }
-    ranks = {index: _rank(documents[index], text) for index, text in texts.items()}
-    pairs = [sorted(pair, key=ranks.__getitem__) for pair in _candidates(texts)]
+    texts = _Texts(documents)
+    indices = [index for index, document in enumerate(documents) if document.analysed and document.text.strip()]
+    candidates = _candidates(texts, indices)
+    ranks = {index: _rank(documents[index], texts[index]) for index in sorted(set(chain.from_iterable(candidates)))}
+    pairs = [sorted(pair, key=ranks.__getitem__) for pair in candidates]
     findings = _Findings()
     for better, worse in sorted(pairs, key=lambda pair: (ranks[pair[0]], ranks[pair[1]])):
         _judge(documents, texts, (better, worse), findings)
     result = list(documents)
-    for index in texts:
+    for index in ranks:
         if index in findings.links:
             result[index] = _duplicate(documents, texts, index, findings)
         elif index in findings.notes:
@@ -101,7 +114,7 @@ def _rank(document: Document, text: Shingled) -> tuple[int, int, int, str]:
     return damage, -known, -len(text.codes), document.doc_id
 
 
-def _judge(documents: Sequence[Document], texts: dict[int, Shingled], pair: tuple[int, int], findings: _Findings) -> None:
+def _judge(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], findings: _Findings) -> None:
     better, worse = pair
     small, large = sorted(pair, key=lambda index: (len(texts[index].codes), index))
     shared = containment(texts[small], texts[large])
@@ -121,7 +134,7 @@ def _judge(documents: Sequence[Document], texts: dict[int, Shingled], pair: tupl
         findings.notes.setdefault(one, set()).add(note)
 
 
-def _better(documents: Sequence[Document], texts: dict[int, Shingled], pair: tuple[int, int]) -> tuple[int, str]:
+def _better(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int]) -> tuple[int, str]:
     """Return which of two copies is kept, and the rule that says so; `pair` has the better rank first."""
     ranks = [_rank(documents[index], texts[index]) for index in pair]
     rule = next(name for name, one, other in zip(("damage", "metadata", "length", "name"), *ranks, strict=True) if one != other)
@@ -208,7 +221,7 @@ def _stands_together(part: Shingled, whole: Shingled) -> bool:
 
 
 def _duplicate(
-    documents: Sequence[Document], texts: dict[int, Shingled], index: int, findings: _Findings
+    documents: Sequence[Document], texts: _Texts, index: int, findings: _Findings
 ) -> Document:
     document, kept = documents[index], findings.kept(index)
     rule = findings.links[index][1]
@@ -246,19 +259,21 @@ def _shortened(span: str) -> str:
     return span if len(span) <= 80 else f"{span[:40]}…{span[-39:]}"
 
 
-def _candidates(texts: dict[int, Shingled]) -> set[tuple[int, int]]:
+def _candidates(texts: _Texts, indices: Sequence[int]) -> set[tuple[int, int]]:
     """Pair documents that have a band of a segment's signature in common.
 
     Within a bucket, sorted by length, each document meets its next neighbours only: copies stand side by side, a part
     stands before what contains it, and a phrase that a thousand documents share costs no million pairs.
     """
-    if not texts:
+    if not indices:
         return set()
-    indices = sorted(texts)
-    bands = [_bands(texts[index].shingles) for index in indices]
-    key = np.concatenate(bands)
-    owner = np.repeat(np.array(indices), [len(band) for band in bands])
-    length = np.repeat(np.array([len(texts[index].codes) for index in indices]), [len(band) for band in bands])
+    bands, lengths = [], []
+    for index in indices:  # one text at a time; what is kept is about a tenth of it
+        text = texts[index]
+        bands.append(_bands(text.shingles))
+        lengths.append(len(text.codes))
+    counts = [len(band) for band in bands]
+    key, owner, length = np.concatenate(bands), np.repeat(np.array(indices), counts), np.repeat(np.array(lengths), counts)
     order = np.lexsort((owner, length, key))
     key, owner = key[order], owner[order]
     pairs: set[tuple[int, int]] = set()

@@ -36,12 +36,15 @@ class InputFile:
         Unique name of the document.
     refused : str
         Why it is not to be read; empty for a candidate.
+    table : bool
+        Whether it is a corpus.csv or corpus.xlsx.
     """
 
     path: str
     relative: str
     doc_id: str = ""
     refused: str = ""
+    table: bool = False
 
     @property
     def name(self) -> str:
@@ -59,13 +62,14 @@ class Inputs:
     """All input files, in the order of their names, and the metadata files that lie among them."""
 
     files: tuple[InputFile, ...]
-    metadata: tuple[str, ...]
+    metadata: tuple[InputFile, ...]
 
 
 def find_files(paths: Iterable[str | Path], *, exclude: Sequence[str] = ()) -> Inputs:
     """List the files below paths.
 
-    A path that the user named may be a link; links found inside folders are not followed. Hidden folders and the files
+    A folder's corpus.csv or corpus.xlsx is metadata, also where only files of that folder were named. A path that the
+    user named may be a link; links found inside folders are not followed. Hidden folders and the files
     that systems leave behind are no input; a hidden file that looks like a document is refused with a reason.
 
     Raises
@@ -83,6 +87,8 @@ def find_files(paths: Iterable[str | Path], *, exclude: Sequence[str] = ()) -> I
             _walk(os.path.realpath(path), found, metadata, exclude)
         else:
             _take(path, found, metadata, exclude)
+            beside = Path(os.path.realpath(path)).parent
+            metadata.update(str(beside / name) for name in METADATA_NAMES if (beside / name).is_file())
     if missing:
         raise CorpusError(f"no such file or folder: {', '.join(missing)}; check the path")
     if not found:
@@ -91,7 +97,13 @@ def find_files(paths: Iterable[str | Path], *, exclude: Sequence[str] = ()) -> I
             "put txt, md, html, docx or pdf files there"
         )
     files = sorted(found.values(), key=lambda file: os.fsencode(file.relative))
-    return Inputs(_with_doc_ids(files), tuple(sorted(metadata, key=os.fsencode)))
+    return Inputs(_with_doc_ids(files), tuple(metadata_file(path) for path in sorted(metadata, key=os.fsencode)))
+
+
+def metadata_file(path: str | Path) -> InputFile:
+    """Return a corpus.csv or corpus.xlsx as a file to be read."""
+    real = os.path.realpath(path)
+    return InputFile(real, Path(real).name, table=True)
 
 
 def read_bytes(path: str, limit: int) -> bytes:

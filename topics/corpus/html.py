@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 from topics.corpus import messages
 from topics.corpus.document import HAN
+from topics.corpus.frontmatter import LABELS
 from topics.corpus.read import Source
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
@@ -29,15 +30,17 @@ ARTICLE_CLASSES = frozenset(
     "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con "
     "content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content".lower().split()
 )
-LABELS = (
-    "索引号", "主题分类", "发文机关", "发文单位", "发布机构", "发布机关", "公开主体", "成文日期", "发文日期", "标题", "文号",
-    "发文字号", "发布日期", "公开日期", "生效日期", "施行日期", "实施日期", "信息名称", "有效性", "时效性", "文件编号", "发布单位",
-)  # fmt: skip
+# What sites call the fields that `frontmatter.LABELS` knows by another name.
+SYNONYMS = {
+    "发布时间": "发布日期", "发表时间": "发布日期", "公开时间": "公开日期", "成文时间": "成文日期", "发文时间": "发文日期",
+    "发布部门": "发文机关", "发布机关": "发文机关", "颁布单位": "发文机关", "公开主体": "发布机构", "文件编号": "文号", "信息名称": "名称",
+}  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACE = re.compile(r"[ \t\r\n\f]+")
 UNFINISHED_TAG = re.compile(r"</?[A-Za-z][\x00-\x7f]*")
+BRACKETED = re.compile(r"^【([^【】]{2,12})】\s*[:：]?")
 SENTENCE = re.compile("[，。；、]")
-DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 TITLE_PARTS = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|--+")
 
 
@@ -336,10 +339,10 @@ def _metadata(page: _Page, article: int, title: str) -> list[str]:
     outside = [line for node in _outside(page, article) for line in _lines(page, node)]
     pairs = dict(pair for line in reversed(outside) for pair in _pairs(line))
     if date := DATE.search(page.meta.get("pubdate", "")):
-        pairs.setdefault("发布日期", date[0])
+        pairs.setdefault("发布日期", date[0].strip())
     if pairs and title:
         pairs.setdefault("标题", title)
-    order = sorted(pairs, key=LABELS.index)
+    order = sorted(pairs, key=list(LABELS).index)
     return [" ".join(f"{label}：{pairs[label]}" for label in order)] if pairs else []
 
 
@@ -359,18 +362,22 @@ def _pairs(line: str) -> list[tuple[str, str]]:
     fields = [part.strip(" \u3000\xa0") for part in line.split("\t") if part.strip(" \u3000\xa0")]
     pairs = []
     for index, part in enumerate(fields):
-        label, colon, value = part.replace(":", "：", 1).partition("：")
-        if not _is_label(label):
+        label, colon, value = BRACKETED.sub(r"\1：", part).replace(":", "：", 1).partition("：")
+        if not (name := _label(label)):
             continue
         value = value.strip(" \u3000\xa0") or (fields[index + 1] if index + 1 < len(fields) else "")
         following = value.replace(":", "：", 1).partition("：")[0]
-        if (colon or index + 1 < len(fields)) and value and not _is_label(following) and len(value) < 300:
-            pairs.append((_squeezed(label).strip("【】[]"), value))
+        if (colon or index + 1 < len(fields)) and value and not _label(following) and len(value) < 300:
+            dated = DATE.match(value) if name.endswith("日期") else None
+            pairs.append((name, dated[0].strip() if dated else value))
     return pairs
 
 
-def _is_label(text: str) -> bool:
-    return _squeezed(text).strip("【】[]") in LABELS
+def _label(text: str) -> str:
+    """Return the label that a text is, `索 引 号` without its spaces, or nothing."""
+    label = _squeezed(text).strip("【】[]")
+    label = SYNONYMS.get(label, label)
+    return label if label in LABELS else ""
 
 
 def _squeezed(text: str) -> str:

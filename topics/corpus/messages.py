@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 EMPTY = "文件是空的（0 字节或只有空白）；如本应有内容，请重新取得原件"
+NO_BODY = "除标题、元数据和网页附带文字外没有正文；请确认文件完整"
 NO_HAN = "全文没有一个汉字，无法按中文文件分析；请确认是否放错了文件"
 MOJIBAKE = "文字是乱码（常用汉字只占 {share:.0%}），多为用错误编码打开后另存所致；请取得未改动的原件"
 UNDECODED = "无法判断文字编码（试过 UTF-8、UTF-16、GB18030、Big5）；请用 --encoding 指明，或另存为 UTF-8"
@@ -56,6 +57,7 @@ PDF_BROKEN = "PDF 已损坏，打不开（{cause}）；请重新取得原件"
 PDF_TOO_MANY_PAGES = "PDF 有 {pages} 页，超过上限 {limit} 页；请拆分后再读"
 PDF_BROKEN_PAGES = "第 {pages} 页损坏，未能读出；请核对原件"
 
+SHEET_BROKEN = "不是可读的电子表格（{cause}）；请另存为 .xlsx，或存为 UTF-8 编码的 corpus.csv"
 DOCX_BROKEN = "DOCX 已损坏，打不开（{cause}）；请用 Word 或 WPS 打开后另存"
 DOCX_NO_BODY = "DOCX 中没有正文部分；请用 Word 或 WPS 打开后另存"
 DOCX_PARTS = "DOCX 有 {count} 个部件，超过上限 {limit}；请用 Word 或 WPS 打开后另存"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 SCRIPTS = ("t2s", "tw2s", "hk2s")
@@ -92,5 +93,7 @@ class ReadOptions:
                 raise ValueError(f"encoding '{self.encoding}' is unknown; use utf-8, gb18030, big5 or utf-16")
         if self.traditional is not None and self.traditional not in SCRIPTS:
             raise ValueError(f"traditional '{self.traditional}' is unknown; use {', '.join(SCRIPTS)}")
+        if self.traditional is not None and find_spec("opencc") is None:
+            raise ValueError("traditional script needs OpenCC; install it: pip install 'topics-zh[opencc]'")
         if self.workers is not None and self.workers < 1:
             raise ValueError(f"workers is {self.workers}; use at least 1")

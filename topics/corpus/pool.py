@@ -158,7 +158,10 @@ class _Line(threading.Thread):
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise _NoAnswerError(messages.CRASHED.format(how="无法启动"), again=False)
-        order = {"name": file.name, "doc_id": file.doc_id, "shown": file.shown, "options": pack_options(self.options)}
+        order = {
+            "name": file.name, "doc_id": file.doc_id, "shown": file.shown, "table": file.table,
+            "options": pack_options(self.options),
+        }  # fmt: skip
         written = json.dumps(order).encode("ascii")
         self.late = False
         self.deadline = time.monotonic() + self.options.limits.time(len(data))

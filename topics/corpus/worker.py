@@ -54,6 +54,8 @@ def read_document(data: bytes, name: str, doc_id: str, shown: str, options: Read
     except Exception as error:  # noqa: BLE001
         cause = show(f"{type(error).__name__}: {error}"[:160])
         return Document(doc_id, source=shown, status="skipped", reasons=(messages.UNEXPECTED.format(cause=cause),))
+    if not document.text.strip():
+        return Document(doc_id, source=shown, status="skipped", reasons=(*source.reasons, messages.NO_BODY))
     kinds = {change.kind for change in source.changes}
     removed = [sentence for kind, sentence in messages.REMOVED.items() if kind in kinds]
     reasons = tuple(dict.fromkeys((*source.reasons, *removed, *document.reasons)))
@@ -63,6 +65,16 @@ def read_document(data: bytes, name: str, doc_id: str, shown: str, options: Read
         reasons=reasons,
         changes=tuple(sorted((*source.changes, *document.changes), key=lambda change: change.line)),
     )
+
+
+def read_table(data: bytes, name: str) -> Document:
+    """Read a corpus.csv or corpus.xlsx into a document whose text is CSV."""
+    from topics.corpus.declared import table_text  # (so that the limits are set before)  # noqa: PLC0415
+
+    try:
+        return Document(name, text=table_text(data, name))
+    except UnreadableError as error:
+        return Document(name, status="skipped", reasons=(str(error),))
 
 
 def serve(parent: int) -> None:
@@ -84,7 +96,11 @@ def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: Read
     # Whatever holds the interpreter's lock (a regular expression, a library) cannot be stopped by a thread of Python.
     faulthandler.dump_traceback_later(options.limits.time(len(data)) + 5, exit=True, file=NOWHERE)
     try:
-        answer = wire.dump(read_document(data, order["name"], order["doc_id"], order["shown"], options))
+        if order["table"]:
+            document = read_table(data, order["name"])
+        else:
+            document = read_document(data, order["name"], order["doc_id"], order["shown"], options)
+        answer = wire.dump(document)
     except MemoryError:
         answer = b""
     faulthandler.cancel_dump_traceback_later()
