@@ -26,7 +26,8 @@ LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text 
 RENUMBERED = 5  # articles whose number differs, as after one was struck out
 TEMPLATE = 3  # times the same word stands for the same other word: two documents from one template
 MAX_SPANS = 200
-KEPT_TEXTS = 64  # in memory at a time; 28 bytes for each character
+MATRIX = 400_000  # hashes at a time, so that they stay in the cache
+KEPT_TEXTS = 64  # in memory at a time; 20 bytes for each character
 NUMERAL = re.compile("[一二三四五六七八九十百零〇]+")
 # Changes that are damage; a rejoined line or a removed page number is none.
 DAMAGE = frozenset({"marker", "suspicious", "watermark", "damage"})
@@ -213,7 +214,7 @@ def _renumbered(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled
 
 def _stands_together(part: Shingled, whole: Shingled) -> bool:
     """Whether the shared text fills one place of the whole, as a part does, and is not strewn over it, as a version is."""
-    positions = np.flatnonzero(np.isin(whole.shingles, part.unique))
+    positions = np.flatnonzero(np.isin(whole.shingles, part.shingles))
     needed = int(0.9 * THRESHOLD * len(part.shingles))
     if len(positions) <= needed:
         return False
@@ -289,11 +290,20 @@ def _bands(shingles: Hashes) -> Hashes:
         return shingles
     cuts = np.flatnonzero(shingles % np.uint64(SEGMENT) == 0)
     starts = np.unique(np.concatenate(([0], cuts)))
-    salts = mix(np.arange(1, BANDS * ROWS + 1, dtype=np.uint64) * GOLDEN)
-    keys = []
-    for band in range(BANDS):
-        key = np.full(len(starts), np.uint64(band), dtype=np.uint64)
-        for salt in salts[band * ROWS : (band + 1) * ROWS]:
-            key = mix(key * GOLDEN + np.minimum.reduceat(mix(shingles ^ salt), starts))
-        keys.append(key)
+    keys = [
+        _band_keys(shingles, starts, first, min(first + step, BANDS))
+        for step in [max(1, min(BANDS, MATRIX // (ROWS * len(shingles))))]
+        for first in range(0, BANDS, step)
+    ]
     return np.unique(np.concatenate(keys))
+
+
+def _band_keys(shingles: Hashes, starts: npt.NDArray[np.int64], first: int, last: int) -> Hashes:
+    """Return the keys of bands `first` to `last` of every segment: the hash of the smallest of each of four hashes."""
+    salts = mix(np.arange(first * ROWS + 1, last * ROWS + 1, dtype=np.uint64) * GOLDEN)
+    smallest = np.minimum.reduceat(mix(shingles[None, :] ^ salts[:, None]), starts, axis=1)
+    rows = smallest.reshape(last - first, ROWS, len(starts))
+    key = np.broadcast_to(np.arange(first, last, dtype=np.uint64)[:, None], (last - first, len(starts)))
+    for row in range(ROWS):
+        key = mix(key * GOLDEN + rows[:, row])
+    return key.ravel()

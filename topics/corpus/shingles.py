@@ -29,14 +29,11 @@ class Shingled:
         Their offsets in the text.
     shingles : array of shape (n - 4,), uint64
         Hashes of each run of five folded characters, in the order of the text.
-    unique : array, uint64
-        The distinct hashes, sorted.
     """
 
     codes: npt.NDArray[np.uint32]
     places: npt.NDArray[np.int64]
     shingles: Hashes
-    unique: Hashes
 
     def span(self, text: str, start: int, end: int) -> str:
         """Return the text between two folded positions."""
@@ -62,15 +59,15 @@ def shingle(text: str) -> Shingled:
     2
     """
     codes, places = fold(text)
-    shingles = _hashes(codes)
-    return Shingled(codes, places, shingles, np.unique(shingles))
+    return Shingled(codes, places, _hashes(codes))
 
 
 def containment(small: Shingled, large: Shingled) -> float:
     """Return the share of the smaller text's distinct shingles that stand in the larger one (Broder 1997)."""
-    if len(small.unique) == 0:
+    if len(small.shingles) == 0:
         return 0.0
-    return len(np.intersect1d(small.unique, large.unique, assume_unique=True)) / len(small.unique)
+    distinct = np.unique(small.shingles)
+    return float(np.isin(distinct, large.shingles).mean())
 
 
 def _hashes(codes: npt.NDArray[np.uint32]) -> Hashes:
