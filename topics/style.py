@@ -124,13 +124,26 @@ def new_figure(width: float, height: float = TALLEST, title: str = "") -> Figure
 
 
 def fit_height(figure: Figure, panels: Iterable[Axes], heights: Sequence[float]) -> None:
-    """Give panels that stand below each other their heights in cm, whatever titles, labels and notes take besides."""
+    """Give panels that stand below each other their heights in cm, whatever titles, labels and notes take besides.
+
+    Then the layout is fixed, so that every format shows the same.
+    """
     stacked = list(panels)
-    for _ in range(2):  # the second pass corrects what the first one moved
-        figure.draw_without_rendering()
-        now = sum(axes.get_window_extent().height for axes in stacked) / figure.dpi / CM
-        height = figure.get_figheight() / CM + sum(heights) - now
-        figure.set_figheight(min(height, TALLEST) * CM)
+    for _ in range(3):  # a new height moves titles and notes a little
+        lay_out(figure)
+        short = sum(heights) - sum(axes.get_window_extent().height for axes in stacked) / figure.dpi / CM
+        if abs(short) < 0.05:
+            break
+        figure.set_figheight(min(figure.get_figheight() / CM + short, TALLEST) * CM)
+    lay_out(figure)
+    figure.set_layout_engine("none")
+
+
+def lay_out(figure: Figure) -> None:
+    """Place the axes of a figure so that their labels fit."""
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    engine.execute(figure)
 
 
 def font_path(style: str = "Regular") -> Path:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from topics.plots.parts import check_columns, empty_figure, note, ordered
+from topics.plots.parts import check_columns, empty_figure, fitting, note, ordered
 from topics.style import (
     BLUE,
     GREY,
@@ -61,7 +61,7 @@ def plot_barcode(
         return empty_figure(width, lang)
     rows = list(themes) if themes is not None else _most_frequent(mentions["theme"].astype(str), 12)
     documents = ordered(sections["doc_id"])
-    shown = documents[:MAX_PANELS]
+    shown = documents[: min(MAX_PANELS, fitting(ROW * len(rows) + 0.9))]
     figure = new_figure(width, title=words(lang, "议题在文中的位置", "Where themes stand in the text"))
     panels = np.atleast_1d(figure.subplots(len(shown), 1, sharex=True))
     for axes, document in zip(panels, shown, strict=True):

@@ -8,13 +8,27 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from topics.style import CM, GREY, INK, SHADES, SMALL, clean, ems, ems_in, new_figure, words, wrap
+from topics.style import (
+    CM,
+    GREY,
+    INK,
+    SHADES,
+    SMALL,
+    TALLEST,
+    clean,
+    ems,
+    ems_in,
+    new_figure,
+    words,
+    wrap,
+)
 
 SEQUENTIAL = LinearSegmentedColormap.from_list("topics", SHADES)
 
@@ -107,21 +121,37 @@ def note(figure: Figure, text: str, width: float) -> None:
         )
 
 
+def fitting(size: float, besides: float = 4.0) -> int:
+    """Return how many rows or panels of a size in cm fit on a page, beside what else the figure holds.
+
+    >>> fitting(0.62)
+    32
+    """
+    return max(1, int((TALLEST - besides) / size))
+
+
 def group_legend(axes: Axes, styles: Mapping[str, tuple[str, str]], labels: Sequence[str], *, width: float, above: float) -> None:
-    """Put one entry per group `above` points over the axes, from the left edge of the figure, in as many columns as fit."""
+    """Put one entry per group over the axes: its mark and its label."""
+    handles = [Line2D([], [], color=colour, marker=marker, linestyle="") for colour, marker in styles.values()]
+    legend_above(axes, handles, labels, width=width, above=above)
+
+
+def legend_above(axes: Axes, handles: Sequence[Artist], labels: Sequence[str], *, width: float, above: float) -> None:
+    """Put a legend `above` points over the axes, from the left edge of the figure, in as many columns as fit."""
     figure = axes.get_figure(root=True)
     assert figure is not None
     fit = max(1, min(len(labels), int(ems_in(width - 0.5, SMALL) / (max(map(ems, labels)) + 2.2))))
     columns = -(-len(labels) // -(-len(labels) // fit))  # as even rows as possible
     legend = axes.legend(
-        [Line2D([], [], color=colour, marker=marker, linestyle="") for colour, marker in styles.values()],
+        handles,
         ["x"] * len(labels),
         loc="lower left",
         bbox_to_anchor=(0, 1),
         bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes)
         + ScaledTranslation(0, above / 72, figure.dpi_scale_trans),
         ncols=columns,
-        handletextpad=0.2,
+        handlelength=1.2,
+        handletextpad=0.3,
         columnspacing=1.2,
         borderaxespad=0.2,
     )
@@ -142,11 +172,11 @@ def heat_map(axes: Axes, values: npt.NDArray[np.float64], norm: Normalize, numbe
     axes.spines[:].set_visible(False)
     for row, column in np.ndindex(n_rows, n_columns):
         value = values[row, column]
-        if np.isnan(value):
-            axes.text(column, row, "–", ha="center", va="center", color=GREY, fontsize=SMALL)
-        elif numbers:
-            colour = "white" if norm(value) > 0.55 else INK
-            axes.text(column, row, format(value, numbers), ha="center", va="center", color=colour, fontsize=SMALL)
+        text = "–" if np.isnan(value) else format(value, numbers) if numbers else ""
+        colour = GREY if np.isnan(value) else "white" if norm(value) > 0.55 else INK
+        if text:
+            label = axes.text(column, row, text, ha="center", va="center", color=colour, fontsize=SMALL)
+            label.set_in_layout(False)  # inside the axes anyway; measuring hundreds of them takes a second
 
 
 def ordered(values: Iterable[Any]) -> list[str]:

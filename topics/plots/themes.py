@@ -20,6 +20,7 @@ from topics.plots.parts import (
     check_columns,
     code,
     empty_figure,
+    fitting,
     group_legend,
     heat_map,
     matrix,
@@ -91,9 +92,9 @@ def plot_shifts(
         return empty_figure(width, lang, named(lens, LENSES, lang))
     narrow = width < NARROW
     rows, groups = _themes_by_change(values, changes), ordered(values["group"])
-    shown = rows[:MAX_THEMES]
     styles = palette(groups)
     step = max(0.62, 0.17 * len(groups) + 0.15)
+    shown = rows[: min(MAX_THEMES, fitting(step, 5))]
     figure = new_figure(width, title=words(lang, "议题重心：", "Emphasis: ") + named(lens, LENSES, lang))
     axes = figure.add_subplot()
     _dots(axes, values, shown, styles)

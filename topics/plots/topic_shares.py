@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +11,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 
 from topics.plots.parts import (
     SEQUENTIAL,
     check_columns,
     empty_figure,
+    fitting,
     heat_map,
+    legend_above,
     matrix,
     note,
     ordered,
@@ -35,7 +40,7 @@ from topics.style import (
 )
 
 MAX_GROUPS, MAX_STRIPS = 40, 6
-FAINTEST = 0.02  # share below which a cell of a strip is not drawn
+CLASSES = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0 + 1e-9)  # of shares in a strip; less is left white
 TITLES = {"document": ("各文件的主题构成（%）", "Topics of each document (%)"), "year": ("各组的主题构成（%）", "Topics of each group (%)")}
 
 
@@ -102,12 +107,13 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     axes = figure.add_subplot()
     values = matrix(table, list(labels), shown, ("topic", "group", "share")) * 100
     heat_map(axes, values, Normalize(0, np.nanmax(values)), ".0f" if cell > 0.7 else "")
-    axes.set_yticks(range(len(labels)), [wrap(label, room) for label in labels.values()])
+    row = max(0.34, min(0.6, 18 / len(labels)))
+    axes.set_yticks(range(len(labels)), [wrap(label, room, lines=2 if row >= 0.6 else 1) for label in labels.values()])
     names = [wrap(group, 14 if upright else ems_in(cell, SMALL) - 1, lines=1 if cell < 0.6 else 2 if upright else 3) for group in shown]
     axes.set_xticks(range(len(shown)), names, rotation=90 if upright else 0)
     hidden = len(groups) - len(shown)
     note(figure, words(lang, f"另有{hidden}份见数据表", f"{hidden} more are in the table") if hidden else "", width)
-    fit_height(figure, [axes], [0.6 * len(labels)])
+    fit_height(figure, [axes], [row * len(labels)])
     return figure
 
 
@@ -115,38 +121,54 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
     """Draw topics × sections, one strip per document, sections in reading order."""
     documents = {group: group.rpartition("#")[0] or group for group in ordered(table["group"])}
     names = ordered(documents.values())
-    shown = names[:MAX_STRIPS]
+    row = 0.34 * len(labels)
+    shown = names[: min(MAX_STRIPS, fitting(row + 1.1))]
     figure = new_figure(width, title=words(lang, "各条目的主题构成", "Topics of each section"))
     panels = np.atleast_1d(figure.subplots(len(shown), 1))
-    norm = Normalize(0, max(float(table["share"].max()), 1e-9))
     for axes, name in zip(panels, shown, strict=True):
         sections = [group for group, document in documents.items() if document == name]
-        _strip(axes, matrix(table, list(labels), sections, ("topic", "group", "share")), norm)
+        _strip(axes, matrix(table, list(labels), sections, ("topic", "group", "share")))
         axes.set_yticks(range(len(labels)), [shorten(label, ems_in(width * 0.2, SMALL)) for label in labels.values()])
         axes.set_title(shorten(name, ems_in(width - 5, SMALL)), fontsize=SMALL)
         marks = _chapter_marks(sections, step=-(-len(sections) // 20))
         axes.set_xticks(list(marks), list(marks.values()))
-    bar = figure.colorbar(panels[0].collections[0], ax=list(panels), fraction=0.025, pad=0.01, format=PercentFormatter(1, 0))
-    bar.outline.set_visible(False)
+    _class_legend(panels[0], width)
     hidden = len(names) - len(shown)
-    text = words(lang, "自左至右为条目的顺序，颜色深浅为主题占比", "Sections from left to right; darker: larger share")
+    text = words(lang, "自左至右为条目的顺序，颜色深浅为主题占比，不足5%留白", "Sections from left to right; darker: larger share; white: below 5 %")
     if hidden:
         text += words(lang, f"；另有{hidden}份文件见数据表", f"; {hidden} more documents are in the table")
     note(figure, text, width)
-    fit_height(figure, panels, [0.34 * len(labels)] * len(shown))
+    fit_height(figure, panels, [row] * len(shown))
     return figure
 
 
-def _strip(axes: Axes, values: npt.NDArray[np.float64], norm: Normalize) -> None:
-    """Draw one document: a cell per topic and section, without numbers; cells too pale to see are left out."""
-    edges = np.arange(values.shape[1] + 1) - 0.5, np.arange(len(values) + 1) - 0.5
-    seen = np.ma.masked_where(~(values >= FAINTEST), values)
-    axes.pcolormesh(*edges, seen, cmap=SEQUENTIAL, norm=norm, edgecolors="white", linewidth=0.4)
+def _strip(axes: Axes, values: npt.NDArray[np.float64]) -> None:
+    """Draw one document: a cell per topic and section, all cells of one class as one shape, so that files stay small."""
+    classes = np.digitize(np.nan_to_num(values) + 1e-9, CLASSES)  # 1 - 0.9 is a tenth
+    for number in range(1, len(CLASSES)):
+        cells = [Path.unit_rectangle().transformed(Affine2D().translate(x - 0.5, y - 0.5)) for y, x in np.argwhere(classes == number)]
+        if cells:
+            shape = Path.make_compound_path(*cells)
+            axes.add_patch(PathPatch(shape, facecolor=_class_colour(number), edgecolor="white", linewidth=0.4))
+    axes.set_xlim(-0.5, values.shape[1] - 0.5)
     axes.set_ylim(len(values) - 0.5, -0.5)
-    axes.set_yticks(edges[1], minor=True)
+    axes.set_yticks(np.arange(len(values) + 1) - 0.5, minor=True)
     axes.tick_params(axis="y", which="both", length=0)
     axes.grid(which="minor", axis="y", color=PALE, linewidth=0.5)
     axes.spines[:].set_visible(False)
+
+
+def _class_colour(number: int) -> tuple[float, float, float, float]:
+    """Return the colour of a class of shares, 1 the lowest."""
+    red, green, blue, alpha = SEQUENTIAL(number / (len(CLASSES) - 1))
+    return red, green, blue, alpha
+
+
+def _class_legend(axes: Axes, width: float) -> None:
+    """Put the colours of the classes above the first strip, with their limits."""
+    limits = [f"{value:.0%}" for value in CLASSES]
+    handles = [Rectangle((0, 0), 1, 1, color=_class_colour(number)) for number in range(1, len(CLASSES))]
+    legend_above(axes, handles, [f"{low}–{high}" for low, high in pairwise(limits)], width=width, above=14)
 
 
 def _chapter_marks(sections: Sequence[str], step: int) -> dict[int, str]:

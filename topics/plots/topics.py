@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from topics.plots.parts import check_columns, empty_figure, note
+from topics.plots.parts import check_columns, empty_figure, fitting, note
 from topics.style import (
     BLUE,
     GREY,
@@ -30,7 +30,7 @@ from topics.style import (
     words,
 )
 
-MAX_TOPICS = 40
+ROW = 0.85  # cm
 MEASURES = {
     "coherence": ("一致性（NPMI）", "Coherence (NPMI)"),
     "exclusivity": ("排他性", "Exclusivity"),
@@ -55,7 +55,7 @@ def plot_topic_terms(topics: pd.DataFrame, *, n: int = 12, lang: str = "zh", wid
     Returns
     -------
     Figure
-        One row per topic, at most 40: its number and prevalence, its most probable terms and, in grey, those that are both
+        One row per topic, as many as fit on a page: its number and prevalence, its most probable terms and, in grey, those that are both
         frequent and exclusive (FREX).
 
     Raises
@@ -66,7 +66,7 @@ def plot_topic_terms(topics: pd.DataFrame, *, n: int = 12, lang: str = "zh", wid
     check_columns(topics, ("topic", "prevalence", "top_terms", "frex_terms"), "topics")
     if topics.empty:
         return empty_figure(width, lang)
-    rows = topics.sort_values("topic", kind="stable").head(MAX_TOPICS)
+    rows = topics.sort_values("topic", kind="stable").head(fitting(ROW))
     figure = new_figure(width, title=words(lang, "主题词", "Terms of the topics"))
     axes, beside = figure.subplots(1, 2, sharey=True, width_ratios=[1, 3.5 if width >= NARROW else 2.2])
     y = np.arange(len(rows))
@@ -79,8 +79,11 @@ def plot_topic_terms(topics: pd.DataFrame, *, n: int = 12, lang: str = "zh", wid
     axes.set_xlabel(words(lang, "占比（%）", "Prevalence (%)"))
     axes.tick_params(axis="y", length=0)
     _term_lists(beside, rows, n, ems_in(width * (0.7 if width >= NARROW else 0.62), SMALL))
-    note(figure, words(lang, "黑色：高概率词；灰色：高频且专属的词（FREX）", "Black: most probable; grey: frequent and exclusive (FREX)"), width)
-    fit_height(figure, [axes], [0.85 * len(rows)])
+    text = words(lang, "黑色：高概率词；灰色：高频且专属的词（FREX）", "Black: most probable; grey: frequent and exclusive (FREX)")
+    if hidden := len(topics) - len(rows):
+        text += words(lang, f"；另有{hidden}个主题见数据表", f"; {hidden} more topics are in the table")
+    note(figure, text, width)
+    fit_height(figure, [axes], [ROW * len(rows)])
     return figure
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
-from topics.plots.parts import check_columns, empty_figure, note, ordered
+from topics.plots.parts import check_columns, empty_figure, fitting, note, ordered
 from topics.style import (
     BLUE,
     CM,
@@ -50,7 +50,8 @@ def plot_keywords(
     n : int
         Keywords per group at most.
     groups : sequence of str, optional
-        Which groups; by default the first 12 of the table. The note says how many are not drawn.
+        Which groups; by default those of the table in its order, at most 12 and as many as fit on a page. The note says how
+        many are not drawn.
     lang : str
         `zh` or `en`.
     width : float
@@ -69,10 +70,11 @@ def plot_keywords(
     check_columns(keywords, ("level", "group", "rank", "feature", "count", "tf_idf"), "keywords")
     table = keywords[(keywords["level"] == level) & (keywords["rank"] <= n)]
     everything = ordered(table["group"])
-    shown = everything[:MAX_PANELS] if groups is None else [group for group in groups if group in everything]
-    if not shown:
+    wanted = everything if groups is None else [group for group in groups if group in everything]
+    if not wanted:
         return empty_figure(width, lang)
     n_rows = int(table.groupby("group").size().max())
+    shown = wanted[: min(MAX_PANELS, max(1, int(width / PANEL_WIDTH)) * fitting(ROW * n_rows + 1.5, 1.5))]
     figure = new_figure(width, title=words(lang, "关键词（TF-IDF）", "Keywords (tf-idf)"))
     highest = float(table["tf_idf"].max())
     for panel, group in zip(_panels(figure, len(shown)), shown, strict=True):
@@ -145,7 +147,7 @@ def plot_keyness(keyness: pd.DataFrame, *, n: int = 15, lang: str = "zh", width:
     pairs = keyness[["reference", "target"]].drop_duplicates()
     if len(pairs) > 1:
         raise ValueError(f"keyness: the table holds {len(pairs)} pairs of groups; select the rows of one")
-    rows = _both_ends(keyness, n)
+    rows = _both_ends(keyness, min(n, fitting(ROW) // 2))
     if rows.empty:
         return empty_figure(width, lang)
     reference, target = (clean(name) for name in pairs.iloc[0])
@@ -217,7 +219,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width
         raise ValueError(f"word_shift: the table holds {len(pairs)} pairs of groups; select the rows of one")
     sizes = shift["contribution"].abs()
     order = shift.assign(size=sizes).sort_values(["size", "feature"], ascending=[False, True], kind="stable")
-    rows = order[order["size"] > 0].head(n)
+    rows = order[order["size"] > 0].head(min(n, fitting(ROW)))
     if rows.empty:
         return empty_figure(width, lang)
     reference, target = (clean(name) for name in pairs.iloc[0])
