@@ -72,8 +72,13 @@ def section_idf(dfm: Dfm) -> pd.Series:
     >>> section_idf(dfm_from_tokens([["城市", "更新"], ["城市"], ["城市"]], rows)).round(6).to_dict()
     {'城市': 1.0, '更新': 1.693147}
     """
-    values = np.log((1 + dfm.n_rows) / (1 + dfm.docfreq)) + 1
+    values = smoothed_idf(dfm.docfreq, dfm.n_rows)
     return pd.Series(values, index=pd.Index(dfm.features, name="feature"), name="leaf sections")
+
+
+def smoothed_idf(docfreq: npt.NDArray[np.int64], n_rows: int) -> npt.NDArray[np.float64]:
+    """Return ln((1 + n)/(1 + df)) + 1, of shape (n_features,)."""
+    return np.asarray(np.log((1 + n_rows) / (1 + docfreq)) + 1)
 
 
 def tf_idf(counts: npt.NDArray[np.float64], weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -81,6 +86,19 @@ def tf_idf(counts: npt.NDArray[np.float64], weight: npt.NDArray[np.float64]) -> 
     scores = counts * weight
     length = float(np.sqrt((scores**2).sum()))
     return scores / length if length > 0 else scores
+
+
+def best(
+    counts: npt.NDArray[np.int64], weight: npt.NDArray[np.float64], n: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Return the places of the n highest tf-idf of one group, highest first, and their scores.
+
+    Both arrays have the order of the sorted features, those of count zero left out: the order decides ties and, by the
+    order of summation, the last bit.
+    """
+    scores = np.round(tf_idf(counts.astype(np.float64), weight), DIGITS)
+    order = np.argsort(-scores, kind="stable")[:n]
+    return order, scores[order]
 
 
 def _weights(features: tuple[str, ...], idf: pd.Series) -> npt.NDArray[np.float64]:
@@ -97,15 +115,15 @@ def _grouped(dfm: Dfm, level: str, labels: pd.Series | None) -> tuple[list[str],
 
 
 def _top(group: str, row: csr_array, dfm: Dfm, weight: npt.NDArray[np.float64], n: int) -> pd.DataFrame:
+    row = row.sorted_indices()
     columns, counts = row.indices[row.data > 0], row.data[row.data > 0]
-    scores = np.round(tf_idf(counts.astype(np.float64), weight[columns]), DIGITS)
-    order = np.lexsort((columns, -scores))[:n]  # features are sorted, so their number breaks ties by the word
+    order, scores = best(counts, weight[columns], n)
     return pd.DataFrame(
         {
             "group": group,
             "rank": np.arange(1, len(order) + 1),
             "feature": [dfm.features[column] for column in columns[order]],
             "count": counts[order],
-            "tf_idf": scores[order],
+            "tf_idf": scores,
         }
     )
