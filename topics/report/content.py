@@ -89,10 +89,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """Heading of a column; `numeric` columns stand at the right."""
+    """Heading of a column; `numeric` columns stand at the right, `mark` is a class for its looks."""
 
     label: str
     numeric: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,11 @@ from topics.report.analysis import Analysis
 GLYPH = re.compile(r'<path id="([^"]+)" (d="[^"]*" transform="scale\(0\.015625\)") />')
 USE = re.compile(r'xlink:href="#([^"]+)"')
 PATH = re.compile(r'(?<= d=")[^"]*')
-EMPTY = re.compile(r"<defs ?/>|<defs></defs>")
+GROUP = re.compile(r'<g id="[^"]*"')
+STEP = re.compile(r'<use transform="translate\(([-\d.]+) ([-\d.]+)\)"')
+# Strokes that follow each other with the same looks.
+STROKES = re.compile(r'<path d="[^"]*"( [^>]*fill="none"[^>]*)/>(?:<path d="[^"]*"\1/>)+')
+EMPTY = re.compile(r"<defs ?/>|<defs></defs>|<g ?/>|<g></g>")
 
 
 def slug(name: str) -> str:
@@ -33,7 +37,7 @@ def save_figures(analysis: Analysis, folder: Path) -> dict[str, str]:
     for name, figure in analysis.figures.items():
         svg, *_ = save_figure(figure, folder / slug(name), formats=formats, title=analysis.captions.get(name, ""))
         text = svg.read_text(encoding="utf-8")
-        drawings[name] = PATH.sub(_tight, text[text.index("<svg") :].strip())
+        drawings[name] = STROKES.sub(_merged, PATH.sub(_tight, text[text.index("<svg") :].strip()))
     return drawings
 
 
@@ -60,15 +64,27 @@ def share_glyphs(drawings: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     shared = {}
     for name, drawing in drawings.items():
         ids = {match[1]: numbers.setdefault(match[2], len(numbers)) for match in GLYPH.finditer(drawing)}
-        bare = EMPTY.sub("", GLYPH.sub("", drawing))
-        shared[name] = USE.sub(partial(_renamed, ids), bare)
+        shared[name] = USE.sub(partial(_renamed, ids), _bare(GLYPH.sub("", drawing)))
     letters = "".join(f'<path id="g{number}" {shape}/>' for shape, number in numbers.items())
     return f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{letters}</defs></svg>', shared
+
+
+def _bare(drawing: str) -> str:
+    """Drop what a page has no use for: names of groups, empty elements, long ways to say where a letter stands."""
+    drawing = STEP.sub(r'<use x="\1" y="\2"', GROUP.sub("<g", drawing)).replace(' y="0"', "")
+    while (shorter := EMPTY.sub("", drawing)) != drawing:
+        drawing = shorter
+    return drawing
 
 
 def _tight(match: re.Match[str]) -> str:
     """Drop the spaces around the commands of a path; `M 0 1 L 2 3` says the same as `M0 1L2 3`."""
     return re.sub(r" ?([A-Za-z]) ?", r"\1", match[0])
+
+
+def _merged(match: re.Match[str]) -> str:
+    """Draw strokes that look alike as one path."""
+    return f'<path d="{"".join(re.findall(PATH, match[0]))}"{match[1]}/>'
 
 
 def _renamed(ids: Mapping[str, int], match: re.Match[str]) -> str:

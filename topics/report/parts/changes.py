@@ -91,7 +91,7 @@ def _documents(source: Source) -> Grid:
 
 def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
     pairs = tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs_of(shifts))
-    return Choice(pairs, tuple((lens, source.lens(lens)) for lens in dict.fromkeys(shifts["lens"])))
+    return Choice(pairs, tuple((lens, source.lens(lens, unit=True)) for lens in dict.fromkeys(shifts["lens"])))
 
 
 def _overview(source: Source, shifts: pd.DataFrame) -> Grid:

@@ -132,7 +132,7 @@ class Source:
 
     def columns(self, *names: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:
         """Return headings; those named in `numeric` stand at the right."""
-        return tuple(Column(self.say.column(name), name in numeric) for name in names)
+        return tuple(Column(self.say.column(name), name in numeric, "lens" if name == "lens" else "") for name in names)
 
     def words(self, bits: Sequence[Bit]) -> Cell:
         """Return a cell that lists several things."""
@@ -145,13 +145,14 @@ class Source:
         order = float("-inf") if missing else float(value)  # type: ignore[arg-type]
         return Cell((Bit(text, None if missing else sight, "" if missing else href),), order)
 
-    def lens(self, name: str) -> str:
-        """Return the name of a lens with its unit."""
+    def lens(self, name: str, *, unit: bool = False) -> str:
+        """Return the name of a lens, with its unit if wanted."""
         lens = LENSES.get(name)
         if lens is None:
             return name
         chinese = self.say.lang == "zh"
-        return f"{lens.zh}（{lens.measure_zh}）" if chinese else f"{lens.en} ({lens.measure_en})"
+        short = lens.zh if chinese else lens.en
+        return short if not unit else f"{short}（{lens.measure_zh}）" if chinese else f"{short} ({lens.measure_en})"
 
     def verdict(self, name: str) -> str:
         """Return a verdict in words."""

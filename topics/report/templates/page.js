@@ -98,6 +98,7 @@
       if (!form.elements.lens) continue;
       for (const table of all("table", section)) {
         table.dataset.lens = form.elements.lens.value;
+        table.classList.toggle("one-lens", Boolean(form.elements.lens.value));
         show(table);
       }
     }
