@@ -150,7 +150,7 @@ class Segmenter:
         matches = [
             Match(term, start, end)
             for term in terms
-            for start, end in _places(text, term)
+            for start, end in places(text, term)
             if not crossed(ends, start, end)
         ]
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
@@ -270,7 +270,8 @@ def is_plain(word: str) -> bool:
     return all(FIRST <= ord(character) <= LAST for character in word)
 
 
-def _places(text: str, term: str) -> Iterator[tuple[int, int]]:
+def places(text: str, term: str) -> Iterator[tuple[int, int]]:
+    """Yield where a term or another writing of it stands in a normalised text, overlapping ones too."""
     if not is_plain(term):
         yield from (match.span() for match in re.finditer(_pattern(writings(term), term), text))
         return

@@ -9,7 +9,15 @@ from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from topics.lexicon import Lexicon, WordList, load_lexicon
-from topics.segmenter import MARK, Segmenter, crossed, dictionary_hash, is_number, load_segmenter, normalise
+from topics.segmenter import (
+    MARK,
+    Segmenter,
+    crossed,
+    dictionary_hash,
+    is_number,
+    load_segmenter,
+    normalise,
+)
 from topics.wordgraph import engine_signature, word_tags
 from topics.wordlists import Entry
 
@@ -162,6 +170,16 @@ class PolicyTokenizer:
     def terms(self) -> frozenset[str]:
         """The dictionary, normalised."""
         return self._state.segmenter.terms
+
+    @property
+    def subject_terms(self) -> frozenset[str]:
+        """The dictionary without the agencies (tag nt): what no stop list may remove."""
+        return frozenset(entry.word for entry in self._state.lexicon.entries if entry.tag != "nt")
+
+    @property
+    def segmenter(self) -> Segmenter:
+        """What cuts the text before anything is filtered."""
+        return self._state.segmenter
 
     @property
     def stoplist(self) -> frozenset[str]:

@@ -133,7 +133,7 @@ def test_the_engine_sees_no_long_run_and_little_twice(text):
 
 
 def test_user_programs_cannot_change_our_words():
-    import jieba  # noqa: PLC0415
+    import jieba
 
     before = load_segmenter(ENTRIES, "jieba").cut("杭研大厦的城市更新")
     tokenizer = jieba.Tokenizer()
@@ -146,7 +146,7 @@ def test_user_programs_cannot_change_our_words():
 
 
 def test_no_cache_file_is_read_or_written(tmp_path, monkeypatch):
-    import tempfile  # noqa: PLC0415
+    import tempfile
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (tmp_path / "jieba.cache").write_bytes(b"poison")

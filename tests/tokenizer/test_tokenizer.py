@@ -138,9 +138,9 @@ def test_signature_follows_the_content_of_files(tmp_path):
 
 
 def test_sklearn_clones_and_uses_it():
-    from sklearn.base import clone  # noqa: PLC0415
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
-    from sklearn.pipeline import Pipeline  # noqa: PLC0415
+    from sklearn.base import clone
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import Pipeline
 
     tokenizer = PolicyTokenizer(dictionary=["稻田画"])
     assert clone(tokenizer) == tokenizer
@@ -151,8 +151,8 @@ def test_sklearn_clones_and_uses_it():
 
 
 def test_pandas_joblib_gensim_use_it():
-    import joblib  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
+    import joblib
+    import pandas as pd
 
     tokenizer = PolicyTokenizer()
     texts = ["城市更新", "都市圈和城市群"]
@@ -163,7 +163,7 @@ def test_pandas_joblib_gensim_use_it():
 
 def test_spacy_uses_it():
     spacy = pytest.importorskip("spacy")
-    from spacy.tokens import Doc  # noqa: PLC0415
+    from spacy.tokens import Doc
 
     tokenizer = PolicyTokenizer()
     nlp = spacy.blank("xx")
