@@ -1,0 +1,146 @@
+"""The parts of a DOCX beside its text: relations, styles and lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from topics.corpus.numbering import Level, Numbering
+
+Attributes = dict[str, str]
+
+
+class Handler:
+    """What a part is read with; `name` is the local name, empty where the element belongs to another language."""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Take the beginning of an element."""
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+
+    def text(self, data: str) -> None:
+        """Take characters."""
+
+
+class Relations(Handler):
+    """Finds the main part of the package."""
+
+    def __init__(self) -> None:
+        self.main = ""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Take the beginning of an element."""
+        if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            self.main = attributes.get("Target", "")
+
+
+@dataclass(slots=True)
+class Style:
+    """A paragraph or character style: what it is based on, and what it says of lists and visibility."""
+    name: str = ""
+    based_on: str = ""
+    list_id: str = ""
+    depth: int | None = None
+    hidden: bool = False
+
+
+class Styles(Handler):
+    """Paragraph and character styles: their names, their lists, whether they hide their text."""
+
+    def __init__(self) -> None:
+        self.styles: dict[str, Style] = {}
+        self.current = Style()
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Take the beginning of an element."""
+        value = attributes.get("val", "")
+        if name == "style":
+            self.current = self.styles.setdefault(attributes.get("styleId", ""), Style())
+        elif name == "name":
+            self.current.name = value.lower()
+        elif name == "basedOn":
+            self.current.based_on = value
+        elif name == "numId":
+            self.current.list_id = value
+        elif name == "ilvl":
+            self.current.depth = integer(value)
+        elif name == "vanish":
+            self.current.hidden = switched_on(value)
+
+    def chain(self, style_id: str) -> list[Style]:
+        """Return a style and those it is based on; a circle ends where it began."""
+        chain, seen = [], set()
+        while style_id in self.styles and style_id not in seen:
+            seen.add(style_id)
+            chain.append(self.styles[style_id])
+            style_id = self.styles[style_id].based_on
+        return chain
+
+
+class Numbers(Handler):
+    """Reads numbering.xml."""
+
+    def __init__(self) -> None:
+        self.numbering = Numbering()
+        self.abstract: dict[int, Level] = {}
+        self.list_id = ""
+        self.level: Level | None = None
+        self.override = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """Take the beginning of an element."""
+        value = attributes.get("val", "")
+        if name == "abstractNum":
+            self.abstract = self.numbering.abstract.setdefault(attributes.get("abstractNumId", ""), {})
+            self.list_id = ""
+        elif name == "num":
+            self.list_id = attributes.get("numId", "")
+        elif name == "abstractNumId":
+            self.numbering.lists[self.list_id] = value
+        elif name == "lvlOverride":
+            self.override = integer(attributes.get("ilvl", ""))
+        elif name == "startOverride":
+            self.numbering.overrides[self.list_id, self.override] = integer(value, 1)
+        elif name == "lvl":
+            self._level(integer(attributes.get("ilvl", "")))
+        elif self.level is not None:
+            self._property(self.level, name, attributes)
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+        if name == "lvl":
+            self.level = None
+
+    def _level(self, depth: int) -> None:
+        self.level = Level()
+        if not self.list_id:
+            self.abstract[depth] = self.level
+            return
+        # A list that brings its own level counts for itself from here on.
+        base = self.numbering.abstract.get(self.numbering.lists.get(self.list_id, ""), {})
+        own = f"num {self.list_id}"
+        self.numbering.abstract.setdefault(own, dict(base))[depth] = self.level
+        self.numbering.lists[self.list_id] = own
+
+    @staticmethod
+    def _property(level: Level, name: str, attributes: Attributes) -> None:
+        value = attributes.get("val", "")
+        if name == "start":
+            level.start = integer(value, 1)
+        elif name == "numFmt":
+            level.format = value
+        elif name == "lvlText":
+            level.text = value
+        elif name == "isLgl":
+            level.legal = switched_on(value)
+
+
+def integer(value: str, default: int = 0) -> int:
+    """Read a whole number as WordprocessingML writes it; what is none counts as the default."""
+    return int(value) if re.fullmatch(r"\d{1,6}", value) else default
+
+
+def switched_on(value: str) -> bool:
+    """Tell whether a switch such as `w:vanish` is on."""
+    return value.lower() not in {"0", "false", "off", "none"}
