@@ -42,6 +42,7 @@ NOTES_ZH = {
     "no_variance": "各单元数值相同，无法给出区间",
     "no_reference": "基准为零，无法求比值",
     "descriptive": "描述性指标，不作检验",
+    "no_difference": "差异小于其标准误，剩余比例没有意义",
 }
 NOTES_EN = {
     "too_few_units": "fewer than 20 units on a side: not tested",
@@ -51,6 +52,7 @@ NOTES_EN = {
     "no_variance": "all units are alike: no interval",
     "no_reference": "the reference is zero: no ratio",
     "descriptive": "a description, not tested",
+    "no_difference": "a difference below its standard error: no share of it can remain",
 }
 ALPHA = 0.05
 

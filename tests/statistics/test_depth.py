@@ -1,0 +1,213 @@
+"""Decomposition, trend, power, coverage, robustness: invariants, planted truth, and reasons where there is none."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.statistics.test_emphasis import THEMES, many, measured, planted
+from tests.statistics.toys import PlainFinder, document
+from topics.coverage import (
+    first_appearances,
+    leave_one_out,
+    places,
+    strongest_terms,
+    term_coverage,
+    uncovered,
+)
+from topics.decomposition import PARTS, PARTS_ZH, counterparts, decomposition
+from topics.dfm import group_labels, leaf_texts, section_rows
+from topics.emphasis import shifts
+from topics.power import power
+from topics.robustness import robustness, robustness_summary
+from topics.themes import Theme
+from topics.trend import trend
+from topics.verdicts import NOTES_ZH
+
+
+def labelled(documents):
+    return group_labels(section_rows(documents))
+
+
+# --- decomposition ---
+
+BEFORE = document("甲", ["完善防洪设施体系，韧性。", "培育县域特色产业集群。", "边境城镇建设稳步推进。"])
+AFTER = document(
+    "乙", ["完善防洪设施体系，韧性韧性。", "培育县域特色产业集群。", "韧性城市建设全面展开，韧性。"], date="2022-01-01"
+)
+
+
+def test_parts_add_up_to_the_difference_and_name_the_right_cause() -> None:
+    data = measured([BEFORE, AFTER])
+    table = decomposition(data, leaf_texts([BEFORE, AFTER]))
+    assert set(table["part"]) == set(PARTS) == set(PARTS_ZH)
+    total = table.groupby("theme")["contribution"].sum()
+    rates = shifts(data, n_resamples=9).query("lens == 'rate'").set_index("theme")["difference"]
+    assert total.to_dict() == pytest.approx(rates.to_dict())
+    by_part = table[table["theme"] == "韧性"].set_index("part")
+    assert by_part.loc["new", "contribution"] > 0
+    assert by_part.loc["new", "sections"] == 1
+    assert by_part.loc["reworded", "contribution"] > 0
+    assert table.set_index(["theme", "part"]).loc[("边境", "dropped"), "contribution"] < 0
+
+
+def test_counterparts_are_one_to_one_and_ignore_order() -> None:
+    texts = ["完善防洪设施体系。", "培育特色产业集群。", "推进边境城镇建设。"]
+    assert counterparts(texts, texts[::-1]).tolist() == [[0, 2], [1, 1], [2, 0]]
+    assert counterparts(texts, []).shape == (0, 2)
+    assert counterparts(["完善防洪。"], ["户籍制度改革。"]).shape == (0, 2)
+    assert counterparts(["甲"], ["乙"]).shape == (0, 2)
+
+
+def test_parts_add_up_on_any_text() -> None:
+    documents = planted({"韧性": (0.2, 1.2), "产业": (1, 1), "边境": (0.1, 0.3)}, sections=25)
+    data = measured(documents)
+    total = decomposition(data, leaf_texts(documents)).groupby("theme")["contribution"].sum()
+    rates = shifts(data, n_resamples=9).query("lens == 'rate'").set_index("theme")["difference"]
+    assert total.to_dict() == pytest.approx(rates.to_dict())
+
+
+# --- trend ---
+
+
+def years(means: tuple[float, ...], sections: int = 30):
+    rng = np.random.default_rng(5)
+    return [
+        document(str(2018 + 2 * k), ["城市发展" * 30 + "韧性" * int(rng.poisson(mean)) for _ in range(sections)], date=f"{2018 + 2 * k}-05-01")
+        for k, mean in enumerate(means)
+    ]
+
+
+def test_a_planted_trend_is_found_with_its_slope() -> None:
+    table = trend(measured(years((0.5, 1.5, 2.5, 3.5))), n_resamples=999)
+    row = table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]
+    assert row["verdict"] == "rises"
+    # one mention per section of about 120 characters and 2 years more
+    assert row["slope"] == pytest.approx(10_000 / 124 / 2, rel=0.25)
+    silent = table[(table["theme"] == "边境") & (table["lens"] == "rate")].iloc[0]
+    assert (silent["note"], pd.isna(silent["p"])) == ("no_mentions", True)
+
+
+def test_up_and_down_is_no_trend() -> None:
+    table = trend(measured(years((0.5, 3.0, 3.0, 0.5))), n_resamples=999)
+    assert table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]["verdict"] == "no_clear_change"
+
+
+def test_two_groups_or_few_sections_have_no_trend() -> None:
+    assert trend(measured(years((1, 2)))).empty
+    assert set(trend(measured(years((1, 2, 3), sections=8)))["note"]) <= {"too_few_units", "no_units"}
+
+
+def test_slope_is_that_of_numpy() -> None:
+    data = measured(years((0.5, 1.0, 2.5)))
+    table = trend(data, n_resamples=9)
+    row = table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]
+    rates = [data.mentions[data.of_group(g), 0].sum() / data.rows.loc[data.of_group(g), "n_chars"].sum() * 10_000 for g in data.groups]
+    assert row["slope"] == pytest.approx(np.polyfit([2018, 2020, 2022], rates, 1)[0])
+
+
+def test_five_documents_a_group_make_documents_the_unit_of_a_trend() -> None:
+    documents = [d for k, mean in enumerate((0.5, 1.5, 3.0)) for d in many(5, mean, f"{2018 + k}-01-01", k)]
+    table = trend(measured(documents), n_resamples=499)
+    assert table.iloc[0]["unit"] == "document"
+    assert table.iloc[0]["verdict"] == "rises"
+
+
+# --- power ---
+
+
+def test_power_rises_with_the_shift_and_with_the_sections() -> None:
+    small, large = (
+        power(measured(planted({"韧性": (0.4, 0.4), "产业": (1, 1), "边境": (0, 0)}, sections=n)), n_simulations=200).query("lens == 'rate'")
+        for n in (25, 100)
+    )
+    for table in (small, large):
+        row = table[table["theme"] == "韧性"].iloc[0]
+        assert row["power_1_5"] < row["power_2"]
+    assert small.iloc[0]["power_2"] < large.iloc[0]["power_2"]
+    assert large.iloc[0]["smallest_ratio"] <= 2
+    assert small[small["theme"] == "边境"].iloc[0]["note"] == "no_mentions"
+
+
+def test_too_few_sections_have_no_power() -> None:
+    table = power(measured(planted({"韧性": (0.4, 0.4)}, sections=10)))
+    assert set(table["note"]) <= {"too_few_units", "no_mentions", "no_units"}
+    assert table["power_2"].isna().all()
+
+
+# --- coverage ---
+
+PAIR = [
+    document("甲", ["韧性城市，韧性。", "产业。", "乡村风貌。"]),
+    document("乙", ["安全。", "安全，韧性。"], date="2022-01-01"),
+]
+TWO_TERMS = [Theme("韧性", ("韧性", "安全")), Theme("产业", ("产业",))]
+
+
+def test_terms_carry_their_theme() -> None:
+    found = places(PAIR, TWO_TERMS, PlainFinder())
+    assert [(row.term, PAIR[0 if row.doc_id == "甲" else 1].text[row.start : row.end]) for row in found.itertuples()] == [
+        ("韧性", "韧性"), ("韧性", "韧性"), ("产业", "产业"), ("安全", "安全"), ("安全", "安全"), ("韧性", "韧性"),
+    ]  # fmt: skip
+    table = term_coverage(found, labelled(PAIR))
+    row = table[(table["group"] == "2022") & (table["term"] == "安全")].iloc[0]
+    assert (row["mentions"], row["sections"], row["share"]) == (2, 2, pytest.approx(2 / 3))
+    assert table.groupby(["theme", "group"])["share"].sum().to_list() == pytest.approx([1, 1, 1])
+
+
+def test_first_appearances() -> None:
+    table = first_appearances(places(PAIR, TWO_TERMS, PlainFinder())).set_index("term")
+    assert (table.loc["韧性", "year"], table.loc["安全", "year"]) == (2020, 2022)
+    assert table.loc["安全", "path"] == "一/1"
+
+
+def test_sections_without_any_theme_are_shown() -> None:
+    assert uncovered(PAIR, places(PAIR, TWO_TERMS, PlainFinder()))["path"].to_list() == ["一/3"]
+
+
+def test_the_strongest_term_is_left_out() -> None:
+    assert strongest_terms(places(PAIR, TWO_TERMS, PlainFinder()), TWO_TERMS) == {"韧性": "韧性"}
+    documents = planted({"韧性": (0.2, 1.5), "产业": (1, 1)})
+    themes = [Theme("安全", ("韧性", "产业"))]
+    table = leave_one_out(documents, themes, PlainFinder(), labelled(documents), n_resamples=99)
+    row = table[table["lens"] == "rate"].iloc[0]
+    without = shifts(measured(documents, [Theme("安全", ("产业" if row["left_out"] == "韧性" else "韧性",))]), n_resamples=99)
+    assert row["difference_without"] == pytest.approx(without[without["lens"] == "rate"].iloc[0]["difference"])
+    assert set(table["note"]).issubset({*NOTES_ZH, ""}) or all(set(n.split(";")) <= {*NOTES_ZH, ""} for n in table["note"])
+
+
+# --- robustness ---
+
+
+class BlindFinder(PlainFinder):
+    """A tokenizer that never finds the word 韧性."""
+
+    def occurrences(self, text, terms):
+        return [span for span in super().occurrences(text, terms) if span.token != "韧性"]
+
+
+def test_verdicts_that_fall_with_a_variant_are_named() -> None:
+    documents = planted({"韧性": (0.2, 1.5), "产业": (1, 1), "边境": (0.5, 0.5)})
+    table = robustness(documents, THEMES, {"base": PlainFinder(), "blind": BlindFinder()}, labelled(documents), n_resamples=499)
+    summary = robustness_summary(table).set_index("theme")
+    assert summary.loc["韧性", "verdict"] == "rises"
+    assert "tokenizer blind" in summary.loc["韧性", "where_not"]
+    assert summary.loc["产业", "stands"] == summary.loc["产业", "variants"]
+    assert set(table["variant"]) >= {"tokenizer blind", "at least 2 mentions", "seed 2", "without the strongest term"}
+
+
+def test_documents_are_dropped_where_their_group_has_others() -> None:
+    documents = many(2, 0.5, "2020-01-01", 1) + many(1, 2.0, "2024-01-01", 2)
+    table = robustness(documents, THEMES, {"base": PlainFinder()}, labelled(documents), n_resamples=99)
+    assert {variant for variant in table["variant"] if variant.startswith("without 20")} == {"without 2020-0", "without 2020-1"}
+
+
+def test_nothing_to_compare_has_no_robustness() -> None:
+    documents = [document("甲", ["产业。"])]
+    assert robustness_summary(robustness(documents, THEMES, {"base": PlainFinder()}, labelled(documents))).empty
+
+
+def test_tables_have_no_infinities() -> None:
+    data = measured(planted({"韧性": (0.2, 1.2), "产业": (0, 1), "边境": (0, 0)}))
+    for table in (power(data, n_simulations=20), trend(data), decomposition(data, [""] * len(data.rows))):
+        assert not np.isinf(table.select_dtypes(float).to_numpy()).any()
+        assert isinstance(table, pd.DataFrame)
