@@ -1,26 +1,71 @@
-"""What a reader must know before the first number: files left out, what differs between the groups, what could not be had."""
+"""What a reader must know before the first number: how far claims reach, what else differs, what is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from topics.guards import guards
 from topics.study import Study
+from topics.verdicts import smallest_p
+
+ASPECTS = {
+    "issuer": ("发文机关不同", "issuers differ"),
+    "genre": ("文种不同", "genres differ"),
+    "horizon": ("规划期长短不同", "horizons differ"),
+    "length": ("篇幅（汉字）相差一倍以上", "lengths differ more than twofold"),
+    "responsibility_lists": ("仅一侧有责任单位清单的份数", "one side alone has responsibility lists"),
+}
 
 
 def notes(study: Study, failures: list[str]) -> tuple[str, ...]:
     """Return the sentences, in the language of the report."""
     zh = study.settings.lang == "zh"
-    skipped = [d for d in study.documents if d.status == "skipped"]
-    found = [
-        f"未能读取：{d.source}（{'；'.join(d.reasons)}）" if zh else f"not read: {d.source} ({'; '.join(d.reasons)})"
-        for d in skipped
-    ]
-    for d in study.analysed:
-        found += [f"{d.doc_id}：{c}" if zh else f"{d.doc_id}: {c}" for c in d.conflicts]
-    unknown = [d.doc_id for d in study.analysed if study.settings.by == "year" and d.year is None]
-    if unknown:
+    return (*_reach(study, zh=zh), *_differences(study, zh=zh), *_left_out(study, zh=zh), *failures)
+
+
+def _reach(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say what a claim of change is about."""
+    sections = study.shifts[study.shifts["unit"] == "section"]
+    if sections.empty:
+        return
+    most = int(sections[["documents_target", "documents_reference"]].min(axis=1).max())
+    least = smallest_p(most, most)
+    yield (
+        f"各组至多 {most} 份文件：所有变化只就这些文件之内而言（以条目为单位检验），不能推论到其他文件；"
+        f"若以文件为单位，最小可能的 p 也有 {least:.2g}。"
+        if zh
+        else f"At most {most} documents a group: every change is one within these documents (leaf sections are the units) and says "
+        f"nothing of others; with documents as units the least possible p would be {least:.2g}."
+    )
+
+
+def _differences(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say what else differs between compared groups, a sentence per pair."""
+    table = guards(study.analysed, study.labels, pairs=study.pairs)
+    for (reference, target), rows in table[table["aspect"].isin(ASPECTS)].groupby(["reference", "target"], sort=False):
+        named = [
+            f"{ASPECTS[aspect][0]}（{one} / {other}）" if zh else f"{ASPECTS[aspect][1]} ({one} / {other})"
+            for aspect, one, other in zip(rows["aspect"], rows["value_reference"], rows["value_target"], strict=True)
+        ]
+        joined = "、".join(named) if zh else ", ".join(named)
+        yield f"{reference} → {target}：{joined}，差异未必出自年份。" if zh else f"{reference} → {target}: {joined}; years may not be the cause."
+
+
+def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which files were not read, which copies were set aside, which declarations contradict the text, which dates are unknown."""
+    for document in study.documents:
+        reasons = "；".join(document.reasons)
+        if document.status == "skipped":
+            yield f"未能读取：{document.source}（{reasons}）" if zh else f"not read: {document.source} ({reasons})"
+        elif document.status == "duplicate":
+            copy, kept = document.doc_id, document.duplicate_of
+            yield f"{copy} 与 {kept} 是同一文件，只计一份。" if zh else f"{copy} is a copy of {kept} and was set aside."
+        yield from (f"{document.doc_id}：{text}" if zh else f"{document.doc_id}: {text}" for text in document.conflicts)
+    unknown = [document.doc_id for document in study.analysed if document.year is None]
+    if unknown and study.settings.by == "year":
         names = "、".join(unknown)
-        found.append(
-            f"成文日期不明，未进入年份比较：{names}；可在 corpus.csv 中声明"
+        yield (
+            f"成文日期不明，未进入各年的比较：{names}；可在 corpus.csv 中声明。"
             if zh
-            else f"date unknown, left out of the comparison of years: {names}; declare it in corpus.csv"
+            else f"date unknown, left out of the comparison of years: {names}; declare it in corpus.csv."
         )
-    return tuple(found + failures)
