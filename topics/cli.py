@@ -109,6 +109,10 @@ def build_parser() -> argparse.ArgumentParser:
     _corpus_arguments(export)
     export.add_argument("--out", metavar="FOLDER", default="matrix", help="where to write (default: matrix)")
 
+    count = command("count", "count a corpus of any size into tables (extra: scale)", "count corpus/ --out counts/")
+    _corpus_arguments(count)
+    _count_arguments(count)
+
     init = command("init", "write commented copies of all word lists into a folder", "init my-field/")
     init.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
     return parser
@@ -179,6 +183,20 @@ def _topic_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--seed-themes", action="store_true", help="give each theme a seeded topic")
     group.add_argument("--background", metavar="FOLDER", help="fit on these documents, too")
+
+
+def _count_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("counting")
+    group.add_argument("--out", metavar="FOLDER", default="counts", help="where to write, and to go on after a crash (default: counts)")
+    group.add_argument("-n", type=_positive, default=20, help="keywords per document and group (default: 20)")
+    group.add_argument(
+        "--column", action="append", default=[], metavar="NAME=COLUMN",
+        help="column of Parquet input that holds doc_id, text, date, genre or issuer (may be repeated)",
+    )  # fmt: skip
+    group.add_argument("--engine", choices=("local", "spark"), default="local", help="where to count (default: local; extra: spark)")
+    group.add_argument("--master", metavar="URL", help="Spark master, such as spark://host:7077 or local[4]")
+    group.add_argument("--remote", metavar="URL", help="Spark Connect server, such as sc://host:15002")
+    group.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="Spark setting (may be repeated)")
 
 
 def _json_argument(parser: argparse.ArgumentParser) -> None:

@@ -152,6 +152,26 @@ def run_export(arguments: Namespace) -> None:
     _print_answer(arguments, lambda: print(out), {"folder": str(out)})
 
 
+def run_count(arguments: Namespace) -> None:
+    """Count a corpus of any size into a folder of tables and print what it holds."""
+    from topics.study import Study
+
+    try:
+        from topics.scale.command import count_corpus
+    except ModuleNotFoundError as error:
+        raise ImportError(f"count needs {error.name}, which is not installed: pip install 'topics-zh[scale]'") from None
+    paths = arguments.paths or [_default_folder()]
+    study = Study(paths, _settings(arguments))
+    arguments.paths = paths
+    manifest = count_corpus(study.settings, study.tokenizer, study.themes, arguments)
+    found, quarantine = manifest["totals"], Path(arguments.out) / "quarantine.parquet"
+    if found["quarantined"]:
+        print(f"{found['quarantined']} documents were not counted; {quarantine} says why", file=sys.stderr)
+    if found["quarantined"] and (arguments.strict or not found["documents"]):
+        raise ValueError(f"{found['quarantined']} documents could not be counted; see {quarantine}")
+    _print_answer(arguments, lambda: print(arguments.out), manifest)
+
+
 def run_init(arguments: Namespace) -> None:
     """Copy the word lists into a folder for the user to edit."""
     from topics.corpus.declared import FIELDS

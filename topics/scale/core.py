@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from topics.corpus import count_han, messages, parse_text, show
+from topics.corpus.declared import iso_date
 from topics.scale.spec import Spec, Tools, load_tools
 
 DOCUMENTS = pa.schema(
@@ -191,7 +192,7 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
     document = parse_text(text, doc_id=doc_id, keep_agencies=spec.keep_agencies, kind=record.get("kind") or "txt")
     if not count_han(text):
         return [_failure(doc_id, messages.NO_HAN)]
-    date = record.get("date") or document.date
+    date = iso_date(record["date"]) if record.get("date") else document.date
     about = (
         int(date[:4]) if date else None,
         record.get("genre") or document.genre,
@@ -213,7 +214,7 @@ def _failure(doc_id: str, reason: str) -> Unit:
 
 
 def _failed(record: dict[str, Any], error: Exception) -> Unit:
-    cause = show(f"{type(error).__name__}: {error}"[:160])
+    cause = show(f"{type(error).__name__}: {error}"[:160])  # an impossible date, for one
     return _failure(record["doc_id"], messages.UNEXPECTED.format(cause=cause))
 
 

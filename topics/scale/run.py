@@ -1,0 +1,233 @@
+"""The streaming path from documents to tables: batches, processes, sums, numbers, and a manifest at the very end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from topics.corpus import ReadOptions
+from topics.scale import store, tables
+from topics.scale.meter import Meter
+from topics.scale.sources import BATCH_BYTES, BATCH_ROWS, Source, Task, open_source, tasks
+from topics.scale.spec import Spec, load_tools
+from topics.scale.stream import Job, count_jobs, run_jobs
+from topics.scale.worker import write_parquet
+
+FORMAT = "topics.counts/1"
+DISK_SHARE = 0.6  # of the text, what counts and keywords take on the disk
+OURS = ("batches", "keywords", "manifest.json")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountSettings:
+    """Options of the streaming path.
+
+    Attributes
+    ----------
+    by : str
+        What groups documents: year, issuer, genre, doc_id or a further column.
+    pool : bool
+        Join documents of different genre within a year.
+    n_keywords : int
+        Per document and group.
+    workers : int or None
+        Processes, by default one per core; no table depends on it.
+    memory : str
+        Limit of the store.
+    max_bytes, max_rows : int
+        Size of a batch; no table depends on it.
+    quiet : bool
+        No progress.
+    """
+
+    by: str = "year"
+    pool: bool = False
+    n_keywords: int = 20
+    workers: int | None = None
+    memory: str = store.MEMORY
+    max_bytes: int = BATCH_BYTES
+    max_rows: int = BATCH_ROWS
+    quiet: bool = True
+
+
+def count(
+    paths: Sequence[str | Path],
+    out: str | Path,
+    spec: Spec,
+    *,
+    options: ReadOptions | None = None,
+    settings: CountSettings | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Count a corpus of any size into a folder of tables.
+
+    Run again after a crash it goes on where it was: a finished batch is found by the hash of its content.
+
+    Parameters
+    ----------
+    paths : sequence of path
+        Folders and files of documents, or Parquet files and folders of them.
+    out : path
+        A new folder, an empty one, or one that this function began.
+    spec : Spec
+    options : ReadOptions, optional
+        Of reading files.
+    settings : CountSettings, optional
+    columns : mapping, optional
+        Names of columns of Parquet files, see `open_source`.
+
+    Returns
+    -------
+    dict
+        The manifest: format, what decides the counts, totals, number of quarantined documents, hash of each table.
+
+    Raises
+    ------
+    CorpusError
+        If the input has a fault.
+    FileExistsError
+        If `out` holds something else.
+    StreamError
+        If a batch cannot be counted, for example because the disk is full.
+    """
+    options, settings, out = options or ReadOptions(), settings or CountSettings(), Path(out)
+    load_tools(spec)  # word lists that cannot be used are refused before anything is read
+    _require_ours(out)
+    source = open_source(paths, options, spec, columns)
+    _require_space(out, source)
+    batches = _count(source, spec, options, settings, out)
+    return _finish(batches, spec, settings, out)
+
+
+def _count(source: Source, spec: Spec, options: ReadOptions, settings: CountSettings, out: Path) -> list[Path]:
+    folder = out / "batches"
+    folder.mkdir(parents=True, exist_ok=True)
+    for leftover in folder.glob("*.tmp"):
+        leftover.unlink()
+    seen: dict[str, Task] = {}
+    chosen = tasks(source, spec, options, max_bytes=settings.max_bytes, max_rows=settings.max_rows)
+    meter = Meter("counting", source.n_bytes, quiet=settings.quiet)
+    finished: dict[str, int] = {}
+
+    def done(job: Job) -> None:
+        finished[job.name] = job.size
+        waiting = 2 * _workers(settings)
+        known = sum(task.n_bytes for task in list(seen.values())[:-waiting]) - sum(finished.values())
+        meter.show(sum(finished.values()) + max(known, 0), found=max(known, 0))
+
+    run_jobs(count_jobs(chosen, spec, options, folder, seen), _workers(settings), done)
+    meter.close()
+    wanted = [folder / f"{key}.parquet" for key in seen]
+    for other in set(folder.glob("*.parquet")) - set(wanted):
+        other.unlink()  # counts of other texts or by other word lists
+    return wanted
+
+
+def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path) -> dict[str, Any]:
+    """Write every table, the manifest last: where it stands, all is there."""
+    (out / "manifest.json").unlink(missing_ok=True)
+    with store.connect(out, memory=settings.memory, threads=_workers(settings)) as sums:
+        store.add_up(sums, batches, by=settings.by, pool=settings.pool)
+        store.write_sums(sums, out)
+        found = store.totals(sums)
+        found["quarantined"] = store.write_quarantine(sums, batches, out / "quarantine.parquet")
+    tables.add_idf(out / "vocabulary.parquet", found["sections"])
+    _write_keywords(batches, settings, out)
+    write_floats(out)
+    manifest = {
+        "format": FORMAT,
+        "spec": spec.key,
+        "tokenizer": spec.signature,
+        "by": settings.by,
+        "pool": settings.pool,
+        "n_keywords": settings.n_keywords,
+        "totals": found,
+        "tables": {path.name: table_hash(path) for path in sorted(out.glob("*.parquet"))},
+    }
+    _write_text(out / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    return manifest
+
+
+def write_floats(out: Path) -> None:
+    """Write keyness and theme shares from the tables of integers."""
+    for name, frame in (("keyness", tables.keyness(out)), ("theme_shares", tables.theme_shares(out))):
+        write_parquet(pa.Table.from_pandas(frame, preserve_index=False), out / f"{name}.parquet")
+
+
+def table_hash(path: Path) -> str:
+    """Return the SHA-256 of the rows of a table, in their order; how they are packed does not matter."""
+    digest = hashlib.sha256()
+    with pq.ParquetFile(path) as file:
+        digest.update(str([(column.name, str(column.type)) for column in file.schema_arrow]).encode())
+        for batch in file.iter_batches(batch_size=10_000):
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                digest.update(repr(row).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> None:
+    vocabulary = out / "vocabulary.parquet"
+    folder = out / "keywords" / f"{_file_hash(vocabulary)[:16]}-{settings.n_keywords}"
+    folder.mkdir(parents=True, exist_ok=True)
+    jobs = [
+        Job(batch.stem, {"run": "keywords", "batch": str(batch), "vocabulary": str(vocabulary), "n": settings.n_keywords,
+                         "out": str(folder / batch.name)}, size=batch.stat().st_size)
+        for batch in batches
+        if not (folder / batch.name).exists()
+    ]  # fmt: skip
+    meter = Meter("ranking keywords", sum(job.size for job in jobs), quiet=settings.quiet)
+    finished: list[int] = []
+
+    def done(job: Job) -> None:
+        finished.append(job.size)
+        meter.show(sum(finished))
+
+    if jobs:
+        run_jobs(jobs, _workers(settings), done)
+    meter.close()
+    write_parquet(tables.group_keywords(out, settings.n_keywords), folder / "groups.parquet")
+    with store.connect(out, memory=settings.memory, threads=_workers(settings)) as sums:
+        files = str(folder / "*.parquet").replace("'", "''")
+        query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """  # noqa: S608
+        store.copy(sums, query, out / "keywords.parquet")
+    shutil.rmtree(out / "keywords")
+
+
+def _workers(settings: CountSettings) -> int:
+    if settings.workers:
+        return settings.workers
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _require_ours(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not any((out / name).exists() for name in OURS))):
+        raise FileExistsError(f"{out}: exists and holds something else; name a new folder with --out")
+
+
+def _require_space(out: Path, source: Source) -> None:
+    folder = next(parent for parent in (out, *out.resolve().parents) if parent.exists())
+    free, needed = shutil.disk_usage(folder).free, int(source.n_bytes * DISK_SHARE)
+    if free < needed:
+        raise OSError(f"{out}: about {needed / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are free; name a folder on another disk")
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _write_text(path: Path, text: str) -> None:
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+

@@ -1,0 +1,165 @@
+"""DuckDB adds up integers under a memory limit; it computes no other number."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from topics.dfm import group_labels
+
+MEMORY = "400MB"
+FILES_AT_ONCE = 16  # batches that are added up before their sum joins the others; each holds whole documents
+KEYS = {"year": ("year", "genre"), "issuer": ("issuer",), "genre": ("genre",), "doc_id": ("doc_id",)}
+
+
+@contextmanager
+def connect(folder: str | Path | None = None, *, memory: str = MEMORY, threads: int = 2) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a store that spills into a folder of its own, deleted afterwards.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Where that folder is made; by default where the system keeps temporary files.
+    memory : str
+        Limit, as DuckDB writes it.
+    threads : int
+        They change the time, never a sum.
+    """
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".store-") as temporary:
+        connection = duckdb.connect(str(Path(temporary, "store.duckdb")))
+        try:
+            connection.execute("SET autoinstall_known_extensions = false")
+            connection.execute(f"SET memory_limit = '{memory}'")
+            connection.execute(f"SET temp_directory = '{_quoted(temporary)}'")
+            connection.execute(f"SET threads = {threads:d}")
+            yield connection
+        finally:
+            connection.close()
+
+
+def add_up(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], *, by: str, pool: bool) -> None:
+    """Add the counts of all batches up into the tables `sections_of`, `terms_of` and `themes_of` of the store.
+
+    Parameters
+    ----------
+    store : connection
+    batches : sequence of Path
+        Files of schema COUNTS; a document stands in one of them as a whole.
+    by : str
+        What groups: year, issuer, genre, doc_id or the further column that the counts hold as `label`.
+    pool : bool
+        Join documents of different genre within a year.
+    """
+    files = [str(path) for path in batches]
+    _make_labels(store, files, by, pool)
+    store.execute("CREATE TABLE terms_part (grp VARCHAR, year INTEGER, term VARCHAR, tf BIGINT, sections BIGINT, documents BIGINT)")
+    for start in range(0, len(files), FILES_AT_ONCE):
+        store.execute(
+            f"""INSERT INTO terms_part
+            SELECT grp, year, term, sum(tf), count(*), count(DISTINCT doc_id)
+            FROM (SELECT grp, year, doc_id, unnest(terms) AS term, unnest(tfs) AS tf FROM ({_labelled(files[start : start + FILES_AT_ONCE], by)}))
+            GROUP BY grp, year, term"""
+        )
+    everything = _labelled(files, by)
+    store.execute(
+        """CREATE TABLE terms_of AS
+        SELECT grp, year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents
+        FROM terms_part GROUP BY grp, year, term"""
+    )
+    store.execute("DROP TABLE terms_part")
+    store.execute(
+        f"""CREATE TABLE sections_of AS
+        SELECT grp, count(DISTINCT doc_id)::BIGINT AS documents, count(*)::BIGINT AS sections,
+               sum(n_chars)::BIGINT AS n_chars, sum(n_tokens)::BIGINT AS n_tokens
+        FROM ({everything}) GROUP BY grp"""
+    )
+    store.execute(
+        f"""CREATE TABLE themes_of AS
+        SELECT theme, grp, sum(mention)::BIGINT AS mentions, count(*)::BIGINT AS sections, sum(n_chars)::BIGINT AS n_chars
+        FROM (SELECT grp, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention FROM ({everything}))
+        GROUP BY theme, grp"""
+    )
+
+
+TABLES = {
+    "vocabulary": """SELECT (row_number() OVER (ORDER BY term) - 1)::BIGINT AS id, term, sum(tf)::BIGINT AS tf,
+        sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents FROM terms_of GROUP BY term ORDER BY term""",
+    "term_group": """SELECT grp AS "group", term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
+        sum(documents)::BIGINT AS documents FROM terms_of WHERE grp <> '' GROUP BY grp, term ORDER BY grp, term""",
+    "term_year": """SELECT year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
+        sum(documents)::BIGINT AS documents FROM terms_of WHERE year IS NOT NULL GROUP BY year, term ORDER BY year, term""",
+    "groups": """SELECT grp AS "group", documents, sections, n_chars, n_tokens FROM sections_of ORDER BY grp""",
+    "theme_group": """SELECT theme, grp AS "group", mentions, sections, n_chars FROM themes_of WHERE grp <> '' ORDER BY theme, grp""",
+}
+"""The tables of integers, each in the order of its keys; a group without a name is in `groups` alone."""
+
+
+def write_sums(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write every table of integers as Parquet."""
+    for name, query in TABLES.items():
+        copy(store, query, folder / f"{name}.parquet")
+
+
+def write_quarantine(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], path: Path) -> int:
+    """Write the documents without counts, with the reason, and return how many they are."""
+    files = _list([str(batch) for batch in batches])
+    query = f"SELECT doc_id, error FROM read_parquet({files}) WHERE error IS NOT NULL ORDER BY doc_id, error"  # noqa: S608
+    copy(store, query, path)
+    return _number(store, f"SELECT count(*) FROM ({query})")
+
+
+def totals(store: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return documents, sections, characters and tokens in all."""
+    names = ("documents", "sections", "n_chars", "n_tokens")
+    sums = ", ".join(f"coalesce(sum({name}), 0)::BIGINT" for name in names)
+    return dict(zip(names, store.execute(f"SELECT {sums} FROM sections_of").fetchall()[0], strict=True))  # noqa: S608
+
+
+def copy(store: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the answer of a query as Parquet, as a whole or not at all."""
+    temporary = path.with_name(path.name + ".tmp")
+    store.execute(f"COPY ({query}) TO '{_quoted(str(temporary))}' (FORMAT parquet, COMPRESSION zstd)")
+    temporary.replace(path)
+
+
+def _make_labels(store: duckdb.DuckDBPyConnection, files: Sequence[str], by: str, pool: bool) -> None:
+    """Name the group of each combination of keys by the rule of the in-memory path."""
+    keys = KEYS.get(by, ("label",))
+    listed = ", ".join(keys)
+    found = store.execute(
+        f"SELECT DISTINCT {listed} FROM read_parquet({_list(files)}) WHERE error IS NULL ORDER BY ALL"  # noqa: S608
+    ).fetchall()
+    rows = pd.DataFrame(found, columns=list(keys)).rename(columns={"label": by})
+    if by == "year":
+        rows["year"] = rows["year"].astype("Int64")
+    labels = [str(label) for label in group_labels(rows, by, pool=pool)] if len(rows) else []
+    types = ", ".join(f"{key} {'INTEGER' if key == 'year' else 'VARCHAR'}" for key in keys)
+    store.execute(f"CREATE TABLE labels ({types}, grp VARCHAR)")
+    if found:
+        marks = ", ".join("?" for _ in (*keys, "grp"))
+        store.executemany(f"INSERT INTO labels VALUES ({marks})", [[*row, label] for row, label in zip(found, labels, strict=True)])  # noqa: S608
+
+
+def _labelled(files: Sequence[str], by: str) -> str:
+    keys = KEYS.get(by, ("label",))
+    match = " AND ".join(f"c.{key} IS NOT DISTINCT FROM l.{key}" for key in keys)
+    return f"SELECT c.*, l.grp FROM read_parquet({_list(files)}) c JOIN labels l ON {match} WHERE c.error IS NULL"  # noqa: S608
+
+
+def _list(files: Sequence[str]) -> str:
+    return "[" + ", ".join(f"'{_quoted(file)}'" for file in files) + "]"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _number(store: duckdb.DuckDBPyConnection, query: str) -> int:
+    answer: Any = store.execute(query).fetchall()[0][0]
+    return int(answer)
