@@ -38,6 +38,7 @@ class Relations(Handler):
 @dataclass(slots=True)
 class Style:
     """A paragraph or character style: what it is based on, and what it says of lists and visibility."""
+
     name: str = ""
     based_on: str = ""
     list_id: str = ""

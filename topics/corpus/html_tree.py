@@ -8,25 +8,24 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-DROPPED = frozenset(
-    (
-        "script style noscript template nav footer aside iframe object applet svg canvas button select textarea "
-        "head map audio video dialog rt rp"
-    ).split()
+_DROPPED = (
+    "script style noscript template nav footer aside iframe object applet svg canvas button select textarea "
+    "head map audio video dialog rt rp"
 )
-BLOCKS = frozenset(
-    (
-        "address article blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-        "h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul caption html"
-    ).split()
+DROPPED = frozenset(_DROPPED.split())
+_BLOCKS = (
+    "address article blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul caption html"
 )
+BLOCKS = frozenset(_BLOCKS.split())
 # An element that begins ends an open one of these kinds, as HTML lets authors leave out the end tag.
 CLOSES = {
     "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr", "td", "th"), "td": ("td", "th"),
     "th": ("td", "th"), "option": ("option",),
 }  # fmt: skip
 BARRIERS = frozenset(["table", "ul", "ol", "dl", "div", "section", "article", "body", "html"])
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Hidden by style; or a header or footer, as word processors write them.
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
 UNFINISHED_TAG = re.compile(r"</?[A-Za-z][\x00-\x7f]*")
 
 
@@ -122,7 +121,7 @@ class _Builder(HTMLParser):
             return
         self._close_implied(tag)
         names = {name.lower() for name in values.get("class", "").split()} | {f"#{values.get('id', '').lower()}"}
-        hidden = tag in DROPPED or "hidden" in values or bool(HIDDEN.search(values.get("style", "")))
+        hidden = tag in DROPPED or "hidden" in values or values.get("title") in {"header", "footer"} or bool(HIDDEN.search(values.get("style", "")))
         self._push(tag, frozenset(names), hidden=hidden and tag != "head")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
