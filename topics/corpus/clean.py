@@ -82,7 +82,10 @@ def _apart(first: str, second: str, words: frozenset[str]) -> bool:
     if not start or not first[-1].isascii() or not (first[-1].isalpha() or first[-1] in ",;"):
         return False
     end = _LAST_WORD.search(first[-40:])
-    return not end or end[0] + start[0] not in words
+    if not end:
+        return True
+    halves = len(end[0]) == 1 or len(start[0]) == 1 or (end[0][-1].isupper() and start[0][0].isupper())
+    return not halves and end[0] + start[0] not in words
 
 
 def _noise_notes(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[tuple[int, str, str]]:

@@ -45,6 +45,7 @@ _TAIL = re.compile(
 )
 _NUMBERED = re.compile(r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])")
 _DIGITS = re.compile(r"\d+")
+_CLAUSE = re.compile(r"[，。；！？,;]|[（(][^）)]*$|^[^（(]*[）)]")
 _WORD = re.compile(r"[^\W\d]{2}")
 _HEAD_LINES, _TAIL_LINES = 40, 60
 _OPENERS, _CLOSERS = frozenset("（《“‘【〔「(["), frozenset("，。、；：？！”’）》】〕」,.;:?!)]")
@@ -105,8 +106,8 @@ def _mark_repeated(lines: Sequence[str], noise: dict[int, str], page_breaks: fro
         if len(places) < 3 or not _WORD.search(shape) or not _numbers_rise(shape, [lines[i] for i in places]):
             continue
         at_page = sum(_at_page(index, noise, page_breaks) for index in places)
-        if "，" in shape and at_page < len(places):
-            continue  # headers are names, not clauses
+        if _CLAUSE.search(shape) and (at_page < len(places) or len(shape) >= 0.8 * usual):
+            continue  # headers are names, not pieces of sentences
         cutting = sum(len(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
         if at_page + cutting >= max(2, len(places) / 2 if at_page else len(places)):
             kind = "running_header" if at_page else "watermark"

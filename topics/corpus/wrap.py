@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,8 +15,11 @@ _CLOSERS = "，。、；：？！”’）》】〕」』,.;:?!)]%…"
 _OPENERS = "（《“‘【〔「『(["
 _STOPS = frozenset("。！？!?；;：:…")
 _AFTER_STOPS = "”’）)】》」"
+_PAUSE = re.compile("[，；：、]")
 _FIRST = re.compile(r"[（(]?(?:一|1|①)[）)、.．﹒]?")
-_OPEN_BRACKET = re.compile(r"（[^（）]{0,40}$")
+_OPEN_BRACKET = re.compile(r"[（(][^（）()]{0,40}$")
+_CLOSED_BRACKET = re.compile(r"[^（）()。]{0,40}[）)]")
+_CLOSING_LIST = re.compile(r"(?:[。；][（(][^（）()]*|(?:负责|牵头|配合|落实|单位[：:])[^（）()]*|^[^（(]*)[）)]$")
 _LABEL = re.compile(
     r"^(?:索\s*引\s*号|主\s*题\s*(?:分\s*类|词)|发\s*文\s*(?:机\s*关|字\s*号|单\s*位|日\s*期)|成\s*文\s*日\s*期|发\s*布\s*(?:日\s*期|机\s*构|单\s*位)"
     r"|标\s*题|名\s*称|文\s*号|有\s*效\s*性|公\s*文\s*种\s*类|体\s*裁\s*分\s*类|组\s*配\s*分\s*类|生\s*成\s*日\s*期|公\s*开\s*(?:日\s*期|方\s*式)|(?:施\s*行|实\s*施|生\s*效|废\s*止)\s*日\s*期|附\s*件\s*\d*)\s*[:：]"
@@ -130,13 +134,14 @@ def measure(lines: Sequence[Line]) -> Shape:
     best = Shape()
     if len(pairs) < 2:
         return best
-    spreads = []
+    measures = []
     for by_columns in (True, False):
         widths = [_width(first, by_columns) for first, _ in pairs]
         full = quantiles(widths, n=20)[-1] if len(widths) > 4 else max(widths)
-        near = [width for width in widths if (1 - _RAGGED) * full <= width <= full * 1.1]
-        spreads.append((1 - len(near) / len(widths), (full - sum(near) / max(1, len(near))) / full, by_columns, full))
-    missing, _, by_columns, full = min(spreads)
+        near = sum((1 - _RAGGED) * full <= width <= full * 1.1 for width in widths)
+        commonest = Counter(widths).most_common(1)[0][1]
+        measures.append((-commonest, 1 - near / len(widths), by_columns, full))
+    _, missing, by_columns, full = min(measures)  # the measure in which most lines are equally wide
     longer = sum(_width(line, by_columns) > 1.15 * full for line in lines)
     if missing > 0.4 or len(pairs) * 0.5 < longer or longer > 0.1 * len(lines) + 1:
         return best
@@ -224,16 +229,19 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
         return not finished and bool(cut)
     if (shape.indent_divides and _indented(second)) or (shape.blank_divides and second.blank and not second.gap):
         return False
-    if finished or first.text[-1] in "）)":
+    if finished or _CLOSING_LIST.search(first.text[-80:]):
         return _is_full(first, second, shape)
     if first.text[-1] in "，、,":
         return True
-    heading = starts_item(first.text) and "。" not in first.text  # may stand alone, so its line must be full
+    # A heading or a title may stand alone, so its line must be full.
+    heading = "。" not in first.text and (starts_item(first.text) or not _PAUSE.search(first.text))
     return _room(first, second, shape) <= (shape.loose if heading else _RAGGED * shape.width)
 
 
 def _leaves_open(first: str, second: str) -> bool:
-    """Tell whether a book title mark opened in the first line is closed early in the second."""
+    """Tell whether a title mark or a bracket opened in the first line is closed early in the second."""
+    if _OPEN_BRACKET.search(first[-42:]) and _CLOSED_BRACKET.match(second):
+        return True
     opened = first.rfind("《")
     if opened < 0 or "》" in first[opened:]:
         return False
