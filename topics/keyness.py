@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from topics.association import g2, log_odds, log_ratio, lrc
 from topics.dfm import Dfm
@@ -122,9 +123,9 @@ def _pseudo_counts(dfm: Dfm, prior: Prior) -> pd.Series:
 
 
 def _describe(dfm: Dfm, target: npt.NDArray[np.bool_], alpha: pd.Series) -> pd.DataFrame:
-    counts = dfm.counts.toarray().astype(np.float64)
+    sides = dfm.counts[np.flatnonzero(target)], dfm.counts[np.flatnonzero(~target)]
     tokens, chars = (dfm.rows[name].to_numpy(dtype=np.float64) for name in ("n_tokens", "n_chars"))
-    a, b = counts[target].sum(axis=0), counts[~target].sum(axis=0)
+    a, b = (np.asarray(side.sum(axis=0), dtype=np.float64).ravel() for side in sides)
     n1, n2 = max(tokens[target].sum(), 1.0), max(tokens[~target].sum(), 1.0)
     delta, z = log_odds(a, b, n1, n2, alpha.to_numpy())
     idf = section_idf(dfm).to_numpy(dtype=np.float64)
@@ -142,44 +143,48 @@ def _describe(dfm: Dfm, target: npt.NDArray[np.bool_], alpha: pd.Series) -> pd.D
             "lrc": lrc(a, b, n1, n2),
             "log_odds": delta,
             "z": z,
-            "sections_target": (counts[target] > 0).sum(axis=0),
-            "sections_reference": (counts[~target] > 0).sum(axis=0),
-            "dp": dispersion(counts, tokens),
+            "sections_target": _holding(sides[0]),
+            "sections_reference": _holding(sides[1]),
+            "dp": dispersion(dfm.counts, tokens),
             "tf_idf_difference": tf_idf(a, idf) - tf_idf(b, idf),
         }
     )
 
 
+def _holding(counts: csr_array) -> npt.NDArray[np.int64]:
+    """Return in how many rows each feature stands."""
+    return np.bincount(counts.indices[counts.data > 0], minlength=counts.shape[1]).astype(np.int64)
+
+
 def _test(dfm: Dfm, target: npt.NDArray[np.bool_], n_resamples: int, rng: np.random.Generator) -> pd.DataFrame:
     """Return p, unit and note of each feature."""
-    units, target, unit = _units(dfm, target)
+    counts, tokens, target, unit = _units(dfm, target)
     sizes = int(target.sum()), int((~target).sum())
-    held = (units.y > 0).sum(axis=0)
+    held = _holding(counts)
     if unit == "section" and min(sizes) < MIN_UNITS:
         note = np.full(len(held), "too_few_units", dtype=object)
     else:
-        few = [least_p(int(count), sizes) > ALPHA for count in held]
-        note = np.where(few, "few_mentions", "").astype(object)
+        few = {count: least_p(count, sizes) > ALPHA for count in set(held.tolist())}
+        note = np.array(["few_mentions" if few[count] else "" for count in held.tolist()], dtype=object)
     p = np.full(len(held), np.nan)
     testable = np.flatnonzero(note == "")
     stream = int(rng.integers(2**32))
     for start in range(0, len(testable), BLOCK):
         block = testable[start : start + BLOCK]
-        test = permutation_test(units.columns(block), target, generator(stream), n_resamples=n_resamples)
-        p[block] = test.p
+        dense = np.asarray(counts[:, block].toarray(), dtype=np.float64)
+        units = Units(dense, tokens[:, None], np.zeros(len(block), dtype=np.int64))
+        p[block] = permutation_test(units, target, generator(stream), n_resamples=n_resamples).p
     return pd.DataFrame({"p": p, "unit": unit, "note": note})
 
 
-def _units(dfm: Dfm, target: npt.NDArray[np.bool_]) -> tuple[Units, npt.NDArray[np.bool_], str]:
-    """Return documents where each side has five, leaf sections otherwise."""
-    units = Units(
-        dfm.counts.toarray().astype(np.float64),
-        dfm.rows[["n_tokens"]].to_numpy(dtype=np.float64),
-        np.zeros(len(dfm.features), dtype=np.int64),
-    )
-    keys = [f"{side}\n{doc_id}" for side, doc_id in zip(target, dfm.rows["doc_id"], strict=True)]
-    names, first, codes = np.unique(np.array(keys, dtype=object), return_index=True, return_inverse=True)
-    sides = target[first]
-    if min(int(sides.sum()), int((~sides).sum())) >= MIN_DOCUMENTS:
-        return units.sums(codes, len(names)), sides, "document"
-    return units, target, "section"
+def _units(
+    dfm: Dfm, target: npt.NDArray[np.bool_]
+) -> tuple[csr_array, npt.NDArray[np.float64], npt.NDArray[np.bool_], str]:
+    """Return counts and tokens of documents where each side has five, of leaf sections otherwise."""
+    tokens = dfm.rows["n_tokens"].to_numpy(dtype=np.float64)
+    codes, documents = pd.factorize(pd.MultiIndex.from_arrays([target, dfm.rows["doc_id"]]))
+    sides = np.array([side for side, _ in documents], dtype=bool)
+    if min(int(sides.sum()), int((~sides).sum())) < MIN_DOCUMENTS:
+        return dfm.counts, tokens, target, "section"
+    indicator = csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(documents), len(codes)))
+    return csr_array(indicator @ dfm.counts), np.asarray(indicator @ tokens), sides, "document"

@@ -9,6 +9,7 @@ from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 from scipy.special import stdtrit
 
 Floats = npt.NDArray[np.float64]
@@ -55,8 +56,7 @@ class Units:
 
     def sums(self, codes: npt.NDArray[np.int64], n_groups: int) -> Units:
         """Add up the units of each group, for example the sections of each document."""
-        indicator = np.zeros((n_groups, len(self)))
-        indicator[codes, np.arange(len(self))] = 1.0
+        indicator = csr_array((np.ones(len(self)), (codes, np.arange(len(self)))), shape=(n_groups, len(self)))
         return replace(self, y=indicator @ self.y, n=indicator @ self.n)
 
 

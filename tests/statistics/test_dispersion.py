@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from topics.dispersion import (
     carroll_d2,
@@ -16,11 +17,24 @@ from topics.dispersion import (
 GRIES = [1, 11, 13, 22, 24, 29, 31, 34, 37, 38, 41, 43, 44, 47, 49]
 
 
+def dp(counts, sizes) -> float:
+    return float(dispersion(csr_array(np.array(counts).reshape(-1, 1)), sizes)[0])
+
+
 def test_dp() -> None:
-    assert dispersion([[2], [1], [0]], [1, 1, 1]) == pytest.approx([0.5])  # DPnorm
-    assert dispersion([[1], [2]], [100, 200]) == pytest.approx([0.0], abs=1e-12)
-    assert dispersion([[5], [0]], [100, 100]) == pytest.approx([1.0])
-    assert np.isnan(dispersion([[0], [0]], [1, 1])).all()
+    assert dp([2, 1, 0], [1, 1, 1]) == pytest.approx(0.5)  # DPnorm, Wordless
+    assert dp([1, 2], [100, 200]) == pytest.approx(0.0, abs=1e-12)
+    assert dp([5, 0], [100, 100]) == pytest.approx(1.0)
+    assert dp([5, 0, 0], [100, 100, 0]) == pytest.approx(1.0)
+    assert np.isnan(dp([0, 0], [1, 1]))
+
+
+def test_dp_is_its_definition_on_random_counts() -> None:
+    rng = np.random.default_rng(1)
+    counts, sizes = rng.poisson(0.5, (30, 40)), rng.integers(10, 90, 30)
+    share = sizes / sizes.sum()
+    oracle = 0.5 * np.abs(counts / counts.sum(axis=0) - share[:, None]).sum(axis=0) / (1 - share.min())
+    assert dispersion(csr_array(counts), sizes) == pytest.approx(oracle)
 
 
 def test_measures_over_equal_parts() -> None:
