@@ -2,6 +2,8 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const say = (key, fields = {}) => data.say[key].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  const get = (object, key) => (object && Object.hasOwn(object, key) ? object[key] : undefined); // a word may be "constructor"
+  const clear = (text) => { try { return decodeURIComponent(text || ""); } catch { return ""; } };
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const make = (tag, fields = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), fields);
@@ -139,7 +141,7 @@
   const sentencesOf = (leaf) => data.sentences.filter((sentence) => sentence[0] === leaf).map((sentence) => sentence[1]);
   const listPlaces = (sight) => {
     const fits = wanted(sight);
-    return ((data.places[sight.kind] || {})[sight.name] || [])
+    return (get(data.places[sight.kind], sight.name) || [])
       .filter(([sentence]) => fits(data.leaves[data.sentences[sentence][0]][0], data.leaves[data.sentences[sentence][0]][1]))
       .map(([sentence, offset, length, line]) => {
         const [leaf, text] = data.sentences[sentence];
@@ -148,7 +150,7 @@
   };
   const listTopic = (sight) => {
     const fits = wanted(sight);
-    return (data.topics[sight.name] || [])
+    return (get(data.topics, sight.name) || [])
       .filter(([leaf]) => fits(data.leaves[leaf][0], data.leaves[leaf][1]))
       .map(([leaf, share]) => make("li", {}, make("b", {}, `${(share * 100).toFixed(1)}% `), sentencesOf(leaf).join(""), where(leaf, data.leaves[leaf][3])));
   };
@@ -161,20 +163,21 @@
   };
   const listAgency = (sight) => {
     const fits = wanted({ ...sight, path: "" });
-    return (data.agencies[sight.name] || []).filter(([doc, path]) => fits(doc, path)).map(([doc, path, written]) => {
+    return (get(data.agencies, sight.name) || []).filter(([doc, path]) => fits(doc, path)).map(([doc, path, written]) => {
       const leaf = data.leaves.findIndex((entry) => entry[0] === doc && entry[1] === path);
       const place = leaf < 0 ? make("span", { className: "where" }, data.docs[doc][1]) : where(leaf, data.leaves[leaf][3]);
       return make("li", {}, make("mark", {}, written), place);
     });
   };
-  const listCleaning = (sight) => ((data.cleaning[sight.doc] || {})[sight.name] || []).map(([line, text]) =>
+  const listCleaning = (sight) => (get(get(data.cleaning, sight.doc), sight.name) || []).map(([line, text]) =>
     make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
   const listers = { theme: listPlaces, feature: listPlaces, topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning };
 
   const look = (sight) => {
-    if (!listers[sight.kind]) return;
-    const items = listers[sight.kind](sight);
-    const total = ((data.totals || {})[sight.kind] || {})[sight.name];
+    const list = get(listers, sight.kind);
+    if (!list) return;
+    const items = list(sight);
+    const total = get(get(data.totals, sight.kind), sight.name);
     const count = total && !sight.doc && !sight.groups.length
       ? say("shown_of", { shown: items.length, n: total }) : say("sentences_of", { n: items.length });
     const known = data.docs.find(([id]) => id === sight.doc);
@@ -194,19 +197,18 @@
     const [kind, ...parts] = location.hash.slice(1).split("/");
     if (kind === "see") {
       const [what, name, groups, doc, path] = parts;
-      const clear = (text) => { try { return decodeURIComponent(text || ""); } catch { return ""; } };
       look({ kind: what, name: clear(name), groups: (groups || "").split(",").filter(Boolean).map(clear), doc: clear(doc), path: clear(path) });
       return;
     }
     if (drawer.open) drawer.close();
     anchor = location.hash;
     if (kind === "view") {
-      choose(decodeURIComponent(parts[1] || ""), parts[2] === undefined ? undefined : decodeURIComponent(parts[2]));
+      choose(clear(parts[1]), parts[2] === undefined ? undefined : clear(parts[2]));
       const section = document.getElementById(parts[0]);
       if (section) (section.querySelector("form.choice") || section).scrollIntoView();
       return;
     }
-    const target = kind && document.getElementById(decodeURIComponent(kind));
+    const target = kind && document.getElementById(clear(kind));
     if (!target) return;
     const folded = target.closest("details");
     if (folded) folded.open = true;
