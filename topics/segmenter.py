@@ -262,7 +262,7 @@ def _key(word: str) -> str:
 
 def _pattern(parts: list[list[str]], term: str) -> str:
     body = "".join(f"(?:{'|'.join(map(re.escape, part))})" for part in parts)
-    return body + ("(?![A-Za-z0-9])" if re.search("[A-Za-z0-9Ⅰ-Ⅹ]$", term) else "")
+    return body + ("(?!-?[A-Za-z0-9])" if re.search("[A-Za-z0-9Ⅰ-Ⅹ]$", term) else "")
 
 
 def is_plain(word: str) -> bool:

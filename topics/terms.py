@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import log, log2
+from math import exp2, log, log2
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -152,7 +152,7 @@ def _cohesion(gram: str, counts: Counts, total: int) -> float:
 
 
 def _is_beyond_chance(count: int, cohesion: float, n_strings: int) -> bool:
-    expected = count * 2.0**-cohesion
+    expected = count * exp2(-cohesion)
     tail = count - expected - count * log(count / expected)
     return tail < log(0.01) - 2 * log(n_strings)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ENGINES = ("rjieba", "jieba")
-FLOOR = 1000  # frequency of a dictionary word that states none
+FLOOR = 300  # frequency of a dictionary word that states none
 
 Cut = Callable[[str], list[str]]
 Words = Iterable[tuple[str, int | None]]

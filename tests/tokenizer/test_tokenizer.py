@@ -74,7 +74,7 @@ def test_stop_words_may_not_remove_terms():
         "the stop words would remove 2 terms of the dictionary or the themes: 城市群、韧性; "
         "take them off the stop list or pass insist=True"
     )
-    with pytest.raises(WordListError, match="1 terms .*: 防灾"):
+    with pytest.raises(WordListError, match=r"1 terms .*: 防灾"):
         PolicyTokenizer(dictionary=(), stopwords=["防灾"], protect=["防灾"])("甲")
     assert PolicyTokenizer(dictionary=["城市群"], stopwords=["城市群"], insist=True)("城市群") == []
     assert PolicyTokenizer(dictionary=["某某局 100 nt"], stopwords=["某某局"])("某某局") == []  # an agency
@@ -91,7 +91,7 @@ def test_stop_words_may_not_remove_terms():
     ],
 )
 def test_wrong_options_are_told(options, message):
-    with pytest.raises(ValueError, match="^") as caught:
+    with pytest.raises(ValueError, match=r"^") as caught:
         PolicyTokenizer(**options)("甲")
     assert str(caught.value) == message
 
