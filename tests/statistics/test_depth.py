@@ -19,6 +19,7 @@ from topics.dfm import group_labels, leaf_texts, section_rows
 from topics.emphasis import shifts
 from topics.power import power
 from topics.robustness import robustness, robustness_summary
+from topics.shared import shared_shifts
 from topics.themes import Theme
 from topics.trend import trend
 from topics.verdicts import NOTES_ZH
@@ -64,6 +65,41 @@ def test_parts_add_up_on_any_text() -> None:
     total = decomposition(data, leaf_texts(documents)).groupby("theme")["contribution"].sum()
     rates = shifts(data, n_resamples=9).query("lens == 'rate'").set_index("theme")["difference"]
     assert total.to_dict() == pytest.approx(rates.to_dict())
+
+
+# --- the shared sections alone ---
+
+SUBJECTS = [f"{a}{b}{c}工程建设管理办法" for a in ("水利", "交通", "教育", "医疗", "住房") for b in ("规划", "投资", "监测", "培训", "评估") for c in ("甲", "乙")]
+
+
+def test_what_one_side_adds_does_not_count_among_shared_sections() -> None:
+    rng = np.random.default_rng(4)
+    shared = [text * 3 + "韧性" * int(rng.poisson(1)) for text in SUBJECTS]
+    again = [text * 3 + "韧性" * int(rng.poisson(1)) for text in SUBJECTS]
+    added = [f"全新领域{chr(0x4E00 + 40 * k)}{chr(0x4E20 + 40 * k)}。" + "韧性" * 9 for k in range(15)]
+    documents = [document("甲", shared), document("乙", again + added, date="2024-01-01")]
+    data = measured(documents)
+    alone = shared_shifts(data, leaf_texts(documents), n_resamples=999)
+    row = alone[(alone["theme"] == "韧性") & (alone["lens"] == "rate")].iloc[0]
+    assert row["counterparts"] == len(SUBJECTS)
+    assert row["verdict"] == "no_clear_change"
+    every = shifts(data, n_resamples=999)
+    assert every[(every["theme"] == "韧性") & (every["lens"] == "rate")].iloc[0]["verdict"] == "rises"
+
+
+def test_a_shift_within_shared_sections_is_found() -> None:
+    rng = np.random.default_rng(4)
+    sides = [[text * 3 + "韧性" * int(rng.poisson(mean)) for text in SUBJECTS] for mean in (0.5, 2.5)]
+    documents = [document("甲", sides[0]), document("乙", sides[1], date="2024-01-01")]
+    table = shared_shifts(measured(documents), leaf_texts(documents), n_resamples=999)
+    assert table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]["verdict"] == "rises"
+
+
+def test_without_counterparts_nothing_is_compared() -> None:
+    documents = [document("甲", ["完善防洪设施体系。"]), document("乙", ["户籍制度改革。"], date="2024-01-01")]
+    table = shared_shifts(measured(documents), leaf_texts(documents))
+    assert set(table["note"]) == {"no_units"}
+    assert set(table["verdict"]) == {"not_comparable"}
 
 
 # --- trend ---

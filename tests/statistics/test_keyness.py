@@ -6,7 +6,7 @@ import pytest
 
 from topics.association import g2, log_odds
 from topics.dfm import Dfm, dfm_from_tokens
-from topics.keyness import Prior, keyness
+from topics.keyness import Prior, keyness, prior_sensitivity
 
 CONTRACT = [
     "target", "reference", "feature", "n_target", "n_reference", "size_target", "size_reference", "rate_target",
@@ -93,3 +93,13 @@ def test_unknown_groups_and_empty_vocabulary() -> None:
         keyness(dfm, labels, pairs=[("g0", "g7")])
     assert keyness(dfm.select([]), labels).empty
     assert keyness(dfm, pd.Series(["甲"] * dfm.n_rows)).empty
+
+
+def test_a_weak_prior_lets_rare_words_lead() -> None:
+    dfm, labels = corpus({"韧性": (0.0, 0.2), "产业": (1, 1.3)})
+    table = keyness(dfm, labels, n_resamples=9)
+    ranks = prior_sensitivity(table, dfm, sizes=(1, 100_000)).set_index(["prior_size", "feature"])
+    pooled = keyness(dfm, labels, n_resamples=9, prior=Prior(size=1)).set_index("feature")
+    assert ranks.loc[(1, "韧性"), "z"] == pytest.approx(pooled.loc["韧性", "z"])
+    assert abs(ranks.loc[(100_000, "韧性"), "z"]) < abs(ranks.loc[(1, "韧性"), "z"])
+    assert sorted(ranks.loc[1, "rank"]) == [1, 2, 3]
