@@ -72,7 +72,7 @@ _OWN = {
     "legend.frameon": False,
     "figure.titlesize": TITLE,
     "figure.titleweight": "bold",
-    "figure.dpi": 100,
+    "figure.dpi": 300,  # that of the PNG: labels are measured as they will be drawn
     "savefig.dpi": 300,
     "svg.fonttype": "path",  # draws on a machine without any Chinese font
     "svg.hashsalt": "topics",
@@ -237,12 +237,26 @@ def wrap(text: object, limit: float, lines: int = 2) -> str:
     '2022\n重点任务'
     """
     label = clean(text)
-    rows = _fill(label.split(" "), limit, " ")
+    units, glue = label.split(" "), " "
+    rows = _fill(units, limit, glue)
     if len(rows) > lines or any(ems(row) > limit for row in rows):
-        rows = _fill(_pieces(label), limit, "")
+        units, glue = _pieces(label), ""
+        rows = _fill(units, limit, glue)
     if len(rows) > lines:
         rows = [*rows[: lines - 1], "".join(rows[lines - 1 :])]
-    return "\n".join(shorten(row, max(limit, 2)) for row in rows)
+        return "\n".join(shorten(row, max(limit, 2)) for row in rows)
+    return "\n".join(shorten(row, max(limit, 2)) for row in _balanced(units, limit, glue, rows))
+
+
+def _balanced(units: Sequence[str], limit: float, glue: str, rows: list[str]) -> list[str]:
+    """Make the lines about equally long, without another one: no single character on the last."""
+    narrow = sum(map(ems, rows)) / len(rows)
+    while len(rows) > 1 and narrow < limit:
+        even = _fill(units, narrow, glue)
+        if len(even) == len(rows) and max(map(ems, even)) <= limit:
+            return even
+        narrow += 0.25
+    return rows
 
 
 def _fill(units: Sequence[str], limit: float, glue: str) -> list[str]:

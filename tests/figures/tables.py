@@ -84,3 +84,60 @@ def sections() -> pd.DataFrame:
 def theme_mentions() -> pd.DataFrame:
     rows = [("安全韧性", "韧性", "甲", "一/（一）", 1), ("安全韧性", "韧性", "甲", "二", 8), ("产业发展", "产业", "甲", "二", 5)]
     return pd.DataFrame(rows, columns=["theme", "term", "doc_id", "path", "line"])
+
+
+def keyness() -> pd.DataFrame:
+    rows = [
+        ("2024", "2020", "韧性", 12, 1, 9.1, 1.5, 0.01),
+        ("2024", "2020", "管网", 6, 0, 6.0, 1.9, 0.20),
+        ("2024", "2020", "城市", 30, 31, 0.0, 0.0, 0.9),
+        ("2024", "2020", "落户", 1, 9, -7.5, -1.2, 0.04),
+        ("2024", "2020", "边境", 0, 2, -2.0, -0.9, float("nan")),
+    ]
+    names = "target reference feature n_target n_reference g2 log_odds q"
+    return pd.DataFrame(rows, columns=names.split())
+
+
+def word_shift() -> pd.DataFrame:
+    # METHODS section 6: proportion shift of two toy texts, normalised.
+    values = {"产业": -0.209677419, "地下管网": 0.064516129, "城镇化": -0.225806452, "安全": 0.185483871, "落户": -0.064516129, "韧性": 0.25}
+    return pd.DataFrame({"target": "2024", "reference": "2020", "feature": values.keys(), "contribution": values.values()})
+
+
+def topic_choice() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "n_topics": [4, 8, 12],
+            "coherence": [0.1, 0.2, 0.15],
+            "exclusivity": [0.5, 0.6, 0.7],
+            "heldout": [float("nan")] * 3,
+            "stability": [0.9, 0.8, 0.4],
+            "chosen": [False, True, False],
+        }
+    )
+
+
+def agencies() -> pd.DataFrame:
+    named = {
+        ("甲", "一/（一）"): ("公安部", "国家发展改革委"),
+        ("甲", "一/（二）"): ("公安部", "国家发展改革委", "工业和信息化部"),
+        ("乙", "一/（一）"): ("公安部",),
+        ("乙", "二"): ("中国国家铁路集团有限公司", "公安部"),
+    }
+    rows = [(doc_id, path, agency) for (doc_id, path), names in named.items() for agency in names]
+    return pd.DataFrame(rows, columns=["doc_id", "path", "agency"])
+
+
+def cooccurrence() -> pd.DataFrame:
+    rows = [
+        (group, first, second, 10 + step, 8, 4, strength)
+        for step, group in enumerate(GROUPS)
+        for first, second, strength in (("城市更新", "老旧小区改造", 3.0), ("城市更新", "韧性", 1.5), ("户籍", "落户", 4.0))
+    ]
+    return pd.DataFrame(rows, columns=["group", "first", "second", "n_first", "n_second", "n_both", "strength"])
+
+
+def document_map() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"doc_id": ["甲", "乙", "丙", "丁"], "group": ["2020", "2022", "2022", "2024"], "x": [0.0, 1.0, 1.0, 3.0], "y": [0.0, 1.0, 1.01, 0.0]}
+    )

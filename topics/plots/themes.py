@@ -52,6 +52,7 @@ from topics.style import (
 )
 
 MAX_THEMES, MAX_PAIRS, MAX_CELL_ROWS = 30, 3, 40
+LABEL_ROOM, CELL = 2.6, 0.6  # cm: labels of themes, and the narrowest cell that holds a number
 _SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖⬢", strict=True))
 _TINTS = {"rises": VERMILION, "falls": BLUE}
 
@@ -213,7 +214,8 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     Returns
     -------
     Figure
-        One panel per lens; the first 40 themes by name.
+        One panel per lens; at most 40 themes and as many as fit on a page, those with the largest mean of the first lens on
+        top.
 
     Raises
     ------
@@ -225,20 +227,33 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     lenses = [lens for lens in kinds if themes.loc[themes["lens"] == lens, "value"].notna().any()]
     if not lenses:
         return empty_figure(width, lang)
-    groups, rows = ordered(themes["group"]), sorted(set(themes["theme"].astype(str)))
-    shown = rows[:MAX_CELL_ROWS]
+    groups, rows = ordered(themes["group"]), _most_prominent(themes[themes["lens"] == lenses[0]])
+    columns = min(len(lenses), max(1, int((width - LABEL_ROOM) / (CELL * len(groups) + 0.2))))
+    lines = -(-len(lenses) // columns)
+    shown = rows[: min(MAX_CELL_ROWS, fitting(0.43 * lines, 3 * lines))]
     figure = new_figure(width, title=words(lang, "各口径下的议题", "Themes through each lens"))
-    panels = np.atleast_1d(figure.subplots(1, len(lenses), sharey=True))
-    for axes, lens in zip(panels, lenses, strict=True):
+    panels = figure.subplots(lines, columns, sharey=True, squeeze=False)
+    room = ems_in((width - LABEL_ROOM) / columns, SMALL) - 0.5
+    for axes, lens in zip(panels.flat, lenses, strict=False):
         values = matrix(themes[themes["lens"] == lens], shown, groups, ("theme", "group", "value"))
-        percent = lens in SHARES
-        scaled = values * 100 if percent else values
-        heat_map(axes, scaled, Normalize(0, max(np.nanmax(scaled), 1e-9)), ".0f" if percent or np.nanmax(scaled) >= 100 else ".1f")
+        values = values * 100 if lens in SHARES else values
+        top = max(float(np.nanmax(values)), 1e-9)
+        numbers = ".0f" if lens in SHARES or top >= 100 else ".1f"
+        heat_map(axes, values, Normalize(0, top), numbers if room / len(groups) > 1.7 else "")
         axes.set_xticks(range(len(groups)), [wrap(group, 5) for group in groups], rotation=90)
-        title = named(lens, LENSES, lang) + (words(lang, "（%）", " (%)") if percent else "")
-        axes.set_title(wrap(title, max(4, 0.8 * (width - 2.5) / len(lenses) / 0.28), lines=4), fontsize=SMALL)
-    panels[0].set_yticks(range(len(shown)), [shorten(row, 9) for row in shown])
+        title = named(lens, LENSES, lang) + (words(lang, "（%）", " (%)") if lens in SHARES else "")
+        axes.set_title(wrap(title, room, lines=4), fontsize=SMALL)
+    for axes in panels.flat[len(lenses) :]:
+        axes.set_visible(False)
+    for axes in panels[:, 0]:
+        axes.set_yticks(range(len(shown)), [shorten(row, 9) for row in shown])
     hidden = len(rows) - len(shown)
     note(figure, words(lang, f"另有{hidden}个议题见数据表", f"{hidden} more themes are in the table") if hidden else "", width)
-    fit_height(figure, panels[:1], [0.45 * len(shown)])
+    fit_height(figure, panels[:, 0], [0.43 * len(shown)] * lines)
     return figure
+
+
+def _most_prominent(values: pd.DataFrame) -> list[str]:
+    """Order themes by their mean value over the groups, largest first, ties and unknown by name."""
+    mean = values.assign(theme=values["theme"].astype(str)).groupby("theme")["value"].mean().fillna(-np.inf)
+    return sorted(mean.index, key=lambda name: (-mean[name], name))

@@ -121,14 +121,15 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
     """Draw topics × sections, one strip per document, sections in reading order."""
     documents = {group: group.rpartition("#")[0] or group for group in ordered(table["group"])}
     names = ordered(documents.values())
-    row = 0.34 * len(labels)
-    shown = names[: min(MAX_STRIPS, fitting(row + 1.1))]
+    row = 0.275 * len(labels)
+    shown = names[: min(MAX_STRIPS, fitting(row + 1.0, 3))]
     figure = new_figure(width, title=words(lang, "各条目的主题构成", "Topics of each section"))
     panels = np.atleast_1d(figure.subplots(len(shown), 1))
+    room = ems_in(1.2 + 0.14 * width, SMALL)
     for axes, name in zip(panels, shown, strict=True):
         sections = [group for group, document in documents.items() if document == name]
         _strip(axes, matrix(table, list(labels), sections, ("topic", "group", "share")))
-        axes.set_yticks(range(len(labels)), [shorten(label, ems_in(width * 0.2, SMALL)) for label in labels.values()])
+        axes.set_yticks(range(len(labels)), [shorten(label, room) for label in labels.values()])
         axes.set_title(shorten(name, ems_in(width - 5, SMALL)), fontsize=SMALL)
         marks = _chapter_marks(sections, step=-(-len(sections) // 20))
         axes.set_xticks(list(marks), list(marks.values()))
