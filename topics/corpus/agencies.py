@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from topics.corpus.agency_names import canonical_agency, is_known, looks_like_agency, split_names, split_place
+from topics.corpus.agency_names import (
+    canonical_agency,
+    is_known,
+    looks_like_agency,
+    split_names,
+    split_place,
+)
 
 _BRACKETS = re.compile(
     r"[（【\[](?P<inside>[^（）【】\[\]\n]{2,800}(?:（[^（）\n]{0,60}）[^（）【】\[\]\n]{0,800}){0,20})[）】\]]"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from topics.corpus.dates import DATE, iso_date
 from topics.corpus.numbers import document_number
+from topics.corpus.titles import bare_title, is_title, notice_parts
 from topics.corpus.wrap import starts_item
 
 LABELS = {
@@ -19,13 +20,6 @@ LABELS = {
     "实施日期": "effective", "生效日期": "effective", "废止日期": "expired", "信息分类": "subject", "关键词": "subject",
 }
 _LABEL = re.compile(rf"[【\[]?({'|'.join(sorted(LABELS, key=len, reverse=True))})[】\]]?[：:]\s*")
-_NOTICE_TITLE = re.compile(
-    r"^(?P<issuer>[^，。；：《》]{2,80}?)?(?:关于)?(?:印发|转发|发布|公布|下发|批转)(?P<title>.{4,120}?)的(?:通知|公告|函|通告|决定|批复)(?:（.{1,20}）)?$"
-)
-_ANY_TITLE = re.compile(
-    r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|要点|任务|清单|决定|公告|通告|报告|批复|函|命令?|决议|措施|政策|指南|规范|准则|章程|法|白皮书|目录|标准|议案|部署|安排|守则|规则|制度|倡议书?|修正案)"
-    r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))*$"
-)
 _ADDRESSEE = re.compile(r"^(?!.*(?:如下|以下|下列|要求|应当|要|做好|包括|分为|是))(?:各|中央|国务院|有关|省|市|州|区|县|全[国省市]|机关|本|驻|中共|相关).{0,300}：$")
 _TRANSMIT = re.compile(
     r"(?:现|予以|一并)?(?:印发|转发|下发|发布|公布|发)(?:给)?(?:你们|各地)|现(?:予|将|)?.{0,80}(?:予以)?(?:印发|公布|发布|转发)|现印发|特此(?:通知|公告|通告|函告)|已经.{2,60}(?:同意|批准|审议通过|通过).{0,12}(?:现|予以)"
@@ -37,7 +31,8 @@ _PASSED = re.compile(
 _AGENCY_TAIL = re.compile(
     r"^[\u4e00-\u9fff、（）“”]{2,60}(?:委员会|委|部|局|厅|办公厅|办公室|办|院|署|会|行|政府|集团|公司|小组|中心|党组|总社|联合会|法院|检察院|联席会议|指挥部|领导小组)(?:办公室)?$"
 )
-_HEAD = 40
+_HEAD = 40  # paragraphs in which a document's text must have begun
+_HEAD_OF_NOTICE = 30
 
 
 @dataclass(slots=True)
@@ -75,28 +70,6 @@ def read_labels(line: str) -> dict[str, str]:
         LABELS[match[1]]: line[match.end() : end].strip(" 　|；;")
         for match, end in zip(matches, ends, strict=True)
     }
-
-
-def notice_parts(line: str) -> tuple[str, str]:
-    """Return issuer and the title of the attached policy from a notice's title; empty where it is not one.
-
-    Examples
-    --------
-    >>> notice_parts("云川市人民政府关于印发《云川市更新行动计划》的通知")
-    ('云川市人民政府', '云川市更新行动计划')
-    """
-    match = _NOTICE_TITLE.match(line)
-    if not match or "：" in line:
-        return "", ""
-    title = match["title"]
-    if title.startswith("《") and title.endswith("》"):
-        title = title[1:-1]
-    return (match["issuer"] or "").removesuffix("关于"), title
-
-
-def is_title(line: str) -> bool:
-    """Tell whether a line could be a document's title: short, no sentence, and ending with a kind of document."""
-    return 0 < len(line) <= 90 and line[-1] not in "。；，：" and "。" not in line and bool(_ANY_TITLE.search(line))
 
 
 def find_front_matter(paragraphs: Sequence[str]) -> FrontMatter:
@@ -163,7 +136,7 @@ class _Head:
             if len(line) > 90 or (size > 1 and starts_item(line)):
                 return 0
             joined += line
-            bare = _bare(joined)
+            bare = bare_title(joined)
             if bare in self._titles:
                 return size
             if not any(title.startswith(bare) for title in self._titles):
@@ -177,38 +150,52 @@ class _Head:
 
     def _classify(self, index: int) -> int:
         """Mark the paragraph if it is front matter; return how many paragraphs were marked."""
+        kind = self._kind_of_line(index)
+        if kind:
+            return self._mark(index, kind)
+        for find in (self._notice, self._signature, self._title, self._contents):
+            size = find(index)
+            if size:
+                return size
+        return 0
+
+    def _kind_of_line(self, index: int) -> str:
+        """Return what a paragraph is where that shows from the paragraph alone."""
         line = self._lines[index]
         labels = read_labels(line)
-        if labels:
-            for name, value in labels.items():
-                self._found.labels.setdefault(name, value)
-            self._remember(labels.get("title", ""))
-            return self._mark(index, "label")
+        for name, value in labels.items():
+            self._found.labels.setdefault(name, value)
+        self._remember(labels.get("title", ""))
+        transmits = len(line) <= 400 and not starts_item(line) and _TRANSMIT.search(line) and not self._is_opening(index)
+        if transmits:
+            for title in re.findall("《([^《》]{4,80})》", line):
+                self._remember(title)
+        kinds = {
+            "label": bool(labels),
+            "number": bool(document_number(line, whole=True)),
+            "note": bool(_NOTE.match(line)),
+            "addressee": index < _HEAD_OF_NOTICE and bool(_ADDRESSEE.match(line)) and not starts_item(line),
+            "transmittal": bool(transmits),
+        }
+        return next((kind for kind, holds in kinds.items() if holds), "")
+
+    def _notice(self, index: int) -> int:
+        """Mark the title of a notice, on up to three lines."""
         for size in (1, 2, 3):
             joined = "".join(self._lines[index : index + size])
             if size > 1 and (len(joined) > 160 or "。" in joined):
-                break
+                return 0
             if notice_parts(joined)[1]:
                 self._remember(joined)
                 return self._mark(index, "notice", size)
-        if document_number(line, whole=True):
-            return self._mark(index, "number")
-        if _NOTE.match(line):
-            return self._mark(index, "note")
-        if index < 30 and _ADDRESSEE.match(line) and not starts_item(line):
-            return self._mark(index, "addressee")
-        if len(line) <= 400 and _TRANSMIT.search(line) and not starts_item(line) and not self._is_opening(index):
-            for title in re.findall("《([^《》]{4,80})》", line):
-                self._remember(title)
-            return self._mark(index, "transmittal")
-        size = self._signature(index)
-        if size:
-            return size
+        return 0
+
+    def _title(self, index: int) -> int:
         size = self._title_at(index)
         if size:
             self._remember("".join(self._lines[index : index + size]))
-            return self._mark(index, "title", size)
-        return self._contents(index)
+            self._mark(index, "title", size)
+        return size
 
     def _is_opening(self, index: int) -> bool:
         """Tell an opening like 现提出以下任务 from a transmittal: there a text follows at once, here it was announced."""
@@ -218,7 +205,7 @@ class _Head:
     def _remember(self, title: str) -> None:
         for name in (title, notice_parts(title)[1]):
             if name:
-                self._titles.add(_bare(name))
+                self._titles.add(bare_title(name))
 
     def _signature(self, index: int) -> int:
         """Mark a signature with its date, a date alone, or a passage like 2021年1月24日国务院令第736号公布."""
@@ -250,11 +237,6 @@ class _Head:
                 break
             size += 1
         return self._mark(index, "contents", size)
-
-
-def _bare(title: str) -> str:
-    """Return a title without spaces, title marks and the difference between dashes."""
-    return re.sub(r"[\s《》〈〉“”\"]", "", re.sub("[—–-]+", "—", title)).replace("(", "（").replace(")", "）")
 
 
 def _mark_signature_at_end(paragraphs: Sequence[str], found: FrontMatter) -> None:

@@ -88,7 +88,7 @@ def remove_markers(text: TracedText) -> TracedText:
     return text.edited(Edit(m.start(), m.end(), "", "marker") for m in pattern.finditer(text.text))
 
 
-_HEADING_NUMBER = rf"^第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?"
+_HEADING_NUMBER = r"^第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?"
 _SPACE = re.compile(
     rf"(?m)(?P<number>{_HEADING_NUMBER})(?P<kept>[ \t\u3000\xa0]+)"
     rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+条[ \u3000])"

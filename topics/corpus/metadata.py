@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from topics.corpus.dates import DATE, iso_date, iso_dates
-from topics.corpus.frontmatter import FrontMatter, is_title, notice_parts
+from topics.corpus.frontmatter import FrontMatter
 from topics.corpus.numbers import document_number, order_number
 from topics.corpus.numerals import numeral
+from topics.corpus.titles import is_title, notice_parts
 
 _GENRES = (
     "白皮书", "实施细则", "实施办法", "实施意见", "指导意见", "实施方案", "行动计划", "行动方案", "工作方案", "工作计划", "工作要点", "重点任务",
@@ -169,23 +170,26 @@ def _dates(paragraphs: Sequence[str], front: FrontMatter) -> dict[str, str]:
     if signed:
         found["date"] = signed[0]
     for line in _lines(paragraphs, front, "date"):
-        value = iso_date(line)
-        if not value:
-            continue
-        if re.search(r"施行\s*[）)]?$", line) and not re.search("通过|公布", line):
-            found["effective"] = value
-        elif _PASSED.search(line):
-            found["date"] = max(found.get("date", ""), *iso_dates(line))
-        elif _PUBLISHED.search(line):
-            found["published"] = max(found.get("published", ""), value)
-            if order_number(line):
-                found["order"] = value
-        else:
-            found.setdefault("date", value)
-    if "order" in found:
-        found["date"] = max(found["order"], found.get("date", ""))
-    found.setdefault("date", found.get("published", ""))
+        for name, value in _dates_of_line(line).items():
+            found[name] = max(found.get(name, ""), value)
+    if "signed" in found:
+        found["date"] = max(found.get("date", ""), found["signed"])
+    found.setdefault("date", found.get("given", found.get("published", "")))
     return found
+
+
+def _dates_of_line(line: str) -> dict[str, str]:
+    """Tell whether a line's date is that of passing or amending, publication, effect, or simply given."""
+    dates = iso_dates(line)
+    if not dates:
+        return {}
+    if re.search(r"[施执]行\s*[）)]?$", line) and not re.search("通过|公布", line):
+        return {"effective": dates[0]}
+    if _PASSED.search(line):
+        return {"date": max(dates)}
+    if _PUBLISHED.search(line):
+        return {"published": dates[0]} | ({"signed": dates[0]} if order_number(line) else {})
+    return {"given": dates[0]}
 
 
 def _effective(paragraphs: Sequence[str], published: str) -> str:

@@ -216,26 +216,35 @@ def joins(lines: Sequence[Line]) -> list[bool]:
 
 
 def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
+    """Tell whether a line continues the one before it; `expected` says that its number is the next of its kind."""
     if second.text[0] in _CLOSERS or first.text[-1] in _OPENERS or _leaves_open(first.text, second.text):
         return True
     if _separate(first.text) or _separate(second.text):
         return False
     finished = is_finished(first.text) and not _OPEN_BRACKET.search(first.text)
     if starts_item(second.text):
-        full = bool(shape.width) and _width(first, shape.by_columns) >= (1 - _RAGGED) * shape.width
-        return full and not finished and not (expected and _allows_item(first.text, second.text))
+        filled = bool(shape.width) and _width(first, shape.by_columns) >= (1 - _RAGGED) * shape.width
+        return filled and not finished and not (expected and _allows_item(first.text, second.text))
     if not shape.width:
-        cut = (len(first.text) >= 10 and (second.gap or first.text[-1] in "，、,")) or _LEAD_IN.search(first.text)
-        return not finished and bool(cut)
-    if (shape.indent_divides and _indented(second)) or (shape.blank_divides and second.blank and not second.gap):
-        return False
-    if finished or _CLOSING_LIST.search(first.text[-80:]):
-        return _is_full(first, second, shape)
-    if first.text[-1] in "，、,":
-        return True
+        return not finished and _breaks_off(first.text, gap=second.gap)
+    divided = (shape.indent_divides and _indented(second)) or (shape.blank_divides and second.blank and not second.gap)
+    return not divided and _room(first, second, shape) <= _allowance(first.text, finished, shape)
+
+
+def _breaks_off(line: str, *, gap: bool) -> bool:
+    """Tell whether a line of a text that is not wrapped breaks off: at a page, after a comma, after 一是."""
+    return (len(line) >= 10 and (gap or line[-1] in "，、,")) or bool(_LEAD_IN.search(line))
+
+
+def _allowance(line: str, finished: bool, shape: Shape) -> float:
+    """Return the room that may be left at the end of a line that runs on."""
+    if finished or _CLOSING_LIST.search(line[-80:]):
+        return shape.tolerance
+    if line[-1] in "，、,":
+        return shape.width
     # A heading or a title may stand alone, so its line must be full.
-    heading = "。" not in first.text and (starts_item(first.text) or not _PAUSE.search(first.text))
-    return _room(first, second, shape) <= (shape.loose if heading else _RAGGED * shape.width)
+    heading = "。" not in line and (starts_item(line) or not _PAUSE.search(line))
+    return shape.loose if heading else _RAGGED * shape.width
 
 
 def _leaves_open(first: str, second: str) -> bool:
