@@ -86,7 +86,8 @@ def format_audit(frame: pd.DataFrame, n: int = 10) -> str:
             continue
         for row in rows.head(n).to_dict("records"):
             by = f"（{row['by']}）" if row["by"] else ""
-            lines.append(f"  {row['word']}{by} 成词 {row['n_token']}，被含 {row['n_covered']}，被拆 {row['n_crossed']}  {row['example']}")
+            counts = f"成词 {row['n_token']}，被含 {row['n_covered']}，被拆 {row['n_crossed']}"
+            lines.append(f"  {row['word']}{by} {counts}  {row['example']}".rstrip())
     return "\n".join(lines) + "\n" if lines else ""
 
 

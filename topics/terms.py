@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_LENGTH = 10
 COLUMNS = ["word", "count", "cohesion", "freedom", "score", "quoted", "example"]
 _RUN = re.compile(f"[{HAN}]+")
-_QUOTED = re.compile("“([^“”，。；！？\\s]{2,12})”")
+_QUOTED = re.compile(r"“([\w·、+&%.（）〔〕-]{2,12})”")
 _EDGE = ""  # the neighbour of a word at the edge of a run; each edge counts as a neighbour of its own
 
 Counts = Mapping[str, int]
