@@ -9,7 +9,7 @@ from tests.support import SHARED, needs_shared
 from topics.corpus import ReadOptions, read_corpus
 from topics.corpus.document import Change, Document
 from topics.corpus.duplicates import _candidates, _Texts, mark_duplicates
-from topics.corpus.folding import SIMPLIFIED, TRADITIONAL
+from topics.corpus.script import SIMPLIFIED, TRADITIONAL
 from topics.corpus.shingles import containment, gaps, shingle
 
 WORDS = ["推进", "城市", "更新", "完善", "排水", "防涝", "体系", "改造", "老旧", "小区", "建设", "韧性", "智慧", "社区", "优化", "公共", "服务", "设施", "提升", "治理", "能力", "加强", "历史", "文化", "保护", "统筹", "区域", "协调", "发展", "健全", "住房", "保障", "制度", "扩大", "就业", "渠道", "支持", "产业", "转型", "培育", "创新", "平台", "促进", "绿色", "低碳", "出行", "落实", "责任", "分工"]

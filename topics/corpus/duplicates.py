@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from topics.corpus import messages
 from topics.corpus.document import HAN, Change, Document
+from topics.corpus.script import is_traditional
 from topics.corpus.shingles import GOLDEN, Gap, Hashes, Shingled, containment, gaps, mix, shingle
 
 SEGMENT = 512  # shingles per signature, so that a part of a larger file is found by its own segments
@@ -29,8 +30,8 @@ MAX_SPANS = 200
 MATRIX = 400_000  # hashes at a time, so that they stay in the cache
 KEPT_TEXTS = 64  # in memory at a time; 20 bytes for each character
 NUMERAL = re.compile("[一二三四五六七八九十百零〇]+")
-# Changes that are damage; a rejoined line or a removed page number is none.
-DAMAGE = frozenset({"marker", "suspicious", "watermark", "damage"})
+# Changes that are damage to words; a rejoined line or a removed watermark is none.
+DAMAGE = frozenset({"marker", "suspicious", "damage"})
 
 
 class _Texts:
@@ -71,9 +72,9 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     another throughout, title included. Those are versions or different documents and stay, with a note. A text that
     stands together inside a much longer one is a part of it, whatever its date.
 
-    Of two copies the one is kept that has less damage; then the more complete metadata; then, where words were replaced,
-    the words that are at home in the rest of the text; then more text; then the name that comes first. A part always
-    gives way to the whole.
+    Of two copies the one is kept that has less damage; then the simplified one; then the more complete metadata; then,
+    where words were replaced, the words that are at home in the rest of the text; then more text; then the name that
+    comes first. A part always gives way to the whole.
 
     Parameters
     ----------
@@ -108,11 +109,11 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     return result
 
 
-def _rank(document: Document, text: Shingled) -> tuple[int, int, int, str]:
+def _rank(document: Document, text: Shingled) -> tuple[int, bool, int, int, str]:
     """Order copies from best to worst, by the rules that `messages.RULES` names."""
     damage = sum(change.kind in DAMAGE for change in document.changes) + document.text.count("\ufffd")
     known = sum(bool(value) for value in (document.title, document.number, document.issuer, document.date))
-    return damage, -known, -len(text.codes), document.doc_id
+    return damage, is_traditional(document.text), -known, -len(text.codes), document.doc_id
 
 
 def _judge(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], findings: _Findings) -> None:
@@ -138,7 +139,7 @@ def _judge(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], 
 def _better(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int]) -> tuple[int, str]:
     """Return which of two copies is kept, and the rule that says so; `pair` has the better rank first."""
     ranks = [_rank(documents[index], texts[index]) for index in pair]
-    rule = next(name for name, one, other in zip(("damage", "metadata", "length", "name"), *ranks, strict=True) if one != other)
+    rule = next(name for name, one, other in zip(("damage", "script", "metadata", "length", "name"), *ranks, strict=True) if one != other)
     if rule in {"length", "name"}:
         alien = _alien(texts[pair[0]], texts[pair[1]])
         if alien[0] != alien[1]:

@@ -13,6 +13,7 @@ BAD_ENCODING_ASKED = "按指定的编码 {encoding} 读出的不是可读的中�
 DAMAGED_BYTES = "有 {count} 处字节损坏，已按 {encoding} 读出并以 � 标出；请核对原件"
 PARTLY_GARBLED = "约 {count} 段（每段 100 字）像是乱码；请核对原件"
 PRIVATE_USE = "有 {count} 个自造字（私用区字符），无法对应到汉字；请核对原件"
+TRADITIONAL = "是繁体文本，未转换，按简体词典会漏计；请安装 opencc 后加 --traditional t2s"
 SHORT_GUESS = "文字太短，编码（{encoding}）只是推测；请核对，或用 --encoding 指明"
 
 TOO_LARGE = "文件有 {size} 字节，超过上限 {limit} 字节；请拆分后再读"
@@ -81,6 +82,7 @@ MISSING = "（缺少：{theirs}）"
 # In the order in which they are applied.
 RULES = {
     "damage": "改动和损坏较少",
+    "script": "是简体文本",
     "metadata": "文号、日期、标题较全",
     "alien": "替换处的用语与全文一致",
     "length": "文字较多",

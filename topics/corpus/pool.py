@@ -40,7 +40,7 @@ def read_all(files: Sequence[InputFile], options: ReadOptions) -> list[Document]
     for item in enumerate(files):
         waiting.put(item)
     done: queue.SimpleQueue[tuple[int, Document | BaseException]] = queue.SimpleQueue()
-    count = min(options.workers or os.cpu_count() or 1, len(files))
+    count = min(options.workers or _processors(), len(files))
     lines = [_Line(options, waiting, done) for _ in range(count)]
     documents: list[Document | None] = [None] * len(files)
     try:
@@ -56,6 +56,13 @@ def read_all(files: Sequence[InputFile], options: ReadOptions) -> list[Document]
         for line in lines:
             line.join(timeout=5)
     return [document for document in documents if document is not None]
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _outcomes(

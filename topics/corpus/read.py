@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -11,7 +12,7 @@ from topics.corpus.decode import decode
 from topics.corpus.document import HAN, Change
 from topics.corpus.messages import UnreadableError
 from topics.corpus.options import ReadOptions
-from topics.corpus.script import PRIVATE, common_share, garbled_windows, is_mojibake
+from topics.corpus.script import PRIVATE, common_share, garbled_windows, is_mojibake, is_traditional
 
 KINDS = {
     ".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
@@ -154,7 +155,7 @@ def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
 
 
 def _checked(source: Source, options: ReadOptions) -> Source:
-    """Judge the text as a whole, whatever format it came from."""
+    """Judge the text as a whole, whatever format it came from, and convert its script where that is asked for."""
     text = source.text
     if len(text) > options.limits.characters:
         raise UnreadableError(messages.TOO_LONG.format(limit=options.limits.characters))
@@ -164,14 +165,18 @@ def _checked(source: Source, options: ReadOptions) -> Source:
         raise UnreadableError(messages.MOJIBAKE.format(share=common_share(text)[0]))
     if not HAN.search(text):
         raise UnreadableError(messages.NO_HAN)
-    reasons = list(source.reasons)
+    reasons = (*source.reasons, *_remarks(text, options))
+    return replace(source, text=_convert(text, options.traditional) if options.traditional else text, reasons=reasons)
+
+
+def _remarks(text: str, options: ReadOptions) -> Iterator[str]:
+    """Say what a reader of the report has to know about a text that is used as it is."""
     if private := len(PRIVATE.findall(text)):
-        reasons.append(messages.PRIVATE_USE.format(count=private))
+        yield messages.PRIVATE_USE.format(count=private)
     if garbled := garbled_windows(text):
-        reasons.append(messages.PARTLY_GARBLED.format(count=garbled))
-    if options.traditional is not None:
-        text = _convert(text, options.traditional)
-    return replace(source, text=text, reasons=tuple(reasons))
+        yield messages.PARTLY_GARBLED.format(count=garbled)
+    if options.traditional is None and is_traditional(text):
+        yield messages.TRADITIONAL
 
 
 def _convert(text: str, script: str) -> str:

@@ -1,0 +1,100 @@
+"""What a file is, by its bytes; Markdown line by line; remarks on script and characters."""
+
+import importlib.util
+
+import pytest
+
+from tests.corpus_files.making import docx, p, pdf
+from topics.corpus import ReadOptions, parse_text, read_corpus
+from topics.corpus.markdown import read_markdown
+from topics.corpus.messages import UnreadableError
+from topics.corpus.read import read_source
+from topics.corpus.script import SIMPLIFIED, TRADITIONAL
+from topics.corpus.wire import dump, load
+
+PROSE = "国务院关于印发城市更新行动计划的通知\n一、总体要求\n到2025年，常住人口城镇化率达到65%，老旧小区改造全面完成。"
+
+
+def source(data, name="甲.txt", **options):
+    return read_source(data, name, ReadOptions(**options))
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(PROSE.encode(), "txt"), (docx(p(PROSE)), "docx"), (pdf([[(90, 700, 12, PROSE[:18])]]), "pdf"),
+     (f"<!-- x -->\n<!DOCTYPE html><p>{PROSE}".encode(), "html"), (b"\xef\xbb\xbf<html>" + PROSE.encode(), "html")],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["甲.txt", "甲.doc", "甲"])
+def test_bytes_decide_and_a_wrong_suffix_is_told(data, kind, name):
+    if (kind, name) == ("txt", "甲.doc"):
+        with pytest.raises(UnreadableError, match=r"另存为 \.docx"):
+            source(data, name)
+        return
+    found = source(data, name)
+    assert found.kind == kind
+    assert any("扩展名" in reason for reason in found.reasons) == (name == "甲.doc" or (name == "甲.txt" and kind != "txt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("a.jpg", "OCR"), ("a.ofd", "OFD"), ("a.wps", "WPS"), ("a.rtf", "RTF"), ("a.odt", "ODT"), ("a.xls", "电子表格"), ("a.ppt", "演示文稿"),
+     ("a.7z", "解压"), ("a.mht", "网页存档"), ("a.caj", "CAJ"), ("a.<b>", "不认识的文件类型“.<b>”"), ("a.pdf", "PDF"), ("a.docx", "DOCX")],
+)  # fmt: skip
+def test_types_that_are_not_read_say_how_to_convert(name, says):
+    with pytest.raises(UnreadableError, match="请") as error:
+        source(PROSE.encode(), name)
+    assert says in str(error.value)
+
+
+def test_markdown_loses_its_markup_and_keeps_its_lines():
+    text = (
+        "# 城市更新条例\n\n<!-- INFO\nEND -->\n> 引用的一句\n\n## 第一章 总则 ##\n\n- **第一条** 见[附件](a_(1).docx)和![图](b.png)\n"
+        "| 指标 | 2025年 |\n| --- | ---: |\n| 城镇化率 | *65%* |\n\n---\n2\\*3 与 5*6*7 与 a_b_c\n```\n原样\n```"
+    )
+    found = read_markdown(text).text
+    assert found.split("\n") == [
+        "城市更新条例", "", "", "", "引用的一句", "", "第一章 总则", "", "第一条 见附件和图", "指标\t2025年", "", "城镇化率\t65%", "", "",
+        "2*3 与 5*6*7 与 a_b_c", "", "原样", "",
+    ]  # fmt: skip
+    assert found.count("\n") == text.count("\n")
+
+
+def test_traditional_script_is_told_or_converted():
+    traditional = PROSE.translate(str.maketrans(SIMPLIFIED, TRADITIONAL)).encode()
+    assert any("繁体" in reason for reason in source(traditional).reasons)
+    assert source(PROSE.encode()).reasons == ()
+    if importlib.util.find_spec("opencc") is None:
+        with pytest.raises(ValueError, match=r"pip install 'topics-zh\[opencc\]'"):
+            ReadOptions(traditional="t2s")
+    else:
+        converted = source(traditional, traditional="t2s")
+        assert "国务院关于印发城市更新行动计划的通知" in converted.text
+        assert converted.reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"encoding": "gbk2"}, "encoding 'gbk2' is unknown"), ({"encoding": "base64"}, "encoding 'base64'"), ({"workers": 0}, "at least 1"),
+     ({"traditional": "s2t"}, "use t2s, tw2s, hk2s")],
+)  # fmt: skip
+def test_options_without_meaning_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        ReadOptions(**options)
+
+
+def test_documents_travel_between_processes_unchanged():
+    document = parse_text(PROSE + "（公安部、住房城乡建设部负责。）\ud800", doc_id="a\udcff", source="<b>")
+    assert load(dump(document)) == document
+
+
+def test_every_format_gives_the_same_document(tmp_path):
+    (tmp_path / "a.txt").write_bytes(PROSE.encode("gb18030"))
+    (tmp_path / "b.md").write_text(PROSE.replace("一、", "## 一、"), "utf-8")
+    (tmp_path / "c.html").write_text("".join(f"<p>{line}</p>" for line in PROSE.split("\n")), "utf-8")
+    (tmp_path / "d.docx").write_bytes(docx("".join(p(line) for line in PROSE.split("\n"))))
+    (tmp_path / "e.pdf").write_bytes(pdf([[(90, 700 - 20 * n, 12, line) for n, line in enumerate(PROSE.split("\n"))]]))
+    documents = read_corpus(tmp_path, ReadOptions(duplicates=False))
+    assert len(documents) == 5
+    assert {d.text for d in documents} == {documents[0].text}
+    assert {d.title for d in documents} == {"城市更新行动计划"}
+    assert [d.duplicate_of for d in read_corpus(tmp_path)].count("a") == 4
