@@ -170,8 +170,8 @@ def analysis(**changes: object) -> Analysis:
         "manifest": {
             "topics": "0.1.0", "command": "python -m topics report plans",
             "versions": {"jieba": "0.42.1", "tomotopy": "0.14.0", "scikit-learn": "1.9.1"},
-            "settings": Settings().as_dict(), "hashes": {"dictionary": "a" * 64, "stopwords": "b" * 64},
-            "counts": {"dictionary": 640, "stopwords": 900, "themes": 3}, "tokenizer": "jieba|hmm=on", "n_topics": 2,
+            "settings": Settings().as_dict(), "themes": {"n": 3, "sha256": "c" * 64}, "model": "tomotopy:2:abc",
+            "tokenizer": "PolicyTokenizer|dictionary=640:aaaaaaaaaaaa|stopwords=900:bbbbbbbbbbbb|min_length=2|engine=rjieba-0.2.2",
             "inputs": [{"doc_id": d.doc_id, "source": d.source, "sha256": d.sha256} for d in docs],
         },
     }  # fmt: skip

@@ -26,8 +26,8 @@ class Speech:
     >>> say = Speech("zh")
     >>> say("n_chars", n=say.number(12345))
     '12,345 汉字'
-    >>> say.code("rises")
-    '上升'
+    >>> say.code("skipped")
+    '跳过'
     """
 
     lang: str
