@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 RELATIONS = (
@@ -21,9 +22,32 @@ def docx(body: str, **parts: str | bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("_rels/.rels", RELATIONS)
+        package.writestr("[Content_Types].xml", _types(parts))
+        package.writestr("word/_rels/document.xml.rels", _relations(parts))
         for name, content in {"document": part("document", f"<w:body>{body}</w:body>"), **parts}.items():
             package.writestr(f"word/{name}.xml", content)
     return stream.getvalue()
+
+
+def _types(parts: Iterable[str]) -> str:
+    names = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{TYPE}.{name}+xml"/>' for name in parts if name != "document"
+    )
+    return (
+        f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" '
+        f'ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{TYPE}.document.main+xml"/>{names}</Types>'
+    )
+
+
+def _relations(parts: Iterable[str]) -> str:
+    names = "".join(
+        f'<Relationship Id="x{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}" '
+        f'Target="{name}.xml"/>'
+        for number, name in enumerate(parts)
+        if name != "document"
+    )
+    return f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{names}</Relationships>'
 
 
 def part(root: str, content: str) -> str:

@@ -78,7 +78,7 @@ def test_a_number_that_comes_from_the_paragraphs_style():
         (105, "chineseCountingThousand", "一百零五"), (110, "chineseCountingThousand", "一百一十"),
         (1001, "chineseCountingThousand", "一千零一"), (10000, "chineseCountingThousand", "一万"),
         (3, "japaneseCounting", "三"), (12, "decimalEnclosedCircle", "⑫"), (21, "decimalEnclosedCircle", "21"),
-        (2, "ideographTraditional", "乙"), (1994, "upperRoman", "MCMXCIV"), (4, "lowerRoman", "iv"), (27, "upperLetter", "AA"),
+        (2, "ideographTraditional", "乙"), (11, "ideographTraditional", "11"), (1994, "upperRoman", "MCMXCIV"), (4, "lowerRoman", "iv"), (27, "upperLetter", "AA"),
         (12, "chineseLegalSimplified", "壹拾贰"), (5, "decimalZero", "05"), (12, "decimalFullWidth", "１２"), (7, "没有的格式", "7"),
     ],
 )  # fmt: skip

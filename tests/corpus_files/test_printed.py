@@ -10,9 +10,13 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from tests.corpus_files.making import docx as docx_of
+from tests.corpus_files.test_docx import item, level, numbering
 from tests.support import ROOT
 from topics.corpus import ReadOptions, parse_text, read_corpus
 from topics.corpus.clean import clean
+from topics.corpus.docx import read_docx
+from topics.corpus.options import Limits
 
 SAMPLE = ROOT / "samples/jichuan/jichuan-2024.txt"
 OFFICE = shutil.which("soffice")
@@ -77,6 +81,28 @@ def test_what_libreoffice_writes(folder, expected, kind):
     else:
         (found,) = read_corpus(path, ReadOptions(duplicates=False))
         assert re.sub(r"\s", "", found.text) == re.sub(r"\s", "", expected.text)
+
+
+STYLES = (
+    "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand", "ideographDigital", "decimal",
+    "decimalZero", "decimalFullWidth", "chineseLegalSimplified", "ideographTraditional", "upperRoman", "lowerLetter",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+def test_libreoffice_counts_as_we_do(tmp_path):
+    # LibreOffice does not know isLgl
+    levels = level(0, "{}", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%1.%2.%3")
+    body = "".join(item("条") for _ in range(32)) + item("款", 1) * 3 + item("目", 2) * 2 + item("款", 1) + item("条") + item("款", 1)
+    for style in STYLES:
+        (tmp_path / f"{style}.docx").write_bytes(docx_of(body, numbering=numbering(levels.format(style))))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [OFFICE, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path]
+    subprocess.run([*command, *sorted(tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=120)
+    for style in STYLES:
+        theirs = (tmp_path / f"{style}.txt").read_text("utf-8-sig").replace(" ", "").replace("\t", "").split()
+        ours = read_docx((tmp_path / f"{style}.docx").read_bytes(), Limits()).text.replace(" ", "").split("\n")
+        assert ours == theirs, style
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")

@@ -126,8 +126,9 @@ def _circled(value: int) -> str:
     return CIRCLED[value] if 0 <= value <= 20 else str(value)
 
 
-def _cycle(words: str) -> Callable[[int], str]:
-    return lambda value: words[(value - 1) % len(words)] if value > 0 else str(value)
+def _listed(words: str) -> Callable[[int], str]:
+    """Count by the characters of a list; beyond its end in Arabic digits, as word processors do."""
+    return lambda value: words[value - 1] if 1 <= value <= len(words) else str(value)
 
 
 def _digits(value: int) -> str:
@@ -144,13 +145,13 @@ WRITERS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
                     lambda value: (("一" if 10 <= value < 20 else "") + _counting(value)).translate(LEGAL)),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _circled),
-    "ideographEnclosedCircle": lambda value: "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"[value - 1] if 1 <= value <= 10 else str(value),
+    "ideographEnclosedCircle": _listed("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
     "decimalEnclosedParen": lambda value: f"（{value}）",
     "decimalEnclosedFullstop": lambda value: f"{value}.",
     "decimalFullWidth": lambda value: str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
     "decimalZero": lambda value: f"{value:02d}",
-    "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographTraditional": _listed("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _listed("子丑寅卯辰巳午未申酉戌亥"),
     "upperRoman": _roman,
     "lowerRoman": lambda value: _roman(value).lower(),
     "upperLetter": _letter,
