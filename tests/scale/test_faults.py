@@ -1,0 +1,270 @@
+"""kill -9 on processes that these tests started, documents that end their process, a full disk, bad input."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra: scale)")
+pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
+import pyarrow.parquet as pq  # noqa: E402
+
+from tests.scale import remix  # noqa: E402
+from tests.support import ROOT  # noqa: E402
+from topics.corpus import CorpusError, Limits, ReadOptions  # noqa: E402
+from topics.scale import run, stream  # noqa: E402
+from topics.scale.core import count_batch  # noqa: E402
+from topics.scale.run import CountSettings, count  # noqa: E402
+from topics.scale.sources import require_unique  # noqa: E402
+from topics.scale.spec import Spec, SpecError, load_tools  # noqa: E402
+
+SMALL = CountSettings(workers=2, max_rows=4)
+SERVE = "from topics.scale.worker import serve; serve()"
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["tables"]
+
+
+def quarantine(folder: Path) -> list[dict[str, str]]:
+    return pq.read_table(folder / "quarantine.parquet").to_pylist()
+
+
+def program(inserted: str) -> str:
+    """Return the program of a counting process with lines put before it serves."""
+    return stream.PROGRAM.replace(SERVE, f"exec({inserted!r}); {SERVE}")
+
+
+AT_DOCUMENT = """
+import os, signal, time
+import topics.scale.core as core
+parse_text = core.parse_text
+def parse(text, *, doc_id, **options):
+    if doc_id == "d0000005":
+        {action}
+    return parse_text(text, doc_id=doc_id, **options)
+core.parse_text = parse
+"""
+
+
+@pytest.fixture(scope="module")
+def plain(small_corpus, spec, tmp_path_factory):
+    out = tmp_path_factory.mktemp("plain") / "counts"
+    count([small_corpus], out, spec, settings=SMALL)
+    return hashes(out)
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]) == pid:
+                found.append(int(entry.name))
+        except (OSError, ValueError, IndexError):
+            continue
+    return found
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finding a child process needs /proc")
+
+
+# --- processes that die ---
+
+
+@needs_proc
+def test_a_killed_worker_costs_one_batch(small_corpus, spec, plain, tmp_path, monkeypatch) -> None:
+    killed: list[int] = []
+    exchange = stream._Line._exchange
+
+    def kill_once(line, job, skip):
+        if not killed:
+            process = line._running()
+            killed.append(process.pid)
+            threading.Timer(0.05, os.kill, (process.pid, signal.SIGKILL)).start()
+        return exchange(line, job, skip)
+
+    monkeypatch.setattr(stream._Line, "_exchange", kill_once)
+    count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    assert len(killed) == 1
+    assert hashes(tmp_path / "counts") == plain
+
+
+@needs_proc
+def test_after_a_kill_of_everything_the_same_command_goes_on(small_corpus, spec, plain, tmp_path) -> None:
+    out = tmp_path / "counts"
+    code = (
+        "import sys; from topics.scale.run import *; from topics.scale.spec import Spec\n"
+        "count([sys.argv[1]], sys.argv[2], Spec.from_json(open(sys.argv[3]).read()), settings=CountSettings(workers=1, max_rows=1))"
+    )
+    (tmp_path / "spec.json").write_text(spec.to_json())
+    command = [sys.executable, "-c", code, str(small_corpus), str(out), str(tmp_path / "spec.json")]
+    process = subprocess.Popen(command, cwd=ROOT)
+    while len(list(out.glob("batches/*.parquet"))) < 2:
+        assert process.poll() is None, "it was finished before it could be killed"
+        time.sleep(0.01)
+    workers = children(process.pid)
+    process.kill()
+    process.wait()
+    finished = {path: path.stat().st_mtime_ns for path in out.glob("batches/*.parquet")}
+    assert not (out / "manifest.json").exists()
+    for path in finished:
+        pq.read_table(path)  # none is half written
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()], "a worker outlived its parent"
+    count([small_corpus], out, spec, settings=CountSettings(workers=1, max_rows=1))
+    assert hashes(out) == plain
+    assert {path: path.stat().st_mtime_ns for path in finished} == finished, "a finished batch was counted again"
+
+
+@pytest.mark.parametrize(
+    ("action", "seconds"),
+    [("os.kill(os.getpid(), signal.SIGKILL)", 30.0), ("raise MemoryError", 30.0), ("time.sleep(600)", 0.3)],
+    ids=["kills its process", "needs too much memory", "never ends"],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_document_that_ends_its_process_twice_is_quarantined(action, seconds, small_corpus, spec, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(stream, "PROGRAM", program(AT_DOCUMENT.format(action=action)))
+    options = ReadOptions(limits=Limits(seconds=seconds))
+    manifest = count([small_corpus], tmp_path / "counts", spec, options=options, settings=SMALL)
+    named = quarantine(tmp_path / "counts")
+    assert [row["doc_id"] for row in named] == ["d0000005"]
+    assert "两次异常退出" in named[0]["error"]
+    n_documents = pq.read_metadata(small_corpus).num_rows
+    assert manifest["totals"]["documents"] == n_documents - 1
+
+
+def test_a_document_that_raises_is_a_row_of_the_quarantine(small_corpus, spec, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(stream, "PROGRAM", program(AT_DOCUMENT.format(action="raise RuntimeError('坏了')")))
+    count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    assert [(row["doc_id"], "坏了" in row["error"]) for row in quarantine(tmp_path / "counts")] == [("d0000005", True)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_leaves_nothing_half_written(small_corpus, spec, plain, tmp_path, monkeypatch) -> None:
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
+    with monkeypatch.context() as patch:
+        patch.setattr(stream, "PROGRAM", program(limit))
+        with pytest.raises(stream.StreamError, match=r"File too large.*run the same command again"):
+            count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    assert not list((tmp_path / "counts").rglob("*.parquet"))
+    assert not list((tmp_path / "counts").rglob("*.tmp"))
+    count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    assert hashes(tmp_path / "counts") == plain
+
+
+def test_too_little_space_is_said_before_any_work(small_corpus, spec, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(run.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 10})())
+    with pytest.raises(OSError, match="MB are needed, 0 MB are free"):
+        count([small_corpus], tmp_path / "counts", spec)
+    assert not (tmp_path / "counts").exists()
+
+
+# --- another process than expected ---
+
+
+def test_a_worker_that_would_cut_otherwise_is_refused(spec) -> None:
+    other = replace(spec, signature=spec.signature.replace("rjieba-", "rjieba-9."))
+    with pytest.raises(SpecError, match=r"would cut words by .* install the same version"):
+        count_batch(pa.RecordBatch.from_pylist([{"doc_id": "甲", "text": "城市"}]), other)
+
+
+def test_a_worker_without_the_engine_is_refused(spec) -> None:
+    code = "import sys; sys.modules['rjieba'] = None\nfrom topics.scale.spec import *\nload_tools(Spec.from_json(sys.stdin.read()))"
+    done = subprocess.run([sys.executable, "-c", code], input=spec.to_json(), capture_output=True, text=True, cwd=ROOT)
+    assert "SpecError: the tokenizer engine rjieba is not installed here" in done.stderr
+    assert "ship it as an archive" in done.stderr
+
+
+# --- input ---
+
+
+def write(path: Path, rows: list[dict]) -> Path:
+    pq.write_table(pa.Table.from_pylist(rows), path)
+    return path
+
+
+def test_names_that_stand_twice_or_are_missing_are_refused(spec, tmp_path) -> None:
+    file = write(tmp_path / "a.parquet", [{"doc_id": name, "text": "城市更新"} for name in ("甲", "甲", "乙", None)])
+    with pytest.raises(CorpusError, match="甲 \\(2\\)"):
+        count([file], tmp_path / "counts", spec)
+    with pytest.raises(CorpusError, match="None"):
+        require_unique([str(file)], "doc_id")
+
+
+def test_a_missing_column_is_named(spec, tmp_path) -> None:
+    file = write(tmp_path / "a.parquet", [{"doc_id": "甲", "body": "城市更新"}])
+    with pytest.raises(CorpusError, match=r"a.parquet: no column 'text' among doc_id, body; name it by --column"):
+        count([file], tmp_path / "counts", spec)
+    manifest = count([file], tmp_path / "counts", spec, settings=CountSettings(workers=1), columns={"text": "body"})
+    assert manifest["totals"]["n_tokens"] == 1
+
+
+def test_a_file_that_is_no_parquet_is_named(spec, tmp_path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1 not really")
+    with pytest.raises(CorpusError, match=r"a.parquet: is no Parquet file"):
+        count([tmp_path / "a.parquet"], tmp_path / "counts", spec)
+
+
+def test_a_folder_of_others_is_left_alone(small_corpus, spec, tmp_path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(FileExistsError, match="holds something else"):
+        count([small_corpus], tmp_path, spec)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+HOSTILE = {
+    "空": "", "空白": " \n\t　", "无": None, "英文": "no Han at all", "NUL": "城市\0更新。", "CRLF": "一、总则\r\n推进城市更新。\r\n",
+    "连字符": "COVID-19疫情后，5G-A网络建设2014-2020年规划。", "换行": "\n" * 3_000 + "城市更新", "无标点": "城市更新" * 30_000,
+    "日期错": "推进城市更新。",
+}  # fmt: skip
+
+
+def test_hostile_texts_are_counted_or_named(spec, tmp_path) -> None:
+    rows = [{"doc_id": name, "text": text, "date": "2024-13-45" if name == "日期错" else None} for name, text in HOSTILE.items()]
+    manifest = count([write(tmp_path / "a.parquet", rows)], tmp_path / "counts", spec, settings=CountSettings(workers=1))
+    assert {row["doc_id"] for row in quarantine(tmp_path / "counts")} == {"空", "空白", "无", "英文", "日期错"}
+    assert manifest["totals"]["documents"] == len(HOSTILE) - 5
+    vocabulary = pq.read_table(tmp_path / "counts" / "vocabulary.parquet").to_pandas().set_index("term")
+    assert vocabulary.loc["城市更新", "tf"] >= 30_002
+
+
+def test_a_corpus_without_any_document_that_counts_has_empty_tables(spec, tmp_path) -> None:
+    manifest = count([write(tmp_path / "a.parquet", [{"doc_id": "甲", "text": ""}])], tmp_path / "counts", spec, settings=CountSettings(workers=1))
+    assert manifest["totals"] == {"documents": 0, "sections": 0, "n_chars": 0, "n_tokens": 0, "quarantined": 1}
+    assert pq.read_table(tmp_path / "counts" / "keywords.parquet").num_rows == 0
+
+
+# --- the command ---
+
+
+def test_the_command_writes_tables_and_says_what_was_left_out(tmp_path) -> None:
+    rows = [*remix.documents(10_000), {"doc_id": "空", "text": "", "date": None, "genre": None}]
+    write(tmp_path / "in.parquet", rows)
+    command = [sys.executable, "-m", "topics", "count", str(tmp_path / "in.parquet"), "--out", str(tmp_path / "counts"), "--workers", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "1 documents were not counted" in done.stderr
+    assert "quarantine.parquet" in done.stderr
+    assert hashes(tmp_path / "counts")
+    strict = subprocess.run([*command, "--strict"], capture_output=True, text=True, cwd=ROOT)
+    assert strict.returncode == 1
+    assert "Traceback" not in strict.stderr
+
+
+def test_options_of_spark_are_refused_without_spark(tmp_path) -> None:
+    command = [sys.executable, "-m", "topics", "count", "--out", str(tmp_path / "counts"), "--master", "local[2]"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, "add --engine spark" in done.stderr) == (1, True)
+
+
+def test_a_spec_is_data_and_survives_json(spec) -> None:
+    assert load_tools(Spec.from_json(spec.to_json())) is load_tools(spec)
