@@ -196,8 +196,8 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width
     Parameters
     ----------
     shift : DataFrame
-        Columns target, reference, feature and contribution: shares of the whole difference, positive where the word is more
-        frequent in the target.
+        Columns target, reference, feature and contribution (from `topics.word_shift`): positive where the word is more
+        frequent in the target. It is drawn as a share of the sum of all absolute contributions.
     n : int
         Words at most: those with the largest absolute contribution.
     lang, width
@@ -225,7 +225,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width
     reference, target = (clean(name) for name in pairs.iloc[0])
     figure = new_figure(width, title=words(lang, f"词移：{reference} → {target}", f"Word shift: {reference} → {target}"))
     axes = figure.add_subplot()
-    values = rows["contribution"].to_numpy(dtype=float) * 100
+    values = rows["contribution"].to_numpy(dtype=float) / sizes.sum() * 100
     _diverging(axes, rows["feature"].tolist(), values, np.ones(len(rows), dtype=np.bool_))
     axes.set_xlabel(words(lang, "对差异的贡献（%）", "Contribution to the difference (%)"))
     covered = f"{rows['size'].sum() / sizes.sum():.0%}"
