@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +16,26 @@ from topics.measures import hellinger, match, overlap
 FOLD_SWEEPS = 50
 ALIGN_ROUNDS = 20
 NULL_LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class Consensus:
+    """Topics that many fits agree on.
+
+    Attributes
+    ----------
+    phi : ndarray of shape (n_topics, n_features)
+    alpha : ndarray of shape (n_topics,)
+    thetas : ndarray of shape (n_fits, n_rows, n_topics)
+        Topic shares in single fits, their topics in the order of phi.
+    stability : ndarray of shape (n_topics,)
+        Mean share of top words that return from one random start to another.
+    """
+
+    phi: Floats
+    alpha: Floats
+    thetas: Floats
+    stability: Floats
 
 
 def align(phis: Sequence[Floats], n_fixed: int = 0) -> tuple[Floats, Ints]:
@@ -35,14 +56,19 @@ def align(phis: Sequence[Floats], n_fixed: int = 0) -> tuple[Floats, Ints]:
         `phis[fit][order[fit]]` has the order of `phi`.
     """
     phi = phis[_medoid(phis, n_fixed)]
-    order = np.array([_match(phi, other, n_fixed) for other in phis])
+    order = align_to(phi, phis, n_fixed)
     for _ in range(ALIGN_ROUNDS):
         phi = np.mean([fit[columns] for fit, columns in zip(phis, order, strict=True)], axis=0)
-        again = np.array([_match(phi, other, n_fixed) for other in phis])
+        again = align_to(phi, phis, n_fixed)
         if np.array_equal(again, order):
             break
         order = again
     return phi, order
+
+
+def align_to(reference: Floats, phis: Sequence[Floats], n_fixed: int = 0) -> Ints:
+    """Return the order that each fit's topics have in a reference, of shape (n_fits, n_topics)."""
+    return np.array([_match(reference, phi, n_fixed) for phi in phis])
 
 
 def _match(reference: Floats, phi: Floats, n_fixed: int) -> Ints:

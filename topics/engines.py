@@ -14,6 +14,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 ENGINES = ("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf")
+START = "start"  # not an engine of the user: the point that a consensus starts from
 CHUNK = 25  # iterations between two looks at the outside world; the same bits as one long run
 BURN_IN = 0.5  # the share of a Gibbs chain that is thrown away before its samples are averaged
 
@@ -54,14 +55,12 @@ class Task:
     corpus : str
         Name of the matrix to fit.
     engine : str
-        One of `ENGINES`.
+        One of `ENGINES`, or `START`.
     n_topics, seed, iterations : int
     alpha, eta : float
         Dirichlet parameters: per topic in a section, per word in a topic.
-    seeded : tuple of tuple of int
-        Columns that the first topics are seeded with.
-    seed_weight : float
-        Prior count of a seeded word in its topic.
+    prior : ndarray of shape (n_topics, n_features), optional
+        Takes the place of `eta` where words have topics before the data speak.
     """
 
     corpus: str
@@ -71,8 +70,7 @@ class Task:
     iterations: int
     alpha: float
     eta: float
-    seeded: tuple[tuple[int, ...], ...] = ()
-    seed_weight: float = 0.0
+    prior: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -89,26 +87,18 @@ def fit_chain(counts: Counts, task: Task) -> Chain:
     return _FITTERS[task.engine](counts, task)
 
 
-def word_prior(task: Task, n_features: int) -> Floats:
-    """Return the prior of each word in each topic, of shape (n_topics, n_features)."""
-    prior = np.full((task.n_topics, n_features), task.eta)
-    for topic, columns in enumerate(task.seeded):
-        prior[topic, list(columns)] = task.seed_weight
-    return prior
-
-
 def _fit_tomotopy(counts: Counts, task: Task) -> Chain:
-    import tomotopy  # noqa: PLC0415 - a worker loads the engine that it runs, no other
+    import tomotopy  # a worker loads the engine that it runs, no other
 
     model = tomotopy.LDAModel(k=task.n_topics, alpha=task.alpha, eta=task.eta, seed=task.seed)
     words = [str(column) for column in range(counts.n_features)]  # numbers: no text reaches native code
     for start, end in zip(counts.indptr[:-1], counts.indptr[1:], strict=True):
         columns = np.repeat(counts.indices[start:end], counts.data[start:end])
         model.add_doc([words[column] for column in columns])
-    if task.seeded:
-        prior = word_prior(task, counts.n_features)
-        for column in sorted({column for columns in task.seeded for column in columns}):
-            model.set_word_prior(words[column], prior[:, column].tolist())
+    if task.prior is not None:
+        used = np.bincount(counts.indices, minlength=counts.n_features) > 0
+        for column in np.flatnonzero(used & (task.prior != task.eta).any(axis=0)).tolist():
+            model.set_word_prior(words[column], task.prior[:, column].tolist())
     samples = []
     for done in range(0, task.iterations, CHUNK):
         model.train(
@@ -123,7 +113,7 @@ def _fit_tomotopy(counts: Counts, task: Task) -> Chain:
 
 
 def _fit_gensim(counts: Counts, task: Task) -> Chain:
-    from gensim.models import LdaModel  # noqa: PLC0415 - as above
+    from gensim.models import LdaModel
 
     bags = _bags(counts)
     model = LdaModel(
@@ -133,7 +123,7 @@ def _fit_gensim(counts: Counts, task: Task) -> Chain:
         random_state=task.seed,
         passes=max(1, task.iterations // 20),
         alpha=np.full(task.n_topics, task.alpha),
-        eta=word_prior(task, counts.n_features),
+        eta=task.eta if task.prior is None else task.prior,
         dtype=np.float64,
         eval_every=None,
     )
@@ -155,7 +145,7 @@ def _bags(counts: Counts) -> list[list[tuple[int, int]]]:
 
 
 def _fit_sklearn_lda(counts: Counts, task: Task) -> Chain:
-    from sklearn.decomposition import LatentDirichletAllocation  # noqa: PLC0415 - as above
+    from sklearn.decomposition import LatentDirichletAllocation
 
     model = LatentDirichletAllocation(
         task.n_topics,
@@ -173,7 +163,7 @@ def _fit_sklearn_lda(counts: Counts, task: Task) -> Chain:
 
 
 def _fit_sklearn_nmf(counts: Counts, task: Task) -> Chain:
-    from sklearn.decomposition import NMF  # noqa: PLC0415 - as above
+    from sklearn.decomposition import NMF
 
     model = NMF(
         task.n_topics,
@@ -192,7 +182,7 @@ def _fit_sklearn_nmf(counts: Counts, task: Task) -> Chain:
 
 
 def _matrix(counts: Counts):  # type: ignore[no-untyped-def]
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - as above
+    from scipy.sparse import csr_matrix
 
     shape = (counts.n_rows, counts.n_features)
     return csr_matrix((counts.data.astype(np.float64), counts.indices, counts.indptr), shape=shape)
@@ -212,7 +202,15 @@ def _smooth(phi: npt.ArrayLike) -> Floats:
     return _normalise(np.maximum(phi, np.minimum(least, 1e-6)))
 
 
+def _start(counts: Counts, task: Task) -> Chain:
+    from topics.spectral import spectral_topics
+
+    uniform = np.full((counts.n_rows, task.n_topics), 1 / task.n_topics)
+    return Chain(spectral_topics(counts, task.n_topics), uniform, np.full(task.n_topics, task.alpha))
+
+
 _FITTERS = {
+    START: _start,
     "tomotopy": _fit_tomotopy,
     "gensim": _fit_gensim,
     "sklearn-lda": _fit_sklearn_lda,

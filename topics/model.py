@@ -3,14 +3,17 @@
 `fit_topics` makes a `TopicModel`, `choose_topics` compares numbers of topics, and the rest are tables of a model.
 """
 
+from topics.consensus_search import FAST, THOROUGH, TopicOptions
 from topics.matrix import join_background
 from topics.topic_choice import choose_topics
-from topics.topic_fit import TooFewSections, TopicOptions, fit_topics
+from topics.topic_fit import TooFewSections, fit_topics
 from topics.topic_model import TopicModel, load_model
 from topics.topic_tables import topic_shares, topics_table, typical_sections
 from topics.workers import TopicFitError
 
 __all__ = [
+    "FAST",
+    "THOROUGH",
     "TooFewSections",
     "TopicFitError",
     "TopicModel",

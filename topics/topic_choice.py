@@ -8,27 +8,18 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from topics.consensus import fold_in, stability
+from topics.consensus import Consensus, fold_in
+from topics.consensus_search import SPLIT, TopicOptions, derive_seed, find_consensus
 from topics.dfm import Dfm
-from topics.engines import Chain, Task
+from topics.engines import Floats
 from topics.matrix import as_parts, withhold
 from topics.measures import exclusivity, log_likelihood, npmi, top_columns, umass
-from topics.topic_fit import (
-    SECTIONS_PER_TOPIC,
-    TooFewSections,
-    TopicOptions,
-    consensus,
-    derive_seed,
-    fitted_rows,
-    with_seeds,
-)
+from topics.topic_fit import SECTIONS_PER_TOPIC, TooFewSections, fitted_rows
 from topics.workers import WorkerPool
 
 WITHHELD = 0.2  # of each section's tokens
 N_CANDIDATES = 6
 FEWEST, MOST = 4, 60
-
-_SPLIT, _CHAINS = 4, 5  # purposes of seeds
 
 
 def default_candidates(n_sections: int) -> list[int]:
@@ -81,37 +72,28 @@ def choose_topics(
     fitted = fitted_rows(dfm, min(candidates or [2]), seed=seed, engine=engine)
     sizes = sorted(set(candidates or default_candidates(len(fitted))))
     fitted_rows(dfm, sizes[-1], seed=seed, engine=engine)
-    kept, withheld = withhold(csr_array(dfm.counts[fitted]), WITHHELD, derive_seed(seed, _SPLIT, 0, 0))
+    kept, withheld = withhold(csr_array(dfm.counts[fitted]), WITHHELD, derive_seed(seed, SPLIT, 0, 0))
     if not withheld.nnz:
         raise TooFewSections(len(fitted), sizes[0])
-    tasks = [
-        task
-        for n_topics in sizes
-        for task in with_seeds(
-            Task("corpus", engine, n_topics, 0, options.iterations, options.alpha, options.eta),
-            seed, _CHAINS, options.n_chains,
-        )
-    ]  # fmt: skip
+    tasks = [options.task(engine, n_topics) for n_topics in sizes]
     with WorkerPool({"corpus": as_parts(kept)}, options.workers) as pool:
-        fits = pool.run(tasks, options.progress)
-    chains = [fits[i : i + options.n_chains] for i in range(0, len(fits), options.n_chains)]
-    measured = [_measure(kept, withheld, group) for group in chains]
+        found, _ = find_consensus(pool, tasks, [], seed=seed, n_fixed=0, options=options)
+    measured = [_measure(kept, withheld, model) for model in found]
     table = pd.DataFrame([facts for facts, _ in measured]).assign(n_topics=sizes)
     return _chosen(table, np.array([likelihood for _, likelihood in measured]), withheld)
 
 
 def _measure(
-    kept: csr_array, withheld: csr_array, chains: Sequence[Chain]
-) -> tuple[dict[str, float], np.ndarray]:
-    phi, alpha, order = consensus(chains)
-    tops = top_columns(phi)
+    kept: csr_array, withheld: csr_array, found: Consensus
+) -> tuple[dict[str, float], Floats]:
+    tops = top_columns(found.phi)
     facts = {
         "coherence": npmi(tops, kept).mean(),
-        "umass": umass(tops, kept).mean(),
-        "exclusivity": exclusivity(phi).mean(),
-        "stability": stability([chain.phi for chain in chains], order).mean(),
+        "umass": umass(tops, kept, below=1.0).mean(),  # a word may be among the withheld tokens alone
+        "exclusivity": exclusivity(found.phi).mean(),
+        "stability": found.stability.mean(),
     }
-    return facts, log_likelihood(withheld, fold_in(kept, phi, alpha), phi)
+    return facts, log_likelihood(withheld, fold_in(kept, found.phi, found.alpha), found.phi)
 
 
 def _chosen(table: pd.DataFrame, likelihood: np.ndarray, withheld: csr_array) -> pd.DataFrame:

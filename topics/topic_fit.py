@@ -1,29 +1,37 @@
-"""Fitting topics: many fits with different seeds, one consensus, and what agreement noise would reach."""
+"""Fitting topics: what is refused, and how a consensus of fits becomes a `TopicModel`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from topics.consensus import align, fold_in, null_bound, pooled_alpha, stability
+from topics.consensus import Consensus, fold_in, null_bound
+from topics.consensus_search import (
+    DEAL,
+    NULL,
+    TopicOptions,
+    derive_seed,
+    find_consensus,
+    with_seeds,
+)
 from topics.dfm import Dfm
-from topics.engines import ENGINES, Chain, Floats, Ints, Task
+from topics.engines import ENGINES, Floats, Ints
 from topics.matrix import as_parts, content_order, shuffle
 from topics.measures import exclusivity, npmi, top_columns
 from topics.topic_model import TopicModel
-from topics.workers import Progress, WorkerPool
+from topics.workers import WorkerPool
 
 MIN_SECTIONS = 10
 SECTIONS_PER_TOPIC = 3
 
 _PACKAGES = {"tomotopy": "tomotopy", "gensim": "gensim"}  # the others are scikit-learn's
 _SEEDABLE = ("tomotopy", "gensim")
-_CHAINS, _NULL, _DEAL = 1, 2, 3  # purposes of seeds
 
 
 class TooFewSections(ValueError):  # noqa: N818 - the name is the message
@@ -44,62 +52,9 @@ class TooFewSections(ValueError):  # noqa: N818 - the name is the message
         )
 
 
-@dataclass(frozen=True)
-class TopicOptions:
-    """How topics are fitted. `workers` and `progress` change the time it takes, never the result.
-
-    Attributes
-    ----------
-    n_chains : int
-        Fits whose consensus is the model; at least 2.
-    iterations : int
-        Sweeps of each fit (gensim makes a twentieth as many passes, scikit-learn's LDA a tenth).
-    alpha, eta : float
-        Dirichlet parameters to start with: per topic in a section, per word in a topic. tomotopy learns an asymmetric
-        alpha from there.
-    seed_weight : float
-        Prior count of each seeded word in its topic.
-    n_null : int
-        Fits to shuffled text; at least 2.
-    workers : int, optional
-        Processes; by default the cores at hand.
-    progress : callable, optional
-        Called with (fits done, fits in all).
-    """
-
-    n_chains: int = 8
-    iterations: int = 400
-    alpha: float = 0.1
-    eta: float = 0.01
-    seed_weight: float = 1.0
-    n_null: int = 4
-    workers: int | None = None
-    progress: Progress | None = None
-
-    def __post_init__(self) -> None:
-        for name, least in {"n_chains": 2, "iterations": 1, "n_null": 2, "workers": 1}.items():
-            value = getattr(self, name)
-            if value is None and name == "workers":
-                continue
-            if not isinstance(value, int) or value < least:
-                raise ValueError(f"{name} is {value!r}; it must be a whole number of at least {least}")
-        for name in ("alpha", "eta", "seed_weight"):
-            if not 0 < getattr(self, name) < float("inf"):
-                raise ValueError(f"{name} is {getattr(self, name)!r}; it must be a positive number")
-
-
 def sections_needed(n_topics: int) -> int:
     """Return the number of sections that so many topics take."""
     return max(MIN_SECTIONS, SECTIONS_PER_TOPIC * n_topics)
-
-
-def derive_seed(seed: int, purpose: int, n_topics: int, number: int) -> int:
-    """Return the seed of one fit, by a fixed rule that every platform computes alike.
-
-    >>> derive_seed(0, 1, 10, 0), derive_seed(0, 1, 10, 1)
-    (1010000, 1010001)
-    """
-    return (seed * 1_000_000_007 + purpose * 1_000_000 + n_topics * 1_000 + number) % (2**31 - 1)
 
 
 def fit_topics(
@@ -113,8 +68,8 @@ def fit_topics(
 ) -> TopicModel:
     """Find the topics of a corpus, the same every time, and how surely each would come back.
 
-    Fits with different seeds are aligned and averaged; fits to the same tokens dealt out at random show what agreement
-    noise reaches. The order of the rows does not matter.
+    Many fits become one consensus (`topics.consensus_search`); fits to the same tokens dealt out at random show what
+    agreement noise reaches. The order of the rows does not matter.
 
     Parameters
     ----------
@@ -154,18 +109,15 @@ def fit_topics(
     if len(seeds) > n_topics:
         raise ValueError(f"{len(seeds)} themes cannot seed {n_topics} topics; ask for at least {len(seeds)}")
     counts = csr_array(dfm.counts[order])
-    task = Task("corpus", engine, n_topics, 0, options.iterations, options.alpha, options.eta,
-                tuple(seeds.values()), options.seed_weight)  # fmt: skip
-    tasks = with_seeds(task, seed, _CHAINS, options.n_chains)
-    tasks += with_seeds(replace(task, corpus="null"), seed, _NULL, options.n_null)
-    null = shuffle(counts, derive_seed(seed, _DEAL, n_topics, 0))
+    task = replace(options.task(engine, n_topics), prior=_seed_prior(dfm, seeds, n_topics, options))
+    nulls = with_seeds(replace(task, corpus="null"), seed, NULL, options.n_null)
+    null = shuffle(counts, derive_seed(seed, DEAL, n_topics, 0))
     with WorkerPool({"corpus": as_parts(counts), "null": as_parts(null)}, options.workers) as pool:
-        fits = pool.run(tasks, options.progress)
-    chains, nulls = fits[: options.n_chains], fits[options.n_chains :]
-    settings = _settings(seed, engine, options) | {"seeds": {k: len(v) for k, v in seeds.items()},
-                                                   "seeds_missing": missing}  # fmt: skip
+        (found,), noise = find_consensus(pool, [task], nulls, seed=seed, n_fixed=len(seeds), options=options)
+    settings = _settings(seed, engine, options)
+    settings |= {"seeds": {name: len(columns) for name, columns in seeds.items()}, "seeds_missing": missing}
     names = (*seeds, *[""] * (n_topics - len(seeds)))
-    return _assemble(dfm, order, chains, null_bound(_stability(nulls, len(seeds))), names, settings)
+    return _assemble(dfm, order, found, null_bound(noise), names=names, settings=settings)
 
 
 def fitted_rows(dfm: Dfm, n_topics: int, *, seed: int, engine: str) -> Ints:
@@ -194,55 +146,36 @@ def fitted_rows(dfm: Dfm, n_topics: int, *, seed: int, engine: str) -> Ints:
     return order
 
 
-def with_seeds(task: Task, seed: int, purpose: int, n: int) -> list[Task]:
-    """Repeat a task with n derived seeds."""
-    return [replace(task, seed=derive_seed(seed, purpose, task.n_topics, i)) for i in range(n)]
-
-
-def consensus(chains: Sequence[Chain], n_fixed: int = 0) -> tuple[Floats, Floats, Ints]:
-    """Return phi and alpha of the consensus of fits, and the order of each fit's topics in it."""
-    phi, order = align([chain.phi for chain in chains], n_fixed)
-    return phi, pooled_alpha(chains, order), order
-
-
-def _stability(chains: Sequence[Chain], n_fixed: int) -> Floats:
-    phis = [chain.phi for chain in chains]
-    return stability(phis, align(phis, n_fixed)[1])
-
-
 def _assemble(
     dfm: Dfm,
     order: Ints,
-    chains: Sequence[Chain],
+    found: Consensus,
     null: float,
+    *,
     names: tuple[str, ...],
     settings: dict[str, object],
 ) -> TopicModel:
-    n_fixed = sum(name != "" for name in names)
-    phi, alpha, topics = consensus(chains, n_fixed)
     rows = _rows(dfm)
-    theta = fold_in(dfm.counts, phi, alpha)
-    weight = rows["tokens"].to_numpy(dtype=np.float64) * ~rows["background"].to_numpy()
+    theta = fold_in(dfm.counts, found.phi, found.alpha)
+    weight = np.where(rows["background"], 0.0, rows["tokens"].to_numpy(dtype=np.float64))
     prevalence = (weight[:, None] * theta).sum(axis=0) / weight.sum()
-    by_prevalence = np.argsort(-prevalence, kind="stable")
-    draws = np.tile(alpha / alpha.sum(), (len(chains), dfm.n_rows, 1))
-    for draw, chain, columns in zip(draws, chains, topics, strict=True):
-        draw[order] = chain.theta[:, columns]
-    phi = phi[by_prevalence]
-    counts = csr_array(dfm.counts[order])
+    ranked = np.argsort(-prevalence, kind="stable")
+    draws = np.tile(found.alpha / found.alpha.sum(), (len(found.thetas), dfm.n_rows, 1))
+    draws[:, order] = found.thetas
+    phi = found.phi[ranked]
     return TopicModel(
         phi=phi,
-        theta=theta[:, by_prevalence],
-        alpha=alpha[by_prevalence],
-        draws=draws[:, :, by_prevalence].astype(np.float32),
-        prevalence=prevalence[by_prevalence],
-        coherence=npmi(top_columns(phi), counts),
+        theta=theta[:, ranked],
+        alpha=found.alpha[ranked],
+        draws=draws[:, :, ranked].astype(np.float32),
+        prevalence=prevalence[ranked],
+        coherence=npmi(top_columns(phi), csr_array(dfm.counts[order])),
         exclusivity=exclusivity(phi),
-        stability=stability([chain.phi for chain in chains], topics)[by_prevalence],
+        stability=found.stability[ranked],
         null=null,
         features=dfm.features,
         rows=rows,
-        names=tuple(names[topic] for topic in by_prevalence),
+        names=tuple(names[topic] for topic in ranked),
         settings=settings,
     )
 
@@ -258,7 +191,18 @@ def _rows(dfm: Dfm) -> pd.DataFrame:
     })
 
 
-def _background(dfm: Dfm) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _seed_prior(
+    dfm: Dfm, seeds: Mapping[str, tuple[int, ...]], n_topics: int, options: TopicOptions
+) -> Floats | None:
+    if not seeds:
+        return None
+    prior = np.full((n_topics, len(dfm.features)), options.eta)
+    for topic, columns in enumerate(seeds.values()):
+        prior[topic, list(columns)] = options.seed_weight
+    return prior
+
+
+def _background(dfm: Dfm) -> npt.NDArray[np.bool_]:
     if "background" not in dfm.rows:
         return np.zeros(dfm.n_rows, dtype=bool)
     return dfm.rows["background"].to_numpy(dtype=bool)
@@ -289,5 +233,6 @@ def _settings(seed: int, engine: str, options: TopicOptions) -> dict[str, object
         "alpha": options.alpha,
         "eta": options.eta,
         "seed_weight": options.seed_weight,
+        "rounds": options.rounds,
         "n_null": options.n_null,
     }

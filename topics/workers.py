@@ -17,7 +17,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from types import TracebackType
 from typing import IO, Self
 
@@ -31,6 +30,7 @@ _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from topics.workers import serve; serve()"
 )
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _LENGTH = struct.Struct("<Q")
 
 
@@ -68,6 +68,10 @@ class WorkerPool:
         for process in self._processes:
             process.communicate()
         self._processes.clear()
+
+    def n_tokens(self, corpus: str) -> int:
+        """Return the number of tokens of a matrix."""
+        return int(self._corpora[corpus].data.sum())
 
     def run(self, tasks: Sequence[Task], progress: Progress | None = None) -> list[Chain]:
         """Fit all tasks and return their chains in the order of the tasks.
@@ -122,7 +126,7 @@ def serve() -> None:
             corpora[str(head["name"])] = Counts(**arrays, n_features=int(head["n_features"]))  # type: ignore[call-overload]
             continue
         try:
-            task = Task(**{**head, "seeded": tuple(map(tuple, head["seeded"]))})  # type: ignore[arg-type, call-overload]
+            task = Task(**head, **arrays)  # type: ignore[arg-type]
             chain = fit_chain(corpora[task.corpus], task)
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent reports it
             _write(answers, {"error": f"{type(error).__name__}: {error}"}, {})
@@ -147,6 +151,7 @@ def _start(corpora: Mapping[str, Counts]) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=os.environ | ONE_THREAD,
     )
     for name, counts in corpora.items():
         arrays = {"indptr": counts.indptr, "indices": counts.indices, "data": counts.data}
@@ -174,7 +179,8 @@ def _drive(
 def _ask(process: subprocess.Popen[bytes], task: Task) -> Chain | TopicFitError:
     what = f"{task.engine} with {task.n_topics} topics and seed {task.seed}"
     try:
-        _write(process.stdin, asdict(task), {})
+        facts = {name: value for name, value in vars(task).items() if name != "prior"}
+        _write(process.stdin, facts, {} if task.prior is None else {"prior": task.prior})
         head, arrays = _read(process.stdout)
     except (EOFError, OSError):
         return TopicFitError(
