@@ -87,3 +87,17 @@ def test_shapes_of_page_numbers(text):
 @pytest.mark.parametrize("text", ["一、总体要求", "2025年", "1.5万亩", "（一）", "65%", "第三章"])
 def test_what_is_no_page_number(text):
     assert not PAGE_NUMBER.fullmatch(text)
+
+
+def test_the_lines_of_a_title_are_joined_and_its_line_numbers_stay():
+    title = [(176, 780, 22, "云川市人民政府关于印发"), (176, 750, 22, "城市更新行动方案的通知")]
+    body = [(90, 700 - 20 * n, 12, "推进城市更新，完善城市洪涝治理体系，建设宜居城市。") for n in range(5)]
+    source = read_pdf(pdf([[(238, 810, 12, "云政发〔2024〕3号"), *title, *body]]), Limits())
+    assert source.text.split("\n")[:4] == ["云政发〔2024〕3号", "云川市人民政府关于印发城市更新行动方案的通知", "", body[0][3]]
+    assert [(change.line, change.kind) for change in source.changes] == [(3, "wrap")]
+
+
+def test_cells_of_a_table_are_apart_and_spaced_letters_are_not():
+    rows = [(90, 700, 12, "指标"), (250, 700, 12, "2020年"), (400, 700, 12, "2025年"), (90, 650, 12, "目"), (150, 650, 12, "录"),
+            (90, 600, 12, "第三条"), (150, 600, 12, "各部门负责推进。")]  # fmt: skip
+    assert read_pdf(pdf([rows]), Limits()).text.split("\n") == ["指标\t2020年\t2025年", "目 录", "第三条 各部门负责推进。"]

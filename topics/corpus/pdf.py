@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import pi
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -25,6 +26,9 @@ PAGE_NUMBER = re.compile(
 EDGE = 0.12  # running heads and page numbers stand in the outer 12 % of a page
 REPEATED = 0.5  # … on at least half of the pages
 UPRIGHT = 0.1  # radians
+CELL_GAP = 1.5  # characters between two cells of a table
+MAX_CELL = 30  # characters
+NUMBER = re.compile(r"第.{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,3}[.．、]?|附件\d*[:：]?")
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     if not any(HAN.search(line.text) for line in lines) and len(silent) + len(broken) == n_pages:
         raise UnreadableError(messages.PDF_NO_TEXT.format(pages=n_pages))
     _mark_running(lines, n_pages)
+    _join_titles(lines)
     _indent(lines)
     reasons = []
     if silent:
@@ -125,7 +130,7 @@ def _page_lines(page: pdfium.PdfPage, number: int) -> Iterator[_Line]:
 
 def _letter(code: int) -> str:
     r"""Return a character of the text layer; an empty string for what is none, `\n` for the end of a visual line."""
-    if code in {0x0D, 0, 0xFFFE, 0xFEFF} or 0xD800 <= code <= 0xDFFF:
+    if code in {0x0D, 0, 0xFFFE, 0xFEFF}:
         return ""
     return {0x02: "-", 0x0A: "\n"}.get(code) or chr(code)
 
@@ -139,21 +144,44 @@ def _upright(textpage: pdfium.PdfTextPage, index: int, letter: str) -> bool:
 
 
 def _line(textpage: pdfium.PdfTextPage, letters: list[str], run: list[int], number: int, height: float) -> Iterator[_Line]:
-    text = "".join(letters)
-    if not text.strip():
+    seen = [place for place, letter in enumerate(letters) if not letter.isspace()]
+    if not seen:
         return
-    first = next(index for index, letter in zip(run, letters, strict=True) if not letter.isspace())
-    last = next(index for index, letter in zip(reversed(run), reversed(letters), strict=True) if not letter.isspace())
-    left, bottom, _, top = _box(textpage, first)
-    right = _box(textpage, last)[2]
-    size = raw.FPDFText_GetFontSize(textpage, first)
-    yield _Line(text.strip(), number, left, right, (bottom + top) / 2 / height, size)
+    first, last = _box(textpage, run[seen[0]]), _box(textpage, run[seen[-1]])
+    middle = _box(textpage, run[seen[len(seen) // 2]])
+    size = max(box.top - box.bottom for box in (first, middle, last))  # flat characters such as 一 have low boxes
+    pieces = [[letters[seen[0]]]]
+    for before, place in pairwise(seen):
+        if place - before == 1:
+            pieces[-1].append(letters[place])
+        elif _box(textpage, run[place]).left - _box(textpage, run[before]).right > CELL_GAP * size:
+            pieces.append([letters[place]])
+        else:
+            pieces[-1] += [" ", letters[place]]
+    text = _cells(["".join(piece) for piece in pieces])
+    # Characters beyond the basic plane come as two halves.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    yield _Line(text, number, first.left, last.right, (first.bottom + first.top) / 2 / height, size)
 
 
-def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
+def _cells(pieces: list[str]) -> str:
+    """Join what stands far apart on a line: cells of a table by tabs, spaced letters and numbers of headings by spaces."""
+    table = all(2 <= len(piece) <= MAX_CELL for piece in pieces) and not NUMBER.fullmatch(pieces[0])
+    return ("\t" if table else " ").join(pieces)
+
+
+class _Box(NamedTuple):
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def _box(textpage: pdfium.PdfTextPage, index: int) -> _Box:
+    """Return the box of a character, as high as its font."""
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(textpage, index, box)
+    return _Box(box.left, box.bottom, box.right, box.top)
 
 
 def _mark_running(lines: list[_Line], n_pages: int) -> None:
@@ -169,6 +197,31 @@ def _mark_running(lines: list[_Line], n_pages: int) -> None:
             line.change = "running_header"  # half of the pages: the left ones and the right ones may differ
 
 
+def _join_titles(lines: list[_Line]) -> None:
+    """Join the lines of a title: next to each other, about one axis, equally large and larger than the text."""
+    body = [line for line in lines if not line.change]
+    if not body:
+        return
+    usual = Counter(round(line.size) for line in body for _ in line.text).most_common(1)[0][0]
+    margin = _margin(body)
+    title = body[0]
+    for before, line in pairwise(body):
+        alike = line.page == before.page and abs(line.size - before.size) < 0.08 * line.size
+        apart = min(line.left, before.left) > margin + line.size
+        same_axis = abs(line.left + line.right - before.left - before.right) < line.size
+        ended = before.text.endswith(tuple("。：；")) or NUMBER.match(line.text)
+        if alike and apart and same_axis and line.size > 1.15 * usual and not ended:
+            title = title if before.change == "wrap" else before
+            title.text += line.text
+            line.change = "wrap"
+
+
+def _margin(body: list[_Line]) -> int:
+    """Return the leftmost place where many lines begin."""
+    lefts = Counter(round(line.left) for line in body)
+    return min(left for left, count in lefts.items() if count >= 0.15 * len(body) or count == max(lefts.values()))
+
+
 def _pattern(text: str) -> str:
     return re.sub(r"\d+", "#", re.sub(r"\s", "", text))
 
@@ -176,14 +229,13 @@ def _pattern(text: str) -> str:
 def _indent(lines: list[_Line]) -> None:
     """Write the indent of a paragraph's first line as two ideographic spaces.
 
-    The margin is the leftmost place where many lines begin; titles in the middle of a page and what is set to the right
-    have larger gaps than the one to three characters that are an indent.
+    Titles in the middle of a page and what is set to the right have larger gaps than the one to three characters that
+    are an indent.
     """
     body = [line for line in lines if not line.change and line.size > 0]
     if not body:
         return
-    lefts = Counter(round(line.left) for line in body)
-    margin = min(left for left, count in lefts.items() if count >= 0.15 * len(body) or count == max(lefts.values()))
+    margin = _margin(body)
     for line in body:
         if 1.2 * line.size < line.left - margin < 3.2 * line.size:
             line.text = "\u3000\u3000" + line.text
