@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.corpus_text.damage import FULL, HALF, Damaged, insert, is_han, paged, replace, undamaged, wrap
+from tests.corpus_text.damage import (
+    FULL,
+    HALF,
+    Damaged,
+    insert,
+    is_han,
+    paged,
+    replace,
+    undamaged,
+    wrap,
+)
 from topics.corpus.clean import clean
 from topics.corpus.parse import parse_text
 

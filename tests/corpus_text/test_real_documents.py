@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import pytest
 
+from tests.support import SHARED, needs_shared
 from topics.corpus.document import Document
 from topics.corpus.parse import parse_text
-from tests.support import SHARED, needs_shared
 
 pytestmark = needs_shared
 

@@ -24,7 +24,12 @@ _ADDRESSEE = re.compile(r"^(?!.*(?:如下|以下|下列|要求|应当|要|做好
 _TRANSMIT = re.compile(
     r"(?:现|予以|一并)?(?:印发|转发|下发|发布|公布|发)(?:给)?(?:你们|各地)|现(?:予|将|)?.{0,80}(?:予以)?(?:印发|公布|发布|转发)|现印发|特此(?:通知|公告|通告|函告)|已经.{2,60}(?:同意|批准|审议通过|通过).{0,12}(?:现|予以)"
 )
-_NOTE = re.compile(r"^（(?:本文有删减|有删减|此件(?:公开|主动|依申请|删减)?(?:公开)?发布|此件公开|此件主动公开|此件依申请公开|不公开|主动公开)[^（）]*）$")
+_SPEAKER = re.compile(
+    r"^[\u4e00-\u9fff]{0,16}(?:省长|市长|区长|县长|州长|镇长|部长|局长|主任|署长|行长|总理|主席|委员长|院长|检察长)[\u4e00-\u9fff·\u3000 ]{2,4}$"
+)
+_SESSION = re.compile(rf"^[（(]?(?:——|--|—)?.{{0,6}}{DATE}.{{0,40}}(?:会议|大会|全会)上?(?:[）)])?$")
+_FULL_TEXT = re.compile(r"^(?:近日，|日前，)?.{0,60}印发了?《.{4,80}》.{0,20}通知|^《.{4,80}》全文如下[。：]?$|^.{0,30}全文如下[。：]?$")
+_NOTE = re.compile(r"^（(?:新华社.{0,20}电|本文有删减|有删减|此件(?:公开|主动|依申请|删减)?(?:公开)?发布|此件公开|此件主动公开|此件依申请公开|不公开|主动公开)[^（）]*）$")
 _PASSED = re.compile(
     rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令)?[^。；]{{0,60}}[）)]?$"
 )
@@ -70,6 +75,22 @@ def read_labels(line: str) -> dict[str, str]:
         LABELS[match[1]]: line[match.end() : end].strip(" 　|；;")
         for match, end in zip(matches, ends, strict=True)
     }
+
+
+def is_person(line: str) -> bool:
+    """Tell whether a line names who signed or spoke, with the office: 市长李某."""
+    return bool(_SPEAKER.match(line))
+
+
+def is_addressee(line: str) -> bool:
+    """Tell whether a line names those to whom a document is sent.
+
+    Examples
+    --------
+    >>> is_addressee("各区县人民政府，市直各有关单位："), is_addressee("财政部："), is_addressee("各区要做好以下工作：")
+    (True, True, False)
+    """
+    return not starts_item(line) and bool(_ADDRESSEE.match(line) or (line[-1:] == "：" and _AGENCY_TAIL.match(line[:-1])))
 
 
 def find_front_matter(paragraphs: Sequence[str]) -> FrontMatter:
@@ -150,14 +171,30 @@ class _Head:
 
     def _classify(self, index: int) -> int:
         """Mark the paragraph if it is front matter; return how many paragraphs were marked."""
+        if self._label_above_value(index):
+            return self._mark(index, "label", 2)
         kind = self._kind_of_line(index)
         if kind:
             return self._mark(index, kind)
+        if document_number("".join(self._lines[index : index + 2]), whole=True):
+            return self._mark(index, "number", 2)
         for find in (self._notice, self._signature, self._title, self._contents):
             size = find(index)
             if size:
                 return size
         return 0
+
+    def _label_above_value(self, index: int) -> bool:
+        """Take a label whose value stands on the next line."""
+        labels = read_labels(self._lines[index])
+        value = self._lines[index + 1] if index + 1 < len(self._lines) else ""
+        if len(labels) != 1 or "".join(labels.values()) or not value or read_labels(value) or len(value) > 120:
+            return False
+        name = next(iter(labels))
+        self._found.labels.setdefault(name, value)
+        if name == "title":
+            self._remember(value)
+        return True
 
     def _kind_of_line(self, index: int) -> str:
         """Return what a paragraph is where that shows from the paragraph alone."""
@@ -166,7 +203,7 @@ class _Head:
         for name, value in labels.items():
             self._found.labels.setdefault(name, value)
         self._remember(labels.get("title", ""))
-        transmits = len(line) <= 400 and not starts_item(line) and _TRANSMIT.search(line) and not self._is_opening(index)
+        transmits = bool(_FULL_TEXT.match(line)) or (len(line) <= 400 and not starts_item(line) and _TRANSMIT.search(line) and not self._is_opening(index))
         if transmits:
             for title in re.findall("《([^《》]{4,80})》", line):
                 self._remember(title)
@@ -174,14 +211,16 @@ class _Head:
             "label": bool(labels),
             "number": bool(document_number(line, whole=True)),
             "note": bool(_NOTE.match(line)),
-            "addressee": index < _HEAD_OF_NOTICE and bool(_ADDRESSEE.match(line)) and not starts_item(line),
+            "addressee": index < _HEAD_OF_NOTICE and is_addressee(line),
+            "signature": bool(_SPEAKER.match(line)),
+            "date": bool(_SESSION.match(line)),
             "transmittal": bool(transmits),
         }
         return next((kind for kind, holds in kinds.items() if holds), "")
 
     def _notice(self, index: int) -> int:
-        """Mark the title of a notice, on up to three lines."""
-        for size in (1, 2, 3):
+        """Mark the title of a notice, on up to four lines."""
+        for size in (1, 2, 3, 4):
             joined = "".join(self._lines[index : index + size])
             if size > 1 and (len(joined) > 160 or "。" in joined):
                 return 0
@@ -191,11 +230,28 @@ class _Head:
         return 0
 
     def _title(self, index: int) -> int:
-        size = self._title_at(index)
+        size = self._title_at(index) or self._title_below_issuers(index) or self._bare_first_line(index)
         if size:
             self._remember("".join(self._lines[index : index + size]))
             self._mark(index, "title", size)
         return size
+
+    def _title_below_issuers(self, index: int) -> int:
+        """Return the size of a title whose issuers stand on lines above 关于…."""
+        size = 0
+        while size < 6 and index + size < len(self._lines) and _AGENCY_TAIL.match(self._lines[index + size]):
+            size += 1
+        rest = self._title_at(index + size) if size else 0
+        return size + rest if rest and self._lines[index + size].startswith(("关于", "印发", "转发")) else 0
+
+    def _bare_first_line(self, index: int) -> int:
+        """Return 1 for a first line without punctuation or number above longer text: a title that names no genre."""
+        line = self._lines[index]
+        return int(
+            index == 0 and len(self._lines) > 2 and 4 <= len(line) <= 60 and not starts_item(line)
+            and not re.search("[，。；：！？、,;:]", line) and len(self._lines[1]) > len(line)
+            and bool(re.search("[\u4e00-\u9fff]{4}", line)) and not _AGENCY_TAIL.match(line) and not iso_date(line)
+        )
 
     def _is_opening(self, index: int) -> bool:
         """Tell an opening like 现提出以下任务 from a transmittal: there a text follows at once, here it was announced."""
@@ -243,9 +299,9 @@ def _mark_signature_at_end(paragraphs: Sequence[str], found: FrontMatter) -> Non
     """Mark signature, date and notes at the end of a document."""
     for index in range(len(paragraphs) - 1, max(found.body, len(paragraphs) - 8), -1):
         line = paragraphs[index]
-        if _NOTE.match(line) or re.fullmatch(DATE, line):
-            found.kinds[index] = "signature" if iso_date(line) else "note"
-        elif found.kinds.get(index + 1) == "signature" and _AGENCY_TAIL.match(line) and len(line) < 40:
+        if _NOTE.match(line):
+            found.kinds[index] = "note"
+        elif re.fullmatch(rf"[（(]?{DATE}[）)]?", line) or (found.kinds.get(index + 1) == "signature" and _AGENCY_TAIL.match(line) and len(line) < 40):
             found.kinds[index] = "signature"
         elif not found.kinds.get(index + 1) and index < len(paragraphs) - 4:
             break

@@ -11,7 +11,7 @@ from topics.corpus.titles import is_title
 _CN = "[一二三四五六七八九十百千零〇]"
 _NUMBER = re.compile(
     rf"(?:(?P<mark>#{{1,6}})[ \u3000]*)?"
-    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})[ \u3000]*(?P<unit>[编章节条]|部分)(?P<sub>之{_CN}{{1,3}})?"
+    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})[ \u3000]*(?P<unit>[编篇章节条]|部分)(?P<sub>之{_CN}{{1,3}})?"
     rf"|(?P<cn>{_CN}{{1,5}})[、．.﹒,，]|[（(](?P<paren>{_CN}{{1,5}})[）)]|(?P<square>[㈠-㈩])"
     r"|(?P<num>\d{1,3})(?:[.．﹒](?!\d)|、)|[（(](?P<pnum>\d{1,3})[）)]|(?P<small>[⑴-⒇])"
     r"|(?P<half>\d{1,2})[)）]|(?P<circle>[①-⑳])|(?P<dash>——|--|—(?=[\u4e00-\u9fff])))[ \u3000]*"
@@ -20,10 +20,10 @@ _ANNEX = re.compile(
     r"^(?P<annex>附[ \u3000]*(?:件|录|表|图)?[ \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}))[ \u3000]*(?:[：:．.、]|$|(?=[\u3000 ]))"
 )
 _BOX = re.compile(r"^(?P<box>专栏[ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))")
-_RANK = {"编": 1, "部分": 2, "章": 3, "节": 4, "条": 5, "cn": 6, "paren": 7, "num": 8, "pnum": 9, "half": 10, "circle": 11, "dash": 12, "box": 11}
+_RANK = {"编": 1, "篇": 1, "部分": 2, "章": 3, "节": 4, "条": 5, "cn": 6, "paren": 7, "num": 8, "pnum": 9, "half": 10, "circle": 11, "dash": 12, "box": 11}
 _RANK_OF_PARTS = 0
 _UNCOUNTED = frozenset({"dash", "annex", "box", "part"})
-_ORDINALS = frozenset({"编", "章", "节", "条", "部分"})
+_ORDINALS = frozenset({"编", "篇", "章", "节", "条", "部分"})
 _LOST = 3  # numbers that may be missing from a count
 
 # What follows a number in a sentence, not in a heading: 第三条规定…, 第二章至第四章, 一、二、三产业.
@@ -109,7 +109,7 @@ def _split_items(headings: list[Heading], kind: str) -> None:
 
     The headings stand alone on their lines and count on; the paragraphs run on and begin again within them.
     """
-    last, inside = 0, False
+    last, inside, outer_alone = 0, False, False
     for heading in headings:
         if heading.rank < _RANK[kind]:
             last, inside = 0, False
@@ -117,9 +117,9 @@ def _split_items(headings: list[Heading], kind: str) -> None:
             continue
         continues = heading.value == last + 1
         if (continues and (heading.alone or not inside)) or (heading.alone and heading.value == 1):
-            last, inside = heading.value, False
+            last, inside, outer_alone = heading.value, False, heading.alone
             continue
-        inside = inside or (heading.value == 1 and not heading.alone and last > 1)
+        inside = inside or (heading.value == 1 and not heading.alone and last > 1 and outer_alone)
         if inside:
             heading.kind, heading.rank = f"{kind}·", heading.rank + 0.5
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from topics.corpus.dates import DATE, iso_date, iso_dates
-from topics.corpus.frontmatter import FrontMatter
+from topics.corpus.frontmatter import FrontMatter, is_person
 from topics.corpus.numbers import document_number, order_number
 from topics.corpus.numerals import numeral
 from topics.corpus.titles import is_title, notice_parts
@@ -21,11 +21,15 @@ _GENRES = (
 )
 _PLAIN = {"实施办法": "办法", "管理办法": "办法", "暂行办法": "办法", "试行办法": "办法", "暂行条例": "条例", "暂行规定": "规定", "若干规定": "规定",
           "实施细则": "细则", "发展规划": "规划", "专项规划": "规划", "国土空间规划": "规划", "规划纲要": "规划", "若干意见": "意见", "办法（试行）": "办法"}
+_PLANS = frozenset({"重点任务", "工作要点", "行动计划", "行动方案", "实施方案", "工作方案", "工作计划", "方案", "计划", "重点工作", "任务", "要点",
+                    "实施意见", "任务分工"})
 _GENRE = re.compile(f"({'|'.join(sorted(_GENRES, key=len, reverse=True))})(?:（[^（）]*）)*$")
 _YEARLY = re.compile(r"(?:19|20)\d{2}年(?!—|-|至|到)")
 _FIVE_YEARS = re.compile(r"五年(?!级)|“?[一二三四五六七八九十]{1,3}五”?(?:时期|规划|期间)?")
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:—{1,2}|–|-|－|~|～|至|到)\s*((?:19|20)\d{2})\s*年?")
-_PLAN = re.compile(r"“?(?P<number>[一二三四五六七八九十]{1,3})五”?(?=[\u4e00-\u9fff（”]|$)")
+_PLAN = re.compile(
+    r"第(?P<ordinal>[一二三四五六七八九十]{1,3})个五年|(?P<quote>“?)(?<![〇○零一二三四五六七八九十第])(?P<number>[一二三四五六七八九十]{1,3})五(?!年)”?"
+)
 _ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s]{2,80}?)(?:关于|印发|转发|办公厅关于|公告|通告|令第)")
 _SUFFIX = re.compile(
     r"(?:办公厅|办公室|委员会|人民政府|总局|国务院|部|委|局|厅|署|院|会|银行|公司|集团)"
@@ -56,7 +60,7 @@ class Metadata:
     period: str = ""
 
 
-def parse_metadata(paragraphs: Sequence[str], front: FrontMatter) -> Metadata:
+def parse_metadata(paragraphs: Sequence[str], front: FrontMatter, furniture: Sequence[str] = ()) -> Metadata:
     """Read the metadata of a document from its front matter, and only the date of effect from its text.
 
     Parameters
@@ -65,6 +69,8 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter) -> Metadata:
         Clean paragraphs.
     front : FrontMatter
         What `find_front_matter` found in them.
+    furniture : sequence of str
+        Lines of the web page around the text, which may tell when it was published.
 
     Examples
     --------
@@ -75,7 +81,7 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter) -> Metadata:
     >>> found.title, found.number, found.issuer, found.date, found.genre, found.period
     ('云川市城市更新行动计划（2021—2025年）', '云政发〔2021〕3号', '云川市人民政府', '2021-02-01', '行动计划', '2021—2025')
     """
-    notice = _joined(paragraphs, front, "notice") or front.labels.get("title", "")
+    notice = _notice(paragraphs, front) or front.labels.get("title", "")
     title = _title(paragraphs, front, notice)
     genre = _genre(title) or _genre_of_text(paragraphs[:8])
     dates = _dates(paragraphs, front)
@@ -84,7 +90,7 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter) -> Metadata:
         number=_number(paragraphs, front),
         issuer=_issuer(paragraphs, front, notice, title),
         date=iso_date(front.labels.get("date", "")) or dates.get("date", ""),
-        published=iso_date(front.labels.get("published", "")) or dates.get("published", ""),
+        published=iso_date(front.labels.get("published", "")) or dates.get("published", "") or _published_on_page(furniture),
         effective=iso_date(front.labels.get("effective", "")) or dates.get("effective", "")
         or _effective(paragraphs, dates.get("published", "")),
         genre=genre,
@@ -94,6 +100,16 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter) -> Metadata:
 
 def _lines(paragraphs: Sequence[str], front: FrontMatter, kind: str) -> list[str]:
     return [paragraphs[index] for index, found in sorted(front.kinds.items()) if found == kind]
+
+
+def _notice(paragraphs: Sequence[str], front: FrontMatter) -> str:
+    """Return the title of the notice, which may stand on several lines and more than once."""
+    joined = ""
+    for line in _lines(paragraphs, front, "notice"):
+        joined += line
+        if notice_parts(joined)[1]:
+            return joined
+    return joined
 
 
 def _joined(paragraphs: Sequence[str], front: FrontMatter, kind: str) -> str:
@@ -118,7 +134,8 @@ def _title(paragraphs: Sequence[str], front: FrontMatter, notice: str) -> str:
 
 
 def _number(paragraphs: Sequence[str], front: FrontMatter) -> str:
-    for value in [front.labels.get("number", ""), *_lines(paragraphs, front, "number")]:
+    lines = _lines(paragraphs, front, "number")
+    for value in [front.labels.get("number", ""), *lines, "".join(lines[:2])]:
         number = document_number(value)
         if number:
             return number
@@ -129,24 +146,35 @@ def _number(paragraphs: Sequence[str], front: FrontMatter) -> str:
 
 
 def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: str) -> str:
-    if front.labels.get("issuer"):
-        return split_issuers(front.labels["issuer"])
+    """Return the issuer: as labelled, as signed, as the title or the number says, or as one who published or passed."""
+    labelled = front.labels.get("issuer", "")
+    if labelled:
+        return split_issuers(labelled)
     signed = [re.sub(rf"{DATE}$", "", line).strip() for line in _lines(paragraphs, front, "signature")]
-    signed = [name for line in signed if line for name in split_issuers(line).split("；")]
+    signed = [line for line in signed if _SUFFIX.search(line) and not is_person(line)]
     if signed:
-        return "；".join(dict.fromkeys(signed))
-    for line in (notice, title):
-        match = _ISSUER.match(line)
-        if match and _SUFFIX.search(match["issuer"]):
-            return split_issuers(match["issuer"])
-    published = [match[1] for line in _lines(paragraphs, front, "date") if (match := _PUBLISHER.search(line))]
+        return "；".join(dict.fromkeys(name for line in signed for name in split_issuers(line).split("；")))
+    return split_issuers(
+        notice_parts(notice)[0] or _issuer_of_title(notice) or _issuer_of_title(title)
+        or _issuer_of_dates(_lines(paragraphs, front, "date")) or _issuer_of_order(_number(paragraphs, front))
+    )
+
+
+def _issuer_of_title(title: str) -> str:
+    match = _ISSUER.match(title)
+    return match["issuer"] if match and _SUFFIX.search(match["issuer"]) else ""
+
+
+def _issuer_of_order(number: str) -> str:
+    return number.split("令第")[0] if "令第" in number else ""
+
+
+def _issuer_of_dates(lines: Sequence[str]) -> str:
+    published = [match[1] for line in lines if (match := _PUBLISHER.search(line))]
     if published:
         return published[-1].removeprefix("中华人民共和国") or published[-1]
-    for line in _lines(paragraphs, front, "date"):
-        passed = re.search(r"全国人民代表大会(?:常务委员会)?(?=第)", line)
-        if passed:
-            return passed[0]
-    return ""
+    passed = [match[0] for line in lines if (match := re.search(r"全国人民代表大会(?:常务委员会)?(?=第)", line))]
+    return passed[0] if passed else ""
 
 
 def split_issuers(text: str) -> str:
@@ -192,6 +220,15 @@ def _dates_of_line(line: str) -> dict[str, str]:
     return {"given": dates[0]}
 
 
+def _published_on_page(furniture: Sequence[str]) -> str:
+    """Return the day that a web page gives as that of publication."""
+    for line in furniture:
+        match = re.search(r"(?:发布|公开|发表)(?:时间|日期)\s*[:：]?\s*(.{8,20})", line)
+        if match and iso_date(match[1]):
+            return iso_date(match[1])
+    return ""
+
+
 def _effective(paragraphs: Sequence[str], published: str) -> str:
     """Return the day from which a document says, near its end, that it applies."""
     for line in reversed(paragraphs[-12:]):
@@ -217,11 +254,12 @@ def _genre(title: str) -> str:
         return ""
     kind = _PLAIN.get(match[1], match[1])
     head = title[: match.start()]
+    planned = kind in _PLANS
     if kind in {"规划", "条例", "办法", "规定", "法", "政府工作报告"}:
         return kind
-    if head.endswith("五年") or _plan_years(head):
+    if planned and (head.endswith("五年") or _plan_years(head)):
         return f"五年{kind.removeprefix('五年')}"
-    if _YEARLY.search(head) and not _SPAN.search(title) and kind in {"重点任务", "工作要点", "行动计划", "实施方案", "工作计划", "计划", "重点工作", "任务", "要点", "工作方案"}:
+    if planned and _YEARLY.search(head) and not _SPAN.search(title):
         return f"年度{kind}"
     return kind
 
@@ -231,11 +269,17 @@ def _genre_of_text(paragraphs: Sequence[str]) -> str:
 
 
 def _plan_years(text: str) -> str:
-    """Return the years of a five-year plan that a title names: the tenth began in 2001."""
+    """Return the years of the five-year plan that a title names: the tenth began in 2001.
+
+    Examples
+    --------
+    >>> _plan_years("第十四个五年规划和二〇三五年远景目标纲要"), _plan_years("“十三五”规划"), _plan_years("三五个项目")
+    ('2021—2025', '2016—2020', '')
+    """
     match = _PLAN.search(text)
-    if not match or not (match[0].startswith("“") or "时期" in text or "规划" in text):
+    if not match or not (match["ordinal"] or match["quote"] or re.search("时期|规划|计划", text)):
         return ""
-    number = numeral(match["number"])
+    number = numeral(match["ordinal"] or match["number"])
     return f"{1951 + 5 * number}—{1955 + 5 * number}" if number and number <= 20 else ""
 
 

@@ -61,7 +61,7 @@ def parse_text(
     cleaned = clean(text, wrapped=kind not in {"docx", "html"})
     paragraphs = cleaned.text.split("\n")
     front = find_front_matter(paragraphs)
-    metadata = parse_metadata(paragraphs, front)
+    metadata = parse_metadata(paragraphs, front, cleaned.logged("furniture"))
     body = _without_front_matter(cleaned, paragraphs, front)
     lists = find_agencies(body.text)
     analysed = body if keep_agencies else _without_lists(body, lists)

@@ -107,6 +107,10 @@ class TracedText:
             for source, kind, text in sorted(self._log, key=lambda entry: entry[0])
         )
 
+    def logged(self, kind: str) -> list[str]:
+        """Return the texts that were logged under a kind."""
+        return [text for _, found, text in self._log if found == kind]
+
     def noted(self, notes: Iterable[tuple[int, str, str]]) -> TracedText:
         """Return the text with more entries in its log: (offset now, kind, text), for what is told but not changed."""
         result = TracedText.__new__(TracedText)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import quantiles
 
 from topics.corpus.numerals import numeral
+from topics.corpus.titles import is_complete_title
 
 _CLOSERS = "，。、；：？！”’）》】〕」』,.;:?!)]%…"
 _OPENERS = "（《“‘【〔「『(["
@@ -28,7 +29,7 @@ _NUMBER_LINE = re.compile(r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]
 _DATE_LINE = re.compile(r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$")
 _CN = "[一二三四五六七八九十百零〇]"
 _START = re.compile(
-    rf"^(?:第\s*(?P<article>{_CN}{{1,7}}|\d{{1,4}})\s*(?P<unit>[编章节条]|部分)(?:之{_CN}{{1,3}})?"
+    rf"^(?:第\s*(?P<article>{_CN}{{1,7}}|\d{{1,4}})\s*(?P<unit>[编篇章节条]|部分)(?:之{_CN}{{1,3}})?"
     rf"|(?P<cn>{_CN}{{1,5}})\s*[、．.﹒](?!{_CN}+、)|[（(]\s*(?P<paren>{_CN}{{1,5}})\s*[）)]"
     rf"|(?P<num>\d{{1,3}})\s*[.．、﹒](?!\d)|[（(]\s*(?P<pnum>\d{{1,3}})\s*[）)]|(?P<half>\d{{1,2}})[)）]"
     r"|(?P<circle>[①-⑳])|(?P<dash>(?:——|--|—\s)(?=\S))|(?P<annex>附\s*件(?=[\s\d一二三四五六七八九十:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{1,6}\s))"
@@ -143,7 +144,8 @@ def measure(lines: Sequence[Line]) -> Shape:
         measures.append((-commonest, 1 - near / len(widths), by_columns, full))
     _, missing, by_columns, full = min(measures)  # the measure in which most lines are equally wide
     longer = sum(_width(line, by_columns) > 1.15 * full for line in lines)
-    if missing > 0.4 or len(pairs) * 0.5 < longer or longer > 0.1 * len(lines) + 1:
+    few = len(pairs) < 6 and sum(_width(first, by_columns) >= 0.9 * full for first, _ in pairs) < 0.7 * len(pairs)
+    if few or missing > 0.4 or len(pairs) * 0.5 < longer or longer > 0.1 * len(lines) + 1:
         return best
     sure = [pair for pair in pairs if not starts_item(pair[0].text)] or pairs  # an item's line may be a heading
     slacks = sorted(
@@ -219,7 +221,7 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     """Tell whether a line continues the one before it; `expected` says that its number is the next of its kind."""
     if second.text[0] in _CLOSERS or first.text[-1] in _OPENERS or _leaves_open(first.text, second.text):
         return True
-    if _separate(first.text) or _separate(second.text):
+    if _separate(first.text) or _separate(second.text) or is_complete_title(first.text):
         return False
     finished = is_finished(first.text) and not _OPEN_BRACKET.search(first.text)
     if starts_item(second.text):

@@ -1,0 +1,100 @@
+"""Responsibility lists become data: names, roles, open lists, document-wide clauses."""
+
+import tomllib
+
+import pytest
+
+from topics.corpus.agencies import find_agencies
+from topics.corpus.agency_names import canonical_agency, split_names, successor
+from topics.corpus.parse import parse_text
+from topics.resources import resource
+
+
+def items(text: str) -> list[tuple[str, str, bool]]:
+    return [(item.agency, item.role, item.open_list) for found in find_agencies(text) for item in found.items]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("（公安部、发展改革委等负责）", [("公安部", "joint", True), ("发展改革委", "joint", True)]),
+        ("（公安部、发展改革委等负责。）", [("公安部", "joint", True), ("发展改革委", "joint", True)]),
+        ("(国家发改委、住建部负责)", [("发展改革委", "joint", False), ("住房城乡建设部", "joint", False)]),
+        ("（教育部牵头，财政部、人社部等配合）", [("教育部", "lead", False), ("财政部", "support", True), ("人力资源社会保障部", "support", True)]),
+        ("（水利部会同应急部负责）", [("水利部", "lead", False), ("应急管理部", "support", False)]),
+        ("（责任单位：市发改委、市财政局）", [("市发展改革委", "joint", False), ("市财政局", "joint", False)]),
+        ("（牵头单位：市住建局；配合单位：市教育局）", [("市住房城乡建设局", "lead", False), ("市教育局", "support", False)]),
+        ("（持续推进，牵头考核单位：市住建局、审批服务局）", [("市住房城乡建设局", "lead", False), ("市审批服务局", "lead", False)]),
+        ("（市工信局、市商务局按职责分工负责）", [("市工业和信息化局", "joint", False), ("市商务局", "joint", False)]),
+        ("（望津区、枫浦区政府负责）", [("望津区政府", "joint", False), ("枫浦区政府", "joint", False)]),
+        ("（重庆市和四川省有关部门等负责）", [("重庆市有关部门", "joint", True), ("四川省有关部门", "joint", True)]),
+        ("【民政部负责】", [("民政部", "joint", False)]),
+    ],
+)
+def test_lists(written: str, expected: list[tuple[str, str, bool]]) -> None:
+    assert items(f"（一）推进更新。{written.replace('(', '（').replace(')', '）')}") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["第五代移动通信（5G）负责联网", "（企业负责人）签字", "（含设区市和县级市）坚决落实", "（2021—2035年）", "撤县（市）改区", "（有责任、有担当）", "（见附件）"],
+)
+def test_other_brackets_stay(text: str) -> None:
+    assert find_agencies(text) == []
+    assert parse_text(f"一、任务\n{text}。", doc_id="甲").text.endswith(f"{text}。")
+
+
+def test_lists_leave_the_text_and_carry_their_section() -> None:
+    text = "一、任务\n（一）更新。改造管网。（住建局牵头，\n水务局配合。）\n（二）治水。疏浚河道。\n责任单位：市水务局"
+    document = parse_text(text.replace("，\n", "，"), doc_id="甲")
+    assert document.text == "一、任务\n（一）更新。改造管网。\n（二）治水。疏浚河道。"
+    assert [(mention.path, mention.agency, mention.role) for mention in document.agencies] == [
+        ("一/（一）", "住房城乡建设局", "lead"),
+        ("一/（一）", "水务局", "support"),
+        ("一/（二）", "市水务局", "joint"),
+    ]
+    assert [change.text for change in document.changes if change.kind == "agency_list"] == [
+        "（住建局牵头，水务局配合。）",
+        "责任单位：市水务局",
+    ]
+
+
+def test_lists_may_stay() -> None:
+    document = parse_text("一、任务\n改造管网。（市住建局负责）", doc_id="甲", keep_agencies=True)
+    assert document.text.endswith("（市住建局负责）")
+    assert [mention.path for mention in document.agencies] == ["一"]
+
+
+def test_document_wide_clauses() -> None:
+    text = "一、任务\n（一）更新。改造。（公安部等负责。以下任务均需各省级有关部门落实，不再列出）\n（二）治水。疏浚。（水利部负责）"
+    document = parse_text(text, doc_id="甲")
+    assert [(mention.agency, mention.scope, mention.path) for mention in document.agencies] == [
+        ("公安部", "section", "一/（一）"),
+        ("省级有关部门", "document", ""),
+        ("水利部", "section", "一/（二）"),
+    ]
+
+
+def test_names_with_he_inside() -> None:
+    assert split_names("工业和信息化部、文化和旅游部、住房和城乡建设部、市自然资源和规划局") == [
+        "工业和信息化部", "文化和旅游部", "住房和城乡建设部", "市自然资源和规划局",
+    ]  # fmt: skip
+    assert split_names("发展改革委和财政部") == ["发展改革委", "财政部"]
+
+
+def test_dictionary() -> None:
+    table = tomllib.loads(resource("dictionary/agencies.toml").read_text(encoding="utf-8"))
+    names = table["agencies"]
+    written = [name for name in names] + [alias for entry in names.values() for alias in entry["aliases"]]
+    assert len(names) >= 80
+    assert len(written) == len(set(written))
+    assert all(entry["successor"] in names for entry in names.values() if "successor" in entry)
+    assert canonical_agency("国家发展和改革委员会") == canonical_agency("国家发改委") == canonical_agency("发展改革委")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("国土资源部", "自然资源部"), ("银监会", "金融监管总局"), ("银保监会", "金融监管总局"), ("乡村振兴局", "农业农村部"), ("国务院扶贫办", "农业农村部"), ("财政部", "财政部")],
+)
+def test_reforms_of_2018_and_2023(before: str, now: str) -> None:
+    assert successor(before) == now

@@ -1,0 +1,151 @@
+"""Metadata from where documents say them; front matter is no text to analyse; unknown stays empty."""
+
+import pytest
+
+from topics.corpus.document import Document
+from topics.corpus.numbers import document_number
+from topics.corpus.parse import parse_text
+
+BODY = "一、总体要求\n推进城市更新。\n二、保障措施\n压实责任。"
+
+
+def read(head: str, tail: str = "") -> Document:
+    return parse_text(f"{head}\n{BODY}\n{tail}", doc_id="甲")
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("国发〔2024〕17号", "国发〔2024〕17号"),
+        ("发改规划[2022] 371 号", "发改规划〔2022〕371号"),
+        ("云政办函（2021）3号", "云政办函〔2021〕3号"),
+        ("云建【2020】第12号", "云建〔2020〕12号"),
+        ("（皖政办秘〔2021〕82号）", "皖政办秘〔2021〕82号"),
+        ("省政府令第 3 号", "省政府令第3号"),
+        ("云川市人民政府令第三十号", "云川市人民政府令第三十号"),
+        ("公告 2023 年第 5 号", "公告2023年第5号"),
+        ("2023年第5号", ""),
+        ("见国发〔2024〕17号文", ""),
+        ("房间12号", ""),
+    ],
+)
+def test_forms_of_a_document_number(written: str, number: str) -> None:
+    assert document_number(written, whole=True) == number
+
+
+def test_notice_with_a_plan() -> None:
+    document = read(
+        "云川市人民政府关于印发《云川市城市更新实施方案（2021-2025年）》的通知\n云政发〔2021〕3号\n各区县人民政府，市直各单位：\n"
+        "现将《云川市城市更新实施方案（2021-2025年）》印发给你们，请认真贯彻执行。\n云川市人民政府\n2021年2月1日\n"
+        "云川市城市更新实施方案\n（2021-2025年）"
+    )
+    assert document.title == "云川市城市更新实施方案（2021-2025年）"
+    assert (document.number, document.issuer, document.date) == ("云政发〔2021〕3号", "云川市人民政府", "2021-02-01")
+    assert (document.genre, document.period) == ("实施方案", "2021—2025")
+    assert document.text == BODY
+    assert [change.kind for change in document.changes if change.kind == "front_matter"] == ["front_matter"] * 8
+
+
+def test_notice_that_is_the_text() -> None:
+    document = read("云川市水务局关于做好防汛工作的通知\n各区县水务局：", "云川市水务局\n2024年5月6日\n（此件公开发布）")
+    assert (document.title, document.genre) == ("云川市水务局关于做好防汛工作的通知", "通知")
+    assert (document.issuer, document.date) == ("云川市水务局", "2024-05-06")
+    assert document.text == BODY
+
+
+def test_joint_issuers() -> None:
+    document = read("财政部 国家税务总局\n关于支持城市更新的公告\n财政部 税务总局公告2023年第5号", "财政部\n国家税务总局\n2023年8月1日")
+    assert document.issuer == "财政部；国家税务总局"
+    assert document.number == "财政部税务总局公告2023年第5号"
+
+
+def test_order_with_a_regulation() -> None:
+    document = parse_text(
+        "云川省人民政府令\n第 3 号\n《云川省城市更新办法》已经2023年4月3日省人民政府常务会议通过，现予公布，自2023年6月1日起施行。\n省长 李某某\n"
+        "2023年4月20日\n云川省城市更新办法\n第一条 为了更新，制定本办法。\n第二条 本办法自2023年6月1日起施行。",
+        doc_id="甲",
+    )
+    assert (document.title, document.number, document.issuer) == ("云川省城市更新办法", "云川省人民政府令第3号", "云川省人民政府")
+    assert (document.date, document.effective, document.genre) == ("2023-04-20", "2023-06-01", "办法")
+
+
+def test_regulation_with_its_history() -> None:
+    document = parse_text(
+        "城市更新条例\n2001年7月1日国务院令第310号公布\n2013年12月7日《国务院关于修改部分行政法规的决定》第一次修订\n2001年9月1日 施行\n"
+        "第一条 为了更新，制定本条例。\n第二条 本条例适用于全国。",
+        doc_id="甲",
+    )
+    assert (document.number, document.issuer) == ("国务院令第310号", "国务院")
+    assert (document.date, document.published, document.effective) == ("2013-12-07", "2001-07-01", "2001-09-01")
+
+
+def test_metadata_table_with_spaced_labels() -> None:
+    document = read(
+        " 索 引 号： 0001/2024-5 主题分类： 城乡建设\n发文机关： 云川市政府 成文日期： 2024年 07月 28日\n"
+        "标 题： 云川市政府关于印发城市更新行动方案的通知\n发文字号： 云政〔2024〕7号 发布日期： 2024年 07月 31日\n有 效 性： 有效"
+    )
+    assert (document.title, document.number) == ("城市更新行动方案", "云政〔2024〕7号")
+    assert (document.issuer, document.date, document.published) == ("云川市政府", "2024-07-28", "2024-07-31")
+    assert document.text == BODY
+
+
+def test_labels_above_their_values() -> None:
+    document = read("发文机关：\n云川市政府\n成文日期：\n2024年7月28日\n标　　题：\n云川市政府关于城市更新的意见")
+    assert (document.issuer, document.date, document.title) == ("云川市政府", "2024-07-28", "云川市政府关于城市更新的意见")
+
+
+def test_government_work_report() -> None:
+    document = read("云川市2024年政府工作报告\n——2024年1月15日在云川市第十届人民代表大会第三次会议上\n云川市市长 李某\n各位代表：")
+    assert (document.genre, document.date, document.period) == ("政府工作报告", "2024-01-15", "2024")
+    assert document.text == BODY
+
+
+def test_dates_in_chinese_numerals() -> None:
+    assert read("关于城市更新的意见", "云川市人民政府\n二〇二四年七月二十八日").date == "2024-07-28"
+    assert read("关于城市更新的意见", "云川市人民政府\n二○二四年七月二十八日").date == "2024-07-28"
+
+
+def test_unknown_is_unknown() -> None:
+    document = parse_text("到2035年建成现代化城市。\n2021年以来成效显著，依据《国家规划（2021—2035年）》推进。", doc_id="甲")
+    unknown = (document.title, document.number, document.issuer, document.date, document.genre, document.period)
+    assert unknown == ("",) * 6
+    assert document.year is None
+
+
+@pytest.mark.parametrize(
+    ("title", "genre", "period"),
+    [
+        ("2022年新型城镇化重点任务", "年度重点任务", "2022"),
+        ("“十四五”新型城镇化实施方案", "五年实施方案", "2021—2025"),
+        ("新型城镇化战略五年行动计划", "五年行动计划", ""),
+        ("云川市第十四个五年规划和二〇三五年远景目标纲要", "纲要", "2021—2025"),
+        ("国家新型城镇化规划（2014－2020年）", "规划", "2014—2020"),
+        ("云川市2023年政府工作报告", "政府工作报告", "2023"),
+        ("城市更新条例", "条例", ""),
+        ("城市更新管理办法（试行）", "办法", ""),
+        ("关于推进城市更新的指导意见", "指导意见", ""),
+        ("2024年度城市更新工作要点", "年度工作要点", "2024"),
+    ],
+)
+def test_genre_and_period(title: str, genre: str, period: str) -> None:
+    document = read(title)
+    assert (document.title, document.genre, document.period) == (title, genre, period)
+
+
+def test_the_contents_are_no_text() -> None:
+    document = read("云川市城市更新规划\n目 录\n一、总体要求 1\n二、保障措施 3")
+    assert document.text == BODY
+
+
+def test_web_page_around_a_document() -> None:
+    document = read(
+        "当前位置：首页 > 政策文件\n关于城市更新的意见\n来源：办公室 发布时间：2024-01-20 浏览次数：12\n【字体：大 中 小】 打印",
+        "分享到：\n上一篇：无\n网站地图",
+    )
+    assert (document.text, document.title, document.published) == (BODY, "关于城市更新的意见", "2024-01-20")
+    assert sum(change.kind == "furniture" for change in document.changes) == 6
+
+
+def test_legal_database_header() -> None:
+    document = read("【法宝引证码】 CLI.12.1\n原文链接：https://example.org/a\n关于城市更新的意见\n关于城市更新的意见")
+    assert (document.title, document.text) == ("关于城市更新的意见", BODY)

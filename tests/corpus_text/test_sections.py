@@ -1,0 +1,126 @@
+"""Headings of every kind, look-alikes, leads, continuous and restarting numbers, annexes; leaves tile the text."""
+
+import pytest
+
+from topics.corpus.document import Document
+from topics.corpus.parse import parse_text
+from topics.corpus.sections import outline, parse_sections
+
+
+def paths(text: str) -> list[str]:
+    return [section.path for section in parse_sections(text, "甲")]
+
+
+def leaves(text: str) -> dict[str, str]:
+    return {section.path: text[section.start : section.end] for section in parse_sections(text, "甲") if section.leaf}
+
+
+def test_every_kind_of_number_in_order() -> None:
+    text = "第一编 总则\n第一章 目标\n第一节 范围\n第一条 为了更新。\n（一）住房\n1.改造\n（1）水\n①管\n——坚持民生。"
+    assert paths(text)[-1] == "第一编/第一章/第一节/第一条/（一）/1/（1）/①/——1"
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("一、目标", "一"), ("一．目标", "一"), ("（一）目标", "（一）"), ("(一)目标", "（一）"), ("㈠目标", "（一）"),
+        ("1.目标", "1"), ("1．目标", "1"), ("1、目标", "1"), ("1﹒目标", "1"), ("（1）目标", "（1）"), ("⑴目标", "（1）"),
+        ("1）目标", "1）"), ("①目标", "①"), ("——目标明确", "——1"), ("第一章　总则", "第一章"), ("第1章 总则", "第1章"),
+        ("第一条之一　范围", "第一条之一"),
+    ],
+)  # fmt: skip
+def test_forms_of_a_number(line: str, path: str) -> None:
+    assert paths(f"{line}\n正文。") == [path]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（5G）网络建设。", "（郊）铁路。", "（PM2.5）治理。", "（市）改区要从严。", "一、二、三产业融合。", "二、三产业融合。", "1.5万户。",
+        "3.14是圆周率。", "第三条规定的情形。", "第三章至第五章。", "第五条第二款。", "2025年底前完成。", "1. 指标  65  70",
+    ],
+)  # fmt: skip
+def test_look_alikes_are_text(line: str) -> None:
+    assert paths(f"一、目标\n{line}\n二、任务\n正文。") == ["一", "二"]
+
+
+def test_a_number_out_of_line_is_text() -> None:
+    assert paths("一、目标\n（一）甲。\n（十七）是文中的话\n（二）乙。") == ["一", "一/（一）", "一/（二）"]
+
+
+def test_an_excerpt_may_begin_in_the_middle() -> None:
+    assert paths("三、任务\n正文。\n四、保障\n正文。") == ["三", "四"]
+
+
+def test_numbers_run_through_the_chapters() -> None:
+    text = "一、甲\n（一）子。\n（二）丑。\n二、乙\n（三）寅。\n（四）卯。"
+    assert paths(text) == ["一", "一/（一）", "一/（二）", "二", "二/（三）", "二/（四）"]
+
+
+def test_missing_levels() -> None:
+    assert paths("一、甲\n1.子。\n2.丑。\n二、乙\n（一）寅。\n1.卯。") == ["一", "一/1", "一/2", "二", "二/（一）", "二/（一）/1"]
+
+
+def test_parentheses_above_chapters() -> None:
+    text = "（一）经济建设\n一、农业要稳。\n二、工业要快。\n（二）外交\n正文。"
+    assert paths(text) == ["（一）", "（一）/一", "（一）/二", "（二）"]
+
+
+def test_a_count_inside_its_own_kind() -> None:
+    text = "一、回顾\n二、任务\n一、稳增长，提效益\n二、调结构，促改革\n三、惠民生，防风险\n三、保障\n四、外交"
+    assert paths(text) == ["一", "二", "二/一", "二/二", "二/三", "三", "四"]
+
+
+def test_leads_and_headings_without_text() -> None:
+    text = "前言。\n一、甲\n引语。\n（一）子。正文。\n二、乙\n（一）丑。正文。"
+    assert list(leaves(text)) == ["0", "一/0", "一/（一）", "二/（一）"]
+    assert leaves(text)["二/（一）"] == "二、乙\n（一）丑。正文。"
+    assert "".join(leaves(text).values()) == text
+
+
+def test_headings_run_in_until_the_first_stop() -> None:
+    section = parse_sections("一、任务\n（一）推进更新。完善设施。补齐短板。", "甲")[1]
+    assert section.heading == "推进更新"
+
+
+def test_articles_have_a_heading_only_in_brackets() -> None:
+    found = parse_sections("第一条 【目的】为了更新。\n第二条 本办法适用于全市。", "甲")
+    assert [section.heading for section in found] == ["目的", ""]
+
+
+def test_no_headings_no_tree() -> None:
+    assert paths("要统筹推进。\n要压实责任。") == ["段1", "段2"]
+    assert paths("") == []
+
+
+def test_annexes_and_second_plans_count_anew() -> None:
+    text = "一、甲\n正文。\n二、乙\n正文。\n附件1\n任务清单\n一、丙\n正文。\n附件2\n一、丁\n正文。"
+    assert paths(text) == ["一", "二", "附件1", "附件1/0", "附件1/一", "附件2", "附件2/一"]
+    text = "一、甲\n正文。\n二、乙\n正文。\n云川市行动计划\n一、丙\n正文。"
+    assert paths(text) == ["一", "二", "云川市行动计划", "云川市行动计划/一"]
+
+
+def test_a_heading_wrapped_over_two_lines() -> None:
+    lines = [
+        "一、推进以县城为重要载体的城镇化建设补齐",
+        "短板弱项",
+        "支持一批具有良好区位优势和产业基础的县城",
+        "加快发展，提升公共服务水平，完善市政公用",
+        "设施，促进县乡村功能衔接。",
+    ]
+    document = parse_text("\n".join(lines), doc_id="甲")
+    assert document.sections[0].heading == "推进以县城为重要载体的城镇化建设补齐短板弱项"
+
+
+def test_outline_prints_lines_and_sizes() -> None:
+    document = parse_text("\n一、总体要求\n推进更新。\n\n二、保障", doc_id="甲")
+    assert outline(document) == "一  总体要求  [行 2, 9 字]\n二  保障  [行 5, 3 字]"
+
+
+def test_same_address_twice_is_told_apart() -> None:
+    text = "第一条 有下列情形：\n（一）甲；\n（二）乙。\n处罚如下：\n（一）丙；\n（二）丁。"
+    assert paths(text)[-2:] == ["第一条/（一）#2", "第一条/（二）#2"]
+
+
+def test_sections_of_an_empty_document() -> None:
+    assert outline(Document("甲")) == ""
