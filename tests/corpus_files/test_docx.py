@@ -167,3 +167,9 @@ def test_limits_are_named():
 def test_broken_packages_are_named(data):
     with pytest.raises(UnreadableError, match="DOCX"):
         read_docx(data, Limits())
+
+
+def test_a_break_divides_lines_of_a_title_and_paragraphs_elsewhere():
+    two = f"{r('云川市关于印发')}<w:r><w:br/></w:r>{r('行动方案的通知')}"
+    assert lines(f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{two}</w:p>') == ["云川市关于印发行动方案的通知"]
+    assert lines(f"<w:p>{two}</w:p>") == ["云川市关于印发", "行动方案的通知"]

@@ -118,3 +118,9 @@ def test_deep_and_unbalanced_markup_is_read():
 )
 def test_metadata_in_other_shapes(markup, line):
     assert body(page(f"<div id=zoom>{ARTICLE}</div>", "", markup))[0] == line
+
+
+@pytest.mark.parametrize("tag", ["h1", "p align=center", "p style='text-align: center;'"])
+def test_a_break_inside_a_title_does_not_divide_it(tag):
+    title = f"<{tag}>云川市人民政府关于印发<br>城市更新行动计划的通知</{tag.split()[0]}>"
+    assert body(f"<div id=zoom>{title}{ARTICLE}</div>")[0] == "云川市人民政府关于印发城市更新行动计划的通知"

@@ -23,6 +23,7 @@ class _Paragraph:
     style: str = ""
     list_id: str = ""
     depth: int | None = None
+    centred: bool = False
     joined: bool = False  # its mark was deleted: the next paragraph goes on
     boxes: list[str] = field(default_factory=list)
 
@@ -48,7 +49,7 @@ class Body(Handler):
         self.characters = 0
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "p": lambda _: self.paragraphs.append(_Paragraph()),
-            "pStyle": self._style, "numId": self._list, "ilvl": self._depth, "vanish": self._vanish, "rStyle": self._run_style,
+            "pStyle": self._style, "jc": self._align, "numId": self._list, "ilvl": self._depth, "vanish": self._vanish, "rStyle": self._run_style,
             "tab": lambda _: self._add("\t"), "br": self._break, "cr": lambda _: self._add("\n"),
             "noBreakHyphen": lambda _: self._add("-"), "sym": self._symbol,
             "footnoteReference": lambda a: self._reference("footnote", a),
@@ -139,7 +140,9 @@ class Body(Handler):
         if any(re.match(r"toc \d", style.name) for style in chain[:1]):
             self.changes.append(Change(len(self.lines) + 1, "contents", text))
         elif text.strip():
-            sink.extend((self._number(paragraph, chain) + text.strip("\n")).split("\n"))
+            # A break inside a title, which stands in the middle, only divides its lines.
+            text = text.replace("\n", "") if paragraph.centred else text.strip("\n")
+            sink.extend((self._number(paragraph, chain) + text).split("\n"))
         elif sink is self.lines:
             sink.append("")
         sink.extend(paragraph.boxes)
@@ -158,6 +161,10 @@ class Body(Handler):
     def _style(self, attributes: Attributes) -> None:
         if self.paragraphs:
             self.paragraphs[-1].style = attributes.get("val", "")
+
+    def _align(self, attributes: Attributes) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].centred = attributes.get("val") == "center"
 
     def _list(self, attributes: Attributes) -> None:
         if self.paragraphs:

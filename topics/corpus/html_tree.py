@@ -26,6 +26,8 @@ CLOSES = {
 BARRIERS = frozenset(["table", "ul", "ol", "dl", "div", "section", "article", "body", "html"])
 # Hidden by style; or a header or footer, as word processors write them.
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
+TITLES = frozenset({"h1", "h2", "h3"})
+CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 UNFINISHED_TAG = re.compile(r"</?[A-Za-z][\x00-\x7f]*")
 
 
@@ -38,6 +40,7 @@ class Node:
     names: frozenset[str]
     end: int = 0  # the index after its last descendant
     pieces: int = 0  # position of its first piece
+    centred: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +90,7 @@ class _Builder(HTMLParser):
         self.page = Page()
         self.stack: list[int] = []
         self.open: Counter[str] = Counter()
+        self.centred = 0  # number of open titles and paragraphs in the middle: a break in them only divides their lines
         self.dropped = 0  # number of open elements whose text is dropped
         self.hidden: list[bool] = []
         self.in_title = False
@@ -116,13 +120,16 @@ class _Builder(HTMLParser):
         if tag == "title":
             self.in_title = not self.page.title
         if tag in VOID:
-            if tag in {"br", "hr"} and not self.dropped:
+            if tag in {"br", "hr"} and not self.dropped and not self.centred:
                 self._piece("\n")
             return
         self._close_implied(tag)
         names = {name.lower() for name in values.get("class", "").split()} | {f"#{values.get('id', '').lower()}"}
         hidden = tag in DROPPED or "hidden" in values or values.get("title") in {"header", "footer"} or bool(HIDDEN.search(values.get("style", "")))
         self._push(tag, frozenset(names), hidden=hidden and tag != "head")
+        if tag in TITLES or (tag == "p" and (values.get("align") == "center" or CENTRED.search(values.get("style", "")))):
+            self.page.nodes[-1].centred = True
+            self.centred += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element written `<p/>`; HTML knows no such form but for void elements."""
@@ -183,4 +190,5 @@ class _Builder(HTMLParser):
         node = self.page.nodes[self.stack.pop()]
         node.end = len(self.page.nodes)
         self.open[node.tag] -= 1
+        self.centred -= node.centred
         self.dropped -= self.hidden.pop()
