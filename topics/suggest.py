@@ -92,7 +92,8 @@ def themes_toml(themes: Sequence[Theme]) -> str:
     """
     blocks = []
     for theme in themes:
-        lines = [f"[themes.{_quoted(theme.name)}]", f"terms = [{', '.join(map(_quoted, theme.terms))}]"]
+        lines = [f"[themes.{_quoted(theme.name)}]"]
+        lines += [f"{key} = [{', '.join(map(_quoted, words))}]" for key, words in _lists(theme).items()]
         lines += [f"{key} = {_quoted(value)}" for key, value in (("parent", theme.parent), ("note", theme.note)) if value]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
@@ -123,6 +124,10 @@ def _proposal(terms: list[str], presence: Floats, mentions: np.ndarray, similari
     frame = pd.DataFrame({"term": terms, "sections": presence.sum(axis=0).astype(int), "mentions": mentions, "cohesion": cohesion})
     frame = frame.sort_values(["cohesion", "mentions", "term"], ascending=[False, False, True])
     return frame.assign(theme=frame["term"].iloc[0])[COLUMNS]
+
+
+def _lists(theme: Theme) -> dict[str, tuple[str, ...]]:
+    return {"terms": theme.terms, "without": theme.without} if theme.without else {"terms": theme.terms}
 
 
 def _quoted(text: str) -> str:

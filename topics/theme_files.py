@@ -13,7 +13,7 @@ from typing import Any
 MAX_BYTES = 1_000_000
 MAX_LENGTH = 32
 MAX_TERMS = 2_000
-KEYS = {"terms", "parent", "note"}
+KEYS = {"terms", "without", "parent", "note"}
 EXAMPLE = '[themes."名称"] with terms = ["词"]'
 QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'"})
 BARE_NAME = re.compile(r"^([ \t]*\[[ \t]*themes[ \t]*\.[ \t]*)([^\s\"'\[\].#]+)([ \t]*\])", re.MULTILINE)
@@ -32,12 +32,15 @@ class Theme:
         Theme that counts the terms of this one, too; empty at the top.
     note : str
         Why the list is as it is.
+    without : tuple of str
+        Longer terms inside which the terms do not count: 改革 without 发展改革委.
     """
 
     name: str
     terms: tuple[str, ...]
     parent: str = ""
     note: str = ""
+    without: tuple[str, ...] = ()
 
 
 class ThemeError(ValueError):
@@ -143,30 +146,34 @@ class _Reader:
         if not self._sound(name):
             self.fault(name, f"theme name {name!r} is empty, too long or holds a space; use 1 to {MAX_LENGTH} characters")
         for key in sorted(set(entry) - KEYS):
-            self.fault(key, f"theme '{name}': unknown key '{key}'; there are terms, parent, note")
+            self.fault(key, f"theme '{name}': unknown key '{key}'; there are terms, without, parent, note")
         for key in ("parent", "note"):
             if not isinstance(entry.get(key, ""), str):
                 self.fault(key, f"theme '{name}': {key} = {entry[key]!r} is no text; put it in quotes")
-        terms = entry.get("terms", [])
-        if not isinstance(terms, list):
-            self.fault(name, f"theme '{name}': terms = {terms!r} is no list; write terms = [\"词\"]")
-            terms = []
-        self._check_terms(name, terms)
+        terms, without = (self._terms(name, entry, key) for key in ("terms", "without"))
         if len(self.faults) > before:
             return None
-        return Theme(name, tuple(terms), entry.get("parent", ""), entry.get("note", ""))
+        return Theme(name, terms, entry.get("parent", ""), entry.get("note", ""), without)
 
-    def _check_terms(self, name: str, terms: list[Any]) -> None:
+    def _terms(self, name: str, entry: dict[str, Any], key: str) -> tuple[str, ...]:
+        terms = entry.get(key, [])
+        if not isinstance(terms, list):
+            self.fault(name, f"theme '{name}': {key} = {terms!r} is no list; write {key} = [\"词\"]")
+            return ()
         if len(terms) > MAX_TERMS:
-            self.fault(name, f"theme '{name}' has {len(terms)} terms; {MAX_TERMS} are allowed")
+            self.fault(name, f"theme '{name}' has {len(terms)} {key}; {MAX_TERMS} are allowed")
         for number, term in enumerate(terms):
             if not isinstance(term, str):
                 self.fault(name, f"theme '{name}': term {term!r} is no text; put it in quotes")
             elif not self._sound(term):
-                self.fault(term, f"theme '{name}': term {term!r} is empty, too long or holds a space; "
-                           f"use 1 to {MAX_LENGTH} characters without spaces")
+                self.fault(
+                    term,
+                    f"theme '{name}': term {term!r} is empty, too long or holds a space; "
+                    f"use 1 to {MAX_LENGTH} characters without spaces",
+                )
             elif term in terms[:number]:
                 self.fault(term, f"theme '{name}': term '{term}' stands twice; delete one")
+        return tuple(str(term) for term in terms)
 
     @staticmethod
     def _sound(word: str) -> bool:
@@ -192,7 +199,8 @@ def _read(path: Path) -> str:
 def _joined(first: Theme, second: Theme) -> Theme:
     """Join what two files say of one theme: the terms of both, parent and note of the later one where it has them."""
     terms = tuple(dict.fromkeys(first.terms + second.terms))
-    return Theme(first.name, terms, second.parent or first.parent, second.note or first.note)
+    without = tuple(dict.fromkeys(first.without + second.without))
+    return Theme(first.name, terms, second.parent or first.parent, second.note or first.note, without)
 
 
 def _relation_faults(themes: Mapping[str, Theme], places: Mapping[str, str]) -> Iterator[str]:

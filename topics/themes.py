@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -75,27 +75,33 @@ class ThemeMatcher:
 
     def matches(self, text: str) -> list[ThemeMatch]:
         """Return the places of the themes by position; overlapping places of one theme count once, the longest."""
-        terms, written, owners = _index(tuple(self.themes))
+        terms, written, owners, barred = _index(tuple(self.themes))
         spans = _longest_first(self.tokenizer.occurrences(text, terms))
         if self.counting == "exclusive":
             spans = list(_disjoint(spans))
         found = []
         for name, folded in owners.items():
             for token, start, end in _disjoint([span for span in spans if span[0] in folded]):
-                found.append(ThemeMatch(name, written[token], start, end))
+                if token not in barred[name]:
+                    found.append(ThemeMatch(name, written[token], start, end))
         return sorted(found, key=lambda match: (match.start, match.end, match.theme))
 
 
 def members(themes: Sequence[Theme]) -> dict[str, frozenset[str]]:
     """Return the terms that each theme counts: its own and those of the themes below it."""
-    below: dict[str, set[str]] = {theme.name: set(theme.terms) for theme in themes}
+    return _gathered(themes, {theme.name: theme.terms for theme in themes})
+
+
+def _gathered(themes: Sequence[Theme], words: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Return the words of each theme and of all themes below it."""
+    below = {name: set(own) for name, own in words.items()}
     parent = {theme.name: theme.parent for theme in themes}
     for theme in themes:
         above = theme.parent
         while above in below:
-            below[above].update(theme.terms)
+            below[above].update(words[theme.name])
             above = parent[above]
-    return {name: frozenset(terms) for name, terms in below.items()}
+    return {name: frozenset(gathered) for name, gathered in below.items()}
 
 
 def without_term(themes: Sequence[Theme], name: str, term: str) -> tuple[Theme, ...]:
@@ -107,12 +113,20 @@ def without_term(themes: Sequence[Theme], name: str, term: str) -> tuple[Theme, 
 
 
 @lru_cache(maxsize=8)
-def _index(themes: tuple[Theme, ...]) -> tuple[tuple[str, ...], dict[str, str], dict[str, frozenset[str]]]:
-    """Return all terms, how each folded form is written, and the folded terms of each theme; once, not for each section."""
+def _index(
+    themes: tuple[Theme, ...],
+) -> tuple[tuple[str, ...], dict[str, str], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Return, once and not for each section, what matching needs.
+
+    All terms; how each folded form is written; the folded terms of each theme, with those that it leaves out; the latter.
+    """
     owners = members(themes)
-    terms = tuple(sorted({term for owned in owners.values() for term in owned}))
+    left_out = _gathered(themes, {theme.name: theme.without for theme in themes})
+    barred = {name: frozenset(map(fold, words)) for name, words in left_out.items()}
+    terms = tuple(sorted(set().union(*owners.values(), *left_out.values())))
     written = {fold(term): term for term in reversed(terms)}
-    return terms, written, {name: frozenset(map(fold, owned)) for name, owned in owners.items()}
+    looked_for = {name: frozenset(map(fold, owned)) | barred[name] for name, owned in owners.items()}
+    return terms, written, looked_for, barred
 
 
 Place = tuple[str, int, int]

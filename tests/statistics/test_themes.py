@@ -52,7 +52,7 @@ def test_all_faults_at_once_with_line_value_and_remedy(tmp_path: Path) -> None:
     text = '[themes.甲]\nterms = ["韧性", "韧性", 3, "安 全"]\nweight = 2\n[themes.乙]\nparent = "丙"\n[other]\n'
     assert faults(tmp_path, text) == [
         't.toml:6: unknown key \'other\'; put it into a table [themes."名称"]',
-        "t.toml:3: theme '甲': unknown key 'weight'; there are terms, parent, note",
+        "t.toml:3: theme '甲': unknown key 'weight'; there are terms, without, parent, note",
         "t.toml:2: theme '甲': term '韧性' stands twice; delete one",
         "t.toml:1: theme '甲': term 3 is no text; put it in quotes",
         "t.toml:2: theme '甲': term '安 全' is empty, too long or holds a space; use 1 to 32 characters without spaces",
@@ -115,3 +115,19 @@ def test_terms_and_themes() -> None:
 
 def test_leaving_a_term_out() -> None:
     assert without_term([Theme("甲", ("一", "二")), Theme("乙", ("一",))], "甲", "一") == (Theme("甲", ("二",)), Theme("乙", ("一",)))
+
+
+def test_terms_do_not_count_inside_those_left_out() -> None:
+    theme = Theme("改革", ("改革",), without=("发展改革委",))
+    assert [m.start for m in ThemeMatcher([theme], PlainFinder()).matches("发展改革委深化改革。")] == [7]
+    both = [theme, Theme("机构", ("发展改革委",))]
+    assert ThemeMatcher(both, PlainFinder())("发展改革委深化改革。") == ["机构", "改革"]
+    above = [Theme("上", ("探索",)), Theme("改革", ("改革",), parent="上", without=("发展改革委",))]
+    assert ThemeMatcher(above, PlainFinder())("发展改革委") == []
+
+
+def test_what_is_left_out_is_read_and_joined(tmp_path: Path) -> None:
+    one = write(tmp_path / "a.toml", '[themes.甲]\nterms = ["改革"]\nwithout = ["发展改革委"]\n')
+    two = write(tmp_path / "b.toml", '[themes.甲]\nterms = []\nwithout = ["改革委"]\n')
+    assert read_themes([one, two])[0].without == ("发展改革委", "改革委")
+    assert "without = '改革委' is no list" in faults(tmp_path, '[themes.甲]\nterms = ["改革"]\nwithout = "改革委"\n')[0]
