@@ -85,7 +85,7 @@ def test_names_with_he_inside() -> None:
 def test_dictionary() -> None:
     table = tomllib.loads(resource("dictionary/agencies.toml").read_text(encoding="utf-8"))
     names = table["agencies"]
-    written = [name for name in names] + [alias for entry in names.values() for alias in entry["aliases"]]
+    written = [*names] + [alias for entry in names.values() for alias in entry["aliases"]]
     assert len(names) >= 80
     assert len(written) == len(set(written))
     assert all(entry["successor"] in names for entry in names.values() if "successor" in entry)

@@ -149,3 +149,13 @@ def test_web_page_around_a_document() -> None:
 def test_legal_database_header() -> None:
     document = read("【法宝引证码】 CLI.12.1\n原文链接：https://example.org/a\n关于城市更新的意见\n关于城市更新的意见")
     assert (document.title, document.text) == ("关于城市更新的意见", BODY)
+
+
+def test_signature_before_an_annex_and_imprint_at_the_end() -> None:
+    document = parse_text(
+        "云川市水务局关于防汛的通知\n一、要求\n压实责任。\n云川市水务局\n2024年5月6日\n附件1\n一、清单\n物资。\n"
+        "抄送：市委办公室。\n云川市水务局办公室2024年5月7日印发",
+        doc_id="甲",
+    )
+    assert document.text == "一、要求\n压实责任。\n附件1\n一、清单\n物资。"
+    assert document.date == "2024-05-06"

@@ -36,6 +36,9 @@ _PASSED = re.compile(
 _AGENCY_TAIL = re.compile(
     r"^[\u4e00-\u9fff、（）“”]{2,60}(?:委员会|委|部|局|厅|办公厅|办公室|办|院|署|会|行|政府|集团|公司|小组|中心|党组|总社|联合会|法院|检察院|联席会议|指挥部|领导小组)(?:办公室)?$"
 )
+_DATE_ALONE = re.compile(rf"[（(]?{DATE}[）)]?")
+_IMPRINT = re.compile(rf"^(?:抄送|主送|分送|印送)[：:]|^[\u4e00-\u9fff]{{2,24}}{DATE}印发$|^（?(?:联系人|联系电话)[：:].{{2,60}}$")
+_TAIL = 8  # paragraphs at the end that may be a signature or an imprint
 _HEAD = 40  # paragraphs in which a document's text must have begun
 _HEAD_OF_NOTICE = 30
 
@@ -104,7 +107,7 @@ def find_front_matter(paragraphs: Sequence[str]) -> FrontMatter:
     found = FrontMatter()
     state = _Head(paragraphs, found)
     state.scan()
-    _mark_signature_at_end(paragraphs, found)
+    _mark_signatures(paragraphs, found)
     return found
 
 
@@ -295,13 +298,21 @@ class _Head:
         return self._mark(index, "contents", size)
 
 
-def _mark_signature_at_end(paragraphs: Sequence[str], found: FrontMatter) -> None:
-    """Mark signature, date and notes at the end of a document."""
-    for index in range(len(paragraphs) - 1, max(found.body, len(paragraphs) - 8), -1):
+def _mark_signatures(paragraphs: Sequence[str], found: FrontMatter) -> None:
+    """Mark signatures with their dates, wherever a document or its notice ends, and what stands below the last."""
+    for index in range(max(1, found.body), len(paragraphs)):
         line = paragraphs[index]
-        if _NOTE.match(line):
+        if not (line.endswith(("日", "日）")) and _DATE_ALONE.fullmatch(line)):
+            continue
+        signers = 0
+        while signers < 8 and index - signers > found.body and _signs(paragraphs[index - signers - 1]):
+            signers += 1
+        if signers or index >= len(paragraphs) - _TAIL:
+            found.kinds.update(dict.fromkeys(range(index - signers, index + 1), "signature"))
+    for index in range(max(found.body, len(paragraphs) - _TAIL), len(paragraphs)):
+        if _NOTE.match(paragraphs[index]) or _IMPRINT.match(paragraphs[index]):
             found.kinds[index] = "note"
-        elif re.fullmatch(rf"[（(]?{DATE}[）)]?", line) or (found.kinds.get(index + 1) == "signature" and _AGENCY_TAIL.match(line) and len(line) < 40):
-            found.kinds[index] = "signature"
-        elif not found.kinds.get(index + 1) and index < len(paragraphs) - 4:
-            break
+
+
+def _signs(line: str) -> bool:
+    return len(line) < 40 and bool(_AGENCY_TAIL.match(line) or _SPEAKER.match(line))

@@ -11,7 +11,7 @@ from topics.corpus.titles import is_title
 _CN = "[一二三四五六七八九十百千零〇]"
 _NUMBER = re.compile(
     rf"(?:(?P<mark>#{{1,6}})[ \u3000]*)?"
-    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})[ \u3000]*(?P<unit>[编篇章节条]|部分)(?P<sub>之{_CN}{{1,3}})?"
+    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})[ \u3000]*(?P<unit>[编編篇章节節条條]|部分)(?P<sub>之{_CN}{{1,3}})?"
     rf"|(?P<cn>{_CN}{{1,5}})[、．.﹒,，]|[（(](?P<paren>{_CN}{{1,5}})[）)]|(?P<square>[㈠-㈩])"
     r"|(?P<num>\d{1,3})(?:[.．﹒](?!\d)|、)|[（(](?P<pnum>\d{1,3})[）)]|(?P<small>[⑴-⒇])"
     r"|(?P<half>\d{1,2})[)）]|(?P<circle>[①-⑳])|(?P<dash>——|--|—(?=[\u4e00-\u9fff])))[ \u3000]*"
@@ -20,6 +20,7 @@ _ANNEX = re.compile(
     r"^(?P<annex>附[ \u3000]*(?:件|录|表|图)?[ \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}))[ \u3000]*(?:[：:．.、]|$|(?=[\u3000 ]))"
 )
 _BOX = re.compile(r"^(?P<box>专栏[ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))")
+_SIMPLIFIED = {"編": "编", "節": "节", "條": "条"}
 _RANK = {"编": 1, "篇": 1, "部分": 2, "章": 3, "节": 4, "条": 5, "cn": 6, "paren": 7, "num": 8, "pnum": 9, "half": 10, "circle": 11, "dash": 12, "box": 11}
 _RANK_OF_PARTS = 0
 _UNCOUNTED = frozenset({"dash", "annex", "box", "part"})
@@ -153,7 +154,7 @@ def _read(line: str, position: int) -> Heading | None:
 
 
 def _read_number(line: str, position: int, match: re.Match[str]) -> Heading | None:
-    kind = match["unit"] or match.lastgroup or ""
+    kind = _SIMPLIFIED.get(match["unit"], match["unit"]) or match.lastgroup or ""
     rest = line[match.end() :]
     in_table = kind in {"num", "half"} and _TABLE.search(line)
     value, label = _value(kind, match)

@@ -88,10 +88,10 @@ def remove_markers(text: TracedText) -> TracedText:
     return text.edited(Edit(m.start(), m.end(), "", "marker") for m in pattern.finditer(text.text))
 
 
-_HEADING_NUMBER = r"^第[一二三四五六七八九十百千零〇\d]+[编章节条](?:之[一二三四五六七八九十]+)?"
+_HEADING_NUMBER = r"^第[一二三四五六七八九十百千零〇\d]+[编編篇章节節条條](?:之[一二三四五六七八九十]+)?"
 _SPACE = re.compile(
     rf"(?m)(?P<number>{_HEADING_NUMBER})(?P<kept>[ \t\u3000\xa0]+)"
-    rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+条[ \u3000])"
+    rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+[条條][ \u3000])"
     rf"|(?<=[{HAN}{CJK_PUNCTUATION}])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}\w(\[])"
     rf"|(?<=[\w.%)\]])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
 )
@@ -128,7 +128,7 @@ def _closed_digits(text: TracedText) -> TracedText:
     return text.edited(edits)
 
 
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[编章节条])")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[编編篇章节節条條])")
 
 
 def _is_prose(line: str) -> bool:

@@ -166,7 +166,8 @@ def _issuer_of_title(title: str) -> str:
 
 
 def _issuer_of_order(number: str) -> str:
-    return number.split("令第")[0] if "令第" in number else ""
+    head, found, _ = number.partition("令第")
+    return head if found else ""
 
 
 def _issuer_of_dates(lines: Sequence[str]) -> str:

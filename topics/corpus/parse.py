@@ -45,7 +45,7 @@ def parse_text(
     keep_agencies : bool
         Leave responsibility lists in the analysed text; they become data all the same.
     kind : str
-        What the text was read from: in `docx` and `html` each line is a paragraph already, so no lines are rejoined.
+        What the text was read from: in `docx` each line is a paragraph already, so no lines are rejoined.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def parse_text(
     >>> document.title, document.text, document.agencies[0].agency
     ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """
-    cleaned = clean(text, wrapped=kind not in {"docx", "html"})
+    cleaned = clean(text, wrapped=kind != "docx")
     paragraphs = cleaned.text.split("\n")
     front = find_front_matter(paragraphs)
     metadata = parse_metadata(paragraphs, front, cleaned.logged("furniture"))
