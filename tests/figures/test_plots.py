@@ -71,11 +71,8 @@ def segments(axes: Axes) -> list[np.ndarray]:
     return [segment for lines in axes.collections for segment in lines.get_segments() if len(segment)]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [8.5, 17.0])
-@pytest.mark.parametrize("name", FIGURES)
-def test_labels_are_readable_inside_and_apart(name: str, width: float, lang: str) -> None:
-    figure = FIGURES[name](width, lang)
+def check_labels(figure: Figure) -> None:
+    """All labels have 7 points or more, stand inside the figure and do not overlap."""
     labels = texts(figure)
     assert min(text.get_fontsize() for text in labels) >= 7
     edge = figure.bbox
@@ -88,6 +85,14 @@ def test_labels_are_readable_inside_and_apart(name: str, width: float, lang: str
     for first, second in combinations(boxes.values(), 2):
         overlap = min(first.x1, second.x1) - max(first.x0, second.x0), min(first.y1, second.y1) - max(first.y0, second.y0)
         assert min(overlap) < 7, (first, second)  # pixels at 300 dpi; a box is a little larger than its ink
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [8.5, 17.0])
+@pytest.mark.parametrize("name", FIGURES)
+def test_labels_are_readable_inside_and_apart(name: str, width: float, lang: str) -> None:
+    figure = FIGURES[name](width, lang)
+    check_labels(figure)
     assert figure.get_figwidth() * 2.54 == pytest.approx(width)
 
 
@@ -324,3 +329,40 @@ def test_hostile_names_are_drawn_as_text(text: str) -> None:
     keywords["group"] = text
     for figure in (plot_shifts(shifts, themes, lens="rate"), plot_theme_heatmap(themes), plot_keywords(keywords)):
         assert texts(figure)
+
+
+def crowd() -> dict[str, pd.DataFrame]:
+    """Tables of a large corpus: 60 groups and documents, 120 themes, 50 topics."""
+    groups, names = [f"{1960 + n} 年度重点任务" for n in range(60)], [f"议题第{n}号" for n in range(120)]
+    themes = pd.DataFrame(
+        [(name, group, "rate", 1.0 + n % 7, 0.5, 9.0, 3) for n, name in enumerate(names) for group in groups],
+        columns=["theme", "group", "lens", "value", "low", "high", "n"],
+    )
+    shares = pd.DataFrame(
+        [(level, f"文件{d}{tail}", k, 1 / 50, 0.0, 0.1) for level, tail in (("document", ""), ("section", "#一")) for d in range(60) for k in range(50)],
+        columns=["level", "group", "topic", "share", "low", "high"],
+    )
+    topics = pd.DataFrame({"topic": range(50), "label": "甲、乙、丙", "prevalence": 0.02, "top_terms": "城市 更新", "frex_terms": "韧性"})
+    keywords = pd.DataFrame(
+        [("document", f"文件{d}", r, f"词{r}", 3, 1 / r) for d in range(60) for r in range(1, 21)],
+        columns=["level", "group", "rank", "feature", "count", "tf_idf"],
+    )
+    return {"themes": themes, "shares": shares, "topics": topics, "keywords": keywords}
+
+
+@pytest.mark.parametrize("name", ["shifts", "heatmap", "keywords", "shares", "strips", "terms", "agencies"])
+def test_a_large_corpus_still_gives_a_page_that_says_what_is_missing(name: str) -> None:
+    tables_ = crowd()
+    agencies = pd.DataFrame({"doc_id": [f"文件{n % 60}" for n in range(600)], "path": "一", "agency": [f"第{n % 97}局" for n in range(600)]})
+    figure = {
+        "shifts": lambda: plot_shifts(tables.shifts().iloc[:0], tables_["themes"], lens="rate"),
+        "heatmap": lambda: plot_theme_heatmap(tables_["themes"]),
+        "keywords": lambda: plot_keywords(tables_["keywords"]),
+        "shares": lambda: plot_topic_shares(tables_["shares"], tables_["topics"]),
+        "strips": lambda: plot_topic_shares(tables_["shares"], tables_["topics"], level="section"),
+        "terms": lambda: plot_topic_terms(tables_["topics"]),
+        "agencies": lambda: plot_agencies(agencies),
+    }[name]()
+    check_labels(figure)
+    assert figure.get_figheight() * 2.54 <= 24.01
+    assert "见数据表" in "".join(shown(figure))

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from topics.plots.parts import check_columns, empty_figure, fitting, note, ordered
+from topics.plots.parts import check_columns, empty_figure, fitting, joined, more, note, ordered
 from topics.style import (
     BLUE,
     GREY,
@@ -70,11 +70,8 @@ def plot_barcode(
         axes.set_title(shorten(document, ems_in(width - 4, SMALL)), fontsize=SMALL)
     panels[-1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:g}%"))
     panels[-1].set_xlabel(words(lang, "在全文中的位置（按汉字数）", "Position in the text (by Han characters)"))
-    hidden = len(documents) - len(shown)
     text = words(lang, "竖虚线：章的起点", "Dashed: a chapter begins")
-    if hidden:
-        text += words(lang, f"；另有{hidden}份文件未画", f"; {hidden} more documents are not drawn")
-    note(figure, text, width)
+    note(figure, joined(lang, text, more(lang, len(documents) - len(shown), "份文件", "documents")), width)
     fit_height(figure, panels, [ROW * len(rows)] * len(shown))
     return figure
 

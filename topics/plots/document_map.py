@@ -18,6 +18,7 @@ from topics.plots.parts import (
     check_columns,
     empty_figure,
     group_legend,
+    joined,
     ordered,
     sheet,
     sheet_note,
@@ -44,7 +45,7 @@ def plot_document_map(document_map: pd.DataFrame, *, lang: str = "zh", width: fl
     Parameters
     ----------
     document_map : DataFrame
-        Columns doc_id, group, x and y; distances on the map stand for distances between documents.
+        Columns doc_id, group, x, y and, optional, explained (from `topics.document_map`).
     lang, width
         As in `plot_cooccurrence`.
 
@@ -62,7 +63,7 @@ def plot_document_map(document_map: pd.DataFrame, *, lang: str = "zh", width: fl
     rows = document_map.dropna(subset=["x", "y"])
     if rows.empty:
         return empty_figure(width, lang)
-    styles = palette(ordered(rows["group"]))
+    styles = palette(sorted(ordered(rows["group"])))
     room = (width - 0.4, 0.62 * width)
     head = TITLE_ROOM + 0.45 * ceil(len(styles) / max(1, int(width / 4)))
     figure = new_figure(width, head + NOTE_ROOM + room[1], words(lang, "文件分布图", "Map of the documents"))
@@ -75,9 +76,10 @@ def plot_document_map(document_map: pd.DataFrame, *, lang: str = "zh", width: fl
         axes.plot(*point, marker=marker, color=colour, markersize=6, markeredgecolor="white", markeredgewidth=0.5, zorder=3)
     bare = _label_points(axes, points, [wrap(name, 10) for name in rows["doc_id"]], room)
     text = words(lang, "两点越近，用词越相似", "The nearer two points, the more alike their words")
-    if bare:
-        text += words(lang, f"；{bare}个名称因无处可放未写", f"; {bare} names had no room")
-    sheet_note(figure, text, width)
+    shown = f"{rows['explained'].iloc[0]:.0%}" if "explained" in rows else ""
+    kept = words(lang, f"平面保留{shown}的差异", f"The plane shows {shown} of the differences") if shown else ""
+    unnamed = words(lang, f"{bare}个名称因无处可放未写", f"{bare} names had no room") if bare else ""
+    sheet_note(figure, joined(lang, text, kept, unnamed), width)
     return figure
 
 

@@ -21,6 +21,8 @@ from topics.plots.parts import (
     TITLE_ROOM,
     check_columns,
     empty_figure,
+    joined,
+    more,
     ordered,
     sheet,
     sheet_note,
@@ -164,13 +166,9 @@ def _draw(networks: Mapping[str, Network], texts: tuple[str, str], *, n: int, la
         axes = sheet(figure, (column * width / columns + 0.15, bottom), room)
         axes.set_title(shorten(group, ems_in(room[0], NORMAL) - 1), fontsize=NORMAL)
         _panel(axes, networks[group], places, bare)
-    hidden = [
-        words(lang, f"另有{len(networks) - len(shown)}组未画", f"{len(networks) - len(shown)} more groups are not drawn")
-        if len(networks) > len(shown)
-        else "",
-        words(lang, f"{len(bare)}个名称因无处可放未写", f"{len(bare)} names had no room") if bare else "",
-    ]
-    sheet_note(figure, words(lang, "；", "; ").join([texts[1], *filter(None, hidden)]), width)
+    hidden = more(lang, len(networks) - len(shown), "组", "groups")
+    unnamed = words(lang, f"{len(bare)}个名称因无处可放未写", f"{len(bare)} names had no room") if bare else ""
+    sheet_note(figure, joined(lang, texts[1], hidden, unnamed), width)
     return figure
 
 

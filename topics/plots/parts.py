@@ -113,6 +113,20 @@ def empty_figure(width: float, lang: str, what: str = "") -> Figure:
     return figure
 
 
+def more(lang: str, n: int, chinese: str, english: str) -> str:
+    """Say how many rows of the table a figure leaves out; nothing if none.
+
+    >>> more("zh", 3, "个议题", "themes")
+    '另有3个议题见数据表'
+    """
+    return words(lang, f"另有{n}{chinese}见数据表", f"{n} more {english} in the table") if n > 0 else ""
+
+
+def joined(lang: str, *parts: str) -> str:
+    """Join the parts of a note that say something."""
+    return words(lang, "；", "; ").join(filter(None, parts))
+
+
 def note(figure: Figure, text: str, width: float) -> None:
     """Write what the reader needs to know under the figure, in small type."""
     if text:

@@ -23,7 +23,9 @@ from topics.plots.parts import (
     fitting,
     group_legend,
     heat_map,
+    joined,
     matrix,
+    more,
     named,
     note,
     ordered,
@@ -51,7 +53,8 @@ from topics.style import (
     wrap,
 )
 
-MAX_THEMES, MAX_PAIRS, MAX_CELL_ROWS = 30, 3, 40
+MAX_THEMES, MAX_GROUPS, MAX_PAIRS = 30, 8, 3
+MAX_CELL_ROWS, MAX_CELL_GROUPS = 40, 24
 LABEL_ROOM, CELL = 2.6, 0.6  # cm: labels of themes, and the narrowest cell that holds a number
 _SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖⬢", strict=True))
 _TINTS = {"rises": VERMILION, "falls": BLUE}
@@ -79,7 +82,8 @@ def plot_shifts(
     Returns
     -------
     Figure
-        Themes with the largest rise on top, at most 30; a figure that says so where the lens has no row.
+        Themes with the largest rise on top, at most 30 and as many as fit on a page, with the last eight groups; a figure
+        that says so where the lens has no row.
 
     Raises
     ------
@@ -87,12 +91,13 @@ def plot_shifts(
         If a table lacks a column.
     """
     check_columns(themes, ("theme", "group", "lens", "value", "low", "high"), "themes")
-    check_columns(shifts, ("theme", "reference", "target", "lens", "difference", "verdict", "n_target"), "shifts")
+    check_columns(shifts, ("theme", "reference", "target", "lens", "difference", "verdict", "unit", "n_target", "n_reference"), "shifts")
     values, changes = themes[themes["lens"] == lens], shifts[shifts["lens"] == lens]
     if values["value"].isna().all():
         return empty_figure(width, lang, named(lens, LENSES, lang))
     narrow = width < NARROW
-    rows, groups = _themes_by_change(values, changes), ordered(values["group"])
+    rows, every = _themes_by_change(values, changes), ordered(values["group"])
+    groups = every[-MAX_GROUPS:]
     styles = palette(groups)
     step = max(0.62, 0.17 * len(groups) + 0.15)
     shown = rows[: min(MAX_THEMES, fitting(step, 5))]
@@ -104,8 +109,9 @@ def plot_shifts(
     axes.set_xlabel(wrap(named(lens, LENSES, lang), ems_in(0.5 * width, NORMAL), lines=3))
     named_verdicts = {verdict: VERDICT_SIGNS[verdict] if narrow else named(verdict, VERDICTS, lang) for verdict in VERDICTS}
     _verdict_columns(axes, changes, shown, styles, named_verdicts)
+    hidden = len(rows) - len(shown), len(every) - len(groups)
     group_legend(axes, styles, _group_names(changes, groups, lang), width=width, above=16)
-    note(figure, _shifts_note(changes, len(rows) - len(shown), lang, signs=narrow), width)
+    note(figure, _shifts_note(changes, hidden, lang, signs=narrow), width)
     fit_height(figure, [axes], [step * len(shown)])
     return figure
 
@@ -171,7 +177,7 @@ def _verdict_columns(
                     va="center", fontsize=SMALL, color=tint or GREY, fontweight="bold" if tint else "normal",
                     annotation_clip=False,
                 )  # fmt: skip
-        head = "→".join(_SIGNS[styles[str(name)][1]] if str(name) in styles else clean(name) for name in (reference, target))
+        head = "→".join(_SIGNS[styles[str(name)][1]] if str(name) in styles else shorten(name, 5) for name in (reference, target))
         axes.annotate(
             head, (1, 1), (left, 3), xycoords="axes fraction", textcoords="offset points",
             fontsize=SMALL, color=INK, annotation_clip=False,
@@ -187,17 +193,20 @@ def _group_names(changes: pd.DataFrame, groups: Sequence[str], lang: str) -> lis
     return [f"{shorten(group, 18)} (n = {sizes[group]} {unit})" if group in sizes else shorten(group, 18) for group in groups]
 
 
-def _shifts_note(changes: pd.DataFrame, hidden: int, lang: str, *, signs: bool) -> str:
-    """Say how many themes and pairs the figure leaves to the table, and what the signs mean."""
+def _shifts_note(changes: pd.DataFrame, hidden: tuple[int, int], lang: str, *, signs: bool) -> str:
+    """Say how many themes, groups and pairs the figure leaves to the table, and what the signs mean."""
     n_pairs = len(changes[["reference", "target"]].drop_duplicates())
-    parts = [words(lang, "横线为95%区间", "Bars: 95 % intervals")]
-    if signs and n_pairs:
-        parts.append(words(lang, "– 无明确变化　≠ 口径不一致　… 样本不足　× 不可比", "– no clear change, ≠ lenses disagree, … too few units, × not comparable"))
-    if hidden:
-        parts.append(words(lang, f"另有{hidden}个议题见数据表", f"{hidden} more themes are in the table"))
-    if n_pairs > MAX_PAIRS:
-        parts.append(words(lang, f"另有{n_pairs - MAX_PAIRS}对组的判断见数据表", f"verdicts on {n_pairs - MAX_PAIRS} more pairs are in the table"))
-    return words(lang, "；", "; ").join(parts)
+    meaning = words(
+        lang, "– 无明确变化　≠ 口径不一致　… 样本不足　× 不可比", "– no clear change, ≠ lenses disagree, … too few units, × not comparable"
+    )
+    return joined(
+        lang,
+        words(lang, "横线为95%区间", "Bars: 95 % intervals"),
+        meaning if signs and n_pairs else "",
+        more(lang, hidden[0], "个议题", "themes"),
+        more(lang, hidden[1], "组", "groups"),
+        more(lang, n_pairs - MAX_PAIRS, "对组的判断", "verdicts on pairs"),
+    )
 
 
 @drawn
@@ -215,7 +224,7 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     -------
     Figure
         One panel per lens; at most 40 themes and as many as fit on a page, those with the largest mean of the first lens on
-        top.
+        top; the last 24 groups.
 
     Raises
     ------
@@ -227,7 +236,8 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     lenses = [lens for lens in kinds if themes.loc[themes["lens"] == lens, "value"].notna().any()]
     if not lenses:
         return empty_figure(width, lang)
-    groups, rows = ordered(themes["group"]), _most_prominent(themes[themes["lens"] == lenses[0]])
+    every, rows = ordered(themes["group"]), _most_prominent(themes[themes["lens"] == lenses[0]])
+    groups = every[-MAX_CELL_GROUPS:]
     columns = min(len(lenses), max(1, int((width - LABEL_ROOM) / (CELL * len(groups) + 0.2))))
     lines = -(-len(lenses) // columns)
     shown = rows[: min(MAX_CELL_ROWS, fitting(0.43 * lines, 3 * lines))]
@@ -247,8 +257,8 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
         axes.set_visible(False)
     for axes in panels[:, 0]:
         axes.set_yticks(range(len(shown)), [shorten(row, 9) for row in shown])
-    hidden = len(rows) - len(shown)
-    note(figure, words(lang, f"另有{hidden}个议题见数据表", f"{hidden} more themes are in the table") if hidden else "", width)
+    hidden = more(lang, len(rows) - len(shown), "个议题", "themes"), more(lang, len(every) - len(groups), "组", "groups")
+    note(figure, joined(lang, *hidden), width)
     fit_height(figure, panels[:, 0], [0.43 * len(shown)] * lines)
     return figure
 

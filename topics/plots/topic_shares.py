@@ -21,8 +21,10 @@ from topics.plots.parts import (
     empty_figure,
     fitting,
     heat_map,
+    joined,
     legend_above,
     matrix,
+    more,
     note,
     ordered,
 )
@@ -111,8 +113,7 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     axes.set_yticks(range(len(labels)), [wrap(label, room, lines=2 if row >= 0.6 else 1) for label in labels.values()])
     names = [wrap(group, 14 if upright else ems_in(cell, SMALL) - 1, lines=1 if cell < 0.6 else 2 if upright else 3) for group in shown]
     axes.set_xticks(range(len(shown)), names, rotation=90 if upright else 0)
-    hidden = len(groups) - len(shown)
-    note(figure, words(lang, f"另有{hidden}份见数据表", f"{hidden} more are in the table") if hidden else "", width)
+    note(figure, more(lang, len(groups) - len(shown), "份", ""), width)
     fit_height(figure, [axes], [row * len(labels)])
     return figure
 
@@ -134,11 +135,8 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
         marks = _chapter_marks(sections, step=-(-len(sections) // 20))
         axes.set_xticks(list(marks), list(marks.values()))
     _class_legend(panels[0], width)
-    hidden = len(names) - len(shown)
     text = words(lang, "自左至右为条目的顺序，颜色深浅为主题占比，不足5%留白", "Sections from left to right; darker: larger share; white: below 5 %")
-    if hidden:
-        text += words(lang, f"；另有{hidden}份文件见数据表", f"; {hidden} more documents are in the table")
-    note(figure, text, width)
+    note(figure, joined(lang, text, more(lang, len(names) - len(shown), "份文件", "documents")), width)
     fit_height(figure, panels, [row] * len(shown))
     return figure
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from topics.plots.parts import check_columns, empty_figure, fitting, note
+from topics.plots.parts import check_columns, empty_figure, fitting, joined, more, note
 from topics.style import (
     BLUE,
     GREY,
@@ -80,9 +80,7 @@ def plot_topic_terms(topics: pd.DataFrame, *, n: int = 12, lang: str = "zh", wid
     axes.tick_params(axis="y", length=0)
     _term_lists(beside, rows, n, ems_in(width * (0.7 if width >= NARROW else 0.62), SMALL))
     text = words(lang, "黑色：高概率词；灰色：高频且专属的词（FREX）", "Black: most probable; grey: frequent and exclusive (FREX)")
-    if hidden := len(topics) - len(rows):
-        text += words(lang, f"；另有{hidden}个主题见数据表", f"; {hidden} more topics are in the table")
-    note(figure, text, width)
+    note(figure, joined(lang, text, more(lang, len(topics) - len(rows), "个主题", "topics")), width)
     fit_height(figure, [axes], [ROW * len(rows)])
     return figure
 

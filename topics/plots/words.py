@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
-from topics.plots.parts import check_columns, empty_figure, fitting, note, ordered
+from topics.plots.parts import check_columns, empty_figure, fitting, joined, more, note, ordered
 from topics.style import (
     BLUE,
     CM,
@@ -85,11 +85,8 @@ def plot_keywords(
         axes.set_xlim(0, max(highest, 1e-9) * 1.2)
         title = wrap(group, ems_in(PANEL_WIDTH, SMALL) - 2)
         panel.suptitle(title, x=0.02, ha="left", fontsize=SMALL, fontweight=weight(title))
-    hidden = len(everything) - len(shown)
     text = words(lang, "横轴为 TF-IDF 权重，右侧数字为出现次数", "Axis: tf-idf weight; numbers: occurrences")
-    if hidden:
-        text += words(lang, f"；另有{hidden}组见数据表", f"; {hidden} more groups are in the table")
-    note(figure, text, width)
+    note(figure, joined(lang, text, more(lang, len(everything) - len(shown), "组", "groups")), width)
     first_column = figure.axes[:: _n_columns(figure, len(shown))]
     fit_height(figure, first_column, [ROW * n_rows] * len(first_column))
     return figure
