@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from unicodedata import east_asian_width
 
 # Controls that a reader cannot see or that turn the reading direction, byte-order marks, halves of surrogate pairs.
 UNSEEN = re.compile(
@@ -52,6 +52,10 @@ def markdown_text(text: str) -> str:
     return MARKUP.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), line)
 
 
-def html_text(text: str) -> str:
-    """Return text for a text node or a quoted attribute of HTML."""
-    return escape(visible(text), quote=True)
+def text_width(text: str) -> int:
+    """Return the width of a text in half-width columns: a Han character takes two.
+
+    >>> text_width("主题19")
+    6
+    """
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from topics.report.analysis import Analysis
 from topics.report.speech import Speech
-from topics.topic_fit import TopicOptions
+from topics.model import TopicOptions
 
 ENGINES = {
     "tomotopy": ("blei2003", "griffiths2004", "tomotopy"),

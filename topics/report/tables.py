@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 import pandas as pd
 import xlsxwriter
 
-from topics.report.inert import csv_text, visible
+from topics.report.inert import csv_text, text_width, visible
 
 CELL_LIMIT = 32_767  # characters that a worksheet cell can hold
 ROW_LIMIT = 1_048_576
@@ -108,11 +107,11 @@ def _write_sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, hea
     sheet.freeze_panes(1, 0)
     for column, name in enumerate(frame.columns):
         sheet.write_string(0, column, visible(str(name)), head)
-        widest = _width(str(name))
+        widest = text_width(str(name))
         for row, value in enumerate(frame[name].tolist()[: ROW_LIMIT - 1], start=1):
             _write_cell(sheet, row, column, value)
             if row <= 200:
-                widest = max(widest, _width(str(value)))
+                widest = max(widest, text_width(str(value)))
         sheet.set_column(column, column, min(widest + 2, WIDEST))
     if len(frame) and len(frame.columns):
         sheet.autofilter(0, 0, min(len(frame), ROW_LIMIT - 1), len(frame.columns) - 1)
@@ -126,7 +125,3 @@ def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, va
         sheet.write_boolean(row, column, value)
     elif pd.notna(value) and abs(value) != float("inf"):  # type: ignore[call-overload, arg-type]
         sheet.write_number(row, column, float(f"{value:.8g}"))
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

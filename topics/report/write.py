@@ -6,6 +6,7 @@ from pathlib import Path
 
 from topics.report.analysis import Analysis
 from topics.report.content import Part
+from topics.report.docx import write_docx
 from topics.report.drawings import save_figures
 from topics.report.folder import MANIFEST, manifest_text, replace_folder
 from topics.report.markdown import render_markdown
@@ -42,6 +43,7 @@ def _fill(folder: Path, source: Source, parts: tuple[Part, ...]) -> None:
     drawings = save_figures(analysis, folder / "figures")
     _write(folder / "index.html", render_page(source, parts, drawings))
     _write(folder / "report.md", render_markdown(source, parts))
+    write_docx(source, parts, folder)
     (folder / "tables").mkdir()
     tables = {name: in_order(name, frame) for name, frame in analysis.tables.items()}
     for name, frame in tables.items():
