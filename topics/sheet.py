@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from topics.corpus.decode import decode
 from topics.corpus.document import Document
 from topics.resampling import generator
 from topics.strength import Strength
@@ -60,6 +63,21 @@ def sentence_at(text: str, start: int, end: int) -> str:
         if left <= start < right:
             return f"{text[left:start]}【{text[start:end]}】{text[end : max(right, end)]}".strip()
     return f"【{text[start:end]}】"
+
+
+def read_sheet(path: str | Path) -> pd.DataFrame:
+    """Read a sheet that was filled in, in the encoding that the spreadsheet program left (UTF-8 or GB18030).
+
+    Raises
+    ------
+    SheetError
+        If the file lacks the columns `theme` and `judged`.
+    """
+    text = decode(Path(path).read_bytes(), check=False).text
+    sheet = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    if missing := [name for name in ("theme", "judged") if name not in sheet]:
+        raise SheetError(f"{path}: no column {', '.join(missing)}; fill in the sheet that `themes --sheet` wrote")
+    return sheet
 
 
 def precision(sheet: pd.DataFrame) -> pd.DataFrame:

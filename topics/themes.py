@@ -97,9 +97,10 @@ def _gathered(themes: Sequence[Theme], words: Mapping[str, Sequence[str]]) -> di
     below = {name: set(own) for name, own in words.items()}
     parent = {theme.name: theme.parent for theme in themes}
     for theme in themes:
-        above = theme.parent
-        while above in below:
+        above, seen = theme.parent, {theme.name}
+        while above in below and above not in seen:  # a circle ends where it began
             below[above].update(words[theme.name])
+            seen.add(above)
             above = parent[above]
     return {name: frozenset(gathered) for name, gathered in below.items()}
 

@@ -129,6 +129,13 @@ def test_welch_interval_is_scipys() -> None:
     assert [end[0] for end in found] == pytest.approx([np.exp(logs.low), np.exp(logs.high)])
 
 
+def test_a_document_of_no_length_has_no_rate() -> None:
+    one, two = units([3, 4, 5], [100, 110, 90]), units([1, 2, 1], [100, 90, 110])
+    empty = units([3, 4, 5, 0], [100, 110, 90, 0])
+    assert welch_ratio_interval(empty, two).low[0] == welch_ratio_interval(one, two).low[0]
+    assert np.isnan(welch_ratio_interval(units([0, 0], [0, 0]), two).low[0])
+
+
 # The 25 p of Benjamini and Hochberg's example as R's p.adjust has them (METHODS section 1); only the first eight matter
 P25 = [0.001, 0.008, 0.039, 0.041, 0.042, 0.060, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269, 0.275, 0.34, 0.341,
        0.384, 0.569, 0.594, 0.696, 0.762, 0.94, 0.942, 0.975, 0.986]  # fmt: skip

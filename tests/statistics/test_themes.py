@@ -108,6 +108,10 @@ def test_a_parent_counts_the_terms_of_its_children_once() -> None:
     assert ThemeMatcher(themes, PlainFinder())("城市群和都市圈") == ["上", "中", "上", "下", "中"]
 
 
+def test_a_circle_of_parents_ends() -> None:
+    assert members([Theme("甲", ("一",), parent="乙"), Theme("乙", ("二",), parent="甲")])["甲"] == {"一", "二"}
+
+
 def test_terms_and_themes() -> None:
     themes = [Theme("韧性", ("“十四五”规划",))]
     assert ThemeMatcher(themes, PolicyTokenizer(), level="term")("落实“十四五”规划。") == ["“十四五”规划"]
