@@ -170,6 +170,44 @@ def test_init_writes_lists_that_can_be_used(tmp_path: Path, capsys: pytest.Captu
     assert "not an empty folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("question", "column"), [("--power", "power_2"), ("--parts", "contribution")])
+def test_deeper_questions_about_shifts(
+    folder: Path, question: str, column: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["shift", str(folder), question, "--theme", "安全韧性", "--json", "--resamples", "99"]) == 0
+    rows = json.loads(capsys.readouterr().out)["answer"]
+    assert rows
+    assert all(row["theme"] == "安全韧性" and column in row for row in rows)
+
+
+def test_two_groups_are_too_few_for_a_trend(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shift", str(folder), "--trend", "--resamples", "99"]) == 1
+    assert "too few groups for a trend: groups by year: 2020、2024" in capsys.readouterr().err
+
+
+def test_themes_are_shown_proposed_and_judged(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["themes", str(folder), "--json"]) == 0
+    assert {"theme", "term", "mentions"} <= set(json.loads(capsys.readouterr().out)["answer"][0])
+    sheet = tmp_path / "sheet.csv"
+    assert main(["themes", str(folder), "--sheet", str(sheet)]) == 0
+    capsys.readouterr()
+    lines = sheet.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].endswith(",judged")
+    filled = [lines[0], *(line.removesuffix(",") + ",是" for line in lines[1:])]
+    sheet.write_text("\n".join(filled), encoding="gb18030")
+    assert main(["themes", "--judged", str(sheet), "--json"]) == 0
+    assert {row["precision"] for row in json.loads(capsys.readouterr().out)["answer"]} == {1.0}
+
+
+def test_suggested_themes_can_be_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    sample = str(ROOT / "samples" / "jichuan")
+    assert main(["themes", sample, "--suggest"]) == 0
+    proposed = tmp_path / "themes.toml"
+    proposed.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert main(["themes", sample, "--themes", str(proposed), "--only", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["answer"]
+
+
 def test_outline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outline", str(folder / "甲.txt")]) == 0
     out = capsys.readouterr().out

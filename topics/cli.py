@@ -83,6 +83,20 @@ def build_parser() -> argparse.ArgumentParser:
     _statistics_arguments(shift)
     shift.add_argument("--theme", action="append", metavar="NAME", help="only this theme (may be repeated)")
 
+    asked = shift.add_mutually_exclusive_group()
+    asked.add_argument("--power", action="store_true", help="how large a shift could have been seen")
+    asked.add_argument("--robust", action="store_true", help="in how many variants each verdict stands")
+    asked.add_argument("--trend", action="store_true", help="change per year over all groups")
+    asked.add_argument("--parts", action="store_true", help="what new, dropped and reworded sections add")
+
+    themes = command("themes", "show, propose or check themes", "themes corpus/ --suggest > themes.toml")
+    _corpus_arguments(themes)
+    themes.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+    asked = themes.add_mutually_exclusive_group()
+    asked.add_argument("--suggest", action="store_true", help="propose themes from these texts, as a themes.toml")
+    asked.add_argument("--sheet", metavar="FILE", help="write a .csv of sampled sentences for a person to judge")
+    asked.add_argument("--judged", metavar="FILE", help="precision of each theme from a sheet that was filled in")
+
     cloud = command("cloud", "draw a word cloud of files", "cloud plan.pdf --out cloud.png")
     _corpus_arguments(cloud)
     cloud.add_argument("--out", metavar="FILE", default="cloud.png", help=".png, .svg or .pdf (default: cloud.png)")

@@ -57,24 +57,52 @@ def run_topics(arguments: Namespace) -> None:
 
 
 def run_shift(arguments: Namespace) -> None:
-    """Print shifts of emphasis."""
+    """Print shifts of emphasis, or one of the deeper questions about them."""
+    asked = next((name for name in ("power", "robust", "trend", "parts") if getattr(arguments, name)), "shifts")
+    attribute = {"robust": "robustness", "parts": "decomposition"}.get(asked, asked)
 
     def table(study: Study) -> pd.DataFrame:
-        shifts = study.shifts
-        if shifts.empty:
+        frame: pd.DataFrame = getattr(study, attribute)
+        if frame.empty:
             groups = "、".join(sorted(set(study.labels) - {""})) or "none"
+            what = "too few groups for a trend" if asked == "trend" else "nothing to compare"
             raise ValueError(
-                f"nothing to compare: groups by {study.settings.by}: {groups}; add documents of another {study.settings.by}, "
+                f"{what}: groups by {study.settings.by}: {groups}; add documents of another {study.settings.by}, "
                 "declare what is unknown in corpus.csv, or choose another --by"
             )
-        if arguments.theme:
-            known = set(shifts["theme"])
-            if unknown := [name for name in arguments.theme if name not in known]:
-                raise ValueError(f"no theme named {'、'.join(unknown)}; there are: {'、'.join(sorted(known))}")
-            shifts = shifts[shifts["theme"].isin(arguments.theme)]
-        return shifts
+        return _only_themes(frame, arguments.theme)
 
     _print_table(arguments, table)
+
+
+def run_themes(arguments: Namespace) -> None:
+    """Print which terms carry each theme, propose themes, or have themes judged."""
+    from topics.report.tables import write_csv
+    from topics.sheet import precision, read_sheet
+    from topics.suggest import proposed_themes, themes_toml
+
+    if arguments.judged:
+        judged = precision(read_sheet(arguments.judged))
+        _print_answer(arguments, lambda: print(format_table(judged)), _records(judged))
+        return
+    with Progress(quiet=arguments.quiet) as progress:
+        study = _study(arguments, progress.stage)
+        if arguments.suggest:
+            proposals = study.suggested_themes
+            _print_answer(arguments, lambda: print(themes_toml(proposed_themes(proposals))), _records(proposals))
+        elif arguments.sheet:
+            write_csv(study.sentence_sheet(), Path(arguments.sheet))
+            _print_answer(arguments, lambda: print(arguments.sheet), {"sheet": arguments.sheet})
+        else:
+            terms = study.theme_terms
+            _print_answer(arguments, lambda: print(format_table(terms)), _records(terms))
+
+
+def _only_themes(frame: pd.DataFrame, names: Sequence[str] | None) -> pd.DataFrame:
+    known = set(frame["theme"])
+    if unknown := [name for name in names or () if name not in known]:
+        raise ValueError(f"no theme named {'、'.join(unknown)}; there are: {'、'.join(sorted(known))}")
+    return frame[frame["theme"].isin(names)] if names else frame
 
 
 def run_cloud(arguments: Namespace) -> None:

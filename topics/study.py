@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pandas as pd
 
 from topics.corpus import ReadOptions, read_corpus, require_readable
 from topics.corpus.document import Document
-from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, section_rows
+from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, leaf_texts, section_rows
 from topics.resources import resource
 from topics.settings import Settings
 from topics.theme_files import Theme, read_themes
@@ -105,14 +106,18 @@ class Study:
     @cached_property
     def tokenizer(self) -> PolicyTokenizer:
         """The tokenizer; no stop list may hide a term of a theme."""
-        return make_tokenizer(self.settings, protect=sorted({term for theme in self.themes for term in theme.terms}))
+        return make_tokenizer(self.settings, protect=self._theme_terms)
+
+    @property
+    def _theme_terms(self) -> list[str]:
+        return sorted({term for theme in self.themes for term in theme.terms})
 
     @cached_property
     def spans(self) -> list[list[Span]]:
         """The tokens of each leaf section, with offsets in the section's text."""
-        documents = self.analysed
+        texts = self.texts
         self._tell("tokenizing")
-        return [self.tokenizer.spans(d.section_text(leaf)) for d in documents for leaf in d.leaves]
+        return [self.tokenizer.spans(text) for text in texts]
 
     @cached_property
     def dfm(self) -> Dfm:
@@ -204,6 +209,96 @@ class Study:
         self._tell("testing shifts of emphasis")
         return shifts(measures, pairs=pairs, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
 
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """One row per theme and pair: the verdict of all lenses together."""
+        from topics.emphasis import verdicts
+
+        return verdicts(self.shifts)
+
+    @cached_property
+    def guards(self) -> pd.DataFrame:
+        """What differs between compared groups besides their emphasis."""
+        from topics.guards import guards
+
+        return guards(self.analysed, self.labels, pairs=self.pairs)
+
+    @cached_property
+    def decomposition(self) -> pd.DataFrame:
+        """What new, dropped, heavier and reworded sections add to each difference of the rate."""
+        from topics.decomposition import decomposition
+
+        measures, pairs = self.measures, self.pairs
+        self._tell("decomposing the shifts")
+        return decomposition(measures, self.texts, pairs=pairs)
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """How each theme moves per year over all groups."""
+        from topics.trend import trend
+
+        measures = self.measures
+        self._tell("testing trends")
+        return trend(measures, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+
+    @cached_property
+    def power(self) -> pd.DataFrame:
+        """How large a shift could have been seen with so many sections."""
+        from topics.power import power
+
+        measures, pairs = self.measures, self.pairs
+        self._tell("simulating shifts")
+        return power(measures, pairs=pairs, seed=self.settings.seed)
+
+    @cached_property
+    def robustness(self) -> pd.DataFrame:
+        """In how many variants each verdict stands: other word lists, thresholds, seeds, documents and terms left out."""
+        from topics.robustness import robustness, robustness_summary
+
+        documents, labels, chosen = self.analysed, self.labels, self.settings
+        self._tell("repeating the shifts under other choices")
+        plain = {"longest": "every", "every": "longest"}[chosen.nested]
+        tokenizers = {
+            "shipped": self.tokenizer,
+            "no dictionary": PolicyTokenizer(dictionary=()),
+            f"nested {plain}": make_tokenizer(replace(chosen, nested=plain), protect=self._theme_terms),
+        }
+        return robustness_summary(robustness(documents, self.themes, tokenizers, labels, seed=chosen.seed))
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Every mention of a theme: row, theme, term, doc_id, path, date, start, end."""
+        from topics.coverage import places
+
+        return places(self.analysed, self.themes, self.tokenizer)
+
+    @cached_property
+    def theme_terms(self) -> pd.DataFrame:
+        """Which terms carry each theme in each group."""
+        from topics.coverage import term_coverage
+
+        return term_coverage(self.places, self.labels)
+
+    @cached_property
+    def first_appearances(self) -> pd.DataFrame:
+        """Where each term of a theme first stands."""
+        from topics.coverage import first_appearances
+
+        return first_appearances(self.places)
+
+    def sentence_sheet(self, n: int = 20) -> pd.DataFrame:
+        """Return sampled sentences of each theme for a person to judge."""
+        from topics.sheet import sentence_sheet
+
+        return sentence_sheet(self.places, self.analysed, n=n, seed=self.settings.seed)
+
+    @cached_property
+    def suggested_themes(self) -> pd.DataFrame:
+        """Themes that these texts propose, one row per term."""
+        from topics.suggest import suggest_themes
+
+        return suggest_themes(self.dfm)
+
     # --- topics ---
 
     @cached_property
@@ -292,7 +387,7 @@ class Study:
     @cached_property
     def texts(self) -> list[str]:
         """The texts of the leaf sections."""
-        return [document.section_text(leaf) for document in self.analysed for leaf in document.leaves]
+        return leaf_texts(self.analysed)
 
     @cached_property
     def term_candidates(self) -> pd.DataFrame:

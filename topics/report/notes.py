@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from topics.guards import guards
 from topics.study import Study
 from topics.verdicts import smallest_p
 
@@ -41,7 +40,7 @@ def _reach(study: Study, *, zh: bool) -> Iterator[str]:
 
 def _differences(study: Study, *, zh: bool) -> Iterator[str]:
     """Say what else differs between compared groups, a sentence per pair."""
-    table = guards(study.analysed, study.labels, pairs=study.pairs)
+    table = study.guards
     for (reference, target), rows in table[table["aspect"].isin(ASPECTS)].groupby(["reference", "target"], sort=False):
         named = [
             f"{ASPECTS[aspect][0]}（{one} / {other}）" if zh else f"{ASPECTS[aspect][1]} ({one} / {other})"

@@ -96,6 +96,12 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:
         "keyness": study.keyness,
         "themes": study.theme_shares,
         "shifts": study.shifts,
+        "verdicts": study.verdicts,
+        "guards": study.guards,
+        "decomposition": study.decomposition,
+        "trend": study.trend,
+        "theme_terms": study.theme_terms,
+        "first_appearances": study.first_appearances,
     }
     failures = []
     try:
@@ -156,13 +162,7 @@ def agencies_table(documents: tuple[Document, ...]) -> pd.DataFrame:
 
 
 def _matches(study: Study) -> pd.DataFrame:
-    records = [
-        (match.theme, match.term, document.doc_id, leaf.start + match.start, leaf.start + match.end)
-        for document in study.analysed
-        for leaf in document.leaves
-        for match in study.matcher.matches(document.section_text(leaf))
-    ]
-    return pd.DataFrame(records, columns=["theme", "term", "doc_id", "start", "end"])
+    return study.places[["theme", "term", "doc_id", "start", "end"]]
 
 
 def _token_places(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
