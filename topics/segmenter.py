@@ -20,7 +20,8 @@ from topics.wordlists import Entry
 
 FIRST, LAST = 0x4E00, 0x9FD5  # jieba's own range of Han characters; rjieba's is wider, so it must not see the rest
 HAN = f"{chr(FIRST)}-{chr(LAST)}"
-SEPARATORS = "，。、；：！？（）《》〈〉【】“”‘’…—·\u3000\n ()<>!?;"  # marks that both engines pass through one by one
+# Marks that both engines pass through one by one; not + # & . _ % -, which they take for parts of words.
+SEPARATORS = "，。、；：！？（）《》〈〉【】〔〕〖〗“”‘’…—～·\u3000\n !\"$'()*,/:;<=>?@[\\]^`{|}~"
 MARK = "\ufffc"  # stands for a special stretch in the text that the engine sees
 RUN = 512  # Han characters without a mark that the engine sees at once: jieba's time is quadratic in the length of a run
 PIECE = 20_000  # characters that the engine sees at once: its list of words takes 27 bytes for each byte of text
@@ -111,9 +112,9 @@ class Segmenter:
         """
         specials: list[str] = []
 
-        def claim(special: str) -> bool:
+        def claim(special: str) -> str:
             specials.append(special)
-            return True
+            return MARK
 
         return _put_back(specials, self._cut_plain(self._mask(text, claim, dates)))
 
@@ -124,13 +125,13 @@ class Segmenter:
         """
         specials: list[str] = []
 
-        def claim(special: str) -> bool:
-            if special == MARK or not (token := kept[special]):
-                return False
-            specials.append(token)
-            return True
+        def claim(special: str) -> str:
+            if token := kept[special]:
+                specials.append(token)
+                return MARK
+            return "\n"
 
-        words = self._cut_plain(self._mask(text, claim, dates))
+        words = self._cut_plain(self._mask(text.replace(MARK, "\n"), claim, dates))
         return _put_back(specials, list(filter(None, map(kept.__getitem__, words))))
 
     def parts(self, word: str) -> list[str]:
@@ -155,15 +156,15 @@ class Segmenter:
         ]
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
 
-    def _mask(self, text: str, claim: Callable[[str], bool], dates: bool) -> str:
-        """Put MARK for each special stretch that `claim` wants back, a line break for the others."""
+    def _mask(self, text: str, claim: Callable[[str], str], dates: bool) -> str:
+        """Put what `claim` says for each special stretch: MARK where it is wanted back, else a line break."""
 
         def replace(match: re.Match[str]) -> str:
+            if match.lastindex is None or not self._crossed(text, *match.span()):
+                return claim(match[0])
             start, end = match.span()
-            if match[1] is None or not self._crossed(text, start, end):
-                return MARK if claim(match[0]) else "\n"
             rule = _RULE.match(text, start)
-            head = text[start] if rule is None else MARK if claim(rule[0]) else "\n"
+            head = claim(rule[0]) if rule else text[start]
             return head + self._mask(text[rule.end() if rule else start + 1 : end], claim, dates)
 
         return (self._special_or_date if dates else self._special).sub(replace, text)
@@ -223,12 +224,9 @@ class MixedTerms:
         heads : str
             Han characters that begin a rule.
         """
-        plain, other = (
-            "|".join(f"(?<={re.escape(head)})(?:{'|'.join(ends)})" for head, ends in self._tails.items() if is_plain(head) is han)
-            for han in (True, False)
-        )
-        tails = f"(?<=[{HAN}])(?:{plain or '(?!)'})|(?<=[^{HAN}])(?:{other or '(?!)'})"
-        return re.compile(f"{_hit_class(''.join(self._tails) + heads)}(?:({tails})|{rules})")
+        tails = "|".join(f"(?<={re.escape(head)})(?:{'|'.join(ends)})" for head, ends in self._tails.items())
+        known = f"(?<=[{re.escape(''.join(self._tails))}])(?:{tails})" if tails else "(?!)"
+        return re.compile(f"{_hit_class(''.join(self._tails) + heads)}(?:({known})|{rules})")
 
     def canonical(self, word: str) -> str:
         """Return the term that a word is a writing of, or the word."""

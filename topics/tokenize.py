@@ -154,9 +154,9 @@ class PolicyTokenizer:
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
         """Tokenize many texts on all cores, or on `workers` processes; the result is that of `tokenize` on each."""
-        from topics.parallel import map_texts  # noqa: PLC0415 — process pools are slow to import
+        from topics.parallel import tokenize_texts  # noqa: PLC0415 — process pools are slow to import
 
-        return map_texts(self.tokenize, list(texts), workers=workers)
+        return tokenize_texts(self.tokenize, list(texts), workers=workers)
 
     def audit(self, texts: Iterable[str]) -> pd.DataFrame:
         """Check the word lists against texts; see `topics.audit.audit`."""

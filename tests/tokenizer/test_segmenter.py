@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support import SHARED, needs_shared
 from topics import PolicyTokenizer
-from topics.segmenter import RUN, Segmenter, load_segmenter, normalise
+from topics.segmenter import RUN, SEPARATORS, Segmenter, load_segmenter, normalise
 from topics.wordlists import Entry
 
 WORDS = [
@@ -21,7 +21,8 @@ ENTRIES = [Entry(word) for word in WORDS]
 pieces = st.sampled_from([*WORDS, "发展", "改革", "。", "，", "\n", " ", "2014-2020", "COVID-19", "5G-A", "2022年3月", "10.5%", "二〇二二年"])
 wild = st.text(st.characters(exclude_categories=()), max_size=8)  # lone surrogates too
 han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=6)
-texts = st.lists(st.one_of(pieces, han, wild, st.sampled_from(["\x00", "\ufffc", "\ud800", "〇", "鿿", "㐀", "𠀀"])), max_size=12).map("".join)
+marks = st.sampled_from([*SEPARATORS, *"+#&._%-～－﹒"])
+texts = st.lists(st.one_of(pieces, han, wild, marks, st.sampled_from(["\x00", "\ufffc", "\ud800", "〇", "鿿", "㐀", "𠀀"])), max_size=12).map("".join)
 
 
 @pytest.fixture(scope="module")
