@@ -43,6 +43,32 @@ def places(documents: Sequence[Document], themes: Sequence[Theme], tokenizer: Fi
     return pd.DataFrame.from_records(records, columns=["row", "theme", "term", "doc_id", "path", "date", "start", "end"])
 
 
+def kwic(found: pd.DataFrame, documents: Sequence[Document], *, width: int = 15) -> pd.DataFrame:
+    """Return every mention between the words on its left and right, for reading what was counted.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `places` gives it.
+    documents : sequence of Document
+    width : int
+        Characters on each side, within the section.
+
+    Returns
+    -------
+    DataFrame
+        Columns theme, left, term, right, doc_id, path, line (of the source).
+    """
+    of_id = {document.doc_id: document for document in documents if document.analysed}
+    borders = {(d.doc_id, leaf.path): (leaf.start, leaf.end) for d in of_id.values() for leaf in d.leaves}
+    records = []
+    for theme, doc_id, path, start, end in found[["theme", "doc_id", "path", "start", "end"]].itertuples(index=False):
+        text, (first, last) = of_id[doc_id].text, borders[doc_id, path]
+        left, right = text[max(first, start - width) : start], text[end : min(last, end + width)]
+        records.append((theme, left, text[start:end], right, doc_id, path, of_id[doc_id].line(start)))
+    return pd.DataFrame.from_records(records, columns=["theme", "left", "term", "right", "doc_id", "path", "line"])
+
+
 def term_coverage(found: pd.DataFrame, labels: pd.Series) -> pd.DataFrame:
     """Return how much of each theme's mentions each term carries, by group.
 

@@ -239,7 +239,7 @@ def welch_ratio_interval(target: Units, reference: Units, *, level: float = 0.95
     It keeps its coverage with few documents, where the bootstrap does not (Lijffijt et al. 2016 for the test).
     Documents of no length are left out.
     """
-    sides = [side.take((side.n > 0).all(axis=1)) for side in (target, reference)]
+    sides = [side.take(np.asarray((side.n > 0).all(axis=1))) for side in (target, reference)]
     if min(map(len, sides)) < 2:
         missing = np.full(target.y.shape[1], np.nan)
         return Interval(missing, missing)

@@ -8,6 +8,7 @@ from tests.statistics.test_emphasis import THEMES, many, measured, planted
 from tests.statistics.toys import PlainFinder, document
 from topics.coverage import (
     first_appearances,
+    kwic,
     leave_one_out,
     places,
     strongest_terms,
@@ -188,6 +189,13 @@ def test_terms_carry_their_theme() -> None:
     row = table[(table["group"] == "2022") & (table["term"] == "安全")].iloc[0]
     assert (row["mentions"], row["sections"], row["share"]) == (2, 2, pytest.approx(2 / 3))
     assert table.groupby(["theme", "group"])["share"].sum().to_list() == pytest.approx([1, 1, 1])
+
+
+def test_words_around_a_mention_stay_within_their_section() -> None:
+    table = kwic(places(PAIR, TWO_TERMS, PlainFinder()), PAIR, width=3)
+    assert table[["left", "term", "right"]].to_numpy().tolist()[:3] == [
+        ["", "韧性", "城市，"], ["城市，", "韧性", "。"], ["", "产业", "。"],
+    ]  # fmt: skip
 
 
 def test_first_appearances() -> None:
