@@ -141,6 +141,21 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
             for level, name in (("document", doc_id), ("year", group), ("section", f"{doc_id}#一"), ("section", f"{doc_id}#二")):
                 found["topic_shares"].append({
                     "level": level, "group": name, "topic": topic, "share": 0.4 + 0.2 * (topic - 1), "low": 0.3, "high": 0.8})  # fmt: skip
+    by_term = matches.groupby(["theme", "term", "doc_id"]).size()
+    for (theme, term, doc_id), n in by_term.items():
+        found.setdefault("theme_terms", []).append({
+            "theme": theme, "term": term, "group": groups[doc_id], "mentions": n, "share": 0.5, "sections": 1})  # fmt: skip
+    for theme, term in dict.fromkeys((theme, term) for theme, term, _ in by_term.index):
+        doc_id = min(doc_id for a, b, doc_id in by_term.index if (a, b) == (theme, term))
+        found.setdefault("first_appearances", []).append({
+            "theme": theme, "term": term, "year": int(groups[doc_id]), "date": PLANS[doc_id][0], "doc_id": doc_id, "path": "一"})  # fmt: skip
+    for theme in THEMES:
+        for part, contribution in (("new", 3.0), ("dropped", -1.5), ("heavier", 0.0), ("reworded", 0.2)):
+            found.setdefault("decomposition", []).append({
+                "theme": theme, "reference": "2020", "target": "2024", "part": part, "contribution": contribution, "sections": 1})  # fmt: skip
+        found.setdefault("trend", []).append({
+            "theme": theme, "lens": "rate", "slope": 1.2, "t": 1.0, "p": 0.2, "q": 0.3, "p_max": 0.4, "unit": "section", "n": 6,
+            "groups": "2020;2022;2024", "verdict": "no_clear_change", "note": ""})  # fmt: skip
     found["topic_choice"] = [
         {"n_topics": k, "coherence": 0.1, "exclusivity": 0.5, "heldout": -6.0, "stability": 0.7, "chosen": k == 2,
          "umass": -2.0, "heldout_se": 0.1} for k in (2, 3)]

@@ -110,6 +110,16 @@ def test_the_number_of_sentences_is_the_number_shown() -> None:
             assert n == sum(group_of[leaf[0]] == group for leaf in leaves)
 
 
+def test_the_number_of_mentions_of_a_term_is_the_number_shown() -> None:
+    source = Source(analysis())
+    held = evidence(source)
+    group_of = [document[3] for document in held["docs"]]
+    for row in source.table("theme_terms").itertuples():
+        places = held["places"]["term"][f"{row.theme}：{row.term}"]
+        leaves = [held["leaves"][held["sentences"][place[0]][0]] for place in places]
+        assert row.mentions == sum(group_of[leaf[0]] == row.group for leaf in leaves)
+
+
 def test_a_place_is_where_its_word_stands() -> None:
     held = evidence(Source(analysis()))
     assert held["places"]["feature"]

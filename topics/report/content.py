@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from topics.report.inert import visible
 
+COLON = "："  # between a theme and its term in the name of a sight
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -15,7 +17,7 @@ class Sight:
     Attributes
     ----------
     kind : str
-        `theme`, `feature`, `topic`, `section`, `agency` or `cleaning`.
+        `theme`, `term` (of a theme), `feature`, `topic`, `section`, `agency` or `cleaning`.
     name : str
         Which theme, feature, topic …; empty for sections.
     groups : tuple of str

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from topics.report.concordance import Concordance, Place
+from topics.report.content import COLON
 from topics.report.inert import visible
 from topics.report.parts.source import Source, records
 
@@ -32,8 +33,10 @@ def evidence(source: Source) -> dict[str, Any]:
         Documents, leaves and sentences are named by their position.
     """
     concordance = Concordance.of(source.analysis.documents)
+    matches = source.analysis.matches
     found = {
-        "theme": _places(concordance, source.analysis.matches, "theme"),
+        "theme": _places(concordance, matches, "theme"),
+        "term": _places(concordance, matches.assign(name=matches["theme"] + COLON + matches["term"]), "name"),
         "feature": _places(concordance, source.analysis.token_places, "feature"),
     }
     total = sum(len(places) for by_name in found.values() for places in by_name.values())

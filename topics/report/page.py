@@ -26,7 +26,7 @@ FONT = "Topics Page"
 FONT_RULE = "@font-face{{font-family:'{name}';src:url(data:font/woff;base64,{data}) format('woff')}}"
 SPEECH_FOR_SCRIPT = (
     "filter", "copy", "copied", "sort", "close", "sentences_of", "shown_of", "nothing_found", "line", "colon", "separator",
-    "see_theme", "see_feature", "see_topic", "see_section", "see_agency", "see_cleaning",
+    "see_theme", "see_term", "see_feature", "see_topic", "see_section", "see_agency", "see_cleaning",
 )  # fmt: skip
 
 

@@ -22,10 +22,8 @@ from topics.report.content import (
     Sight,
 )
 from topics.report.parts.source import Source, plain, records
-from topics.verdicts import FALLS, LENSES_DISAGREE, RISES
+from topics.report.parts.themes import theme_grids
 
-MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}
-SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
 FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
 
@@ -44,7 +42,7 @@ def changes(source: Source) -> Part:
         blocks += [Prose(say("changes_lead"), "lead"), Beside(overview, pictures[0]) if pictures else overview]
         blocks.append(_choice(source, shifts))
         blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]
-        blocks += pictures[1:]
+        blocks += [*theme_grids(source), *pictures[1:]]
     if not themes.empty:
         blocks.append(_shares(source, themes))
     return Part("changes", say("part_changes"), tuple(blocks))
@@ -103,7 +101,7 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
         cells = [Cell((Bit(theme, Sight("theme", theme)),), theme)]
         for reference, target in pairs:
             address = f"#view/changes/{reference}~{target}/"
-            cells.append(_verdict(source, verdicts.get((theme, reference, target), ""), href=address))
+            cells.append(source.verdict_cell(verdicts.get((theme, reference, target), ""), href=address))
         rows.append(Row(tuple(cells)))
     columns = source.columns("theme", *(f"{one} → {other}" for one, other in pairs))
     return Grid(source.say("caption_verdicts"), columns, tuple(rows))
@@ -129,7 +127,7 @@ def _shift(source: Source, row: Any) -> Row:
         _difference(source, row, both),
         source.number(row.ratio, "number", both),
         source.number(row.q, "p", both),
-        _verdict(source, row.verdict, note=source.notes(row.note)),
+        source.verdict_cell(row.verdict, note=source.notes(row.note)),
     )
     return Row(cells, lens=row.lens)
 
@@ -142,13 +140,6 @@ def _difference(source: Source, row: Any, sight: Sight) -> Cell:
     if not pd.isna(row.low) and not pd.isna(row.high):
         text = say("interval", difference=text, low=say.number(row.low, form), high=say.number(row.high, form))
     return Cell((Bit(text, sight),), float(row.difference))
-
-
-def _verdict(source: Source, verdict: str, *, href: str = "", note: str = "") -> Cell:
-    mark = MARKS.get(verdict, "")
-    text = f"{SIGNS.get(mark, '')} {source.verdict(verdict)}".strip()
-    remark = (Bit(f"（{note}）" if source.say.lang == "zh" else f" ({note})"),) if note else ()
-    return Cell((Bit(text, href=href), *remark), source.verdict(verdict), f"verdict {mark}".strip())
 
 
 def _unit(source: Source, shifts: pd.DataFrame) -> str:

@@ -14,7 +14,19 @@ from topics.report.analysis import Analysis
 from topics.report.content import Bit, Cell, Column, Picture, Sight
 from topics.report.inert import visible
 from topics.report.speech import Speech
-from topics.verdicts import NOTES_EN, NOTES_ZH, VERDICTS_EN, VERDICTS_ZH
+from topics.verdicts import (
+    FALLS,
+    LENSES_DISAGREE,
+    NOTES_EN,
+    NOTES_ZH,
+    RISES,
+    VERDICTS_EN,
+    VERDICTS_ZH,
+)
+
+# Sign and colour of a verdict; the word stands beside them.
+MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}
+SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
 
 # The beginning of a figure's name says in which part it stands.
 FIGURES = {
@@ -157,6 +169,13 @@ class Source:
     def verdict(self, name: str) -> str:
         """Return a verdict in words."""
         return (VERDICTS_ZH if self.say.lang == "zh" else VERDICTS_EN).get(name, name)
+
+    def verdict_cell(self, name: str, *, href: str = "", note: str = "") -> Cell:
+        """Return a cell with a verdict, its sign, and why a number is missing."""
+        mark = MARKS.get(name, "")
+        text = f"{SIGNS.get(mark, '')} {self.verdict(name)}".strip()
+        remark = (Bit(f"（{note}）" if self.say.lang == "zh" else f" ({note})"),) if note else ()
+        return Cell((Bit(text, href=href), *remark), self.verdict(name), f"verdict {mark}".strip())
 
     def notes(self, codes: object) -> str:
         """Return in words why a number is missing; `codes` are joined by `;`."""

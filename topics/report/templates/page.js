@@ -171,7 +171,7 @@
   };
   const listCleaning = (sight) => (get(get(data.cleaning, sight.doc), sight.name) || []).map(([line, text]) =>
     make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
-  const listers = { theme: listPlaces, feature: listPlaces, topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning };
+  const listers = { theme: listPlaces, term: listPlaces, feature: listPlaces, topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning };
 
   const look = (sight) => {
     const list = get(listers, sight.kind);

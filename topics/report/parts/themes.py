@@ -1,0 +1,76 @@
+"""Themes in depth: what makes up a shift, the trend over all groups, the terms that carry a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from topics.report.content import COLON, Bit, Cell, Grid, Row, Sight
+from topics.report.parts.source import Source, plain, records
+
+PARTS = ("new", "dropped", "heavier", "reworded")
+
+
+def theme_grids(source: Source) -> Iterator[Grid]:
+    """Return the tables on themes that the analysis has."""
+    decomposition, trend, terms = (source.table(name) for name in ("decomposition", "trend", "theme_terms"))
+    if not decomposition.empty:
+        for _, part in decomposition.groupby(["reference", "target"], sort=False):
+            yield _decomposition(source, part)
+    if not trend.empty:
+        yield _trend(source, trend)
+    if not terms.empty:
+        yield _terms(source, terms)
+
+
+def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
+    reference, target = str(table["reference"].iloc[0]), str(table["target"].iloc[0])
+    values = {(row.theme, row.part): row for row in records(table)}
+    rows = []
+    for theme in dict.fromkeys(table["theme"]):
+        sights = {"new": (target,), "dropped": (reference,)}
+        cells = [Cell((Bit(theme, Sight("theme", theme, (reference, target))),), theme)]
+        for part in PARTS:
+            row = values.get((theme, part))
+            sight = Sight("theme", theme, sights.get(part, (reference, target)))
+            cells.append(source.number(row.contribution if row else None, "signed", sight))
+        rows.append(Row(tuple(cells)))
+    caption = source.say("caption_decomposition", reference=reference, target=target)
+    return Grid(caption, source.columns("theme", *PARTS, numeric=PARTS), tuple(rows), pair=f"{reference}~{target}")
+
+
+def _trend(source: Source, table: pd.DataFrame) -> Grid:
+    numeric = ("slope", "p", "q")
+    rows = []
+    for row in records(table):
+        sight = Sight("theme", row.theme)
+        form = "signed" if row.lens == "rate" else "points"
+        cells = (
+            Cell((Bit(row.theme, sight),), row.theme),
+            Cell((Bit(source.lens(row.lens)),), source.lens(row.lens), "lens"),
+            source.number(row.slope, form, sight),
+            source.number(row.p, "p", sight),
+            source.number(row.q, "p", sight),
+            source.verdict_cell(row.verdict, note=source.notes(row.note)),
+        )
+        rows.append(Row(cells, lens=row.lens))
+    return Grid(source.say("caption_trend"), source.columns("theme", "lens", *numeric, "verdict", numeric=numeric), tuple(rows))
+
+
+def _terms(source: Source, table: pd.DataFrame) -> Grid:
+    groups = sorted(set(table["group"]))
+    counts = {(row.theme, row.term, row.group): int(row.mentions) for row in records(table)}
+    first = {(row.theme, row.term): row for row in records(source.table("first_appearances"))}
+    rows = []
+    for theme, term in dict.fromkeys(zip(table["theme"], table["term"], strict=True)):
+        cells = [Cell((Bit(theme, Sight("theme", theme)),), theme), Cell((Bit(term, Sight("term", f"{theme}{COLON}{term}")),), term)]
+        for group in groups:
+            n = counts.get((theme, term, group), 0)
+            cells.append(source.number(n, sight=Sight("term", f"{theme}{COLON}{term}", (group,)) if n else None))
+        start = first.get((theme, term))
+        there = Sight("section", doc_id=start.doc_id, path=start.path) if start else None
+        cells.append(source.number(start.year, "year", there) if start else plain(source.say("none")))
+        rows.append(Row(tuple(cells)))
+    columns = source.columns("theme", "term", *groups, "first_year", numeric=(*groups, "first_year"))
+    return Grid(source.say("caption_terms"), columns, tuple(rows))
