@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from topics.groups import check_pairs, default_pairs
-from topics.lenses import Block, Measures, measure
+from topics.lenses import Block, Counting, Measures, measure
 from topics.multiplicity import benjamini_hochberg
 from topics.resampling import Estimate, generator, ratios
 from topics.sampling import Sample, draw_sample, infer, notes_of, within_range
 from topics.shares import theme_shares
 from topics.verdicts import lens_verdict, read_together, verdicts
 
-__all__ = ["default_pairs", "measure", "shifts", "theme_shares", "verdicts"]
+__all__ = ["Counting", "default_pairs", "measure", "shifts", "theme_shares", "verdicts"]
 
 SHIFT_COLUMNS = [
     "theme", "reference", "target", "lens", "difference", "ratio", "low", "high", "p", "q", "unit", "n_target", "n_reference",

@@ -60,6 +60,25 @@ LENSES = {
 
 
 @dataclass(frozen=True)
+class Counting:
+    """How mentions are counted.
+
+    Attributes
+    ----------
+    min_mentions : int
+        Mentions from which a section counts as one that mentions the theme.
+    exclusive : bool
+        Where terms of different themes overlap only the longest counts.
+    strength : Strength or None
+        Words that bind or leave room, as `read_strength` gives them; by default those that ship.
+    """
+
+    min_mentions: int = 1
+    exclusive: bool = False
+    strength: Strength | None = None
+
+
+@dataclass(frozen=True)
 class Block:
     """The lenses that share one kind of unit.
 
@@ -131,7 +150,7 @@ def measure(
     tokenizer: Finder,
     labels: pd.Series,
     *,
-    min_mentions: int = 1,
+    counting: Counting | None = None,
     theta: pd.DataFrame | None = None,
 ) -> Measures:
     """Count every theme in every leaf section and heading.
@@ -145,8 +164,8 @@ def measure(
         Or anything with `occurrences(text, terms)`.
     labels : Series of str
         The group of each leaf section, as `group_labels(section_rows(documents))` gives it; empty for none.
-    min_mentions : int
-        Mentions from which a section counts as one that mentions the theme.
+    counting : Counting, optional
+        By default one mention is enough, themes count independently, and the lexicon of strength is ours.
     theta : DataFrame, optional
         Share of each theme's seeded topic in each leaf section, one row per section, one column per theme; with a
         column `n_tokens`, sections are weighted by it, otherwise by Han characters.
@@ -165,7 +184,8 @@ def measure(
         if table is not None and len(table) != len(rows):
             raise ValueError(f"{name} has {len(table)} rows for {len(rows)} leaf sections; give one row per section")
     rows = rows.assign(group=[str(label) for label in labels])
-    matcher = ThemeMatcher(themes, tokenizer)
+    counting = counting or Counting()
+    matcher = ThemeMatcher(themes, tokenizer, counting="exclusive" if counting.exclusive else "inclusive")
     names = tuple(theme.name for theme in themes)
     texts = leaf_texts(documents)
     matches = [matcher.matches(text) for text in texts]
@@ -176,12 +196,12 @@ def measure(
         dates=group_dates(documents, rows["group"]),
         genres=group_genres(rows),
         blocks=(
-            _section_block(rows, mentions, names, min_mentions, theta),
+            _section_block(rows, mentions, names, counting.min_mentions, theta),
             *(_heading_block(documents, rows, matcher, names, unit) for unit in ("chapter", "item")),
         ),
         mentions=mentions,
         rows=rows,
-        strength=_strength(texts, matches, names, read_strength()),
+        strength=_strength(texts, matches, names, counting.strength or read_strength()),
     )
 
 

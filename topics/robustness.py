@@ -11,7 +11,7 @@ from topics.corpus.document import Document
 from topics.coverage import places, strongest_terms
 from topics.dfm import section_rows
 from topics.emphasis import shifts, verdicts
-from topics.lenses import measure
+from topics.lenses import Counting, measure
 from topics.themes import Finder, Theme, without_term
 
 COLUMNS = ["theme", "reference", "target", "verdict", "variant", "verdict_variant", "stands"]
@@ -32,7 +32,8 @@ class Variant:
     tokenizer : Finder
     keep : tuple of bool
         Which leaf sections of the full analysis the documents have.
-    min_mentions, seed : int
+    counting : Counting
+    seed : int
     """
 
     name: str
@@ -40,7 +41,7 @@ class Variant:
     themes: tuple[Theme, ...]
     tokenizer: Finder
     keep: tuple[bool, ...]
-    min_mentions: int = 1
+    counting: Counting = Counting()
     seed: int = 1
 
 
@@ -56,7 +57,7 @@ def robustness(
     """Rerun the shifts under other choices and say where each verdict stands.
 
     The variants: each further tokenizer (other engines, dictionaries or stop lists), two and three mentions instead of
-    one, further seeds, each document left out whose group has others, and each theme without its strongest term.
+    one, overlapping terms counted for one theme only, further seeds, each document left out whose group has others, and each theme without its strongest term.
 
     Parameters
     ----------
@@ -105,7 +106,7 @@ def _verdicts(
     variant: Variant, labels: pd.Series, pairs: list[tuple[str, str]] | None, n_resamples: int
 ) -> pd.DataFrame:
     kept = labels[list(variant.keep)].reset_index(drop=True)
-    measures = measure(variant.documents, variant.themes, variant.tokenizer, kept, min_mentions=variant.min_mentions)
+    measures = measure(variant.documents, variant.themes, variant.tokenizer, kept, counting=variant.counting)
     table = verdicts(shifts(measures, pairs=pairs, n_resamples=n_resamples, seed=variant.seed))
     return table[["theme", "reference", "target", "verdict"]]
 
@@ -125,7 +126,8 @@ def _variants(
     for name in further:
         yield Variant(f"tokenizer {name}", documents, themes, tokenizers[name], every, seed=seed)
     for k in MORE_MENTIONS:
-        yield Variant(f"at least {k} mentions", documents, themes, base.tokenizer, every, k, seed)
+        yield Variant(f"at least {k} mentions", documents, themes, base.tokenizer, every, Counting(min_mentions=k), seed)
+    yield Variant("exclusive counting", documents, themes, base.tokenizer, every, Counting(exclusive=True), seed)
     for step in range(1, SEEDS + 1):
         yield Variant(f"seed {seed + step}", documents, themes, base.tokenizer, every, seed=seed + step)
     of_group = pd.DataFrame({"group": labels, "doc_id": rows["doc_id"].to_numpy()})

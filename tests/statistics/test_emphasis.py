@@ -7,9 +7,10 @@ import pytest
 from tests.statistics.toys import PlainFinder, document
 from topics.corpus.document import Document
 from topics.dfm import group_labels, section_rows
-from topics.emphasis import default_pairs, measure, shifts, theme_shares
+from topics.emphasis import Counting, default_pairs, measure, shifts, theme_shares
 from topics.guards import guards
 from topics.lenses import LENSES, Measures
+from topics.strength import Strength
 from topics.themes import Theme
 from topics.verdicts import NOTES_EN, NOTES_ZH, VERDICTS_EN, VERDICTS_ZH, verdicts
 
@@ -48,8 +49,20 @@ def test_lenses_by_hand() -> None:
 
 
 def test_at_least_k_mentions() -> None:
-    table = theme_shares(measured(SMALL, min_mentions=2), n_resamples=99)
+    table = theme_shares(measured(SMALL, counting=Counting(min_mentions=2)), n_resamples=99)
     assert value(table, "韧性", "section_share", group="2020") == pytest.approx(1 / 3)
+
+
+def test_own_words_of_strength_and_exclusive_counting() -> None:
+    lexicon = Strength(("其他",), ("必须",))
+    table = theme_shares(measured(SMALL, counting=Counting(strength=lexicon)), n_resamples=9)
+    assert value(table, "韧性", "strength", group="2020") == 0.0
+    themes = [Theme("城市", ("韧性城市", "城市")), Theme("韧性", ("韧性",))]
+    apart, shared = (
+        theme_shares(measured(SMALL, themes, counting=Counting(exclusive=exclusive)), n_resamples=9) for exclusive in (True, False)
+    )
+    assert value(apart, "韧性", "rate", "mentions", group="2020") == 2
+    assert value(shared, "韧性", "rate", "mentions", group="2020") == 3
 
 
 def test_topic_share_is_weighted_by_tokens() -> None:

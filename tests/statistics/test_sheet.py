@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from tests.statistics.toys import PlainFinder, document
 from topics.coverage import places
 from topics.dfm import dfm_from_tokens
-from topics.sheet import SheetError, precision, sentence_at, sentence_sheet, wilson
+from topics.sheet import SheetError, precision, read_sheet, sentence_at, sentence_sheet, wilson
 from topics.strength import Strength, read_strength
 from topics.suggest import npmi, proposed_themes, suggest_themes, themes_toml
 from topics.themes import Theme, read_themes
@@ -61,6 +61,20 @@ def test_unknown_judgments_are_all_named() -> None:
 
 def test_numbers_that_a_spreadsheet_made_are_read() -> None:
     assert precision(pd.DataFrame({"theme": ["甲"] * 2, "judged": [1.0, 0.0]}))["right"].to_list() == [1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_sheet_comes_back_from_a_spreadsheet(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("theme,sentence,judged\n安全韧性,“增强城市【韧性】，防治内涝。”,是\n安全韧性,增强体质的【韧性】练习。,否\n", encoding=encoding)
+    assert precision(read_sheet(path))["precision"].to_list() == [0.5]
+
+
+def test_a_sheet_without_judgments_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("theme,sentence\n安全韧性,增强韧性。\n", encoding="utf-8")
+    with pytest.raises(SheetError, match="no column judged; fill in the sheet"):
+        read_sheet(path)
 
 
 def test_strength_of_the_lexicon_that_ships() -> None:
