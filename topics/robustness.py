@@ -32,7 +32,7 @@ class Variant:
     tokenizer : Finder
     keep : tuple of bool
         Which leaf sections of the full analysis the documents have.
-    counting : Counting
+    counting : Counting or None
     seed : int
     """
 
@@ -41,7 +41,7 @@ class Variant:
     themes: tuple[Theme, ...]
     tokenizer: Finder
     keep: tuple[bool, ...]
-    counting: Counting = Counting()
+    counting: Counting | None = None
     seed: int = 1
 
 
