@@ -2,6 +2,7 @@
 
 This module runs inside worker processes, so at import it loads numpy alone; each engine is imported where it is used.
 """
+# ruff: noqa: PLC0415 - a worker loads the engine that it runs, no other
 
 from __future__ import annotations
 
@@ -88,7 +89,7 @@ def fit_chain(counts: Counts, task: Task) -> Chain:
 
 
 def _fit_tomotopy(counts: Counts, task: Task) -> Chain:
-    import tomotopy  # a worker loads the engine that it runs, no other
+    import tomotopy
 
     model = tomotopy.LDAModel(k=task.n_topics, alpha=task.alpha, eta=task.eta, seed=task.seed)
     words = [str(column) for column in range(counts.n_features)]  # numbers: no text reaches native code

@@ -9,6 +9,7 @@ from topics.topic_choice import choose_topics
 from topics.topic_fit import TooFewSections, fit_topics
 from topics.topic_model import TopicModel, load_model
 from topics.topic_tables import topic_shares, topics_table, typical_sections
+from topics.topic_words import topic_similarity, topic_words, word_intrusion, word_shift
 from topics.workers import TopicFitError
 
 __all__ = [
@@ -23,6 +24,10 @@ __all__ = [
     "join_background",
     "load_model",
     "topic_shares",
+    "topic_similarity",
+    "topic_words",
     "topics_table",
     "typical_sections",
+    "word_intrusion",
+    "word_shift",
 ]

@@ -7,6 +7,8 @@ rows belong to which topic (Rohe & Zeng 2023, "Vintage factor analysis with vari
 from __future__ import annotations
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.linalg import svds
 
 from topics.engines import Counts, Floats
 
@@ -22,9 +24,6 @@ def spectral_topics(counts: Counts, n_topics: int) -> Floats:
 
     Topics beyond what the rows or the words can tell apart start as the corpus as a whole.
     """
-    from scipy.sparse import csr_array  # only this task of a worker needs scipy
-    from scipy.sparse.linalg import svds
-
     shape = (counts.n_rows, counts.n_features)
     matrix = csr_array((counts.data.astype(np.float64), counts.indices, counts.indptr), shape=shape)
     used = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel())
