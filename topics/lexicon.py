@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from topics.resources import resource
+from topics.segmenter import normalise
 from topics.wordlists import (
     Entry,
     PathOrStr,
@@ -43,11 +44,11 @@ def load_lexicon(dictionary: WordList, stopwords: WordList, *, protect: Collecti
         removed: the dictionary holds them only so that they come out whole.
     """
     faults: list[str] = []
-    words = _stopwords(stopwords, faults)
+    words = frozenset(map(normalise, _stopwords(stopwords, faults)))
     entries = _dictionary(dictionary, faults)
     if faults:
         raise WordListError(faults)
-    terms = {entry.word for entry in entries if entry.tag != "nt"}.union(protect)
+    terms = set(map(normalise, {entry.word for entry in entries if entry.tag != "nt"}.union(protect)))
     if not insist and (hidden := hidden_terms(words, terms)):
         listed = "、".join(hidden)
         fault = f"the stop words would remove {len(hidden)} terms of the dictionary or the themes: {listed}"
@@ -83,8 +84,12 @@ def _sources(given: WordList) -> tuple[list[PathOrStr], list[str]]:
     """Tell files from lines: alone, a string is a file; in a sequence it is a line."""
     if given is None or isinstance(given, str | os.PathLike):
         return [] if given is None else [given], []
-    files: list[PathOrStr] = [item for item in given if isinstance(item, os.PathLike)]
-    return files, [item for item in given if isinstance(item, str)]
+    items = list(given)
+    for item in items:
+        if not isinstance(item, str | os.PathLike):
+            raise TypeError(f"a word list holds {item!r}, a {type(item).__name__}; write words as str and files as Path")
+    files: list[PathOrStr] = [item for item in items if isinstance(item, os.PathLike)]
+    return files, [item for item in items if isinstance(item, str)]
 
 
 def _read(readers: Iterable[Callable[[], Iterable[T]]], faults: list[str]) -> list[T]:

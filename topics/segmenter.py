@@ -12,6 +12,7 @@ import re
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ _RULES = "|".join(
 _RULE = re.compile(rf"(?s:.)(?:{_RULES})")
 _STOP = re.compile(f"[^{HAN}]")
 _NUMBER = re.compile(
-    rf"[0-9]+(?:[.,:/][0-9]+)*[%‰℃]?|(?:[0-9]{{4}}|[{_NUMERAL}]{{2,4}})年.*日?|[0-9]{{1,2}}月[0-9]{{1,2}}日"
+    rf"[0-9]+(?:[.,:/][0-9]+)*[%‰℃]?|(?:[0-9]{{4}}|[{_NUMERAL}]{{2,4}})年[0-9十月日{_NUMERAL}]*|[0-9]{{1,2}}月[0-9]{{1,2}}日"
     rf"|第?[两十百千万亿{_NUMERAL}0-9]+[年月日]?|百分之[十百点{_NUMERAL}]+"
 )
 
@@ -180,8 +181,21 @@ class Segmenter:
         return border - left not in accumulate(map(len, self._cut_known(text[left:right])))
 
     def _cut_plain(self, text: str) -> list[str]:
-        """Cut in pieces that end after a mark; where there is none, in windows whose ends are cut again."""
-        if len(text) <= PIECE and all(_STOP.search(text, at, at + RUN) for at in range(RUN, len(text) - RUN, RUN)):
+        """Cut in pieces that end after a mark."""
+        if len(text) <= PIECE:
+            return self._cut_piece(text)
+        words: list[str] = []
+        position = 0
+        while position < len(text):
+            stop = _STOP.search(text, position + PIECE)
+            end = stop.end() if stop else len(text)
+            words += self._cut_piece(text[position:end])
+            position = end
+        return words
+
+    def _cut_piece(self, text: str) -> list[str]:
+        """Cut at once, or, where marks are too far apart, in windows whose ends are cut again."""
+        if all(_STOP.search(text, at, at + RUN) for at in range(RUN, len(text) - RUN, RUN)):
             return self._cut(text)
         words: list[str] = []
         position = 0
@@ -196,8 +210,7 @@ class Segmenter:
                 position += len(word)
                 if position >= limit:
                     break
-        words += self._cut(text[position:])
-        return words
+        return words + self._cut(text[position:])
 
 
 class MixedTerms:
@@ -270,13 +283,20 @@ def is_plain(word: str) -> bool:
 
 def places(text: str, term: str) -> Iterator[tuple[int, int]]:
     """Yield where a term or another writing of it stands in a normalised text, overlapping ones too."""
+    if not term:
+        return
     if not is_plain(term):
-        yield from (match.span() for match in re.finditer(_pattern(writings(term), term), text))
+        yield from (match.span() for match in _compiled(term).finditer(text))
         return
     start = text.find(term)
     while start >= 0:
         yield start, start + len(term)
         start = text.find(term, start + 1)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(term: str) -> re.Pattern[str]:
+    return re.compile(_pattern(writings(term), term))
 
 
 def crossed(ends: list[int], start: int, end: int) -> bool:
@@ -324,7 +344,7 @@ _lock = threading.Lock()
 def dictionary_hash(entries: Iterable[Entry]) -> str:
     """Return the SHA-256 of the entries, whatever their order."""
     lines = sorted(f"{entry.word} {entry.freq} {entry.tag}" for entry in entries)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()
 
 
 def load_segmenter(entries: Iterable[Entry], engine: str = "auto") -> Segmenter:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from topics.lexicon import Lexicon, WordList, load_lexicon
 from topics.segmenter import (
+    CACHED,
     MARK,
     Segmenter,
     crossed,
@@ -150,7 +151,8 @@ class PolicyTokenizer:
         >>> PolicyTokenizer().occurrences("增强安全韧性", ["韧性", "安全韧性"])
         [Span(token='安全韧性', start=2, end=6), Span(token='韧性', start=4, end=6)]
         """
-        return [Span(*match) for match in self._state.finder(tuple(terms)).find(self._normal(text), terms)]
+        wanted = terms if isinstance(terms, tuple) else tuple(terms)
+        return [Span(*match) for match in self._state.finder(wanted).find(self._normal(text), map(normalise, wanted))]
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
         """Tokenize many texts on all cores, or on `workers` processes; the result is that of `tokenize` on each."""
@@ -302,7 +304,9 @@ class _State:
     def finder(self, terms: tuple[str, ...]) -> Segmenter:
         """Return a segmenter that knows the terms."""
         if terms not in self.finders:
-            extra = [Entry(term) for term in sorted(set(terms) - self.segmenter.terms)]
+            if len(self.finders) >= CACHED:
+                self.finders.clear()
+            extra = [Entry(term) for term in sorted(set(map(normalise, terms)) - self.segmenter.terms)]
             self.finders[terms] = load_segmenter((*self.lexicon.entries, *extra), self.segmenter.engine) if extra else self.segmenter
         return self.finders[terms]
 

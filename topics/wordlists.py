@@ -172,6 +172,8 @@ def shorten(text: str, width: int = 24) -> str:
 
 
 def _lines(path: PathOrStr) -> list[str]:
+    if not Path(path).is_file():
+        raise FileNotFoundError(f"{path}: no such file; a single word is given in a list: ['{path}']")
     raw = Path(path).read_bytes().removeprefix(b"\xef\xbb\xbf")
     try:
         return _LINE_END.split(raw.decode())

@@ -64,7 +64,9 @@ def test_occurrences_are_not_crossed_and_include_nested_ones():
     assert found("商事登记便利", "商事登记便利") == [("商事登记便利", 0)]
     assert found("稻田画展", "稻田画") == [("稻田画", 0)]  # a term that the dictionary lacks
     assert found("“十四五”和\"十四五\"", "“十四五”") == [("“十四五”", 0), ("“十四五”", 6)]
-    assert found("", "城市群") == found("城市群") == []
+    assert found("５Ｇ网络", "5Ｇ") == [("5G", 0)]
+    assert found("", "城市群") == found("城市群") == found("城市群", "") == []
+    assert [span.start for span in tokenizer.occurrences("韧性", (term for term in ["韧性"]))] == [0]
 
 
 def test_stop_words_may_not_remove_terms():
@@ -94,6 +96,18 @@ def test_wrong_options_are_told(options, message):
     with pytest.raises(ValueError, match=r"^") as caught:
         PolicyTokenizer(**options)("甲")
     assert str(caught.value) == message
+
+
+def test_wrong_word_lists_are_told():
+    with pytest.raises(FileNotFoundError, match=r"城市群: no such file; a single word is given in a list: \['城市群'\]"):
+        PolicyTokenizer(dictionary="城市群")("甲")
+    with pytest.raises(TypeError, match="a word list holds 7, a int; write words as str and files as Path"):
+        PolicyTokenizer(stopwords=[7])("甲")
+
+
+def test_a_frequency_decides_against_a_crossing_word_but_never_splits_the_term():
+    assert PolicyTokenizer(dictionary=["城市群 1"])("城市群") == ["城市群"]
+    assert PolicyTokenizer(dictionary=["城市群 10000000"])("城市群众") == ["城市群"]
 
 
 def test_no_text_is_told():
