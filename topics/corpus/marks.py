@@ -21,8 +21,9 @@ from topics.corpus.traced import Edit, TracedText
 
 _TAG = r"<[A-Za-z/!][^<>\n]{0,30}>|&[A-Za-z]{2,8};|\[[^\w\s\[\]]{1,4}\]|\{[^\s{}]{0,6}\}"
 _SYMBOLS = rf"[^\w\s{CJK_PUNCTUATION},.;:?!()\[\]'\"%‰℃°\-/①-⓿⅐-ↈ㈠-㊿-]+"
-_CANDIDATE = re.compile(f"{_TAG}|(?:_|{_SYMBOLS})+")
-_INSIDE = re.compile(f"(?<=[{HAN}])(?:{_TAG}|(?:_|{_SYMBOLS})+)(?=[{HAN}])")
+# Possessive: a run of symbols before anything but Han would otherwise be divided in every way, which takes for ever.
+_CANDIDATE = re.compile(f"{_TAG}|(?:_|{_SYMBOLS})++")
+_INSIDE = re.compile(f"(?<=[{HAN}])(?:{_TAG}|(?:_|{_SYMBOLS})++)(?=[{HAN}])")
 _REPEATED = re.compile(r"^(.+?)\1*$", re.DOTALL)
 _MIN_MARKERS = 5
 _MIN_SHARE = 0.01  # of the Han characters, for a single symbol that texts also use on purpose: + = / & ~
