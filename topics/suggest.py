@@ -22,7 +22,7 @@ def suggest_themes(dfm: Dfm, *, n_themes: int = 15, min_sections: int = 3, min_t
     """Propose themes: words of two characters or more that stand in the same sections.
 
     Words are clustered by average linkage on 1 − NPMI of their presence in sections (Bouma 2009). A proposal is named by
-    its most central word. It is a list to start from, not a finding.
+    the most frequent word of its more cohesive half. It is a list to start from, not a finding.
 
     Parameters
     ----------
@@ -123,7 +123,9 @@ def _proposal(terms: list[str], presence: Floats, mentions: np.ndarray, similari
     cohesion = np.round((similarity.sum(axis=0) - 1) / max(len(terms) - 1, 1), 6)
     frame = pd.DataFrame({"term": terms, "sections": presence.sum(axis=0).astype(int), "mentions": mentions, "cohesion": cohesion})
     frame = frame.sort_values(["cohesion", "mentions", "term"], ascending=[False, False, True])
-    return frame.assign(theme=frame["term"].iloc[0])[COLUMNS]
+    central = frame.head((len(frame) + 1) // 2)
+    name = min(zip(-central["mentions"], central["term"], strict=True))[1]
+    return frame.assign(theme=name)[COLUMNS]
 
 
 def _lists(theme: Theme) -> dict[str, tuple[str, ...]]:
