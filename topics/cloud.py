@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from math import isfinite, sqrt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import isfinite
+from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from PIL import Image, UnidentifiedImageError
 
+from topics.plots.packing import CELL, Grid, Layout, scaled
 from topics.style import (
     BLUE,
     CM,
     COLOURS,
-    FALLBACK,
-    FAMILY,
     GREY,
     PAGE,
     SMALL,
@@ -33,11 +31,8 @@ from topics.style import (
     words,
 )
 
-Grid = npt.NDArray[np.bool_]
-CELL = 0.05  # cm: places are searched on a grid of half a millimetre
-GAP = 0.05  # cm between words
 TITLE_HEIGHT, NOTE_HEIGHT = 0.8, 0.5  # cm above and below the words
-LARGEST = 60.0  # points
+MASK_PIXELS = 20_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,22 +69,6 @@ class Cloud(NamedTuple):
 
     figure: Figure
     words: pd.DataFrame
-
-
-class Place(NamedTuple):
-    """Where the middle of a word stands, in cm from the top left."""
-
-    x: float
-    y: float
-
-
-class Shape(NamedTuple):
-    """Ink of a word at one point: left, bottom, right, top, in points from the start of its base line."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 def word_cloud(weights: Mapping[str, float], *, title: str = "", style: CloudStyle | None = None) -> Cloud:
@@ -147,7 +126,7 @@ def word_clouds(groups: Mapping[str, Mapping[str, float]], *, style: CloudStyle 
     for weights in groups.values():
         for word, value in weights.items():
             largest[word] = max(value, largest.get(word, 0.0))
-    layout = _Layout.of(largest, style)
+    layout = Layout.of(largest, style.n, _free(style))
     return {group: _draw(weights, layout, title=group, style=style) for group, weights in groups.items()}
 
 
@@ -187,9 +166,10 @@ def comparison_cloud(
     halves = {
         word: (target.get(word, 0.0) / totals[0] - reference.get(word, 0.0) / totals[1]) / 2 for word in {*target, *reference}
     }
-    layout = _Layout.of({word: abs(half) for word, half in halves.items()}, style, right={w for w, h in halves.items() if h > 0})
-    tinted = CloudStyle(**{**style.__dict__, "colours": {w: VERMILION if h > 0 else BLUE for w, h in halves.items()}})
-    cloud = _draw({word: abs(half) for word, half in halves.items()}, layout, title="", style=tinted)
+    sizes, right = {word: abs(half) for word, half in halves.items()}, {word for word, half in halves.items() if half > 0}
+    layout = Layout.of(sizes, style.n, _free(style), right=right)
+    tinted = replace(style, colours={word: VERMILION if word in right else BLUE for word in halves})
+    cloud = _draw(sizes, layout, title="", style=tinted)
     for name, x, side, colour in ((names[1], 0.01, "left", BLUE), (names[0], 0.99, "right", VERMILION)):
         label = shorten(f"← {clean(name)}" if side == "left" else f"{clean(name)} →", 26)
         cloud.figure.text(x, 1 - 0.1 * CM / cloud.figure.get_figheight(), label, ha=side, va="top", color=colour, fontweight=weight(label))
@@ -197,41 +177,30 @@ def comparison_cloud(
     return Cloud(cloud.figure, table)
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """Places of the words, their shapes, and which size the largest weight has in points."""
+def read_mask(path: str | Path) -> Grid:
+    """Read the shape of a cloud from a picture: words stand where it is dark and opaque.
 
-    places: Mapping[str, Place]
-    shapes: Mapping[str, Shape]
-    size: float
-    top: float
+    Returns
+    -------
+    ndarray of bool, of shape (n_rows, n_columns)
+        For `CloudStyle(mask=…)`.
 
-    def reason(self, word: str, value: float) -> str:
-        """Say why a word is not drawn; nothing if it is."""
-        if value <= 0 or not clean(word):
-            return "zero"
-        if word not in self.shapes:
-            return "limit"
-        return "" if word in self.places else "room"
-
-    @classmethod
-    def of(cls, weights: Mapping[str, float], style: CloudStyle, *, right: Collection[str] | None = None) -> _Layout:
-        """Find the largest size at which all words fit; at the smallest, those that do not fit have no place.
-
-        With `right`, these words stand in the right half and the others in the left.
-        """
-        ranked = sorted((word for word in weights if weights[word] > 0 and clean(word)), key=lambda w: (-weights[w], w))
-        del ranked[style.n :]
-        shapes = {word: _shape(word) for word in ranked}
-        top = max((weights[word] for word in ranked), default=1.0)
-        sides = [(ranked, _free(style))] if right is None else _halves(ranked, _free(style), right)
-        size = LARGEST
-        while True:
-            boxes = {word: _box(shapes[word], _size(weights[word], top, size)) for word in ranked}
-            places = {word: place for part, free in sides for word, place in _place(part, boxes, free).items()}
-            if len(places) == len(ranked) or size < 2 * SMALL:
-                return cls(places, shapes, size, top)
-            size *= 0.92
+    Raises
+    ------
+    ValueError
+        If the file is no picture, has more than 20 million pixels, or is pale all over.
+    """
+    try:
+        with Image.open(path, formats=("PNG", "JPEG", "GIF", "BMP", "WEBP")) as picture:
+            if picture.width * picture.height > MASK_PIXELS:
+                raise ValueError(f"{path}: {picture.width} × {picture.height} pixels; make the mask smaller")
+            layers = np.asarray(picture.convert("LA"))
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError(f"{path}: cannot be read as a picture ({error}); give a PNG or JPEG, dark where words may stand") from error
+    mask = (layers[..., 0] < 128) & (layers[..., 1] >= 128)
+    if not mask.any():
+        raise ValueError(f"{path}: nothing in it is dark; words stand where the picture is dark")
+    return mask
 
 
 def _check(weights: Mapping[str, float], group: str) -> None:
@@ -239,24 +208,6 @@ def _check(weights: Mapping[str, float], group: str) -> None:
     if bad := sorted(word for word, value in weights.items() if not isfinite(value) or value < 0):
         where = f"{group}: " if group else ""
         raise ValueError(f"{where}weight {weights[bad[0]]} of '{bad[0]}': give each word a number from 0 up")
-
-
-def _size(value: float, top: float, size: float) -> float:
-    """Return the size of a word in points: area proportional to weight, at least 7."""
-    return max(SMALL, size * sqrt(value / top))
-
-
-def _shape(word: str) -> Shape:
-    label = clean(word)
-    font = FontProperties(family=[FAMILY, FALLBACK], weight=weight(label))
-    box = TextPath((0, 0), label, size=100, prop=font).get_extents()
-    return Shape(*(float(value) / 100 for value in (box.x0, box.y0, box.x1, box.y1)))
-
-
-def _box(shape: Shape, size: float) -> tuple[int, int]:
-    """Return height and width of a word in cells, with the gap around it."""
-    height, width = (shape.top - shape.bottom) * size / 72 / CM, (shape.right - shape.left) * size / 72 / CM
-    return int(np.ceil((height + 2 * GAP) / CELL)), int(np.ceil((width + 2 * GAP) / CELL))
 
 
 def _free(style: CloudStyle) -> Grid:
@@ -272,51 +223,7 @@ def _free(style: CloudStyle) -> Grid:
     return mask[np.ix_(rows, columns)]
 
 
-def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[tuple[list[str], Grid]]:
-    """Split words and cells into a left and a right half."""
-    is_right = np.arange(free.shape[1]) >= free.shape[1] // 2
-    return [
-        ([word for word in ranked if word not in right], free & ~is_right),
-        ([word for word in ranked if word in right], free & is_right),
-    ]
-
-
-def _place(ranked: Sequence[str], boxes: Mapping[str, tuple[int, int]], free: Grid) -> dict[str, Place]:
-    """Put each word in turn at the free place nearest to the middle; leave out those for which there is none."""
-    free = free.copy()
-    rows, columns = np.nonzero(free)
-    if not len(rows):
-        return {}
-    middle = ((rows.min() + rows.max() + 1) / 2, (columns.min() + columns.max() + 1) / 2)
-    stretch = (np.ptp(columns) + 1) / (np.ptp(rows) + 1)  # an ellipse in a wide figure
-    places = {}
-    for word in ranked:
-        height, width = boxes[word]
-        corner = _nearest(free, (height, width), middle, stretch)
-        if corner is not None:
-            free[corner[0] : corner[0] + height, corner[1] : corner[1] + width] = False
-            places[word] = Place((corner[1] + width / 2) * CELL, (corner[0] + height / 2) * CELL)
-    return places
-
-
-def _nearest(free: Grid, box: tuple[int, int], middle: tuple[float, float], stretch: float) -> tuple[int, int] | None:
-    """Return the top left cell of the free box nearest to the middle, the first in reading order of equals."""
-    height, width = box
-    if height > free.shape[0] or width > free.shape[1]:
-        return None
-    taken = np.zeros((free.shape[0] + 1, free.shape[1] + 1), dtype=np.int64)
-    taken[1:, 1:] = (~free).cumsum(axis=0).cumsum(axis=1)
-    inside = taken[height:, width:] - taken[:-height, width:] - taken[height:, :-width] + taken[:-height, :-width]
-    if not (inside == 0).any():
-        return None
-    down = (np.arange(inside.shape[0]) + height / 2 - middle[0]) * stretch
-    across = np.arange(inside.shape[1]) + width / 2 - middle[1]
-    distance = np.where(inside == 0, down[:, None] ** 2 + across[None, :] ** 2, np.inf)
-    row, column = divmod(int(distance.argmin()), inside.shape[1])
-    return row, column
-
-
-def _draw(weights: Mapping[str, float], layout: _Layout, *, title: str, style: CloudStyle) -> Cloud:
+def _draw(weights: Mapping[str, float], layout: Layout, *, title: str, style: CloudStyle) -> Cloud:
     """Write the words at their places, and the table of all of them."""
     records = [_record(word, weights[word], layout, style) for word in sorted(weights, key=lambda w: (-weights[w], w))]
     table = pd.DataFrame(records, columns=["word", "weight", "size", "x", "y", "colour", "placed", "reason"])
@@ -333,12 +240,12 @@ def _draw(weights: Mapping[str, float], layout: _Layout, *, title: str, style: C
     return Cloud(figure, table)
 
 
-def _record(word: str, value: float, layout: _Layout, style: CloudStyle) -> tuple[object, ...]:
+def _record(word: str, value: float, layout: Layout, style: CloudStyle) -> tuple[object, ...]:
     """Return one row of the table of words."""
     if reason := layout.reason(word, value):
         return word, float(value), np.nan, np.nan, np.nan, "", False, reason
     colour = (style.colours or {}).get(word, COLOURS[crc32(word.encode("utf-8", "replace")) % 5])
-    return word, float(value), _size(value, layout.top, layout.size), *layout.places[word], colour, True, ""
+    return word, float(value), scaled(value, layout.top, layout.size), *layout.places[word], colour, True, ""
 
 
 def _report(figure: Figure, table: pd.DataFrame, style: CloudStyle) -> None:

@@ -23,15 +23,15 @@ R = TypeVar("R")
 FAMILY = "Topics Sans SC"
 FALLBACK = "DejaVu Sans"  # ships with matplotlib; for scripts that the Chinese font lacks
 SMALL, NORMAL, TITLE = 7.0, 8.0, 9.0  # points at print size
-COLUMN, PAGE = 8.5, 17.0  # print widths in cm: one column, full page
+PAGE = 17.0  # cm; the width of a printed page, twice that of a column
 NARROW = 12.0  # below this width labels are set shorter
 TALLEST = 24.0  # cm; an A4 page less its margins and a caption
 CM = 1 / 2.54
 
 # Okabe & Ito (2008): told apart by colour-blind readers. Text and lines use those with a contrast of 3:1 on white.
-BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"
+BLUE, VERMILION, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
 INK, GREY, PALE = "#222222", "#767676", "#E6E6E6"
-COLOURS = (BLUE, VERMILION, GREEN, "#A3508A", "#7A5200", INK)
+COLOURS = (BLUE, VERMILION, GREEN, "#A3508A", "#7A5200", INK)  # their purple and orange are too pale for text: darkened
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h")
 # White to dark blue: lightness falls evenly, so that it reads the same in grey.
 SHADES = ("#FFFFFF", "#D3E4F1", "#9CC3E0", "#5C9DCB", "#2574A9", "#0B4778", "#08264A")

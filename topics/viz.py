@@ -3,7 +3,7 @@
 No function here reads a file, counts a word or touches pyplot. `save_figure` writes what they return.
 """
 
-from topics.cloud import Cloud, CloudStyle, comparison_cloud, word_cloud, word_clouds
+from topics.cloud import Cloud, CloudStyle, comparison_cloud, read_mask, word_cloud, word_clouds
 from topics.plots.barcode import plot_barcode
 from topics.plots.document_map import plot_document_map
 from topics.plots.networks import plot_agencies, plot_cooccurrence
@@ -30,6 +30,7 @@ __all__ = [
     "plot_topic_shares",
     "plot_topic_terms",
     "plot_word_shift",
+    "read_mask",
     "save_figure",
     "svg_text",
     "undrawable",

@@ -1,12 +1,14 @@
 """Clouds: sizes say weights, words keep places, none is lost."""
 
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
-from topics.cloud import CloudStyle, comparison_cloud, word_cloud, word_clouds
+from topics.cloud import CloudStyle, comparison_cloud, read_mask, word_cloud, word_clouds
 from topics.style import CM
 
 WEIGHTS = {"城市更新": 40, "韧性": 30, "管网": 20, "海绵城市": 20, "防洪排涝": 11, "A-1": 10, "县城": 9, "产业": 5, "创新": 1}
@@ -62,8 +64,8 @@ def test_words_without_room_are_listed() -> None:
 
 def test_a_word_wider_than_the_figure_is_listed_and_the_others_drawn() -> None:
     table = word_cloud({"长" * 200: 5, "韧性": 3}).words.set_index("word")
-    assert not table.loc["长" * 200, "placed"]
-    assert table.loc["韧性", "placed"]
+    assert table.loc["长" * 200, "reason"] == "room"
+    assert table.loc["韧性", "size"] > 30  # one long word does not make all others small
 
 
 def test_words_beyond_the_limit_are_listed_as_such() -> None:
@@ -82,6 +84,36 @@ def test_a_mask_keeps_words_inside() -> None:
     table = word_cloud({"韧性": 3, "产业": 2, "县城": 1}, style=CloudStyle(mask=mask)).words
     assert table["placed"].all()
     assert (table["x"] > 8.5).all()
+
+
+def test_a_mask_is_read_from_a_picture(tmp_path: Path) -> None:
+    picture = Image.new("RGBA", (4, 2), "white")
+    picture.putpixel((0, 0), (0, 0, 0, 255))
+    picture.putpixel((1, 0), (0, 0, 0, 0))  # dark, but transparent
+    picture.save(tmp_path / "shape.png")
+    assert read_mask(tmp_path / "shape.png").tolist() == [[True, False, False, False], [False] * 4]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"", "cannot be read as a picture"), (b"GIF89a\xff\xff", "cannot be read as a picture"), (b"<svg/>", "cannot be read as a picture")],
+)
+def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    (tmp_path / "a.png").write_bytes(content)
+    with pytest.raises(ValueError, match=message):
+        read_mask(tmp_path / "a.png")
+
+
+def test_a_pale_picture_and_a_missing_one_are_refused(tmp_path: Path) -> None:
+    Image.new("L", (3, 3), 255).save(tmp_path / "a.png")
+    with pytest.raises(ValueError, match=r"nothing in it is dark; words stand where the picture is dark$"):
+        read_mask(tmp_path / "a.png")
+    with pytest.raises(ValueError, match=r"No such file or directory"):
+        read_mask(tmp_path / "b.png")
+
+
+def test_a_character_without_ink_breaks_nothing() -> None:
+    assert word_cloud({"\u2800": 3, "韧性": 2}).words["placed"].all()
 
 
 def test_comparison_puts_each_word_on_the_side_where_its_share_is_larger() -> None:
