@@ -18,6 +18,7 @@ from topics.style import CM, FALLBACK, FAMILY, SMALL, clean, ems, weight
 Grid = npt.NDArray[np.bool_]
 CELL = 0.05  # cm: places are searched on a grid of half a millimetre
 GAP = 0.05  # cm between words
+MARGIN = 5  # cells on either side of the middle of a comparison
 LARGEST = 60.0  # points
 
 
@@ -72,7 +73,7 @@ class Layout:
         del ranked[n:]
         shapes = {word: _shape(word) for word in ranked}
         top = max((weights[word] for word in ranked), default=1.0)
-        possible = [word for word in ranked if _box(shapes[word], SMALL)[1] <= free.shape[1] // (1 if right is None else 2)]
+        possible = [word for word in ranked if _box(shapes[word], SMALL)[1] <= free.shape[1] // (1 if right is None else 2) - 2 * MARGIN]
         sides = [(possible, free)] if right is None else _halves(possible, free, right)
         size = LARGEST
         while True:
@@ -106,11 +107,11 @@ def _box(shape: Shape, size: float) -> tuple[int, int]:
 
 
 def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[tuple[list[str], Grid]]:
-    """Split words and cells into a left and a right half."""
-    is_right = np.arange(free.shape[1]) >= free.shape[1] // 2
+    """Split words and cells into a left and a right half, with a margin between them."""
+    column, middle = np.arange(free.shape[1]), free.shape[1] / 2
     return [
-        ([word for word in ranked if word not in right], free & ~is_right),
-        ([word for word in ranked if word in right], free & is_right),
+        ([word for word in ranked if word not in right], free & (column < middle - MARGIN)),
+        ([word for word in ranked if word in right], free & (column >= middle + MARGIN)),
     ]
 
 
