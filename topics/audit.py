@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from topics.segmenter import normalise, places
+from topics.segmenter import places
+from topics.special import normalise
 from topics.terms import sentence_around, term_candidates
 from topics.wordlists import hidden_terms
 

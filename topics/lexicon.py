@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from topics.resources import resource
-from topics.segmenter import normalise
+from topics.special import normalise
 from topics.wordlists import (
     Entry,
     PathOrStr,

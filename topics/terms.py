@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from topics.segmenter import HAN, Segmenter, is_number, load_segmenter, normalise
+from topics.segmenter import Segmenter, load_segmenter
+from topics.special import HAN, is_number, normalise
 from topics.wordlists import MAX_WORD, Entry
 
 if TYPE_CHECKING:

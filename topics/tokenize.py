@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from itertools import accumulate, combinations
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
-from topics.lexicon import Lexicon, WordList, load_lexicon
-from topics.segmenter import (
-    CACHED,
-    MARK,
-    Segmenter,
-    crossed,
-    dictionary_hash,
-    is_number,
-    load_segmenter,
-    normalise,
-)
-from topics.wordgraph import engine_signature, word_tags
-from topics.wordlists import Entry
+from topics.lexicon import WordList, load_lexicon
+from topics.segmenter import Segmenter, load_segmenter
+from topics.special import normalise
+from topics.token_rules import Resolved, Span, words_with_places
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CACHED_WORDS = 200_000  # decisions about words that a tokenizer remembers
-
-
-class Span(NamedTuple):
-    """A token and its place: `text[start:end]`; `token` is the normalised form, as the dictionary writes it."""
-
-    token: str
-    start: int
-    end: int
-
+__all__ = ["PolicyTokenizer", "Span"]
 
 class PolicyTokenizer:
     """Cut Chinese policy text into words, keep the terms of a dictionary whole, leave stop words out.
@@ -130,7 +109,7 @@ class PolicyTokenizer:
         state = self._state
         return [
             Span(token, start + left, start + right)
-            for word, start in _places(state.segmenter.cut(self._normal(text), dates=self.numbers))
+            for word, start in words_with_places(state.segmenter.cut(self._normal(text), dates=self.numbers))
             for token, left, right in state.inside(word)
         ]
 
@@ -139,7 +118,7 @@ class PolicyTokenizer:
         segmenter = self._state.segmenter
         return [
             Span(segmenter.canonical(word), start, start + len(word))
-            for word, start in _places(segmenter.cut(self._normal(text)))
+            for word, start in words_with_places(segmenter.cut(self._normal(text)))
             if not word.isspace()
         ]
 
@@ -234,10 +213,10 @@ class PolicyTokenizer:
         return f"PolicyTokenizer({', '.join(given)})"
 
     @property
-    def _state(self) -> _State:
+    def _state(self) -> Resolved:
         if "_resolved" not in self.__dict__:
             self.__dict__["_resolved"] = _resolve(self)
-        resolved: _State = self.__dict__["_resolved"]
+        resolved: Resolved = self.__dict__["_resolved"]
         return resolved
 
     def _normal(self, text: str) -> str:
@@ -250,104 +229,7 @@ _DEFAULTS: dict[str, Any] = dict(PolicyTokenizer.__init__.__kwdefaults__ or {})
 _PARAMETERS = tuple(_DEFAULTS)
 
 
-@dataclass(frozen=True)
-class _State:
-    """What the parameters resolve to: word lists that have been read, the engine, a memory of decisions."""
-
-    options: PolicyTokenizer
-    lexicon: Lexicon
-    segmenter: Segmenter
-    kept: _Kept = field(init=False)
-    parts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
-    finders: dict[tuple[str, ...], Segmenter] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kept", _Kept(self))
-
-    def signature(self) -> str:
-        """Return what decides the tokens, in one line."""
-        options, (entries, stopwords) = self.options, self.lexicon
-        parts = {
-            "dictionary": f"{len(entries)}:{dictionary_hash(entries)[:12]}",
-            "stopwords": f"{len(stopwords)}:{hashlib.sha256(chr(10).join(sorted(stopwords)).encode()).hexdigest()[:12]}",
-            **{name: getattr(options, name) for name in ("min_length", "numbers", "nested", "normalise")},
-            "pos": "any" if options.pos is None else "+".join(sorted(options.pos)),
-            "engine": engine_signature(self.segmenter.engine),
-        }
-        return "|".join(["PolicyTokenizer", *(f"{name}={value}" for name, value in parts.items())])
-
-    def inside(self, word: str) -> tuple[Span, ...]:
-        """Return the tokens that a word stands for, with places in the word."""
-        if word not in self.parts:
-            if len(self.parts) >= CACHED_WORDS:
-                self.parts.clear()
-            self.parts[word] = tuple(self._inside(word))
-        return self.parts[word]
-
-    def _inside(self, word: str) -> Iterable[Span]:
-        if word == MARK:
-            return
-        if token := self.kept[word]:
-            yield Span(token, 0, len(word))
-        if self.options.nested != "every" or len(word) < 2 or not any(map(str.isalpha, word)):
-            return
-        words = load_segmenter((), self.segmenter.engine).parts(word)
-        pieces = {(start, start + len(part)): part for part, start in _places(words)}
-        ends = list(accumulate(map(len, words)))
-        for start, end in combinations(range(len(word) + 1), 2):
-            if word[start:end] in self.segmenter.terms and not crossed(ends, start, end):
-                pieces[start, end] = word[start:end]
-        for start, end in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
-            if (start, end) != (0, len(word)) and (token := self.kept[pieces[start, end]]):
-                yield Span(token, start, end)
-
-    def finder(self, terms: tuple[str, ...]) -> Segmenter:
-        """Return a segmenter that knows the terms."""
-        if terms not in self.finders:
-            if len(self.finders) >= CACHED:
-                self.finders.clear()
-            extra = [Entry(term) for term in sorted(set(map(normalise, terms)) - self.segmenter.terms)]
-            self.finders[terms] = load_segmenter((*self.lexicon.entries, *extra), self.segmenter.engine) if extra else self.segmenter
-        return self.finders[terms]
-
-
-class _Kept(dict[str, str]):
-    """Word → token, or the empty string where it does not count; decided once for each word."""
-
-    def __init__(self, state: _State) -> None:
-        self._state = state
-        options = state.options
-        self._min_length, self._numbers = options.min_length, options.numbers
-        self._pos = None if options.pos is None else tuple(options.pos)
-        self._tags: dict[str, str] = {} if options.pos is None else word_tags()
-        if options.pos is not None:
-            self._tags = self._tags | {entry.word: entry.tag or "n" for entry in state.lexicon.entries}
-
-    def __missing__(self, word: str) -> str:
-        if word == MARK:
-            return MARK  # what stands for a special stretch, see Segmenter.tokens
-        if len(self) >= CACHED_WORDS:
-            self.clear()
-        token = self._state.segmenter.canonical(word)
-        self[word] = token = token if self._counts(token) else ""
-        return token
-
-    def _counts(self, token: str) -> bool:
-        if token in self._state.lexicon.stopwords:
-            return False
-        if token not in self._state.segmenter.terms:
-            if is_number(token):
-                return self._numbers
-            if len(token) < self._min_length or not any(map(str.isalpha, token)):
-                return False
-        return self._pos is None or self._tags.get(token, "x").startswith(self._pos)
-
-
-def _places(words: list[str]) -> Iterable[tuple[str, int]]:
-    return zip(words, accumulate(map(len, words), initial=0), strict=False)
-
-
-def _resolve(options: PolicyTokenizer) -> _State:
+def _resolve(options: PolicyTokenizer) -> Resolved:
     if options.nested not in {"longest", "every"}:
         raise ValueError(f"nested: '{options.nested}' does not exist; write longest or every")
     if not isinstance(options.min_length, int) or options.min_length < 1:
@@ -355,4 +237,4 @@ def _resolve(options: PolicyTokenizer) -> _State:
     if isinstance(options.pos, str):
         raise ValueError(f"pos: '{options.pos}' is one string; write ('{options.pos}',)")  # noqa: TRY004 — like the others
     lexicon = load_lexicon(options.dictionary, options.stopwords, protect=options.protect, insist=options.insist)
-    return _State(options, lexicon, load_segmenter(lexicon.entries, options.engine))
+    return Resolved(options, lexicon, load_segmenter(lexicon.entries, options.engine))

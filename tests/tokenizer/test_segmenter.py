@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support import SHARED, needs_shared
 from topics import PolicyTokenizer
-from topics.segmenter import RUN, SEPARATORS, Segmenter, load_segmenter, normalise
+from topics.segmenter import RUN, Segmenter, load_segmenter
+from topics.special import SEPARATORS, normalise
 from topics.wordlists import Entry
 
 WORDS = [
