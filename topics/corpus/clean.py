@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from topics.corpus.lines import Line
 from topics.corpus.marks import close_spaces, remove_markers, repair_characters, widen_punctuation
 from topics.corpus.noise import find_noise
 from topics.corpus.traced import Edit, TracedText
-from topics.corpus.wrap import Line, joins
+from topics.corpus.wrap import joins
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")

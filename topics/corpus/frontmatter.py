@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from topics.corpus.dates import DATE, iso_date
+from topics.corpus.lines import starts_item
 from topics.corpus.numbers import document_number
 from topics.corpus.titles import bare_title, is_title, notice_parts
-from topics.corpus.wrap import starts_item
 
 LABELS = {
     "索引号": "index", "主题分类": "subject", "主题词": "subject", "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer",
