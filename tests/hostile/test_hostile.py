@@ -178,11 +178,8 @@ def test_ctrl_c_and_death_leave_no_process(tmp_path, how):
 
 
 def _children(pid):
-    found = []
-    for entry in os.listdir("/proc"):  # noqa: PTH208
-        if entry.isdigit() and _parent(int(entry)) == pid:
-            found.append(int(entry))
-    return found
+    processes = (int(entry) for entry in os.listdir("/proc") if entry.isdigit())  # noqa: PTH208
+    return [process for process in processes if _parent(process) == pid]
 
 
 def _parent(pid):
