@@ -46,12 +46,14 @@ class Theme:
 SPREAD, CLUSTERED, RARE = Theme(0.01, 1.0), Theme(0.01, 0.1), Theme(0.002, 0.3)
 
 
-def sections(theme: Theme, n: int, k: int, rng: np.random.Generator, *, ratio: float = 1.0) -> dict[str, Columns]:
+def sections(
+    theme: Theme, n: int, k: int, rng: np.random.Generator, *, ratio: float = 1.0, longer: float = 1.0
+) -> dict[str, Columns]:
     """Simulate k themes in n sections of log-normal length, by gamma-Poisson counts, seen through each lens.
 
-    `ratio` multiplies the rate, by mentions that cluster as the others do.
+    `ratio` multiplies the rate, by mentions that cluster as the others do; `longer` multiplies the length of sections.
     """
-    chars = np.round(rng.lognormal(np.log(220), 0.6, n))[:, None] + 20.0
+    chars = np.round(rng.lognormal(np.log(220 * longer), 0.6, n))[:, None] + 20.0
     intensity = rng.gamma(theme.clustering, 1 / theme.clustering, (n, k))
     counts = rng.poisson(theme.rate * chars * intensity).astype(float)
     for share in _copies(ratio):  # a section gets the counts of further sections, as often as the ratio asks for
@@ -91,14 +93,18 @@ def one_run(units: Units, target: np.ndarray, truth: np.ndarray, seed: int, *, n
     return frame[(held >= 5) & (held <= len(units) - 2)]
 
 
-def simulated(theme: Theme, sizes: tuple[int, int], runs: int, *, lens: str, ratio: float = 1.0, k: int = 12) -> pd.DataFrame:
+def simulated(
+    theme: Theme, sizes: tuple[int, int], runs: int, *, lens: str, ratio: float = 1.0, longer: float = 1.0
+) -> pd.DataFrame:
     """Run comparisons of simulated sections; the true difference comes from a very long text."""
+    k = 12
     rng = np.random.default_rng([sizes[0], sizes[1], int(ratio * 100), int(theme.clustering * 100), int(theme.rate * 1e4)])
     values = [ratios(stacked(long, long)[0]).value[0] for long in
               (sections(theme, 60_000, 1, rng, ratio=r)[lens] for r in (ratio, 1.0))]  # fmt: skip
     frames = []
     for run in range(runs):
-        one, two = (sections(theme, n, k, rng, ratio=r)[lens] for n, r in zip(sizes, (ratio, 1.0), strict=True))
+        one = sections(theme, sizes[0], k, rng, ratio=ratio, longer=longer)[lens]
+        two = sections(theme, sizes[1], k, rng)[lens]
         units, target = stacked(one, two)
         frames.append(one_run(units, target, np.full(k, values[0] - values[1]), run).assign(run=run))
     return pd.concat(frames, ignore_index=True)
@@ -195,6 +201,9 @@ def section_lines(runs: int) -> Iterator[dict[str, object]]:
     for name, theme in KINDS:
         for lens in LENSES:
             yield row(f"no shift, {name} theme, {lens}, 28+39 sections", simulated(theme, (28, 39), runs, lens=lens))
+    for name, theme in KINDS:
+        frame = simulated(theme, (28, 39), runs, lens="rate", longer=2.0)
+        yield row(f"no shift, sections twice as long, {name} theme, rate, 28+39 sections", frame)
     for factor in (2.0, 3.0):
         for name, theme in KINDS:
             frame = simulated(theme, (39, 34), runs, lens="rate", ratio=factor)

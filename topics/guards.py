@@ -11,12 +11,19 @@ from topics.dfm import section_rows
 from topics.groups import check_pairs, group_genres, ordered_groups
 
 LENGTH_RATIO = 2.0  # groups whose text differs by more are named
+SECTION_RATIO = 1.5  # the same for the mean length of their sections
 COLUMNS = ["reference", "target", "aspect", "value_reference", "value_target", "message_zh", "message_en"]
 ASPECTS = {
     "issuer": ("发文机关", "issuers", "立场与职权不同，用词差异未必是重点变化", "offices differ, and wording with them"),
     "genre": ("文种", "genres", "文种不同，比较的可能是文种而不是年份", "genres may be compared instead of years"),
     "horizon": ("规划期", "horizons", "长期规划与年度任务的详略不同", "long plans and yearly tasks differ in detail"),
     "length": ("篇幅（汉字）", "length (Han characters)", "篇幅相差一倍以上，请看频率与占比，不看次数", "read rates, not counts"),
+    "section_length": (
+        "每个叶节的平均汉字数",
+        "Han characters per leaf section",
+        "条目长短不同会影响条目占比，请以提及频率和篇幅占比为准",
+        "longer sections mention more; read rate and share of text",
+    ),
     "documents": ("文件数", "documents", "一侧只有一份文件，其个别特点会被当作整组的特点", "one document stands for a group"),
     "responsibility_lists": ("责任分工名单", "responsibility lists", "一侧有、一侧没有责任单位名单", "one side lists agencies"),
 }
@@ -39,7 +46,7 @@ def guards(
     -------
     DataFrame
         One row per pair and aspect that differs: reference, target, aspect (`issuer`, `genre`, `horizon`, `length`,
-        `documents`, `responsibility_lists`), value_reference, value_target, message_zh, message_en. No row: nothing
+        `section_length`, `documents`, `responsibility_lists`), value_reference, value_target, message_zh, message_en. No row: nothing
         was found to differ.
     """
     rows = section_rows(documents).assign(group=[str(label) for label in labels])
@@ -75,20 +82,22 @@ def _profile(documents: Sequence[Document]) -> dict[str, str]:
     def values(found: set[str]) -> str:
         return "；".join(sorted(found - {""}))
 
+    length = sum(count_han(document.text) for document in documents)
     return {
         "issuer": values({document.issuer for document in documents}),
         "genre": values({document.genre for document in documents}),
         "horizon": values({horizon(document) for document in documents}),
-        "length": str(sum(count_han(document.text) for document in documents)),
+        "length": str(length),
+        "section_length": str(round(length / max(sum(len(document.leaves) for document in documents), 1))),
         "documents": str(len(documents)),
         "responsibility_lists": str(sum(bool(document.agencies) for document in documents)),
     }
 
 
 def _differs(aspect: str, reference: str, target: str) -> bool:
-    if aspect == "length":
+    if aspect in {"length", "section_length"}:
         low, high = sorted((int(reference), int(target)))
-        return high > LENGTH_RATIO * low
+        return high > (LENGTH_RATIO if aspect == "length" else SECTION_RATIO) * low
     if aspect == "documents":
         return "1" in {reference, target}
     if aspect == "responsibility_lists":

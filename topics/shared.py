@@ -15,6 +15,7 @@ from topics.resampling import generator, permutation_test, ratios
 from topics.sampling import MIN_UNITS
 from topics.verdicts import lens_verdict
 
+MIN_HOLDING = 6  # pairs with the theme: with five, swapping labels gives 2/2⁵ = 0.06 at the least
 COLUMNS = [
     "theme", "reference", "target", "lens", "difference", "value_target", "value_reference", "p", "q", "counterparts",
     "verdict", "note",
@@ -78,8 +79,10 @@ def _compare(
     units = block.units.take(index)
     target = np.arange(2 * n) < n
     values = [ratios(units.take(side)).value for side in (target, ~target)]
-    held = units.y.any(axis=0)
-    note = np.where(~held, "no_mentions", "too_few_units" if n < MIN_UNITS else "").astype(object)
+    holding = ((units.y[:n] > 0) | (units.y[n:] > 0)).sum(axis=0)
+    notes = ["no_mentions", "too_few_units" if n < MIN_UNITS else "few_mentions"]
+    enough = (n >= MIN_UNITS) & (holding >= MIN_HOLDING)
+    note = np.select([holding == 0, ~enough], notes, "").astype(object)
     p = np.full(len(note), np.nan)
     testable = note == ""
     if testable.any():

@@ -35,6 +35,12 @@ def test_no_shift_is_rarely_called_one_and_intervals_cover(theme, lens) -> None:
     assert covered > 0.93 - 3 * max(noise, 0.01)
 
 
+def test_longer_sections_alone_are_no_shift_of_the_rate() -> None:
+    frame = simulated(CLUSTERED, (28, 39), RUNS, lens="rate", longer=2.0)
+    alarms, noise = rate(frame["p"] < 0.05, frame["run"])
+    assert alarms < 0.05 + 3 * max(noise, 0.01)
+
+
 def test_whole_tables_rarely_flag_anything_and_tokens_would() -> None:
     frame = simulated(CLUSTERED, (28, 39), RUNS, lens="rate")
     assert any_flagged(frame) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / RUNS)

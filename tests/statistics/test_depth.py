@@ -96,6 +96,15 @@ def test_a_shift_within_shared_sections_is_found() -> None:
     assert table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]["verdict"] == "rises"
 
 
+def test_a_theme_in_five_pairs_cannot_reach_five_percent() -> None:
+    before = [text * 3 for text in SUBJECTS]
+    after = [text + "韧性" * 3 if k < 5 else text for k, text in enumerate(before)]
+    documents = [document("甲", before), document("乙", after, date="2024-01-01")]
+    table = shared_shifts(measured(documents), leaf_texts(documents), n_resamples=99)
+    row = table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]
+    assert (row["note"], row["verdict"]) == ("few_mentions", "too_few_sections")
+
+
 def test_without_counterparts_nothing_is_compared() -> None:
     documents = [document("甲", ["完善防洪设施体系。"]), document("乙", ["户籍制度改革。"], date="2024-01-01")]
     table = shared_shifts(measured(documents), leaf_texts(documents))
