@@ -131,11 +131,13 @@ def fit_height(figure: Figure, panels: Iterable[Axes], heights: Sequence[float])
     stacked = list(panels)
     for _ in range(3):  # a new height moves titles and notes a little
         lay_out(figure)
-        short = sum(heights) - sum(axes.get_window_extent().height for axes in stacked) / figure.dpi / CM
-        if abs(short) < 0.05:
+        now = sum(axes.get_window_extent().height for axes in stacked) / figure.dpi / CM
+        height = min(figure.get_figheight() / CM + sum(heights) - now, TALLEST)
+        if abs(height - figure.get_figheight() / CM) < 0.05:
             break
-        figure.set_figheight(min(figure.get_figheight() / CM + short, TALLEST) * CM)
-    lay_out(figure)
+        figure.set_figheight(height * CM)
+    else:
+        lay_out(figure)
     figure.set_layout_engine("none")
 
 

@@ -11,6 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from tests.figures.tables import keywords, shifts, themes
+from tests.figures.test_plots import FIGURES
 from tests.support import ROOT
 from topics.viz import plot_keywords, plot_shifts, save_figure, svg_text
 
@@ -32,13 +33,15 @@ def test_a_second_run_writes_the_same_bytes(tmp_path: Path) -> None:
 
 
 SCRIPT = """
-import hashlib, pathlib, sys, tempfile
-from tests.figures.tables import shifts, themes
-from topics.viz import plot_shifts, save_figure, word_cloud
+import hashlib, pathlib, tempfile
+from tests.figures.test_plots import FIGURES
+from topics.viz import save_figure, svg_text, word_cloud
 folder = pathlib.Path(tempfile.mkdtemp())
-paths = save_figure(plot_shifts(shifts(), themes(), lens="rate"), folder / "a", formats=("svg", "png", "pdf"))
+paths = save_figure(FIGURES["shifts"](17.0, "zh"), folder / "a", formats=("svg", "png", "pdf"))
 paths += save_figure(word_cloud({"城市更新": 2, "韧性": 1, "管网": 1}).figure, folder / "b")
-print([hashlib.sha256(path.read_bytes()).hexdigest() for path in paths])
+files = [path.read_bytes() for path in paths]
+files += [svg_text(make(8.5, "zh"), prefix=name).encode() for name, make in FIGURES.items()]
+print(*[hashlib.sha256(file).hexdigest() for file in files])
 """
 
 
@@ -53,12 +56,20 @@ def test_neither_hash_seed_nor_matplotlibrc_changes_a_byte(tmp_path: Path) -> No
     assert run("1", ROOT) == run("2", tmp_path)
 
 
-def test_svg_needs_no_font_and_no_style(hostile: Figure) -> None:
-    root = ET.fromstring(svg_text(hostile, prefix="a"))
+@pytest.mark.parametrize("name", FIGURES)
+def test_svg_needs_no_font_no_style_and_no_picture(name: str) -> None:
+    root = ET.fromstring(svg_text(FIGURES[name](17.0, "zh"), prefix="a"))
     tags = {str(node.tag).rpartition("}")[2] for node in root.iter()}
     assert tags <= {"svg", "title", "defs", "g", "path", "use", "clipPath", "rect"}
-    attributes = {name for node in root.iter() for name in node.attrib}
-    assert not {name for name in attributes if name == "style" or name.startswith("on")}
+    attributes = {attribute for node in root.iter() for attribute in node.attrib}
+    assert not {attribute for attribute in attributes if attribute == "style" or attribute.startswith("on")}
+
+
+def test_hostile_text_leaves_no_trace_in_svg(hostile: Figure) -> None:
+    text = svg_text(hostile, prefix="a", title="<script>\x00")
+    assert ET.fromstring(text)[0].text == "<script>"
+    assert "alert" not in text
+    assert "<!--" not in text
 
 
 def test_ids_bear_the_prefix_and_all_references_hit(hostile: Figure) -> None:
