@@ -61,7 +61,7 @@ def read_strength(path: Path | None = None) -> Strength:
     path = path or resource("dictionary/strength.toml")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested too deeply
         raise ValueError(f"{path.name}: no TOML in UTF-8 ({error}); write strong = [\"必须\"] and weak = [\"探索\"]") from error
     lists = {}
     for name in ("strong", "weak"):

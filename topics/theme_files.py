@@ -118,7 +118,7 @@ class _Reader:
         """Yield the themes of the file that are in order."""
         try:
             tables = tomllib.loads(BARE_NAME.sub(r'\1"\2"\3', self.text))
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # TOMLDecodeError, and what int() says of a number with thousands of digits
             line = re.search(r"line (\d+)", str(error))
             number = int(line[1]) if line else self.text.count("\n") + 1
             self.faults.append(f"{self.file}:{number}: no valid TOML ({error}); a theme is {EXAMPLE}")
@@ -127,7 +127,7 @@ class _Reader:
             self.faults.append(f"{self.file}:1: nested too deeply; a theme is {EXAMPLE}")
             return
         for key in sorted(set(tables) - {"themes"}):
-            self.fault(key, f"unknown key '{key}'; put it into a table [themes.\"名称\"]")
+            self.fault(key, f"unknown key {key!r}; put it into a table [themes.\"名称\"]")
         named = tables.get("themes", {})
         if not isinstance(named, dict) or not named:
             self.fault("themes", f"no themes; write a table {EXAMPLE}")
@@ -140,13 +140,14 @@ class _Reader:
     def theme(self, name: str, entry: object) -> Theme | None:
         """Return one theme, or None where its table has a fault."""
         before = len(self.faults)
+        if not self._sound(name):
+            self.fault(name, f"theme name {name!r} is empty, too long or holds a space; use 1 to {MAX_LENGTH} characters")
+            return None
         if not isinstance(entry, dict):
             self.fault(name, f"theme '{name}' is no table; write {EXAMPLE}")
             return None
-        if not self._sound(name):
-            self.fault(name, f"theme name {name!r} is empty, too long or holds a space; use 1 to {MAX_LENGTH} characters")
         for key in sorted(set(entry) - KEYS):
-            self.fault(key, f"theme '{name}': unknown key '{key}'; there are terms, without, parent, note")
+            self.fault(key, f"theme '{name}': unknown key {key!r}; there are terms, without, parent, note")
         for key in ("parent", "note"):
             if not isinstance(entry.get(key, ""), str):
                 self.fault(key, f"theme '{name}': {key} = {entry[key]!r} is no text; put it in quotes")
@@ -208,7 +209,7 @@ def _relation_faults(themes: Mapping[str, Theme], places: Mapping[str, str]) -> 
     parents = {theme.parent for theme in themes.values()}
     for name, theme in themes.items():
         if theme.parent and theme.parent not in themes:
-            yield f"{places[name]}: theme '{name}': parent '{theme.parent}' is no theme; there are: {', '.join(themes)}"
+            yield f"{places[name]}: theme '{name}': parent {theme.parent!r} is no theme; there are: {', '.join(themes)}"
         if not theme.terms and name not in parents:
             yield f"{places[name]}: theme '{name}' has no terms; write terms = [\"词\"] or name it as the parent of another"
         seen = {name}

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.statistics.test_emphasis import THEMES, measured, planted
@@ -14,7 +15,7 @@ from tests.statistics.toys import PlainFinder, document
 from topics.corpus.document import Document
 from topics.emphasis import shifts, theme_shares
 from topics.resampling import Units, bootstrap_interval, generator, permutation_test, ratios
-from topics.themes import Theme, ThemeMatcher
+from topics.themes import Theme, ThemeError, ThemeMatcher, read_themes
 
 RATES = {"韧性": (0.2, 1.2), "产业": (1, 1), "边境": (0.1, 0.3)}
 
@@ -91,6 +92,23 @@ def test_matches_are_the_terms_in_order_and_do_not_overlap(text: str) -> None:
     for theme in ("甲", "乙"):
         places = [(match.start, match.end) for match in found if match.theme == theme]
         assert all(left[1] <= right[0] for left, right in pairwise(places))
+
+
+FRAGMENTS = ["[themes.甲]\n", '[themes."乙"]\n', "terms = ", '["韧性"', ", 3", "]", "\n", "without = []\n", 'parent = "甲"', "9" * 5000, "\x00",
+             "[[themes]]", "= ", '"""', "#", "甲 = 1979-05-27", "{a = 1}", '"\\n" = 1\n', '[themes."a\\nb"]\n', "\\u0000", "\ufeff", "“", "[" * 900]  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(lambda parts: "".join(parts).encode()), st.binary(max_size=80)))
+def test_any_file_gives_themes_or_faults_with_its_name(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "any.toml"
+    path.write_bytes(data)
+    faults = ""
+    try:
+        ThemeMatcher(read_themes([path]), PlainFinder()).matches("韧性城市")
+    except ThemeError as error:
+        faults = str(error)
+    assert all("any.toml" in line for line in faults.splitlines())
 
 
 def test_themes_keep_their_order_in_the_tables() -> None:
