@@ -147,6 +147,13 @@ def simple_maths(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, k: float =
     return np.asarray((a / n1 * 1e6 + k) / (b / n2 * 1e6 + k))
 
 
+def pmi(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
+    """Return ln(O/E) of the word in the target; missing where the target has none. It favours rare words: no test of it is offered."""
+    cells, expected = _cells(a, b, n1, n2)
+    held = cells[0] > 0
+    return np.asarray(np.where(held, np.log(np.where(held, cells[0], 1.0) / np.where(held, expected[0], 1.0)), np.nan))
+
+
 def g2_two_cells(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
     """Return the log-likelihood of Rayson and Garside (2000), over the cells of the word only, without sign."""
     cells, expected = _cells(a, b, n1, n2)

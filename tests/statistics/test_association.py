@@ -15,6 +15,7 @@ from topics.association import (
     lrc,
     odds_ratio,
     percent_difference,
+    pmi,
     simple_maths,
     williams_q,
 )
@@ -58,6 +59,13 @@ def test_second_vector_of_quanteda() -> None:
     # quanteda's 1e-9 in the logarithm is worth 2 · 29 · 1e-9 = 5.8e-8
     assert g2(one, two, 17, 12) + 5.8e-8 * np.sign(likelihood) == pytest.approx(likelihood, abs=6e-8)
     assert chi2(one, two, 17, 12) == pytest.approx(plain, abs=5e-8)
+
+
+def test_pmi_of_quanteda() -> None:
+    one, two = np.array([3, 2, 6, 1, 1, 1, 1, 2]), np.array([2, 1, 2, 4, 1, 1, 0, 1])
+    expected = [0.0232569, 0.1286174, 0.2464004, -1.0753554, -0.1590647, -0.1590647, 0.5340825, 0.1286174]
+    assert pmi(one, two, 17, 12) == pytest.approx(expected, abs=5e-8)
+    assert np.isnan(pmi(0, 5, 10, 10))
 
 
 def test_signed_g2_agrees_with_scipy_on_random_tables() -> None:
