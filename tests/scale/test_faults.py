@@ -25,7 +25,8 @@ from topics.scale.run import CountSettings, count  # noqa: E402
 from topics.scale.sources import require_unique  # noqa: E402
 from topics.scale.spec import Spec, SpecError, load_tools  # noqa: E402
 
-SMALL = CountSettings(workers=2, max_rows=4)
+long = pytest.mark.skipif("TOPICS_SCALE_MB" not in os.environ, reason="long: set TOPICS_SCALE_MB, see docs/scale.md")
+SMALL = CountSettings(workers=1, max_rows=4)
 SERVE = "from topics.scale.worker import serve; serve()"
 
 
@@ -127,7 +128,11 @@ def test_after_a_kill_of_everything_the_same_command_goes_on(small_corpus, spec,
 
 @pytest.mark.parametrize(
     ("action", "seconds"),
-    [("os.kill(os.getpid(), signal.SIGKILL)", 30.0), ("raise MemoryError", 30.0), ("time.sleep(600)", 0.3)],
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", 30.0),
+        pytest.param("raise MemoryError", 30.0, marks=long),
+        pytest.param("time.sleep(600)", 0.3, marks=long),
+    ],
     ids=["kills its process", "needs too much memory", "never ends"],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

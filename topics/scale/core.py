@@ -111,7 +111,7 @@ def count_batch(
     for number, record in enumerate(_records(batch)):
         if watch is not None:
             watch(number)
-        rows += _guarded(record, spec, tools)
+        rows += [_counted(group, tools) for group in _by_section(_parsed(record, spec))]
     return _to_batch(rows, COUNTS)
 
 
@@ -122,12 +122,7 @@ def parse_batch(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
     -------
     RecordBatch of schema UNITS
     """
-    rows: list[Unit] = []
-    for record in _records(batch):
-        try:
-            rows += _units(record, spec)
-        except Exception as error:  # noqa: BLE001 — a document's fault is a row, whatever it is
-            rows.append(_failed(record, error))
+    rows = [unit for record in _records(batch) for unit in _parsed(record, spec)]
     return _to_batch(rows, UNITS)
 
 
@@ -141,6 +136,21 @@ def count_units(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
     """
     tools = load_tools(spec)
     return _to_batch([_counted([Unit(**row)], tools) for row in batch.select(UNITS.names).to_pylist()], COUNTS)
+
+
+def merge_pieces(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Add up the counts of the pieces of each leaf section, given as lists of lists.
+
+    Returns
+    -------
+    RecordBatch of schema COUNTS
+    """
+    rows = []
+    for row in batch.to_pylist():
+        summed = [_columns(_total(row[keys], row[values])) for keys, values in (("terms", "tfs"), ("themes", "mentions"))]
+        (terms, tfs), (themes, mentions) = ((list(names), list(counts)) for names, counts in summed)
+        rows.append(tuple((row | {"terms": terms, "tfs": tfs, "themes": themes, "mentions": mentions})[name] for name in COUNTS.names))
+    return _to_batch(rows, COUNTS)
 
 
 def pieces(text: str, max_chars: int) -> Iterator[str]:
@@ -164,14 +174,13 @@ def pieces(text: str, max_chars: int) -> Iterator[str]:
         yield text[start:]
 
 
-def _guarded(record: dict[str, Any], spec: Spec, tools: Tools) -> list[tuple[Any, ...]]:
+def _parsed(record: dict[str, Any], spec: Spec) -> list[Unit]:
     try:
-        units = _units(record, spec)
-        return [_counted(group, tools) for group in _by_section(units)]
+        return _units(record, spec)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 — a document's fault is a row, whatever it is
-        return [_counted([_failed(record, error)], tools)]
+        return [_failure(record["doc_id"], _cause(error))]
 
 
 def _records(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
@@ -213,9 +222,8 @@ def _failure(doc_id: str, reason: str) -> Unit:
     return Unit(doc_id, -1, "", None, "", "", "", 0, 0, "", reason)
 
 
-def _failed(record: dict[str, Any], error: Exception) -> Unit:
-    cause = show(f"{type(error).__name__}: {error}"[:160])  # an impossible date, for one
-    return _failure(record["doc_id"], messages.UNEXPECTED.format(cause=cause))
+def _cause(error: Exception) -> str:
+    return messages.UNEXPECTED.format(cause=show(f"{type(error).__name__}: {error}"[:160]))
 
 
 def _by_section(units: Iterable[Unit]) -> Iterator[list[Unit]]:
@@ -233,14 +241,27 @@ def _counted(units: list[Unit], tools: Tools) -> tuple[Any, ...]:
     """Count the pieces of one leaf section as a row of `COUNTS`."""
     terms: Counter[str] = Counter()
     themes: Counter[str] = Counter()
-    for unit in units:
-        terms.update(tools.tokenizer.tokenize(unit.text))
-        if tools.matcher is not None:
-            themes.update(tools.matcher(unit.text))
+    fault = units[0].error
+    try:
+        for unit in units:
+            terms.update(tools.tokenizer.tokenize(unit.text))
+            if tools.matcher is not None:
+                themes.update(tools.matcher(unit.text))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 — a section's fault is a row, whatever it is
+        terms, themes, fault = Counter(), Counter(), _cause(error)
     about = units[0][: len(_ABOUT) - 1]
     n_chars = sum(unit.n_chars for unit in units)
     columns = [list(column) for counter in (terms, themes) for column in _columns(counter)]
-    return (*about, n_chars, terms.total(), *columns, units[0].error)
+    return (*about, n_chars, terms.total(), *columns, fault)
+
+
+def _total(keys: list[list[str]], values: list[list[int]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for names, counts in zip(keys, values, strict=True):
+        total.update(dict(zip(names, counts, strict=True)))
+    return total
 
 
 def _columns(counter: Counter[str]) -> tuple[Iterable[str], Iterable[int]]:

@@ -24,7 +24,7 @@ from topics.scale.worker import write_parquet
 
 FORMAT = "topics.counts/1"
 DISK_SHARE = 0.6  # of the text, what counts and keywords take on the disk
-OURS = ("batches", "keywords", "manifest.json")
+OURS = ("batches", "documents", "keywords", "manifest.json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +101,7 @@ def count(
     """
     options, settings, out = options or ReadOptions(), settings or CountSettings(), Path(out)
     load_tools(spec)  # word lists that cannot be used are refused before anything is read
-    _require_ours(out)
+    require_ours(out)
     source = open_source(paths, options, spec, columns)
     _require_space(out, source)
     batches = _count(source, spec, options, settings, out)
@@ -120,11 +120,11 @@ def _count(source: Source, spec: Spec, options: ReadOptions, settings: CountSett
 
     def done(job: Job) -> None:
         finished[job.name] = job.size
-        waiting = 2 * _workers(settings)
+        waiting = 2 * workers_of(settings)
         known = sum(task.n_bytes for task in list(seen.values())[:-waiting]) - sum(finished.values())
         meter.show(sum(finished.values()) + max(known, 0), found=max(known, 0))
 
-    run_jobs(count_jobs(chosen, spec, options, folder, seen), _workers(settings), done)
+    run_jobs(count_jobs(chosen, spec, options, folder, seen), workers_of(settings), done)
     meter.close()
     wanted = [folder / f"{key}.parquet" for key in seen]
     for other in set(folder.glob("*.parquet")) - set(wanted):
@@ -135,7 +135,7 @@ def _count(source: Source, spec: Spec, options: ReadOptions, settings: CountSett
 def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path) -> dict[str, Any]:
     """Write every table, the manifest last: where it stands, all is there."""
     (out / "manifest.json").unlink(missing_ok=True)
-    with store.connect(out, memory=settings.memory, threads=_workers(settings)) as sums:
+    with store.connect(out, memory=settings.memory, threads=workers_of(settings)) as sums:
         store.add_up(sums, batches, by=settings.by, pool=settings.pool)
         store.write_sums(sums, out)
         found = store.totals(sums)
@@ -153,7 +153,7 @@ def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path)
         "totals": found,
         "tables": {path.name: table_hash(path) for path in sorted(out.glob("*.parquet"))},
     }
-    _write_text(out / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    write_text(out / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return manifest
 
 
@@ -192,23 +192,30 @@ def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> 
         meter.show(sum(finished))
 
     if jobs:
-        run_jobs(jobs, _workers(settings), done)
+        run_jobs(jobs, workers_of(settings), done)
     meter.close()
     write_parquet(tables.group_keywords(out, settings.n_keywords), folder / "groups.parquet")
-    with store.connect(out, memory=settings.memory, threads=_workers(settings)) as sums:
+    with store.connect(out, memory=settings.memory, threads=workers_of(settings)) as sums:
         files = str(folder / "*.parquet").replace("'", "''")
         query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """  # noqa: S608
         store.copy(sums, query, out / "keywords.parquet")
     shutil.rmtree(out / "keywords")
 
 
-def _workers(settings: CountSettings) -> int:
+def workers_of(settings: CountSettings) -> int:
+    """Return the number of processes: that of the settings, or one per core."""
     if settings.workers:
         return settings.workers
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _require_ours(out: Path) -> None:
+def require_ours(out: Path) -> None:
+    """Refuse a folder that holds something that this module did not write.
+
+    Raises
+    ------
+    FileExistsError
+    """
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not any((out / name).exists() for name in OURS))):
         raise FileExistsError(f"{out}: exists and holds something else; name a new folder with --out")
 
@@ -225,7 +232,8 @@ def _file_hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a text file as a whole or not at all."""
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)

@@ -75,7 +75,7 @@ def open_source(paths: Sequence[str | Path], options: ReadOptions, spec: Spec, c
     CorpusError
         If nothing is found, a column is missing, or a doc_id stands twice.
     """
-    tables = [file for path in paths for file in _parquet_files(Path(path))]
+    tables = [file for path in paths for file in parquet_files(Path(path))]
     if not tables:
         return _open_files(paths, options, spec)
     if len(tables) != len({file.resolve() for file in tables}) or any(
@@ -169,7 +169,8 @@ def _file_batches(files: Sequence[InputFile], declared: Sequence[Document], opti
         yield pa.RecordBatch.from_pylist([row], FILES)
 
 
-def _parquet_files(path: Path) -> list[Path]:
+def parquet_files(path: Path) -> list[Path]:
+    """Return the Parquet files that a path means: itself, or those in the folder; none for other input."""
     if path.is_dir():
         return sorted(path.glob("*.parquet"))
     return [path] if path.suffix == ".parquet" and path.is_file() else []

@@ -84,8 +84,8 @@ class Spec:
         values = json.loads(text)
         for name in ("dictionary", "stopwords"):
             values[name] = tuple(values[name])
-        options = ((name, tuple(value) if isinstance(value, list) else value) for name, value in values["options"])
-        themes = (Theme(**{**theme, "terms": tuple(theme["terms"])}) for theme in values["themes"])
+        options = ((name, _frozen(value)) for name, value in values["options"])
+        themes = (Theme(**{name: _frozen(value) for name, value in theme.items()}) for theme in values["themes"])
         return cls(**{**values, "options": tuple(options), "themes": tuple(themes)})
 
 
@@ -195,6 +195,10 @@ def _tokenizer(spec: Spec) -> PolicyTokenizer:
         )
         tokenizer.tokenize("")  # reads the lists before they go
     return tokenizer
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value  # JSON has no tuples
 
 
 def _line(entry: Entry) -> str:

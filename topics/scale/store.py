@@ -109,7 +109,7 @@ def write_sums(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def write_quarantine(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], path: Path) -> int:
     """Write the documents without counts, with the reason, and return how many they are."""
     files = _list([str(batch) for batch in batches])
-    query = f"SELECT doc_id, error FROM read_parquet({files}) WHERE error IS NOT NULL ORDER BY doc_id, error"  # noqa: S608
+    query = f"SELECT doc_id, path, error FROM read_parquet({files}) WHERE error IS NOT NULL ORDER BY doc_id, path, error"  # noqa: S608
     copy(store, query, path)
     return _number(store, f"SELECT count(*) FROM ({query})")
 

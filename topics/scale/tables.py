@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -95,18 +95,44 @@ def keyness(folder: Path, *, pairs: Sequence[tuple[str, str]] | None = None) -> 
     """
     groups = pq.read_table(folder / "groups.parquet").to_pandas().set_index("group")
     vocabulary = pq.read_table(folder / "vocabulary.parquet", columns=["term", "tf"])
-    n_terms = len(vocabulary)
-    chosen = list(pairwise(sorted(set(groups.index) - {""}))) if pairs is None else list(pairs)
-    wanted = {group for pair in chosen for group in pair}
-    if unknown := sorted(wanted - set(groups.index)):
-        raise ValueError(f"no group '{unknown[0]}' to compare; there are: {', '.join(sorted(set(groups.index) - {''}))}")
-    held = {group: (ids, counts, sections) for group, ids, counts, sections in _groups_with_sections(folder) if group in wanted}
-    alpha = np.maximum(vocabulary["tf"].to_numpy().astype(np.float64), 0.5)
+    held = {group: (ids, counts, sections) for group, ids, counts, sections in _groups_with_sections(folder)}
+    return compare_groups(vocabulary["term"].to_pandas(), _ints(vocabulary["tf"]), held, groups, pairs)
+
+
+def compare_groups(
+    terms: pd.Series,
+    termfreq: Ints,
+    held: Mapping[str, tuple[Ints, ...]],
+    groups: pd.DataFrame,
+    pairs: Sequence[tuple[str, str]] | None = None,
+) -> pd.DataFrame:
+    """Return keyness from sums.
+
+    Parameters
+    ----------
+    terms, termfreq : of shape (n_terms,)
+        The vocabulary, sorted, with its totals.
+    held : mapping
+        The places in the vocabulary, counts and sections of the terms of each group.
+    groups : DataFrame
+        Sizes, indexed by group.
+    pairs : sequence of (reference, target), optional
+
+    Raises
+    ------
+    ValueError
+        If a pair names a group that does not exist; the message lists those that do.
+    """
+    known = sorted(set(groups.index) - {""})
+    chosen = list(pairwise(known)) if pairs is None else list(pairs)
+    if unknown := sorted({group for pair in chosen for group in pair} - set(known)):
+        raise ValueError(f"no group '{unknown[0]}' to compare; there are: {', '.join(known)}")
+    alpha = np.maximum(termfreq.astype(np.float64), 0.5)
     frames = []
     for reference, target in chosen:
-        sides = [_spread(n_terms, *held[group]) for group in (target, reference)]
+        sides = [_spread(len(terms), *held.get(group, ([], [], []))) for group in (target, reference)]
         frame = _compare(sides, [groups.loc[group] for group in (target, reference)], alpha)
-        frame.insert(0, "feature", vocabulary["term"].to_pandas())
+        frame.insert(0, "feature", terms)
         frame = frame[frame["n_target"] + frame["n_reference"] > 0].assign(target=target, reference=reference)
         frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
@@ -119,7 +145,11 @@ def theme_shares(folder: Path) -> pd.DataFrame:
     characters), `section_share`, `text_share`.
     """
     groups = pq.read_table(folder / "groups.parquet").to_pandas().set_index("group")
-    found = pq.read_table(folder / "theme_group.parquet").to_pandas()
+    return share_themes(pq.read_table(folder / "theme_group.parquet").to_pandas(), groups)
+
+
+def share_themes(found: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """Return theme shares from the sums of themes and, indexed by name, of groups."""
     of = groups.loc[found["group"]].reset_index(drop=True)
     chars, sections = (of[name].to_numpy(dtype=np.float64) for name in ("n_chars", "sections"))
     return found[["theme", "group", "mentions", "sections"]].assign(
@@ -202,9 +232,10 @@ def _groups_with_sections(folder: Path) -> Iterator[tuple[str, Ints, Ints, Ints]
         yield group, _ints(ids), _ints(table["tf"]), _ints(table["sections"])
 
 
-def _spread(n_terms: int, ids: Ints, counts: Ints, sections: Ints) -> tuple[Ints, Ints]:
+def _spread(n_terms: int, ids: npt.ArrayLike, counts: npt.ArrayLike, sections: npt.ArrayLike) -> tuple[Ints, Ints]:
     spread = np.zeros((2, n_terms), dtype=np.int64)
-    spread[0, ids], spread[1, ids] = counts, sections
+    places = np.asarray(ids, dtype=np.int64)
+    spread[0, places], spread[1, places] = counts, sections
     return spread[0], spread[1]
 
 

@@ -15,6 +15,7 @@ import signal
 import struct
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -88,8 +89,23 @@ def write_parquet(table: pa.Table, path: str | Path) -> None:
         raise
 
 
+def _read(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> dict[str, Any]:
+    documents, _ = _documents(order, payload, answers)
+    write_parquet(pa.Table.from_batches([documents]), order["out"])
+    return {"done": documents.num_rows}
+
+
 def _count(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> dict[str, Any]:
-    spec, options = Spec.from_json(order["spec"]), unpack_options(order["options"])
+    documents, watch = _documents(order, payload, answers)
+    counts = count_batch(documents, Spec.from_json(order["spec"]), watch=watch)
+    faulthandler.cancel_dump_traceback_later()
+    write_parquet(pa.Table.from_batches([counts]), order["out"])
+    return {"done": counts.num_rows}
+
+
+def _documents(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> tuple[pa.RecordBatch, Callable[[int], None]]:
+    """Return the source texts of an order, and what is to be told the row that is begun."""
+    options = unpack_options(order["options"])
     with pa.ipc.open_stream(payload) as reader:
         batch = reader.read_next_batch()
     lengths = sizes(batch)
@@ -99,12 +115,7 @@ def _count(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> dict[st
         faulthandler.dump_traceback_later(SLOW * options.limits.time(lengths[row]), exit=True, file=NOWHERE)
         _say(answers, {"at": row})
 
-    if "data" in batch.schema.names:
-        batch = read_files(batch, options, watch)
-    counts = count_batch(batch, spec, watch=watch)
-    faulthandler.cancel_dump_traceback_later()
-    write_parquet(pa.Table.from_batches([counts]), order["out"])
-    return {"done": counts.num_rows}
+    return (read_files(batch, options, watch) if "data" in batch.schema.names else batch), watch
 
 
 def _keywords(order: dict[str, Any], _: bytes, __: IO[bytes]) -> dict[str, Any]:
@@ -115,7 +126,7 @@ def _keywords(order: dict[str, Any], _: bytes, __: IO[bytes]) -> dict[str, Any]:
     return {"done": table.num_rows}
 
 
-_RUN = {"count": _count, "keywords": _keywords}
+_RUN = {"read": _read, "count": _count, "keywords": _keywords}
 
 
 def _without(batch: pa.RecordBatch, skip: dict[int, str]) -> pa.RecordBatch:

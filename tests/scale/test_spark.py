@@ -1,0 +1,181 @@
+"""Spark gives what memory gives, on local[2,4]; skipped without pyspark or Java."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed (extra: spark)")
+if shutil.which("java") is None:
+    pytest.skip("Java 17 is not installed (Debian: openjdk-17-jre-headless)", allow_module_level=True)
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra: scale)")
+pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
+import pyarrow.parquet as pq  # noqa: E402
+from pyspark.sql import functions as F  # noqa: E402, N812
+
+from tests.scale import remix  # noqa: E402
+from tests.scale.test_equivalence import assert_bits_equal  # noqa: E402
+from tests.support import ROOT  # noqa: E402
+from topics import spark as ts  # noqa: E402
+from topics.keywords import smoothed_idf  # noqa: E402
+from topics.scale import minhash  # noqa: E402
+from topics.scale.cluster import Connection, count_on_spark, session, with_retries  # noqa: E402
+from topics.scale.run import CountSettings, count  # noqa: E402
+
+MASTER = os.environ.get("TOPICS_SPARK_MASTER", "local[2]")
+REMOTE = os.environ.get("TOPICS_SPARK_REMOTE")
+pytestmark = pytest.mark.filterwarnings("ignore")  # pyspark's own
+
+
+@pytest.fixture(scope="module")
+def spark():
+    connection = Connection(None, REMOTE) if REMOTE else Connection(MASTER, None, (("spark.driver.memory", "1g"),))
+    with session(connection) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def documents(spark, corpus):
+    return spark.read.parquet(corpus.as_uri())
+
+
+@pytest.fixture(scope="module")
+def counts(documents, spec, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spark") / "counts"
+    ts.count_terms(ts.units(documents, spec), spec).write.parquet(folder.as_uri())
+    return documents.sparkSession.read.schema(ts.COUNTS).parquet(folder.as_uri())
+
+
+def ordered(frame, *keys) -> pd.DataFrame:
+    return frame.toPandas().sort_values(list(keys), ignore_index=True)
+
+
+def test_vocabulary_and_idf(counts, in_memory) -> None:
+    found = ordered(ts.vocabulary(counts), "term")
+    found["idf"] = smoothed_idf(found["sections"].to_numpy(), counts.where("error is null").count())
+    assert_bits_equal(found, in_memory.vocabulary)
+
+
+def test_terms_of_groups_and_years(counts, in_memory) -> None:
+    labelled = ts.label(counts)
+    found = ordered(ts.term_year(labelled, by="group"), "group", "term").rename(columns={"group": "by"})
+    assert_bits_equal(found, in_memory.terms(in_memory.labels))
+    assert_bits_equal(ordered(ts.groups(labelled), "group"), in_memory.groups)
+    years = in_memory.dfm.rows["year"].map(lambda year: "" if pd.isna(year) else int(year)).astype(object)
+    assert_bits_equal(ordered(ts.term_year(counts), "year", "term").rename(columns={"year": "by"}), in_memory.terms(years))
+    assert_bits_equal(ordered(ts.themes_of(labelled), "theme", "group"), in_memory.theme_group)
+
+
+def test_keywords_are_bit_equal(counts, in_memory) -> None:
+    found = ordered(ts.keywords(counts, ts.vocabulary(counts)), "group", "rank")
+    expected = in_memory.keywords.query("level == 'document'").reset_index(drop=True)
+    assert_bits_equal(found, expected)
+
+
+def test_a_logarithm_taken_in_sql_is_noticed(spark) -> None:
+    n = 10_000
+    in_sql = np.array([row[0] for row in spark.range(1, n).select(F.log((n + 1) / (F.col("id") + 1)) + 1).collect()])
+    shared = smoothed_idf(np.arange(1, n), n)
+    assert in_sql == pytest.approx(shared, rel=1e-14)
+    assert not np.array_equal(in_sql.view(np.int64), shared.view(np.int64))
+
+
+@pytest.mark.parametrize(("partitions", "batch"), [(1, 64), (7, 1)], ids=["1 partition", "7 partitions, batches of 1"])
+def test_partitions_batches_and_splits_change_nothing(partitions, batch, spark, small_corpus, tokenizer, themes, spec) -> None:
+    from topics.scale.spec import make_spec
+
+    def sums(documents, chosen, dealt=None):
+        found = ts.count_terms(ts.units(documents, chosen, partitions=dealt), chosen)
+        columns = ["doc_id", "section", "path", "year", "n_chars", "n_tokens", "terms", "tfs", "themes", "mentions"]
+        return sorted(map(repr, found.select(*columns).collect()))
+
+    documents = spark.read.parquet(small_corpus.as_uri())
+    name = "spark.sql.execution.arrow.maxRecordsPerBatch"
+    usual = spark.conf.get(name)
+    plain = sums(documents, spec)
+    try:
+        spark.conf.set(name, str(batch))
+        split = make_spec(tokenizer, themes, max_chars=1_000)
+        assert sums(documents.repartition(partitions).orderBy(F.rand(3)), split, partitions) == plain
+    finally:
+        spark.conf.set(name, usual)
+
+
+def test_documents_that_cannot_be_read_are_rows(spark, spec) -> None:
+    rows = [("空", ""), ("无", None), ("好", "一、总则\n推进城市更新。")]
+    counts = ts.count_terms(ts.units(spark.createDataFrame(rows, "doc_id string, text string"), spec), spec)
+    assert {row["doc_id"] for row in ts.quarantine(counts).collect()} == {"空", "无"}
+    assert [row["term"] for row in ts.vocabulary(counts).collect()] == ["城市更新"]
+
+
+def test_a_missing_column_is_named(spark, spec) -> None:
+    with pytest.raises(ValueError, match="no column 'text' among doc_id, body"):
+        ts.units(spark.createDataFrame([("甲", "城市")], "doc_id string, body string"), spec)
+
+
+def test_workers_that_would_cut_otherwise_are_refused(documents, spec) -> None:
+    from dataclasses import replace
+
+    from topics.scale.spec import SpecError
+
+    other = replace(spec, signature="PolicyTokenizer|another")
+    with pytest.raises((RuntimeError, SpecError), match="install the same version"):
+        ts.check_workers(documents, other)
+
+
+def test_planted_copies_are_found_and_nothing_else(spark) -> None:
+    texts = {row["doc_id"]: row["text"] for row in remix.documents(150_000, seed=5)}
+    copied = sorted(texts)[:3]
+    texts |= {f"{name}-copy": texts[name][: int(len(texts[name]) * 0.95)] for name in copied}
+    frame = spark.createDataFrame(sorted(texts.items()), "doc_id string, text string")
+    found = {(row["first"], row["second"]) for row in ts.near_duplicates(frame).collect()}
+    assert found == {(name, f"{name}-copy") for name in copied}
+    batch = pa.RecordBatch.from_pylist([{"doc_id": name, "text": text} for name, text in sorted(texts.items())])
+    assert minhash.band_batch(batch).num_rows == 32 * len(texts)
+
+
+def test_infer_topics_is_that_of_the_driver(counts, in_memory) -> None:
+    from topics.model import fit_topics
+
+    model = fit_topics(in_memory.dfm.filter_rows(np.arange(in_memory.dfm.n_rows) < 150).trim(min_docfreq=3), 3, seed=1, engine="sklearn-nmf")
+    found = ts.infer_topics(counts, model).toPandas().set_index(["doc_id", "section"])["theta"]
+    theta = model.transform(in_memory.dfm)
+    number = in_memory.dfm.rows.groupby("doc_id", sort=False).cumcount()
+    for row in range(0, in_memory.dfm.n_rows, 37):
+        one = np.asarray(found[in_memory.dfm.rows["doc_id"][row], number[row]])
+        assert np.array_equal(one.view(np.int64), np.ascontiguousarray(theta[row]).view(np.int64))
+
+
+# --- the command ---
+
+
+@pytest.mark.skipif(REMOTE is not None, reason="makes sessions of its own")
+def test_the_engine_writes_the_tables_of_the_streaming_path(spark, small_corpus, spec, tmp_path) -> None:
+    count([small_corpus], tmp_path / "local", spec, settings=CountSettings(workers=1))
+    count_on_spark([small_corpus], tmp_path / "spark", spec, Connection())  # adopts the session
+    one, other = (json.loads((tmp_path / name / "manifest.json").read_text(encoding="utf-8")) for name in ("local", "spark"))
+    assert one == other
+    assert spark.range(1).count() == 1, "an adopted session must not be stopped"
+    for name in one["tables"]:
+        left, right = (pq.read_table(tmp_path / engine / name) for engine in ("local", "spark"))
+        assert left.to_pylist() == right.to_pylist()
+
+
+def test_a_local_master_always_retries() -> None:
+    assert [with_retries(name) for name in ("local", "local[2]", "local[*]", "local[2,8]", "yarn")] == [
+        "local[1,4]", "local[2,4]", "local[*,4]", "local[2,8]", "yarn",
+    ]  # fmt: skip
+
+
+def test_without_java_the_command_says_what_to_install(tmp_path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in {"JAVA_HOME", "PATH"}} | {"PATH": "/nowhere"}
+    command = [sys.executable, "-m", "topics", "count", str(ROOT / "samples" / "jichuan"), "--engine", "spark", "--out", str(tmp_path / "o")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert (done.returncode, "openjdk-17-jre-headless" in done.stderr) == (1, True)
+    assert not list(Path(tmp_path / "o").glob("*.parquet"))
