@@ -64,7 +64,7 @@ def test_every_run_says_which_font_chinese_has(path: Path) -> None:
 
 def test_word_has_all_tables_of_the_page(path: Path) -> None:
     def grids(parts: tuple) -> int:  # type: ignore[type-arg]
-        return sum(sum(hasattr(b, "rows") or hasattr(b, "table") for b in part.blocks) + grids(part.parts) for part in parts)
+        return sum(sum(hasattr(b, "rows") or hasattr(b, "left") for b in part.blocks) + grids(part.parts) for part in parts)
 
     assert len(Document(str(path)).tables) == grids(build(Source(analysis()).analysis))
 

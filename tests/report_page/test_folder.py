@@ -90,6 +90,24 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     assert whole(out) == "一"
 
 
+def test_a_disk_that_takes_no_more_leaves_the_last_report(tmp_path: Path) -> None:
+    """Fill the disk for real: the process may write no file longer than 100 kB."""
+    resource = pytest.importorskip("resource", reason="this system cannot limit the size of files")
+    out = replace_folder(tmp_path / "r", fill_with("一"))
+    code = (
+        "import sys; from pathlib import Path; from tests.report_page.fake import analysis; "
+        "from topics.report.write import write_report; write_report(analysis(), Path(sys.argv[1]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(out)], capture_output=True, text=True, check=False, cwd=ROOT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "nothing half-written is left" in done.stderr
+    assert whole(out) == "一"
+    assert beside(out) == []
+
+
 CALLS = ["fsync", "mkdir", "open", "rename", "unlink"]
 
 

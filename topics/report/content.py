@@ -161,10 +161,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Beside:
-    """A table and a picture that stand side by side where there is room."""
+    """Two blocks that stand side by side where there is room; `wider` is `left` or `right`."""
 
-    table: Grid
-    picture: Picture
+    left: Grid
+    right: Picture | Notes
+    wider: str = "right"
 
 
 Block = Beside | Prose | Notes | Facts | Grid | Picture | Choice

@@ -71,8 +71,8 @@ class _Writer:
 
     def block(self, block: Block, level: int) -> None:
         if isinstance(block, Beside):
-            self.grid(block.table)
-            self.picture(block.picture)
+            self.block(block.left, level)
+            self.block(block.right, level)
         elif isinstance(block, Facts):
             self.paragraph("　".join(block.items))
         elif isinstance(block, Notes):

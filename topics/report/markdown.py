@@ -36,8 +36,8 @@ class _Writer:
 
     def block(self, block: Block, depth: int) -> Iterator[str]:
         if isinstance(block, Beside):
-            yield from self.block(block.table, depth)
-            yield from self.block(block.picture, depth)
+            yield from self.block(block.left, depth)
+            yield from self.block(block.right, depth)
         elif isinstance(block, Facts):
             yield markdown_text(" · ".join(block.items))
         elif isinstance(block, Notes):

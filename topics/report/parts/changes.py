@@ -30,9 +30,8 @@ FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 def changes(source: Source) -> Part:
     """Return the first part."""
     say = source.say
-    blocks: list[Block] = [Facts(_size(source)), _documents(source)]
-    if source.analysis.notes:
-        blocks.append(Notes(source.analysis.notes))
+    compared, notes = _documents(source), source.analysis.notes
+    blocks: list[Block] = [Facts(_size(source)), Beside(compared, Notes(notes), "left") if notes else compared]
     shifts, themes = source.table("shifts"), source.table("themes")
     pictures = source.pictures("changes")
     if shifts.empty:
@@ -82,7 +81,7 @@ def _documents(source: Source) -> Grid:
         whole = Sight("section", doc_id=document.doc_id)
         texts = (plain(group), plain(document.title or document.doc_id, address), plain(document.issuer))
         sizes = (source.number(count_han(document.text), sight=whole), source.number(len(document.leaves), href=address))
-        rows.append(Row((*texts, plain(document.date, mark="date"), *sizes)))
+        rows.append(Row((*texts, plain(document.date, mark="nowrap"), *sizes)))
     columns = source.columns("group", "title", "issuer", "date", "n_chars", "n_sections", numeric=("n_chars", "n_sections"))
     return Grid(source.say("caption_compared"), columns, tuple(rows))
 

@@ -64,7 +64,7 @@ def repeat(source: Source) -> Part:
         Prose(methods_paragraph(source.analysis, say.lang), "copy", say("methods")),
         Prose(methods_paragraph(source.analysis, other), "copy", say("methods_other")),
         Prose(say("repeat_lead"), "lead"),
-        Prose(str(manifest.get("command", "python -m topics report")), "code", say("command")),
+        Prose("python -m topics report --from manifest.json", "code", say("command")),
         Prose(signature(manifest), "code", say("signature")),
         _inputs(source),
         _tables(source),

@@ -19,10 +19,10 @@ def documents(source: Source) -> Part:
         number = source.number_of.get(row.doc_id)
         address = f"#doc-{number}" if number else ""
         texts = [plain(row.doc_id, address, mark="name"), plain(row.title, mark="title")]
-        texts += [plain(getattr(row, name), mark="date" if name == "date" else "") for name in names[2:6]]
+        texts += [plain(getattr(row, name), mark="nowrap" if name == "date" else "") for name in names[2:6]]
         whole = Sight("section", doc_id=row.doc_id) if number else None
         counts = [source.number(row.n_chars, sight=whole), source.number(row.n_sections, href=address)]
-        rows.append(Row((*texts, *counts, source.code(row.status, "date"), plain(row.reasons))))
+        rows.append(Row((*texts, *counts, source.code(row.status, "nowrap"), plain(row.reasons))))
     columns = source.columns(*names, numeric=("n_chars", "n_sections"))
     grid = Grid(source.say("caption_documents"), columns, tuple(rows))
     return Part("documents", source.say("part_documents"), (grid, *source.pictures("documents")))
@@ -105,7 +105,7 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
     for position, row in enumerate(records(table[table["doc_id"] == doc_id]), 1):
         sight = Sight("section", doc_id=doc_id, path=row.path)
         cells = (
-            plain(row.path),
+            plain(row.path, mark="nowrap"),
             Cell((Bit(row.heading if isinstance(row.heading, str) else "", sight),), str(row.heading)),
             source.number(row.n_chars, sight=sight),
             source.number(row.n_tokens, sight=sight),
@@ -130,4 +130,4 @@ def _topic_of(source: Source, doc_id: str, path: str) -> Cell:
         return plain("")
     topic, share = found
     text = f"{topic}（{source.say.number(share, 'share')}）"
-    return Cell((Bit(text, Sight("topic", str(topic), doc_id=doc_id, path=path)),), float(topic))
+    return Cell((Bit(text, Sight("topic", str(topic), doc_id=doc_id, path=path)),), float(topic), "nowrap")
