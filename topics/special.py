@@ -113,8 +113,8 @@ def writings(term: str) -> list[list[str]]:
     """
     parts = []
     for part in _ATOM.findall(term):
-        same = next((marks for marks in _SAME if part in marks), part if len(part) == 1 else "")
-        parts.append([part, _ROMAN[part]] if part in _ROMAN else list(same) or list(part))
+        same = next((list(marks) for marks in _SAME if part in marks), [part])
+        parts.append([part, _ROMAN[part]] if part in _ROMAN else same)
     return parts
 
 
@@ -140,8 +140,9 @@ def is_plain(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def writing_pattern(term: str) -> re.Pattern[str]:
-    """Return a pattern of all writings of a term."""
-    return re.compile(_pattern(writings(term), term))
+    """Return a pattern of all writings of a term, not inside a longer number or Latin word."""
+    before = "(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9Ⅰ-Ⅹ]", term) else ""
+    return re.compile(before + _pattern(writings(term), term))
 
 
 def _hit_class(heads: str) -> str:

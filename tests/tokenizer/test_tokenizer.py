@@ -64,6 +64,9 @@ def test_occurrences_are_not_crossed_and_include_nested_ones():
     assert found("商事登记便利", "商事登记便利") == [("商事登记便利", 0)]
     assert found("稻田画展", "稻田画") == [("稻田画", 0)]  # a term that the dictionary lacks
     assert found("“十四五”和\"十四五\"", "“十四五”") == [("“十四五”", 0), ("“十四五”", 6)]
+    assert found("15G和5GHz和5G", "5G") == [("5G", 9)]
+    assert found("II型大城市和I型大城市", "Ⅰ型大城市") == [("Ⅰ型大城市", 7)]
+    assert found("XXII届", "XXII届") == [("XXII届", 0)]
     assert found("５Ｇ网络", "5Ｇ") == [("5G", 0)]
     assert found("", "城市群") == found("城市群") == found("城市群", "") == []
     assert [span.start for span in tokenizer.occurrences("韧性", (term for term in ["韧性"]))] == [0]
