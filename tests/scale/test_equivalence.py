@@ -9,18 +9,18 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra: scale)")
 pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
-import pyarrow.parquet as pq  # noqa: E402
+import pyarrow.parquet as pq
 
-from tests.scale import remix  # noqa: E402
-from tests.scale.conftest import MEGABYTES  # noqa: E402
-from topics.emphasis import measure, theme_shares  # noqa: E402
-from topics.keyness import keyness  # noqa: E402
-from topics.keywords import smoothed_idf  # noqa: E402
-from topics.scale import store  # noqa: E402
-from topics.scale.core import COUNTS, count_batch, count_units, parse_batch, pieces  # noqa: E402
-from topics.scale.run import CountSettings, count  # noqa: E402
-from topics.scale.spec import Spec, load_tools, make_spec  # noqa: E402
-from topics.tokenize import PolicyTokenizer  # noqa: E402
+from tests.scale import remix
+from tests.scale.conftest import MEGABYTES
+from topics.emphasis import measure, theme_shares
+from topics.keyness import keyness
+from topics.keywords import smoothed_idf
+from topics.scale import store
+from topics.scale.core import COUNTS, count_batch, count_units, parse_batch, pieces
+from topics.scale.run import CountSettings, count
+from topics.scale.spec import Spec, load_tools, make_spec
+from topics.tokenize import PolicyTokenizer
 
 DENSE = 2.0  # MB up to which the in-memory keyness, which holds a dense matrix, can be asked
 

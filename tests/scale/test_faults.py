@@ -14,16 +14,16 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra: scale)")
 pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
-import pyarrow.parquet as pq  # noqa: E402
+import pyarrow.parquet as pq
 
-from tests.scale import remix  # noqa: E402
-from tests.support import ROOT  # noqa: E402
-from topics.corpus import CorpusError, Limits, ReadOptions  # noqa: E402
-from topics.scale import run, stream  # noqa: E402
-from topics.scale.core import count_batch  # noqa: E402
-from topics.scale.run import CountSettings, count  # noqa: E402
-from topics.scale.sources import require_unique  # noqa: E402
-from topics.scale.spec import Spec, SpecError, load_tools  # noqa: E402
+from tests.scale import remix
+from tests.support import ROOT
+from topics.corpus import CorpusError, Limits, ReadOptions
+from topics.scale import run, stream
+from topics.scale.core import count_batch
+from topics.scale.run import CountSettings, count
+from topics.scale.sources import require_unique
+from topics.scale.spec import Spec, SpecError, load_tools
 
 long = pytest.mark.skipif("TOPICS_SCALE_MB" not in os.environ, reason="long: set TOPICS_SCALE_MB, see docs/scale.md")
 SMALL = CountSettings(workers=1, max_rows=4)
@@ -184,7 +184,7 @@ def test_a_worker_that_would_cut_otherwise_is_refused(spec) -> None:
 
 def test_a_worker_without_the_engine_is_refused(spec) -> None:
     code = "import sys; sys.modules['rjieba'] = None\nfrom topics.scale.spec import *\nload_tools(Spec.from_json(sys.stdin.read()))"
-    done = subprocess.run([sys.executable, "-c", code], input=spec.to_json(), capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run([sys.executable, "-c", code], input=spec.to_json(), capture_output=True, text=True, cwd=ROOT, check=False)
     assert "SpecError: the tokenizer engine rjieba is not installed here" in done.stderr
     assert "ship it as an archive" in done.stderr
 
@@ -255,19 +255,19 @@ def test_the_command_writes_tables_and_says_what_was_left_out(tmp_path) -> None:
     rows = [*remix.documents(10_000), {"doc_id": "空", "text": "", "date": None, "genre": None}]
     write(tmp_path / "in.parquet", rows)
     command = [sys.executable, "-m", "topics", "count", str(tmp_path / "in.parquet"), "--out", str(tmp_path / "counts"), "--workers", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     assert "1 documents were not counted" in done.stderr
     assert "quarantine.parquet" in done.stderr
     assert hashes(tmp_path / "counts")
-    strict = subprocess.run([*command, "--strict"], capture_output=True, text=True, cwd=ROOT)
+    strict = subprocess.run([*command, "--strict"], capture_output=True, text=True, cwd=ROOT, check=False)
     assert strict.returncode == 1
     assert "Traceback" not in strict.stderr
 
 
 def test_options_of_spark_are_refused_without_spark(tmp_path) -> None:
     command = [sys.executable, "-m", "topics", "count", "--out", str(tmp_path / "counts"), "--master", "local[2]"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, "add --engine spark" in done.stderr) == (1, True)
 
 

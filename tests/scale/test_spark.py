@@ -16,17 +16,17 @@ if shutil.which("java") is None:
     pytest.skip("Java 17 is not installed (Debian: openjdk-17-jre-headless)", allow_module_level=True)
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra: scale)")
 pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
-import pyarrow.parquet as pq  # noqa: E402
-from pyspark.sql import functions as F  # noqa: E402, N812
+import pyarrow.parquet as pq
+from pyspark.sql import functions as F  # noqa: N812
 
-from tests.scale import remix  # noqa: E402
-from tests.scale.test_equivalence import assert_bits_equal  # noqa: E402
-from tests.support import ROOT  # noqa: E402
-from topics import spark as ts  # noqa: E402
-from topics.keywords import smoothed_idf  # noqa: E402
-from topics.scale import minhash  # noqa: E402
-from topics.scale.cluster import Connection, count_on_spark, session, with_retries  # noqa: E402
-from topics.scale.run import CountSettings, count  # noqa: E402
+from tests.scale import remix
+from tests.scale.test_equivalence import assert_bits_equal
+from tests.support import ROOT
+from topics import spark as ts
+from topics.keywords import smoothed_idf
+from topics.scale import minhash
+from topics.scale.cluster import Connection, count_on_spark, session, with_retries
+from topics.scale.run import CountSettings, count
 
 MASTER = os.environ.get("TOPICS_SPARK_MASTER", "local[2]")
 REMOTE = os.environ.get("TOPICS_SPARK_REMOTE")
@@ -87,7 +87,9 @@ def test_a_logarithm_taken_in_sql_is_noticed(spark) -> None:
 
 
 @pytest.mark.parametrize(("partitions", "batch"), [(1, 64), (7, 1)], ids=["1 partition", "7 partitions, batches of 1"])
-def test_partitions_batches_and_splits_change_nothing(partitions, batch, spark, small_corpus, tokenizer, themes, spec) -> None:
+def test_partitions_batches_and_splits_change_nothing(  # noqa: PLR0917
+    partitions, batch, spark, small_corpus, tokenizer, themes, spec
+) -> None:
     from topics.scale.spec import make_spec
 
     def sums(documents, chosen, dealt=None):
@@ -108,7 +110,7 @@ def test_partitions_batches_and_splits_change_nothing(partitions, batch, spark, 
 
 
 def test_documents_that_cannot_be_read_are_rows(spark, spec) -> None:
-    rows = [("空", ""), ("无", None), ("好", "一、总则\n推进城市更新。")]
+    rows = [("空", ""), ("无", None), ("好", "推进城市更新。")]
     counts = ts.count_terms(ts.units(spark.createDataFrame(rows, "doc_id string, text string"), spec), spec)
     assert {row["doc_id"] for row in ts.quarantine(counts).collect()} == {"空", "无"}
     assert [row["term"] for row in ts.vocabulary(counts).collect()] == ["城市更新"]
@@ -176,6 +178,6 @@ def test_a_local_master_always_retries() -> None:
 def test_without_java_the_command_says_what_to_install(tmp_path) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in {"JAVA_HOME", "PATH"}} | {"PATH": "/nowhere"}
     command = [sys.executable, "-m", "topics", "count", str(ROOT / "samples" / "jichuan"), "--engine", "spark", "--out", str(tmp_path / "o")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, env=environment)
     assert (done.returncode, "openjdk-17-jre-headless" in done.stderr) == (1, True)
     assert not list(Path(tmp_path / "o").glob("*.parquet"))

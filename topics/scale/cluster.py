@@ -24,7 +24,15 @@ from topics import spark as engine
 from topics.corpus import CorpusError, ReadOptions, show
 from topics.corpus.worker import pack_options
 from topics.scale import store, tables
-from topics.scale.run import FORMAT, CountSettings, require_ours, table_hash, workers_of, write_floats, write_text
+from topics.scale.run import (
+    FORMAT,
+    CountSettings,
+    require_ours,
+    table_hash,
+    workers_of,
+    write_floats,
+    write_text,
+)
 from topics.scale.sources import open_source, parquet_files, tasks
 from topics.scale.spec import Spec
 from topics.scale.stream import Job, run_jobs
@@ -241,7 +249,7 @@ def _write_keywords(counts: DataFrame, words: DataFrame, settings: CountSettings
     write_parquet(tables.group_keywords(out, settings.n_keywords), folder / "groups.parquet")
     with store.connect(out, memory=settings.memory) as sums:
         files = str(folder / "*.parquet").replace("'", "''")
-        query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """  # noqa: S608
+        query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """
         store.copy(sums, query, out / "keywords.parquet")
     shutil.rmtree(out / "keywords")
 

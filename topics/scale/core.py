@@ -80,7 +80,7 @@ class Unit(NamedTuple):
 def count_batch(
     batch: pa.RecordBatch, spec: Spec, *, watch: Callable[[int], None] | None = None
 ) -> pa.RecordBatch:
-    """Clean, tokenize and count a batch of documents.
+    r"""Clean, tokenize and count a batch of documents.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ def count_batch(
     Examples
     --------
     >>> from topics.scale.spec import make_spec
-    >>> batch = pa.RecordBatch.from_pylist([{"doc_id": "甲", "text": "一、城市更新\\n推进城市更新。"}])
+    >>> batch = pa.RecordBatch.from_pylist([{"doc_id": "甲", "text": "一、城市更新\n推进城市更新。"}])
     >>> count_batch(batch, make_spec()).select(["path", "n_tokens", "terms", "tfs"]).to_pylist()
     [{'path': '一', 'n_tokens': 2, 'terms': ['城市更新'], 'tfs': [2]}]
     """

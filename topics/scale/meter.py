@@ -44,9 +44,11 @@ class Meter:
         now = time.monotonic()
         if self._shown and now - self._last > 0.5:
             self._last = now
-            print(f"\r\x1b[K{self.line(done, found=found)}", end="", file=sys.stderr, flush=True)
+            sys.stderr.write(f"\r\x1b[K{self.line(done, found=found)}")
+            sys.stderr.flush()
 
     def close(self) -> None:
         """Take the line away."""
         if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

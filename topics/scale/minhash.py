@@ -24,7 +24,7 @@ def bands(text: str) -> npt.NDArray[np.int64]:
     >>> len(bands("推进城市更新和安全韧性提升")), len(bands(""))
     (32, 0)
     """
-    shingles = shingle(text).unique
+    shingles = np.unique(shingle(text).shingles)
     if not len(shingles):
         return np.zeros(0, dtype=np.int64)
     salts = mix(np.arange(1, BANDS * ROWS + 1, dtype=np.uint64) * GOLDEN)
@@ -46,7 +46,7 @@ def check_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return the exact containment of pairs with first, second, text_first and text_second."""
     values = []
     for one, other in _pairs(batch, "text_first", "text_second"):
-        small, large = sorted((shingle(one or ""), shingle(other or "")), key=lambda text: len(text.unique))
+        small, large = sorted((shingle(one or ""), shingle(other or "")), key=lambda text: len(np.unique(text.shingles)))
         values.append(containment(small, large))
     return pa.RecordBatch.from_arrays([batch.column("first"), batch.column("second"), pa.array(values, pa.float64())], schema=PAIR)
 

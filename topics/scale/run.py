@@ -197,7 +197,7 @@ def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> 
     write_parquet(tables.group_keywords(out, settings.n_keywords), folder / "groups.parquet")
     with store.connect(out, memory=settings.memory, threads=workers_of(settings)) as sums:
         files = str(folder / "*.parquet").replace("'", "''")
-        query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """  # noqa: S608
+        query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """
         store.copy(sums, query, out / "keywords.parquet")
     shutil.rmtree(out / "keywords")
 

@@ -127,9 +127,7 @@ def read_files(batch: pa.RecordBatch, options: ReadOptions, watch: Any) -> pa.Re
     for number, row in enumerate(batch.to_pylist()):
         watch(number)
         data, name = row.pop("data"), row.pop("name")
-        if not row["error"]:
-            row |= _read(data, name, options)
-        rows.append(row)
+        rows.append(row if row["error"] else {**row, **_read(data, name, options)})
     return pa.RecordBatch.from_pylist(rows, DOCUMENTS)
 
 
@@ -213,7 +211,7 @@ def require_unique(tables: Sequence[str], column: str) -> None:
 
     quoted = '"' + column.replace('"', '""') + '"'
     with connect() as store:
-        query = f"SELECT {quoted}::VARCHAR AS id, count(*) FROM read_parquet($files) GROUP BY id HAVING count(*) > 1 OR id IS NULL ORDER BY id LIMIT 5"  # noqa: S608
+        query = f"SELECT {quoted}::VARCHAR AS id, count(*) FROM read_parquet($files) GROUP BY id HAVING count(*) > 1 OR id IS NULL ORDER BY id LIMIT 5"
         found = store.execute(query, {"files": list(tables)}).fetchall()
     if found:
         listed = "、".join(f"{show(str(name))} ({count})" for name, count in found)

@@ -109,7 +109,7 @@ def write_sums(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def write_quarantine(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], path: Path) -> int:
     """Write the documents without counts, with the reason, and return how many they are."""
     files = _list([str(batch) for batch in batches])
-    query = f"SELECT doc_id, path, error FROM read_parquet({files}) WHERE error IS NOT NULL ORDER BY doc_id, path, error"  # noqa: S608
+    query = f"SELECT doc_id, path, error FROM read_parquet({files}) WHERE error IS NOT NULL ORDER BY doc_id, path, error"
     copy(store, query, path)
     return _number(store, f"SELECT count(*) FROM ({query})")
 
@@ -118,7 +118,7 @@ def totals(store: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return documents, sections, characters and tokens in all."""
     names = ("documents", "sections", "n_chars", "n_tokens")
     sums = ", ".join(f"coalesce(sum({name}), 0)::BIGINT" for name in names)
-    return dict(zip(names, store.execute(f"SELECT {sums} FROM sections_of").fetchall()[0], strict=True))  # noqa: S608
+    return dict(zip(names, store.execute(f"SELECT {sums} FROM sections_of").fetchall()[0], strict=True))
 
 
 def copy(store: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
@@ -133,7 +133,7 @@ def _make_labels(store: duckdb.DuckDBPyConnection, files: Sequence[str], by: str
     keys = KEYS.get(by, ("label",))
     listed = ", ".join(keys)
     found = store.execute(
-        f"SELECT DISTINCT {listed} FROM read_parquet({_list(files)}) WHERE error IS NULL ORDER BY ALL"  # noqa: S608
+        f"SELECT DISTINCT {listed} FROM read_parquet({_list(files)}) WHERE error IS NULL ORDER BY ALL"
     ).fetchall()
     rows = pd.DataFrame(found, columns=list(keys)).rename(columns={"label": by})
     if by == "year":
@@ -143,13 +143,13 @@ def _make_labels(store: duckdb.DuckDBPyConnection, files: Sequence[str], by: str
     store.execute(f"CREATE TABLE labels ({types}, grp VARCHAR)")
     if found:
         marks = ", ".join("?" for _ in (*keys, "grp"))
-        store.executemany(f"INSERT INTO labels VALUES ({marks})", [[*row, label] for row, label in zip(found, labels, strict=True)])  # noqa: S608
+        store.executemany(f"INSERT INTO labels VALUES ({marks})", [[*row, label] for row, label in zip(found, labels, strict=True)])
 
 
 def _labelled(files: Sequence[str], by: str) -> str:
     keys = KEYS.get(by, ("label",))
     match = " AND ".join(f"c.{key} IS NOT DISTINCT FROM l.{key}" for key in keys)
-    return f"SELECT c.*, l.grp FROM read_parquet({_list(files)}) c JOIN labels l ON {match} WHERE c.error IS NULL"  # noqa: S608
+    return f"SELECT c.*, l.grp FROM read_parquet({_list(files)}) c JOIN labels l ON {match} WHERE c.error IS NULL"
 
 
 def _list(files: Sequence[str]) -> str:

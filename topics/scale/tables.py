@@ -131,7 +131,7 @@ def compare_groups(
     frames = []
     for reference, target in chosen:
         sides = [_spread(len(terms), *held.get(group, ([], [], []))) for group in (target, reference)]
-        frame = _compare(sides, [groups.loc[group] for group in (target, reference)], alpha)
+        frame = _compare(sides, [_sizes(groups, group) for group in (target, reference)], alpha)
         frame.insert(0, "feature", terms)
         frame = frame[frame["n_target"] + frame["n_reference"] > 0].assign(target=target, reference=reference)
         frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
@@ -159,7 +159,11 @@ def share_themes(found: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _compare(sides: list[tuple[Ints, Ints]], sizes: list[pd.Series], alpha: Floats) -> pd.DataFrame:
+def _sizes(groups: pd.DataFrame, group: str) -> dict[str, int]:
+    return {name: int(groups.loc[[group], name].iloc[0]) for name in ("sections", "n_chars", "n_tokens")}
+
+
+def _compare(sides: list[tuple[Ints, Ints]], sizes: list[dict[str, int]], alpha: Floats) -> pd.DataFrame:
     (a, with_a), (b, with_b) = sides
     n1, n2 = (max(float(size["n_tokens"]), 1.0) for size in sizes)
     chars = [max(float(size["n_chars"]), 1.0) for size in sizes]
