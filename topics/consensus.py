@@ -134,13 +134,23 @@ def stability(phis: Sequence[Floats], order: Ints) -> Floats:
     return np.mean(pairs, axis=0) if pairs else np.zeros(order.shape[1])
 
 
+def own_stability(chains: Sequence[Chain], n_fixed: int = 0) -> Floats:
+    """Return the stability of fits that are aligned to their own mean, of shape (n_topics,)."""
+    phis = [chain.phi for chain in chains]
+    return stability(phis, align(phis, n_fixed)[1])
+
+
 def null_bound(scores: Floats) -> float:
     """Return the stability that no topic of shuffled text exceeds in 19 of 20 corpora.
 
-    An upper prediction bound for the largest of as many new scores (normal theory with a Bonferroni share each).
+    An upper prediction bound for the largest score of a new corpus (normal theory, a Bonferroni share for each topic).
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_corpora, n_topics)
+        Stability of topics of shuffled text.
     """
-    n = len(scores)
-    if n < 2:
-        return float(scores.max(initial=0.0))
-    width = student.ppf(1 - NULL_LEVEL / n, n - 1) * scores.std(ddof=1) * np.sqrt(1 + 1 / n)
+    n, n_topics = scores.size, scores.shape[1]
+    quantile = student.ppf(1 - NULL_LEVEL / n_topics, n - 1)
+    width = quantile * scores.std(ddof=1) * np.sqrt(1 + 1 / n)
     return float(min(1.0, scores.mean() + width))

@@ -46,7 +46,7 @@ class TopicOptions:
     seed_weight : float
         Prior count of each seeded word in its topic.
     n_null : int
-        Fits to shuffled text; at least 2.
+        Fits from random starts to shuffled text, each time it is shuffled (twice); at least 2.
     workers : int, optional
         Processes; by default the cores at hand.
     progress : callable, optional
@@ -100,13 +100,13 @@ def with_seeds(task: Task, seed: int, purpose: int, n: int, first: int = 0) -> l
 def find_consensus(
     pool: WorkerPool,
     tasks: Sequence[Task],
-    nulls: Sequence[Task],
+    nulls: Sequence[Task] = (),
     *,
     seed: int,
-    n_fixed: int,
+    n_fixed: int = 0,
     options: TopicOptions,
-) -> tuple[list[Consensus], Floats]:
-    """Find the consensus of each task, and the stability that topics of shuffled text reach.
+) -> tuple[list[Consensus], list[Chain]]:
+    """Find the consensus of each task.
 
     Parameters
     ----------
@@ -114,32 +114,25 @@ def find_consensus(
     tasks : sequence of Task
         One per model, all of one engine; their seeds are set here.
     nulls : sequence of Task
-        Fits to shuffled text, with their seeds; may be empty.
+        Further fits, run beside the first ones and returned as they are.
     seed : int
     n_fixed : int
         Number of topics that seeds have named; they come first.
     options : TopicOptions
-
-    Returns
-    -------
-    found : list of Consensus
-    null : ndarray of shape (n_topics,)
-        Empty without `nulls`.
     """
-    n, refined = options.n_chains, tasks[0].engine == REFINED and options.rounds > 0
-    from_start = refined and not n_fixed
-    first = [fit for task in tasks for fit in with_seeds(task, seed, CHAINS, n)] + list(nulls)
-    starts = [replace(task, engine=START) for task in tasks] if from_start else []
-    total = len(first) + len(starts) + refined * options.rounds * n * len(tasks)
-    fits = pool.run([*first, *starts], _part(options.progress, 0, total))
-    done = len(fits)
-    groups = [fits[i * n : (i + 1) * n] for i in range(len(tasks))]
-    noise = fits[len(tasks) * n : len(first)]
-    guesses = [_averaged(group, n_fixed) for group in groups]
-    if from_start:
-        guesses = [_Guess(chain.phi, chain.alpha, guess.thetas)
-                   for chain, guess in zip(fits[len(first) :], guesses, strict=True)]  # fmt: skip
-    for number in range(options.rounds if refined else 0):
+    n = options.n_chains
+    rounds = options.rounds if tasks[0].engine == REFINED else 0
+    starts = [replace(task, engine=START) for task in tasks] if rounds and not n_fixed else []
+    runs = [run for task in tasks for run in with_seeds(task, seed, CHAINS, n)]
+    total = len(runs) * (1 + rounds) + len(starts) + len(nulls)
+    fits = pool.run([*runs, *starts, *nulls], _part(options.progress, 0, total))
+    done, noise = len(fits), fits[len(runs) + len(starts) :]
+    witnesses = _groups(fits[: len(runs)], n)
+    guesses = [_averaged(group, n_fixed) for group in witnesses]
+    if starts:
+        begun = fits[len(runs) : len(runs) + len(starts)]
+        guesses = [replace(guess, phi=fit.phi) for guess, fit in zip(guesses, begun, strict=True)]
+    for number in range(rounds):
         runs = [
             run
             for task, guess in zip(tasks, guesses, strict=True)
@@ -147,9 +140,13 @@ def find_consensus(
         ]
         fits = pool.run(runs, _part(options.progress, done, total))
         done += len(fits)
-        guesses = [_mean(fits[i * n : (i + 1) * n]) for i in range(len(tasks))]
-    found = [_judged(guess, group, n_fixed) for guess, group in zip(guesses, groups, strict=True)]
-    return found, _noise(noise, n_fixed)
+        guesses = [_mean(group) for group in _groups(fits, n)]
+    found = [_judged(guess, group, n_fixed) for guess, group in zip(guesses, witnesses, strict=True)]
+    return found, noise
+
+
+def _groups(fits: Sequence[Chain], size: int) -> list[Sequence[Chain]]:
+    return [fits[first : first + size] for first in range(0, len(fits), size)]
 
 
 @dataclass(frozen=True)
@@ -182,13 +179,6 @@ def _judged(guess: _Guess, witnesses: Sequence[Chain], n_fixed: int) -> Consensu
     phis = [chain.phi for chain in witnesses]
     order = align_to(guess.phi, phis, n_fixed)
     return Consensus(guess.phi, guess.alpha, guess.thetas, stability(phis, order))
-
-
-def _noise(chains: Sequence[Chain], n_fixed: int) -> Floats:
-    if not chains:
-        return np.zeros(0)
-    phis = [chain.phi for chain in chains]
-    return stability(phis, align(phis, n_fixed)[1])
 
 
 def _part(progress: Progress | None, before: int, total: int) -> Progress | None:

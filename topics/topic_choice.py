@@ -77,7 +77,7 @@ def choose_topics(
         raise TooFewSections(len(fitted), sizes[0])
     tasks = [options.task(engine, n_topics) for n_topics in sizes]
     with WorkerPool({"corpus": as_parts(kept)}, options.workers) as pool:
-        found, _ = find_consensus(pool, tasks, [], seed=seed, n_fixed=0, options=options)
+        found, _ = find_consensus(pool, tasks, seed=seed, options=options)
     measured = [_measure(kept, withheld, model) for model in found]
     table = pd.DataFrame([facts for facts, _ in measured]).assign(n_topics=sizes)
     return _chosen(table, np.array([likelihood for _, likelihood in measured]), withheld)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from topics.consensus import Consensus, fold_in, null_bound
+from topics.consensus import Consensus, fold_in, null_bound, own_stability
 from topics.consensus_search import (
     DEAL,
     NULL,
@@ -29,6 +29,7 @@ from topics.workers import WorkerPool
 
 MIN_SECTIONS = 10
 SECTIONS_PER_TOPIC = 3
+N_SHUFFLED = 2  # times that the tokens are dealt out to see what noise reaches
 
 _PACKAGES = {"tomotopy": "tomotopy", "gensim": "gensim"}  # the others are scikit-learn's
 _SEEDABLE = ("tomotopy", "gensim")
@@ -68,7 +69,7 @@ def fit_topics(
 ) -> TopicModel:
     """Find the topics of a corpus, the same every time, and how surely each would come back.
 
-    Many fits become one consensus (`topics.consensus_search`); fits to the same tokens dealt out at random show what
+    Many fits become one consensus (`topics.consensus_search`); fits to the same tokens, dealt out at random, show what
     agreement noise reaches. The order of the rows does not matter.
 
     Parameters
@@ -110,14 +111,16 @@ def fit_topics(
         raise ValueError(f"{len(seeds)} themes cannot seed {n_topics} topics; ask for at least {len(seeds)}")
     counts = csr_array(dfm.counts[order])
     task = replace(options.task(engine, n_topics), prior=_seed_prior(dfm, seeds, n_topics, options))
-    nulls = with_seeds(replace(task, corpus="null"), seed, NULL, options.n_null)
-    null = shuffle(counts, derive_seed(seed, DEAL, n_topics, 0))
-    with WorkerPool({"corpus": as_parts(counts), "null": as_parts(null)}, options.workers) as pool:
+    shuffled = {f"shuffled {i}": shuffle(counts, derive_seed(seed, DEAL, n_topics, i)) for i in range(N_SHUFFLED)}
+    nulls = [run for name in shuffled for run in with_seeds(replace(task, corpus=name), seed, NULL, options.n_null)]
+    corpora = {name: as_parts(matrix) for name, matrix in {"corpus": counts, **shuffled}.items()}
+    with WorkerPool(corpora, options.workers) as pool:
         (found,), noise = find_consensus(pool, [task], nulls, seed=seed, n_fixed=len(seeds), options=options)
+    scores = [own_stability(noise[i : i + options.n_null], len(seeds)) for i in range(0, len(noise), options.n_null)]
     settings = _settings(seed, engine, options)
     settings |= {"seeds": {name: len(columns) for name, columns in seeds.items()}, "seeds_missing": missing}
     names = (*seeds, *[""] * (n_topics - len(seeds)))
-    return _assemble(dfm, order, found, null_bound(noise), names=names, settings=settings)
+    return _assemble(dfm, order, found, null_bound(np.array(scores)), names=names, settings=settings)
 
 
 def fitted_rows(dfm: Dfm, n_topics: int, *, seed: int, engine: str) -> Ints:

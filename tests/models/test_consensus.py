@@ -54,8 +54,8 @@ def test_stability_of_identical_and_of_disjoint_fits():
 def test_null_bound_is_a_prediction_bound():
     # normal scores: the largest of ten new ones stays below in 19 of 20 sets
     rng = np.random.default_rng(3)
-    sets = rng.normal(0.3, 0.05, size=(2000, 2, 10))
-    exceeded = np.mean([new.max() > null_bound(old) for old, new in sets])
+    sets = rng.normal(0.3, 0.05, size=(2000, 3, 10))
+    exceeded = np.mean([old_and_new[2].max() > null_bound(old_and_new[:2]) for old_and_new in sets])
     assert 0.03 <= exceeded <= 0.07
 
 

@@ -221,6 +221,6 @@ def test_progress_counts_the_fits(dfm: Dfm):
         dfm, 4,
         options=TopicOptions(n_chains=2, n_null=2, iterations=10, progress=lambda n, of: seen.append((n, of))),
     )  # fmt: skip
-    assert seen == [(i + 1, 7) for i in range(7)]  # 2 random starts, 2 null, 1 spectral start, 2 refined
+    assert seen == [(i + 1, 9) for i in range(9)]  # 2 random starts, 1 spectral, 2 refined, 2 of each shuffled text
 
 
