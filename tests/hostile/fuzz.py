@@ -13,6 +13,7 @@ import random
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -114,7 +115,11 @@ def mutants(kind: str, pool: list[bytes], rng: random.Random) -> Iterator[bytes]
     """Yield changed inputs, for ever. A DOCX is changed inside its parts, or its unpacking would fail every time."""
     while True:
         data = rng.choice(pool)
-        yield _changed_parts(data, rng) if kind == "docx" and rng.random() < 0.8 else _changed(data, kind, rng)
+        inside = kind == "docx" and rng.random() < 0.8
+        try:
+            yield _changed_parts(data, rng) if inside else _changed(data, kind, rng)
+        except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, zlib.error, ValueError, OSError, RuntimeError):
+            pool.remove(data)  # broken beyond further change
 
 
 def _changed(data: bytes, kind: str, rng: random.Random) -> bytes:
