@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,7 +13,9 @@ from matplotlib.figure import Figure
 from topics.style import clean, drawing
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+_HOLDERS = (f"{{{_SVG}}}g", f"{{{_SVG}}}defs")
 _FORMATS = ("svg", "png", "pdf")
+_REFERENCE = re.compile(r"(?:^|(?<=url\())#([^)\s]+)")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 # What matplotlib's style sheet says once for all elements, as attributes of the root.
 _INHERITED = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
@@ -80,8 +82,12 @@ def svg_text(figure: Figure, *, prefix: str, title: str = "") -> str:
     root = ET.fromstring(_rendered(figure, "svg").decode("utf-8"))  # made by matplotlib a moment ago
     marks = f"{re.sub(r'[^0-9A-Za-z_-]', lambda match: f'u{ord(match[0]):x}', prefix)}-"
     _drop(root, {f"{{{_SVG}}}metadata", f"{{{_SVG}}}style"})
+    values = (value for element in root.iter() for value in element.attrib.values())
+    used = dict.fromkeys(reference for value in values for reference in _REFERENCE.findall(value))
+    names = {reference: f"{marks}{number}" for number, reference in enumerate(used)}
     for element in root.iter():
-        _tidy(element, marks)
+        _tidy(element, names)
+    _flatten(root)
     root.attrib |= {**_INHERITED, "role": "img"}
     if label := clean(title) or _own_title(figure):
         heading = ET.Element(f"{{{_SVG}}}title")
@@ -110,23 +116,34 @@ def _drop(root: ET.Element, tags: set[str]) -> None:
             parent.remove(child)
 
 
-def _tidy(element: ET.Element, marks: str) -> None:
-    """Prefix ids and references, turn the style attribute into attributes, round coordinates to 0.01 pt."""
+def _tidy(element: ET.Element, names: Mapping[str, str]) -> None:
+    """Give ids their new names and drop those without use, turn the style attribute into attributes, round numbers."""
     for declaration in filter(None, element.attrib.pop("style", "").split(";")):
         name, value = declaration.split(":", 1)
         element.set(name.strip(), value.strip())
+    if "id" in element.attrib and element.attrib["id"] not in names:
+        del element.attrib["id"]
     for name, value in element.attrib.items():
         if name == "id":
-            element.set(name, marks + value)
-        elif name in {"href", f"{{{_XLINK}}}href"}:
-            element.set(name, value.replace("#", f"#{marks}", 1))
-        elif value.startswith("url(#"):
-            element.set(name, value.replace("url(#", f"url(#{marks}", 1))
+            element.set(name, names[value])
         elif name in {"d", "x", "y", "transform", "points"}:
             element.set(name, _rounded(value))
+        elif name in {f"{{{_XLINK}}}href", "clip-path"}:
+            element.set(name, _REFERENCE.sub(lambda match: f"#{names[match[1]]}", value))
     element.tail = None
     if element.text and not element.text.strip():
         element.text = None
+
+
+def _flatten(parent: ET.Element) -> None:
+    """Replace groups that say nothing by what they hold."""
+    children: list[ET.Element] = []
+    for child in parent:
+        _flatten(child)
+        empty = child.tag in _HOLDERS and not len(child)
+        plain = child.tag == _HOLDERS[0] and not child.attrib
+        children.extend(child if plain else [] if empty else [child])
+    parent[:] = children
 
 
 def _rounded(value: str) -> str:
