@@ -100,8 +100,8 @@ def keyness(
     alpha = _pseudo_counts(dfm, prior or Prior())
     frames = []
     for reference, target in chosen:
-        for group in {reference, target} - {REST}:
-            if group not in known:
+        for group in (reference, target):
+            if group not in known and group != REST:
                 raise ValueError(f"no group '{group}' to compare; there are: {', '.join(known)}")
         member = groups == target
         other = (groups != target) & (groups != "") if reference == REST else groups == reference

@@ -221,7 +221,7 @@ def _section_block(
     holds = (mentions >= max(min_mentions, 1)).astype(np.float64)
     lenses = ["rate", "section_share", "text_share"]
     y = [mentions, holds, holds * chars[:, None]]
-    n = [chars / 10_000, np.ones(len(rows)), chars]
+    n = [chars, np.ones(len(rows)), chars]
     if theta is not None:
         weight = theta["n_tokens"].to_numpy(dtype=np.float64) if "n_tokens" in theta else chars
         shares = theta.reindex(columns=list(names)).fillna(0.0).to_numpy(dtype=np.float64)
@@ -229,7 +229,8 @@ def _section_block(
         y.append(shares * weight[:, None])
         n.append(weight)
     den = np.repeat(np.arange(len(lenses)), len(names))
-    units = Units(np.hstack(y), np.column_stack(n), den)
+    scale = np.where(den == 0, 10_000.0, 1.0)  # the rate is per 10,000 Han characters
+    units = Units(np.hstack(y), np.column_stack(n), den, scale)
     return Block("section", tuple(lenses), units, _objects(rows["group"]), _objects(rows["doc_id"]))
 
 

@@ -33,11 +33,15 @@ class Units:
         What it is counted per.
     den : ndarray of int, of shape (n_ratios,)
         Which column of `n` each column of `y` is divided by.
+    scale : ndarray of shape (n_ratios,) or None
+        What a ratio is multiplied by, such as 10,000; by default 1. While `y` and `n` are whole numbers all their sums
+        are exact, so that results have the same bits with any number of threads.
     """
 
     y: Floats
     n: Floats
     den: npt.NDArray[np.int64]
+    scale: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.y)
@@ -48,7 +52,8 @@ class Units:
 
     def columns(self, index: npt.NDArray[np.int64] | Bools | slice) -> Units:
         """Keep some of the ratios; the denominators stay."""
-        return replace(self, y=self.y[:, index], den=self.den[index])
+        scale = None if self.scale is None else self.scale[index]
+        return replace(self, y=self.y[:, index], den=self.den[index], scale=scale)
 
     def canonical(self) -> Units:
         """Sort the units by what they hold, so that no result depends on the order of files."""
@@ -73,6 +78,7 @@ class Moments:
     def __init__(self, units: Units) -> None:
         n = units.n[:, units.den]
         self.den = units.den
+        self.scale = np.ones(len(units.den)) if units.scale is None else units.scale
         self.shape = units.y.shape[1], units.n.shape[1]
         self.columns = np.hstack([units.y, units.y**2, units.y * n, units.n, units.n**2])
 
@@ -89,7 +95,8 @@ class Moments:
         value = np.where(n > 0, y / safe, 0.0)
         residual = np.maximum(yy - 2 * value * yn + value**2 * nn, 0.0)
         residual[residual < 1e-9 * yy] = 0.0  # what rounding leaves where all units have the same rate
-        return Estimate(value, residual / safe**2 * n_units / max(n_units - 1, 1))
+        variance = residual / safe**2 * n_units / max(n_units - 1, 1)
+        return Estimate(value * self.scale, variance * self.scale**2)
 
 
 class Permutation(NamedTuple):

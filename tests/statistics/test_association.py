@@ -46,6 +46,10 @@ def test_dunning_1993_by_cells() -> None:
     assert float(g2(10, 0, 13, 31764)) == pytest.approx(167.2298039, rel=1e-9)
 
 
+def test_chi2_with_williams() -> None:
+    assert float(chi2(7, 2, 10, 9) / williams_q(7, 2, 10, 9)) == pytest.approx(4.017626, abs=5e-7)
+
+
 def test_yates_where_quanteda_and_r_agree() -> None:
     assert float(chi2(7, 2, 10, 9, yates=True)) == pytest.approx(2.632438272, rel=1e-8)
     assert float(chi2(12, 0, 12000, 18000, yates=True)) == pytest.approx(15.5930428, rel=1e-8)

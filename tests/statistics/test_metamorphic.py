@@ -1,5 +1,8 @@
 """What must not change a result, and what must change it in a known way."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.statistics.test_emphasis import THEMES, measured, planted
 from tests.statistics.toys import PlainFinder, document
+from tests.support import ROOT
 from topics.corpus.document import Document
 from topics.emphasis import shifts, theme_shares
 from topics.resampling import Units, bootstrap_interval, generator, permutation_test, ratios
@@ -114,3 +118,23 @@ def test_any_file_gives_themes_or_faults_with_its_name(tmp_path: Path, data: byt
 def test_themes_keep_their_order_in_the_tables() -> None:
     found = table(planted(RATES, sections=25))
     assert list(dict.fromkeys(found["theme"])) == [theme.name for theme in THEMES]
+
+
+SCRIPT = """
+from tests.statistics.test_emphasis import measured, planted
+from topics.emphasis import shifts, theme_shares
+data = measured(planted({"韧性": (0.2, 1.2), "产业": (1, 1), "边境": (0.1, 0.3)}, sections=40))
+for table in (shifts(data, n_resamples=499), theme_shares(data, n_resamples=499)):
+    print(table.to_csv())
+"""
+
+
+def test_threads_kernels_and_hash_seeds_leave_the_same_bits() -> None:
+    outputs = set()
+    for threads, kernel, seed in (("1", "Prescott", "0"), ("2", "", "77")):
+        kernels = {"OPENBLAS_CORETYPE": kernel} if kernel else {}
+        env = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1", **kernels}
+        done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, env=env, cwd=ROOT, check=True)
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+    assert outputs.pop()
