@@ -51,7 +51,7 @@ SEEDS: dict[str, list[bytes]] = {
     "md": [f"# 题\n\n## 第一章\n\n- **第一条** {PROSE}\n| a | b |\n|---|---|\n[x](y)\n".encode()],
     "html": [PAGE.encode()],
     "docx": [docx(BODY, numbering=NUMBERING)],
-    "pdf": [pdf([[(90, 800, 9, "文件"), (90, 700, 12, PROSE[:18]), (280, 40, 9, "— 1 —")]] * 3)],
+    "pdf": [pdf([[(90, 800, 9, "文件"), (90, 700, 12, PROSE[19:55]), (280, 40, 9, "— 1 —")]] * 3)],
     "csv": ["file,title,date,region\n甲.txt,题,2024-07-28,东\n乙.txt,\"a,b\",2024年7月,\n".encode()],
 }
 PIECES: dict[str, list[bytes]] = {

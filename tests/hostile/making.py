@@ -128,10 +128,10 @@ def pdfs() -> Iterator[Case]:
     yield Case("多页.pdf", assemble([catalog, many, page, draw, draw]), "skipped", "页")
     yield Case("页圈.pdf", assemble([catalog, "<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>"]), "skipped")
     yield Case("无字.pdf", pdf([[], []]), "skipped", "没有文字层")
-    yield Case("半截.pdf", pdf([[(90, 700, 12, PROSE[:18])]])[:400], "skipped", "PDF")
+    yield Case("半截.pdf", pdf([[(90, 700, 12, PROSE[19:55])]])[:400], "skipped", "PDF")
     yield Case("只有头.pdf", b"%PDF-1.4\n", "skipped", "PDF")
     yield Case("自造字.pdf", pdf([[(90, 700, 12, "\ue001\ue002\ue003" * 30)]]), "skipped")
-    yield Case("好.pdf", pdf([[(90, 700, 12, PROSE[:18])]]), "ok|repaired")
+    yield Case("好.pdf", pdf([[(90, 700, 12, PROSE[19:55])]]), "ok|repaired")
 
 
 def disguises() -> Iterator[Case]:
@@ -144,7 +144,7 @@ def disguises() -> Iterator[Case]:
     yield Case("表.xlsx", _zip({"xl/workbook.xml": "<x/>"}), "skipped", "电子表格")
     yield Case("包.zip", _zip({"甲.txt": PROSE}), "skipped", "解压")
     yield Case("网页冒充.doc", f"<html><body><p>{PROSE * 3}</p></body></html>".encode("gbk"), "repaired", "按内容读取")
-    yield Case("PDF冒充.txt", pdf([[(90, 700, 12, PROSE[:18])]]), "repaired", "按内容读取")
+    yield Case("PDF冒充.txt", pdf([[(90, 700, 12, PROSE[19:55])]]), "repaired", "按内容读取")
     yield Case("文本冒充.pdf", PROSE.encode(), "skipped", "PDF")
     yield Case("未知.xyz", PROSE.encode(), "skipped", "不认识")
     yield Case("无扩展名", PROSE.encode(), "ok|repaired")

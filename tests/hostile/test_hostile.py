@@ -210,7 +210,7 @@ def _until(condition, seconds):
 SEEDS = {
     ".txt": PROSE.encode(), ".md": f"# 标题\n\n| 甲 | 乙 |\n|---|---|\n\n**{PROSE}**".encode(),
     ".html": f"<html><head><title>通知</title></head><body><table><tr><td>文号：</td><td>一</td></tr></table><p>{PROSE}</p>".encode(),
-    ".docx": docx(p(PROSE) + "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"), ".pdf": pdf([[(90, 700, 12, PROSE[:18])]]),
+    ".docx": docx(p(PROSE) + "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"), ".pdf": pdf([[(90, 700, 12, PROSE[19:55])]]),
 }  # fmt: skip
 
 
