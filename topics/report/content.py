@@ -34,9 +34,9 @@ class Sight:
 
     @property
     def href(self) -> str:
-        """Address inside the page: `#see/theme/安全韧性/2022,2024//`."""
+        """Address inside the page: `#see/theme/安全韧性/2022,2024`."""
         groups = ",".join(_part(group) for group in self.groups)
-        return f"#see/{self.kind}/{_part(self.name)}/{groups}/{_part(self.doc_id)}/{_part(self.path)}"
+        return f"#see/{self.kind}/{_part(self.name)}/{groups}/{_part(self.doc_id)}/{_part(self.path)}".rstrip("/")
 
 
 def _part(text: str) -> str:

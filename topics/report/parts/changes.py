@@ -24,6 +24,7 @@ from topics.report.content import (
 from topics.report.parts.source import Source, plain, records
 from topics.report.parts.themes import theme_grids
 
+SILENT = {"no_mentions", "no_units"}  # notes of rows that have nothing to show
 FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
 
@@ -110,9 +111,10 @@ def _verdicts(source: Source, shifts: pd.DataFrame) -> Grid:
     reference, target = shifts["reference"].iloc[0], shifts["target"].iloc[0]
     numeric = ("reference", "target", "difference", "ratio", "q")
     columns = source.columns("theme", "lens", "reference", "target", "difference", "ratio", "q", "verdict", numeric=numeric)
-    rows = tuple(_shift(source, row) for row in records(shifts))
+    rows = tuple(_shift(source, row) for row in records(shifts) if not SILENT & set(str(row.note).split(";")))
     caption = source.say("caption_shifts", reference=reference, target=target)
-    return Grid(caption, columns, rows, pair=f"{reference}~{target}", remark=_unit(source, shifts))
+    silent = source.say("silent_rows", n=len(shifts) - len(rows)) if len(rows) < len(shifts) else ""
+    return Grid(caption, columns, rows, pair=f"{reference}~{target}", remark=_unit(source, shifts) + silent)
 
 
 def _shift(source: Source, row: Any) -> Row:
@@ -155,6 +157,8 @@ def _shares(source: Source, themes: pd.DataFrame) -> Grid:
     columns = source.columns("theme", "lens") + source.columns(*groups, numeric=groups)
     rows = []
     for (theme, lens), part in themes.groupby(["theme", "lens"], sort=False):
+        if not (part["value"].fillna(0) != 0).any():
+            continue
         by_group = {row.group: row for row in records(part)}
         cells = [Cell((Bit(str(theme), Sight("theme", str(theme))),), str(theme))]
         cells.append(Cell((Bit(source.lens(str(lens))),), source.lens(str(lens)), "lens"))
