@@ -27,7 +27,7 @@ def theme_shares(measures: Measures, *, n_resamples: int = 9999, seed: int = 1) 
     -------
     DataFrame
         Columns theme, group, lens, value, low, high (95 % interval, empty where `note` says why), n (units counted
-        over), unit (`section`, `chapter`, `item` or `document`), mentions (occurrences that the lens counts), n_with
+        over), unit (`section`, `chapter`, `item` or `document`), mentions (of the theme in the group's text), n_with
         (units above zero), note. The unit of a value is `LENSES[lens].measure_zh`.
     """
     frames = [
