@@ -162,7 +162,7 @@ def _register_fonts() -> None:
 @functools.cache
 def _glyphs(style: str) -> frozenset[int]:
     fallback = Path(mpl.get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{'-Bold' if style == 'Bold' else ''}.ttf"
-    return frozenset(code for path in (font_path(style), fallback) for code in FT2Font(path).get_charmap())
+    return frozenset(code for path in (font_path(style), fallback) for code in FT2Font(str(path)).get_charmap())
 
 
 def undrawable(texts: Iterable[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """The font covers what Chinese documents hold, and labels are made fit to draw."""
 
+from pathlib import Path
+
 import matplotlib as mpl
 import pytest
 from fontTools.ttLib import TTFont
@@ -40,10 +42,15 @@ def test_the_font_covers_its_character_set(style: str, codec: str) -> None:
 
 
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
-def test_the_font_covers_characters_of_the_standard_table_beyond_gbk(style: str) -> None:
-    # Of 通用规范汉字表: six of level 3, four of them beyond the Basic Multilingual Plane.
+def test_the_font_covers_the_standard_table_and_symbols(style: str) -> None:
+    lines = Path(__file__).with_name("standard_table.txt").read_text(encoding="utf-8").splitlines()
+    table = {ord(char) for line in lines if not line.startswith("#") for char in line}
+    assert len(table) == 1467  # with GB2312, tested above, these make the 8,105
+    assert len([code for code in table if code > 0xFFFF]) == 196
     with TTFont(font_path(style)) as font:
-        assert {ord(char) for char in "鿍䲟𬭎𫟅𬶏𬍛①②㈠℃㎡ⅠⅫ—…《》〔〕□αж"} <= set(font.getBestCmap())
+        covered = set(font.getBestCmap())
+    assert table <= covered
+    assert {ord(char) for char in "①②⑩㈠℃㎡ⅠⅫ—…·《》〔〕“”‘’□→−αжか"} <= covered
 
 
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
