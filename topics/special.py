@@ -106,21 +106,26 @@ _ATOM = re.compile("[Ⅰ-Ⅹ]|(?<![A-Za-z0-9])[IVX]+(?![A-Za-z0-9])|(?s:.)")
 
 
 def writings(term: str) -> list[list[str]]:
-    """Return the ways to write each part of a term: any quotation marks and brackets, Roman numerals as letters too.
+    """Return the ways to write each part of a term.
+
+    Any quotation marks and brackets, Roman numerals as letters too, with or without a space between letters or digits
+    and Han characters.
 
     >>> writings("Ⅱ型")
-    [['Ⅱ', 'II'], ['型']]
+    [['Ⅱ', 'II'], ['', ' '], ['型']]
     """
-    parts = []
+    parts: list[list[str]] = []
     for part in _ATOM.findall(term):
         same = next((list(marks) for marks in _SAME if part in marks), [part])
+        if parts and parts[-1][0].isalnum() and part.isalnum() and is_han(parts[-1][0][-1]) != is_han(part[0]):
+            parts.append(["", " "])
         parts.append([part, _ROMAN[part]] if part in _ROMAN else same)
     return parts
 
 
 def _key(word: str) -> str:
     """Return the first way to write a word, the same for all its writings."""
-    return "".join(min(part) for part in writings(word))
+    return "".join(min(part) for part in writings(word)).replace(" ", "")
 
 
 def _pattern(parts: list[list[str]], term: str) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from topics.resources import resource
 from topics.segmenter import Segmenter, load_segmenter
 from topics.special import HAN, is_number, normalise
-from topics.wordlists import MAX_WORD, Entry
+from topics.wordlists import MAX_WORD, Entry, read_stopwords
 
 if TYPE_CHECKING:
     from topics.tokenize import PolicyTokenizer
@@ -180,22 +181,27 @@ def _entropy(neighbours: Counter[str]) -> float:
 
 
 def _unlisted(words: Iterable[str], tokenizer: PolicyTokenizer, *, whole: bool) -> set[str]:
-    """Leave out known words and, with `whole`, those that begin or end with a stop word, a number or a particle inside."""
+    """Leave out known words and, with `whole`, those that hold a particle or whose edge is a stop word or a number.
+
+    Boilerplate nouns (计划, 机制) may end a term; only function words may not. Single characters are no stop words here,
+    because an engine makes them of any unknown word.
+    """
     segmenter = load_segmenter((), tokenizer.engine)
-    stop = tokenizer.stoplist | _PARTICLES
+    function = frozenset(read_stopwords(resource("stopwords/function.txt")))
 
     def counts(word: str) -> bool:
-        if not 2 <= len(word) <= MAX_WORD or word in tokenizer.terms or word in stop:
+        if not 2 <= len(word) <= MAX_WORD or word in tokenizer.terms or word in tokenizer.stoplist:
             return False
         parts = segmenter.parts(word)
         if len(parts) == 1 or not whole:
             return len(parts) > 1
-        return not (set(word) & _PARTICLES or any(part in stop or is_number(part) for part in (parts[0], parts[-1])))
+        stops = (len(parts[0]) > 1 and parts[0] in tokenizer.stoplist) or (len(parts[-1]) > 1 and parts[-1] in function)
+        return not (stops or is_number(parts[0]) or is_number(parts[-1]) or set(word) & _PARTICLES)
 
     return {word for word in words if counts(word)}
 
 
-_PARTICLES = frozenset("的了着和与及或等之其在为对被把将")
+_PARTICLES = frozenset("的了着和与及或等之其在为对被把将是以于从由并各该")
 
 
 def _count_whole(texts: list[str], words: set[str], tokenizer: PolicyTokenizer) -> Counter[str]:
