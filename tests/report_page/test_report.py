@@ -17,7 +17,10 @@ from tests.report_page.fake import analysis, documents, plan
 from topics.report.analysis import Analysis
 from topics.report.evidence import evidence
 from topics.report.parts import build
+from topics.report.parts.documents import each_document
 from topics.report.parts.source import Source
+from topics.report.parts.topic import topics
+from topics.report.parts.words import features_shown, keyness, keywords
 from topics.report.write import write_report
 from topics.settings import Settings
 
@@ -140,6 +143,33 @@ def test_a_large_corpus_carries_the_sentences_that_are_needed(monkeypatch: pytes
     for feature, places in less["places"]["feature"].items():
         for sentence, offset, length, _ in places:
             assert less["sentences"][sentence][1][offset : offset + length] == feature
+
+
+def test_many_documents_do_not_swell_the_page(tmp_path: Path) -> None:
+    many = tuple(plan(f"文件{n}", "2024-05-20", [("一", "标题", "实施城市更新。")]) for n in range(60))
+    base = analysis()
+    rows = [base.tables["documents"].iloc[[0]].assign(doc_id=document.doc_id) for document in many]
+    tables = {**base.tables, "documents": pd.concat(rows, ignore_index=True)}
+    groups = {document.doc_id: "2024" for document in many}
+    out = write_report(analysis(documents=many, groups=groups, tables=tables, figures={}), tmp_path / "many")
+    tags = Tags((out / "index.html").read_text(encoding="utf-8"))
+    assert len(tags.named("details")) == 40
+    places = {attributes["id"] for _, attributes in tags.found if "id" in attributes}
+    links = {(link["href"] or "")[1:] for link in tags.named("a") if (link["href"] or "").startswith("#doc-")}
+    assert links <= places
+    text = (out / "report.md").read_text(encoding="utf-8")
+    assert "只逐份列出前40份文件；其余20份见 tables 文件夹。" in text
+    assert "只列出前 20 行，完整结果见 tables/documents.csv" in text
+
+
+def test_the_words_shown_are_those_whose_places_are_wanted() -> None:
+    source = Source(analysis())
+    wanted = features_shown(source.analysis.tables)
+    asked: set[str] = set()
+    source.feature_sight = lambda feature, **_: asked.add(feature)  # type: ignore[method-assign, assignment, return-value]
+    for make in (keyness, keywords, topics, each_document):
+        make(source)
+    assert asked == wanted
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

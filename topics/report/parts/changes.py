@@ -24,6 +24,7 @@ from topics.report.content import (
 from topics.report.parts.source import Source, plain, records
 from topics.report.parts.themes import theme_grids
 
+MOST_COMPARED = 20
 SILENT = {"no_mentions", "no_units"}  # notes of rows that have nothing to show
 FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
@@ -78,13 +79,14 @@ def _documents(source: Source) -> Grid:
     rows = []
     for document in source.analysed:
         group = source.analysis.groups.get(document.doc_id, source.say("none"))
-        address = f"#doc-{source.number_of[document.doc_id]}"
+        address = source.address(document.doc_id)
         whole = Sight("section", doc_id=document.doc_id)
         texts = (plain(group), plain(document.title or document.doc_id, address), plain(document.issuer))
         sizes = (source.number(count_han(document.text), sight=whole), source.number(len(document.leaves), href=address))
         rows.append(Row((*texts, plain(document.date, mark="nowrap"), *sizes)))
     columns = source.columns("group", "title", "issuer", "date", "n_chars", "n_sections", numeric=("n_chars", "n_sections"))
-    return Grid(source.say("caption_compared"), columns, tuple(rows))
+    shown, remark = source.first(rows, MOST_COMPARED, "documents")
+    return Grid(source.say("caption_compared"), columns, shown, remark=remark)
 
 
 def _choice(source: Source, shifts: pd.DataFrame) -> Choice:

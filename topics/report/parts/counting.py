@@ -10,6 +10,8 @@ from topics.report.parts.topic import shorten
 from topics.report.tables import contract
 
 MOST_AGENCIES = 60
+MOST_COLUMNS = 10
+MOST_ROWS = 200
 EXAMPLES = 3
 
 
@@ -21,9 +23,10 @@ def agencies(source: Source) -> Part:
     total = table.groupby("agency").size()
     counts = table.groupby(["agency", "doc_id"]).size()
     order = sorted(total.index, key=lambda agency: (-int(total[agency]), str(agency)))
-    doc_ids = [document.doc_id for document in source.analysed]
+    held = set(table["doc_id"])
+    doc_ids = [document.doc_id for document in source.analysed if document.doc_id in held][:MOST_COLUMNS]
     rows = []
-    for agency in order[:MOST_AGENCIES]:
+    for agency in order:
         sight = Sight("agency", str(agency))
         cells = [Cell((Bit(str(agency), sight),), str(agency)), source.number(int(total[agency]), sight=sight)]
         for doc_id in doc_ids:
@@ -32,8 +35,8 @@ def agencies(source: Source) -> Part:
         rows.append(Row(tuple(cells)))
     names = [source.short(doc_id) for doc_id in doc_ids]
     columns = source.columns("agency", "count", *names, numeric=("count", *names))
-    remark = say("first_rows", n=len(rows), name="agencies") if len(order) > len(rows) else ""
-    grid = Grid(say("caption_agencies"), columns, tuple(rows), remark=remark)
+    shown, remark = source.first(rows, MOST_AGENCIES, "agencies")
+    grid = Grid(say("caption_agencies"), columns, shown, remark=remark)
     blocks: tuple[Block, ...] = (Prose(say("agencies_lead"), "lead"), grid, *source.pictures("agencies"))
     return Part("agencies", say("part_agencies"), blocks)
 
@@ -52,7 +55,8 @@ def counting(source: Source) -> Part:
             cells = (plain(doc_id), source.code(str(kind)), source.number(len(part), sight=sight))
             rows.append(Row((*cells, plain(" ｜ ".join(examples[:EXAMPLES])))))
         columns = source.columns("doc_id", "kind", "count", "examples", numeric=("count",))
-        blocks.append(Grid(say("caption_cleaning"), columns, tuple(rows)))
+        shown, remark = source.first(rows, MOST_ROWS, "cleaning")
+        blocks.append(Grid(say("caption_cleaning"), columns, shown, remark=remark))
     return Part("counting", say("part_counting"), (*blocks, *source.pictures("counting")))
 
 
@@ -74,8 +78,9 @@ def repeat(source: Source) -> Part:
 
 
 def _inputs(source: Source) -> Grid:
-    rows = tuple(Row((plain(d.doc_id), plain(d.source), plain(d.sha256))) for d in source.analysis.documents)
-    return Grid(source.say("caption_inputs"), source.columns("doc_id", "source", "sha256"), rows)
+    rows = [Row((plain(d.doc_id), plain(d.source), plain(d.sha256))) for d in source.analysis.documents]
+    shown, remark = source.first(rows, MOST_ROWS, "documents")
+    return Grid(source.say("caption_inputs"), source.columns("doc_id", "source", "sha256"), shown, remark=remark)
 
 
 def _tables(source: Source) -> Grid:

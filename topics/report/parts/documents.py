@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from topics.corpus.document import Document
-from topics.report.content import Bit, Block, Cell, Facts, Grid, Part, Row, Sight
-from topics.report.parts.source import Source, plain, records
+from topics.report.content import Bit, Block, Cell, Facts, Grid, Part, Prose, Row, Sight
+from topics.report.parts.source import MOST_DOCUMENTS, Source, plain, records
 
 SECTION_WORDS = 5
+MOST_ROWS = 300
 
 
 def documents(source: Source) -> Part:
@@ -16,22 +17,25 @@ def documents(source: Source) -> Part:
     names = ("doc_id", "title", "number", "issuer", "date", "genre", "n_chars", "n_sections", "status", "reasons")
     rows = []
     for row in records(source.table("documents")):
-        number = source.number_of.get(row.doc_id)
-        address = f"#doc-{number}" if number else ""
+        number, address = source.number_of.get(row.doc_id), source.address(row.doc_id)
         texts = [plain(row.doc_id, address, mark="name"), plain(row.title, mark="title")]
         texts += [plain(getattr(row, name), mark="nowrap" if name == "date" else "") for name in names[2:6]]
         whole = Sight("section", doc_id=row.doc_id) if number else None
         counts = [source.number(row.n_chars, sight=whole), source.number(row.n_sections, href=address)]
         rows.append(Row((*texts, *counts, source.code(row.status, "nowrap"), plain(row.reasons))))
     columns = source.columns(*names, numeric=("n_chars", "n_sections"))
-    grid = Grid(source.say("caption_documents"), columns, tuple(rows))
+    shown, remark = source.first(rows, MOST_ROWS, "documents")
+    grid = Grid(source.say("caption_documents"), columns, shown, remark=remark)
     return Part("documents", source.say("part_documents"), (grid, *source.pictures("documents")))
 
 
 def each_document(source: Source) -> Part:
     """Return one part per analysed document."""
-    parts = tuple(_document(source, document) for document in source.analysed)
-    return Part("each", source.say("part_each"), parts=parts)
+    shown = source.analysed[:MOST_DOCUMENTS]
+    parts = tuple(_document(source, document) for document in shown)
+    left = len(source.analysed) - len(shown)
+    blocks = (Prose(source.say("first_documents", n=len(shown), left=left), "lead"),) if left else ()
+    return Part("each", source.say("part_each"), blocks, parts)
 
 
 def _document(source: Source, document: Document) -> Part:
@@ -109,7 +113,7 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
             Cell((Bit(row.heading if isinstance(row.heading, str) else "", sight),), str(row.heading)),
             source.number(row.n_chars, sight=sight),
             source.number(row.n_tokens, sight=sight),
-            plain(f"{row.line_first}–{row.line_last}"),
+            Cell((Bit(f"{row.line_first}–{row.line_last}", sight),), float(row.line_first)),
             _keywords_of(source, doc_id, row.path),
             _topic_of(source, doc_id, row.path),
         )

@@ -11,7 +11,7 @@ import pandas as pd
 from topics.corpus.document import Document
 from topics.lenses import LENSES
 from topics.report.analysis import Analysis
-from topics.report.content import Bit, Cell, Column, Picture, Sight
+from topics.report.content import Bit, Cell, Column, Picture, Row, Sight
 from topics.report.inert import visible
 from topics.report.speech import Speech
 from topics.verdicts import (
@@ -27,6 +27,8 @@ from topics.verdicts import (
 # Sign and colour of a verdict; the word stands beside them.
 MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}
 SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
+
+MOST_DOCUMENTS = 40  # documents that the page shows one by one
 
 # The beginning of a figure's name says in which part it stands.
 FIGURES = {
@@ -75,6 +77,11 @@ class Source:
         label = self.analysis.groups.get(doc_id, "")
         alone = list(self.analysis.groups.values()).count(label) == 1
         return label if label and alone else doc_id
+
+    def address(self, doc_id: str) -> str:
+        """Return where the page shows a document by itself; empty if it does not."""
+        number = self.number_of.get(doc_id, 0)
+        return f"#doc-{number}" if 0 < number <= MOST_DOCUMENTS else ""
 
     def title(self, doc_id: str) -> str:
         """Name a document in running text: by its title, if it has one."""
@@ -133,6 +140,11 @@ class Source:
         if feature not in self.features_shown:
             return None
         return Sight("feature", feature, **where)  # type: ignore[arg-type]
+
+    def first(self, rows: Sequence[Row], n: int, table: str) -> tuple[tuple[Row, ...], str]:
+        """Return the first rows, and where the others are if there are more."""
+        remark = self.say("first_rows", n=self.say.number(n), name=table) if len(rows) > n else ""
+        return tuple(rows[:n]), remark
 
     def pictures(self, part: str) -> tuple[Picture, ...]:
         """Return the figures of a part, in their order."""

@@ -12,6 +12,7 @@ from topics.report.parts.documents import keyword_grid
 from topics.report.parts.source import Source, plain, records
 
 OVERVIEW = 20
+MOST_GROUPS = 60
 PAIR_ROWS = 40
 
 
@@ -35,10 +36,13 @@ def _overview(source: Source, table: pd.DataFrame) -> Grid:
             Bit(f"{row.feature}（{row.count}）", source.feature_sight(row.feature, **where))
             for row in records(part.head(OVERVIEW))
         ]
-        number = source.number_of.get(str(group), 0) if level == "document" else 0
-        name = plain(source.title(str(group)), f"#doc-{number}", mark="title") if number else plain(group)
+        name = plain(group)
+        if level == "document":
+            name = plain(source.title(str(group)), source.address(str(group)), mark="title")
         rows.append(Row((source.code("group" if level == "year" else str(level)), name, source.words(bits))))
-    return Grid(source.say("caption_keyword_overview"), source.columns("level", "group", "keywords"), tuple(rows))
+    shown, remark = source.first(rows, MOST_GROUPS, "keywords")
+    columns = source.columns("level", "group", "keywords")
+    return Grid(source.say("caption_keyword_overview"), columns, shown, remark=remark)
 
 
 def keyness(source: Source) -> Part:
