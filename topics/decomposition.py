@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
 from topics.groups import check_pairs
@@ -16,6 +15,7 @@ from topics.lenses import Measures
 from topics.resampling import Floats
 
 SHINGLE = 3  # characters
+CHUNK = 500  # sections compared at a time
 # Cosine from which two sections are counterparts: sections of a plan and of unrelated regulations reached 0.09 at most.
 ALIKE = 0.1
 PARTS = ("new", "dropped", "heavier", "reworded")
@@ -56,27 +56,35 @@ def decomposition(
 
 
 def counterparts(reference: Sequence[str], target: Sequence[str], *, alike: float = ALIKE) -> npt.NDArray[np.int64]:
-    """Pair sections that say the same, one to one, so that the sum of similarities is greatest.
+    """Pair sections that say the same, one to one, the most alike first.
 
     Similarity is the cosine of three-character shingles, weighted by how few sections have them.
 
     Returns
     -------
     ndarray of shape (n_pairs, 2)
-        Index in `reference`, index in `target`.
+        Index in `reference`, index in `target`; sorted.
 
     Examples
     --------
     >>> counterparts(["推进城市更新行动", "培育特色产业"], ["大力培育特色产业", "加强边境建设"]).tolist()
     [[1, 0]]
     """
-    if not reference or not target:
-        return np.zeros((0, 2), dtype=np.int64)
     vectors = _vectors([*reference, *target])
-    similarity = (vectors[: len(reference)] @ vectors[len(reference) :].T).toarray()
-    rows, columns = linear_sum_assignment(-np.round(similarity, 9))
-    kept = similarity[rows, columns] >= alike
-    return np.column_stack([rows[kept], columns[kept]]).astype(np.int64)
+    sides = vectors[: len(reference)], vectors[len(reference) :].T.tocsr()
+    candidates: list[tuple[float, int, int]] = []
+    for start in range(0, len(reference), CHUNK):  # bounds the memory where there are thousands of sections
+        close = (sides[0][start : start + CHUNK] @ sides[1]).tocoo()
+        kept = close.data >= alike
+        found = zip(-close.data[kept].round(9), close.row[kept] + start, close.col[kept], strict=True)
+        candidates += [(float(distance), int(row), int(column)) for distance, row, column in found]
+    taken: dict[int, int] = {}
+    free = set(range(len(target)))
+    for _, row, column in sorted(candidates):
+        if row not in taken and column in free:
+            taken[row] = column
+            free.remove(column)
+    return np.array(sorted(taken.items()), dtype=np.int64).reshape(-1, 2)
 
 
 def _vectors(texts: Sequence[str]) -> csr_array:

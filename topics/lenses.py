@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -240,10 +241,12 @@ def _heading_block(
     group_of = dict(zip(zip(rows["doc_id"], rows["path"], strict=True), rows["group"].astype(str), strict=True))
     found: list[tuple[str, str, str]] = []
     for document in documents:
-        for section in document.sections if document.analysed else ():
+        leaves = document.leaves if document.analysed else ()
+        starts = [leaf.start for leaf in leaves]
+        for section in document.sections if leaves else ():
             if section.heading and (section.level == 1) == (unit == "chapter"):
-                leaf = next((leaf for leaf in document.leaves if leaf.start >= section.start), section)
-                found.append((section.heading, group_of.get((document.doc_id, leaf.path), ""), document.doc_id))
+                first = leaves[min(bisect_left(starts, section.start), len(leaves) - 1)]
+                found.append((section.heading, group_of.get((document.doc_id, first.path), ""), document.doc_id))
     counts = _count([matcher.matches(heading) for heading, _, _ in found], names)
     units = Units((counts > 0).astype(np.float64), np.ones((len(found), 1)), np.zeros(len(names), dtype=np.int64))
     groups, doc_ids = (_objects(pd.Series([entry[k] for entry in found], dtype=object)) for k in (1, 2))
