@@ -29,6 +29,10 @@ def items(text: str) -> list[tuple[str, str, bool]]:
         ("（望津区、枫浦区政府负责）", [("望津区政府", "joint", False), ("枫浦区政府", "joint", False)]),
         ("（重庆市和四川省有关部门等负责）", [("重庆市有关部门", "joint", True), ("四川省有关部门", "joint", True)]),
         ("【民政部负责】", [("民政部", "joint", False)]),
+        ("［责任单位：民政部］", [("民政部", "joint", False)]),
+        ("责任单位：民政部、市教育局。", [("民政部", "joint", False), ("市教育局", "joint", False)]),
+        ("【责任单位】民政部", [("民政部", "joint", False)]),
+        ("（市发展改革委负责，2025年底前完成）", [("市发展改革委", "joint", False)]),
     ],
 )
 def test_lists(written: str, expected: list[tuple[str, str, bool]]) -> None:
@@ -37,7 +41,7 @@ def test_lists(written: str, expected: list[tuple[str, str, bool]]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["第五代移动通信（5G）负责联网", "（企业负责人）签字", "（含设区市和县级市）坚决落实", "（2021—2035年）", "撤县（市）改区", "（有责任、有担当）", "（见附件）"],
+    ["第五代移动通信（5G）负责联网", "（企业负责人）签字", "（含设区市和县级市）坚决落实", "（2021—2035年）", "撤县（市）改区", "（有责任、有担当）", "（见附件）", "（另有规定的，由国务院有关部门负责）"],
 )
 def test_other_brackets_stay(text: str) -> None:
     assert find_agencies(text) == []

@@ -63,7 +63,7 @@ def assert_restored(damaged: Damaged, text: str) -> None:
             assert origin.line(offset) == source[: places[offset]].count("\n") + 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(SEEDS, st.integers(18, 60), st.booleans(), st.sampled_from(["\n", "\n\n"]))
 def test_wrapped_at_any_width(seed: int, width: int, hang: bool, inside: str) -> None:
     rng = random.Random(seed)
@@ -73,7 +73,7 @@ def test_wrapped_at_any_width(seed: int, width: int, hang: bool, inside: str) ->
     assert_restored(damaged, text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, derandomize=True)
 @given(SEEDS, st.integers(20, 50), st.sampled_from([("\n", "\n\n", ""), ("\n", "\n", "\u3000\u3000"), ("\n\n", "\n\n", "    ")]))
 def test_blank_lines_and_indents_divide(seed: int, width: int, style: tuple[str, str, str]) -> None:
     """Where blank lines or indents stand between paragraphs only, even a full last line ends its paragraph."""
@@ -89,7 +89,7 @@ HEADERS = ["", "云川市人民政府文件", "云川市城市更新行动计划
 NOTICES = ["", "本文内容来自网络，如有任何异议请联系我们，我们将酌情处理！", "更多政策请访问云川政策网"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(SEEDS, st.integers(20, 44), st.integers(6, 12), st.sampled_from(FOOTERS), st.sampled_from(HEADERS), st.sampled_from(NOTICES))
 def test_pages(seed: int, width: int, size: int, footer: str, header: str, notice: str) -> None:
     rng = random.Random(seed)
@@ -102,7 +102,7 @@ def test_pages(seed: int, width: int, size: int, footer: str, header: str, notic
     assert_restored(paged(lines, size=size, footer=footer, header=header, extra=notice), text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(SEEDS, st.sampled_from(["@@", "##", "&&", "□□", "^_^", "◆", "~~", "<b>", "$$", "¤", "@#"]))
 def test_markers_found_by_frequency(seed: int, marker: str) -> None:
     rng = random.Random(seed)
@@ -111,7 +111,7 @@ def test_markers_found_by_frequency(seed: int, marker: str) -> None:
     assert_restored(damaged, text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(SEEDS, st.sampled_from([" ", "\u3000", "\u00a0", "  "]))
 def test_spaces_between_han_and_digits(seed: int, space: str) -> None:
     rng = random.Random(seed)
@@ -122,7 +122,7 @@ def test_spaces_between_han_and_digits(seed: int, space: str) -> None:
     assert_restored(insert(undamaged(text), space, 0.1, rng, fits), text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_half_width_punctuation_and_full_width_digits(seed: int) -> None:
     rng = random.Random(seed)
@@ -131,7 +131,7 @@ def test_half_width_punctuation_and_full_width_digits(seed: int) -> None:
     assert_restored(replace(undamaged(text), FULL, 1.0, rng), text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(SEEDS, st.sampled_from(["\x00", "\u200b", "\ufeff", "\u202e", "\u2060", "\u00ad"]))
 def test_invisible_characters_are_reported(seed: int, char: str) -> None:
     rng = random.Random(seed)
@@ -142,7 +142,7 @@ def test_invisible_characters_are_reported(seed: int, char: str) -> None:
     assert kinds.count("suspicious") == damaged.text.count(char)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(SEEDS, st.integers(20, 50))
 def test_all_damage_at_once(seed: int, width: int) -> None:
     rng = random.Random(seed)
@@ -155,7 +155,7 @@ def test_all_damage_at_once(seed: int, width: int) -> None:
     assert_restored(damaged, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text(alphabet="一二（）()、。，．.1234年月日城市更新@ \u3000\n\r\u2028\x0c\t\x00\u200b《》“”\"：;部局负责等—-#|", max_size=300))
 def test_any_text_is_cleaned_without_loss_of_place(source: str) -> None:
     document = parse_text(source, doc_id="甲")
@@ -167,7 +167,7 @@ def test_any_text_is_cleaned_without_loss_of_place(source: str) -> None:
     assert len({section.path for section in document.sections}) == len(document.sections)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_clean_text_stays_as_it_is(seed: int) -> None:
     rng = random.Random(seed)
@@ -194,15 +194,13 @@ def test_a_real_paragraph_break_stays_one() -> None:
     assert clean("\n".join(lines)).text == "".join(lines[:2]) + "\n" + "".join(lines[2:])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(SEEDS, st.integers(20, 28), st.integers(36, 50))
 def test_parts_wrapped_at_different_widths(seed: int, narrow: int, wide: int) -> None:
+    """Only near the place where the width changes may a paragraph be judged by the other part's shape."""
     rng = random.Random(seed)
-    first, second = fitted("\n".join([plan(rng), plan(rng)]), narrow), fitted("\n".join([plan(rng), plan(rng)]), wide)
-    third = plan(rng)
-    text = "\n".join([first, second, third])
+    first, second = (fitted("\n".join(plan(rng) for _ in range(12)), width) for width in (narrow, wide))
     lines = [*wrap(undamaged(first), narrow), *wrap(undamaged(second), wide)]
-    source = "".join(char for line in lines for char, _ in line) + third
-    got = clean(source).text.split("\n")
-    wrong = sum(paragraph not in got for paragraph in text.split("\n"))
-    assert wrong <= 2  # where the width changes, one line's fellow may be judged by the other part's shape
+    got = clean("".join(char for line in lines for char, _ in line)).text.split("\n")
+    paragraphs = f"{first}\n{second}".split("\n")
+    assert sum(paragraph not in got for paragraph in paragraphs) <= 0.1 * len(paragraphs)

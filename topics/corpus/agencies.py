@@ -14,13 +14,13 @@ from topics.corpus.agency_names import (
 )
 
 _BRACKETS = re.compile(
-    r"[（【\[](?P<inside>[^（）【】\[\]\n]{2,800}(?:（[^（）\n]{0,60}）[^（）【】\[\]\n]{0,800}){0,20})[）】\]]"
+    r"[（【\[［](?P<inside>[^（）【】\[\]［］\n]{2,800}(?:（[^（）\n]{0,60}）[^（）【】\[\]［］\n]{0,800}){0,20})[）】\]］]"
 )
 _LINE = re.compile(
-    r"(?m)^(?P<inside>(?:责任|牵头|主办|配合|协办|负责|承办|实施|参与|主要责任)(?:单位|部门)[：:][^\n。]{2,400})。?$"
+    r"(?m)(?:^|(?<=[。；]))[【\[［]?(?P<inside>(?:(?:主要)?责任|牵头|主办|配合|协办|负责|承办|实施|参与)(?:单位|部门)[】\]］]?[：:]?[^\n。]{2,400})。?$"
 )
 _CLAUSE = re.compile(r"(?:^|(?<=[。；\n]))(?P<inside>[^。；\n（）]{0,60}(?:任务|措施|工作)[^。；\n（）]{0,60}不再(?:逐一|一一|重复|逐项)?列出)。?")
-_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,6}(?:责任|牵头|主办|配合|协办|负责|承办|参与|实施|落实|考核|完成)[\u4e00-\u9fff]{0,4}(?:单位|部门|主体|机构)?)[：:]")
+_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{0,6}(?:责任|牵头|主办|配合|协办|负责|承办|参与|实施|落实|考核|完成)[\u4e00-\u9fff]{0,4}(?:单位|部门|主体|机构)?)[】\]］]?[：:]|(?P<boxed>[\u4e00-\u9fff]{2,4}(?:单位|部门))[】\]］]")
 _VERB = re.compile(
     r"(?:(?:按照?|根据|依据)(?:各自)?(?:职责|职能)(?:分工)?|按分工|分别|共同|具体|分工|联合|统筹|组织)*"
     r"(?P<verb>牵头(?:负责|落实|实施|推进|组织)?|负责(?:落实|实施|推进)?|配合(?:落实|实施)?|参与|参加|协助|协同|协办|支持|落实|组织实施|推进落实|实施)(?:落实|实施)?$"
@@ -28,6 +28,11 @@ _VERB = re.compile(
 _WIDE = re.compile(r"(?:以下|下列|以上|上述|所有|各项|全部|其他|其它).{0,8}(?:任务|措施|工作|项目).{0,4}?(?:均|都|皆)?(?:需|须|由|应|要)+(?P<names>.+?)(?:负责|落实|参与|配合|组织实施)")
 _OPEN = re.compile(r"等(?:单位|部门|有关部门|有关单位|相关部门|相关单位|部委|有关方面|机关)?$")
 _WITH = re.compile("会同|商(?=[\u4e00-\u9fff]{2,8}(?:部|委|局|厅))")
+_MAY_INHERIT = re.compile(  # a bureau without a place, unless it begins with a province's
+    "(?!北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃"
+    "|青海|宁夏|新疆|国家|中国|中央).*[局委厅办]$"
+)
+_PROSE = re.compile("的|规定|应当|可以|[是为]")
 _SUPPORT = re.compile("配合|参与|参加|协助|协同|协办|支持")
 _LEAD = re.compile("牵头|主办|主要责任")
 
@@ -107,7 +112,7 @@ def parse_list(inside: str) -> list[AgencyItem]:
             continue
         label = _LABEL.search(clause)
         if label:
-            role = _role(label["label"])
+            role = _role(label[0])
             items += _labelled(clause[label.end() :], role)
         elif role and not _VERB.search(clause):
             items += _items(clause, role, "section")
@@ -123,7 +128,7 @@ def _labelled(names: str, role: str) -> list[AgencyItem]:
         return _items(names, role, "section")
     return [
         *_items(names[: following.start()], role, "section"),
-        *_labelled(names[following.end() :], _role(following["label"])),
+        *_labelled(names[following.end() :], _role(following[0])),
     ]
 
 
@@ -158,6 +163,8 @@ def _items(names: str, role: str, scope: str) -> list[AgencyItem]:
     is_open = bool(_OPEN.search(names))
     written = split_names(_OPEN.sub("", names))
     good = [name for name in written if looks_like_agency(name)]
+    if any(_PROSE.search(name) for name in written):
+        return []
     if not good or 2 * len(good) < len(written):
         return []
     return [AgencyItem(canonical_agency(name), name, role, is_open, scope) for name in good]
@@ -172,7 +179,7 @@ def _inherit_place(items: list[AgencyItem]) -> list[AgencyItem]:
         agency = item.agency
         if own in {"省", "市", "区", "县", "州"}:
             place = own
-        elif own or not place or is_known(item.written) or item.written[-1] not in "局委厅办":
+        elif own or not place or is_known(item.written) or not _MAY_INHERIT.match(item.written):
             place = place if not own else ""
         else:
             agency = canonical_agency(place + item.written)

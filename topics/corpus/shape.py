@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from statistics import quantiles
 
 from topics.corpus.lines import (
@@ -116,8 +117,9 @@ def _full_width(pairs: Pairs) -> tuple[float, bool]:
     for by_columns in (True, False):
         widths = [line_width(first, by_columns) for first, _ in pairs]
         full = quantiles(widths, n=20)[-1] if len(widths) > 4 else max(widths)
-        measures.append((-Counter(widths).most_common(1)[0][1], not by_columns, full))
-    _, by_characters, full = min(measures)
+        counts = Counter(widths)
+        measures.append((-counts.most_common(1)[0][1], len(counts), not by_columns, full))
+    *_, by_characters, full = min(measures)
     return full, not by_characters
 
 
@@ -129,8 +131,8 @@ def _tolerances(pairs: Pairs, full: float, by_columns: bool) -> tuple[float, flo
         for first, second in sure
         if line_width(first, by_columns) >= (1 - RAGGED) * full
     ) or [0.0]
-    tolerance = min(rooms[int(0.95 * (len(rooms) - 1))], 0.1 * full)
-    return tolerance, max(tolerance, min(rooms[int(0.99 * (len(rooms) - 1))], RAGGED * full))
+    tolerance = max(-1.0, min(rooms[ceil(0.95 * (len(rooms) - 1))], 0.1 * full))  # −1: a line of full width is full
+    return tolerance, max(tolerance, min(rooms[ceil(0.99 * (len(rooms) - 1))], RAGGED * full))
 
 
 def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
