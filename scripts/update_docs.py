@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from topics.cli import build_parser
+from topics.arguments import build_parser
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 HEAD = """# Commands

@@ -27,7 +27,7 @@ def test_a_report_repeats_from_its_manifest(tmp_path: Path, capsys: pytest.Captu
     assert manifest.read_bytes() == (second / "manifest.json").read_bytes()
 
 
-def test_settings_come_from_the_manifest_and_places_from_the_user(tmp_path: Path) -> None:
+def test_settings_come_from_the_manifest_and_places_from_the_user() -> None:
     recorded = Settings(seed=7, n_topics=6, lang="en", layers=("function",))
     manifest = {"settings": recorded.as_dict()}
     assert settings_of(manifest, Settings(workers=2)) == Settings(seed=7, n_topics=6, lang="en", layers=("function",), workers=2)

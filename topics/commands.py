@@ -217,7 +217,7 @@ def run_init(arguments: Namespace) -> None:
         print(path)
 
 
-def print_versions() -> None:
+def run_version(arguments: Namespace) -> None:  # noqa: ARG001 (every command takes them)
     """Print the versions that a signature names."""
     from topics.report.run import versions
 

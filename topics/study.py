@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -257,7 +257,7 @@ class Study:
 
         documents, labels, chosen = self.analysed, self.labels, self.settings
         self._tell("repeating the shifts under other choices")
-        plain = {"longest": "every", "every": "longest"}[chosen.nested]
+        plain: Literal["longest", "every"] = "every" if chosen.nested == "longest" else "longest"
         tokenizers = {
             "shipped": self.tokenizer,
             "no dictionary": PolicyTokenizer(dictionary=()),

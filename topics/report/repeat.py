@@ -13,6 +13,7 @@ from topics.settings import Settings
 
 FILES = ("dictionary", "stopwords", "themes")  # the manifest has their names; the user gives them again
 PLACES = ("metadata", "background")
+PARTS = {"settings": dict, "inputs": list, "files": dict}
 
 
 def read_manifest(path: str | Path) -> dict[str, Any]:
@@ -25,10 +26,11 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
     """
     try:
         manifest = json.loads(Path(path).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT or not isinstance(manifest["settings"], dict):
-            raise KeyError("format")
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise ValueError(f"{path}: not the manifest of a report; name the manifest.json in a report's folder") from None
+    except (ValueError, RecursionError):
+        manifest = None
+    known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
+    if not known or not all(isinstance(manifest.get(name), kind) for name, kind in PARTS.items()):
+        raise ValueError(f"{path}: not the manifest of a report; name the manifest.json in a report's folder")
     return dict(manifest)
 
 
@@ -48,7 +50,11 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
         if wanted != named:
             listed = "、".join(wanted) or "none"
             raise ValueError(f"--from: the report was made with --{name} {listed}, not {'、'.join(named) or 'none'}; give the same")
-    known = {k: tuple(v) if isinstance(v, list) else v for k, v in recorded.items() if k in Settings.__dataclass_fields__}
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in recorded.items()
+        if name in Settings.__dataclass_fields__
+    }
     return replace(given, **known)
 
 

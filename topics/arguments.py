@@ -1,0 +1,220 @@
+"""The arguments of every command, with a line of help and an example each."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+LEVELS = ("document", "section", "year")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = _Parser(
+        prog="topics",
+        description="Quantitative analysis of Chinese policy documents (政策文本分析).",
+        epilog="Start with: python -m topics report FOLDER",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print versions and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (summary, example, add_arguments) in COMMANDS.items():
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=f"example:\n  python -m topics {name} {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        noise = sub.add_mutually_exclusive_group()
+        noise.add_argument("-q", "--quiet", action="store_true", help="no progress, warnings only")
+        noise.add_argument("-v", "--verbose", action="store_true", help="more progress; tracebacks of errors")
+        add_arguments(sub)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    _statistics_arguments(parser)
+    _topic_arguments(parser)
+    parser.add_argument("--out", metavar="FOLDER", help="where to write (default: reports/NAME)")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the report (default: zh)")
+    parser.add_argument("--from", dest="manifest", metavar="MANIFEST", help="repeat a report with the settings of its manifest")
+    parser.add_argument("--pdf", action="store_true", help="write each figure as PDF, too")
+
+
+def _keywords(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    parser.add_argument("--level", choices=LEVELS, default="document", help="what a row is (default: document)")
+    parser.add_argument("-n", type=_positive, default=20, help="keywords per group (default: 20)")
+
+
+def _topics(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    _topic_arguments(parser)
+    parser.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+
+
+def _shift(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    _statistics_arguments(parser)
+    parser.add_argument("--theme", action="append", metavar="NAME", help="only this theme (may be repeated)")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--power", action="store_true", help="how large a shift could have been seen")
+    asked.add_argument("--robust", action="store_true", help="in how many variants each verdict stands")
+    asked.add_argument("--trend", action="store_true", help="change per year over all groups")
+    asked.add_argument("--parts", action="store_true", help="what new, dropped and reworded sections add")
+
+
+def _themes(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    parser.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--suggest", action="store_true", help="propose themes from these texts, as a themes.toml")
+    asked.add_argument("--sheet", metavar="FILE", help="write a .csv of sampled sentences for a person to judge")
+    asked.add_argument("--judged", metavar="FILE", help="precision of each theme from a sheet that was filled in")
+
+
+def _cloud(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    parser.add_argument("--out", metavar="FILE", default="cloud.png", help=".png, .svg or .pdf (default: cloud.png)")
+    parser.add_argument("--weight", choices=("count", "tf_idf"), default="count", help="size of a word (default: count)")
+    parser.add_argument("-n", type=_positive, default=100, help="words at most (default: 100)")
+
+
+def _tokenize(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="FILE", help="documents; - or nothing reads standard input")
+    parser.add_argument("--text", metavar="TEXT", help="this text instead of files")
+    _word_arguments(parser)
+    _json_argument(parser)
+
+
+def _outline(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser, words=False)
+
+
+def _audit(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+
+
+def _terms(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    parser.add_argument("-n", type=_positive, default=100, help="candidates at most (default: 100)")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    parser.add_argument("--out", metavar="FOLDER", default="matrix", help="where to write (default: matrix)")
+
+
+def _count(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    _count_arguments(parser)
+
+
+def _init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
+
+
+def _corpus_arguments(parser: argparse.ArgumentParser, *, words: bool = True) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders (default: ./corpus if it exists, else the sample)"
+    )
+    reading = parser.add_argument_group("reading")
+    reading.add_argument("--metadata", metavar="FILE", help="a corpus.csv or .xlsx (default: the one beside the documents)")
+    reading.add_argument("--encoding", metavar="NAME", help="encoding of all text files (default: found per file)")
+    reading.add_argument("--keep-agencies", action="store_true", help="analyse responsibility lists as text")
+    reading.add_argument(
+        "--traditional", choices=("t2s", "tw2s", "hk2s"), help="turn traditional script into simplified (extra: opencc)"
+    )
+    reading.add_argument("--strict", action="store_true", help="a file that cannot be read is an error")
+    reading.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one per core)")
+    if words:
+        _word_arguments(parser)
+        grouping = parser.add_argument_group("groups")
+        grouping.add_argument(
+            "--by", default="year", metavar="COLUMN", help="year, issuer, genre, region or a column of corpus.csv (default: year)"
+        )
+        grouping.add_argument("--pool", action="store_true", help="join documents of different genre within a year")
+    _json_argument(parser)
+
+
+def _word_arguments(parser: argparse.ArgumentParser) -> None:
+    words = parser.add_argument_group("words")
+    for name, what in (("dictionary", "terms kept whole"), ("stopwords", "words left out"), ("themes", "themes.toml")):
+        words.add_argument(f"--{name}", action="append", default=[], metavar="FILE", help=f"{what}, added to ours")
+    words.add_argument("--only", action="store_true", help="use the files given instead of ours")
+    words.add_argument("--insist", action="store_true", help="let a stop list remove dictionary or theme terms")
+    words.add_argument(
+        "--nested", choices=("longest", "every"), default="longest", help="count terms inside longer terms (default: longest)"
+    )
+
+
+def _statistics_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("statistics")
+    group.add_argument("--resamples", type=_positive, default=9999, metavar="N", help="resamples behind p (default: 9999)")
+    group.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+
+
+def _topic_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("topics")
+    group.add_argument("--topics", type=_positive, metavar="K", help="number of topics (default: chosen)")
+    group.add_argument(
+        "--engine", choices=("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf"), default="tomotopy", help="(default: tomotopy)"
+    )
+    group.add_argument("--seed-themes", action="store_true", help="give each theme a seeded topic")
+    group.add_argument("--background", metavar="FOLDER", help="fit on these documents, too")
+
+
+def _count_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("counting")
+    group.add_argument("--out", metavar="FOLDER", default="counts", help="where to write, and to go on after a crash (default: counts)")
+    group.add_argument("-n", type=_positive, default=20, help="keywords per document and group (default: 20)")
+    group.add_argument(
+        "--column", action="append", default=[], metavar="NAME=COLUMN",
+        help="column of Parquet input that holds doc_id, text, date, genre or issuer (may be repeated)",
+    )  # fmt: skip
+    group.add_argument("--engine", choices=("local", "spark"), default="local", help="where to count (default: local; extra: spark)")
+    group.add_argument("--master", metavar="URL", help="Spark master, such as spark://host:7077 or local[4]")
+    group.add_argument("--remote", metavar="URL", help="Spark Connect server, such as sc://host:15002")
+    group.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="Spark setting (may be repeated)")
+
+
+def _json_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 up")
+    return int(text)
+
+
+def _natural(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**32:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to {2**32 - 1}")
+    return int(text)
+
+
+COMMANDS = {
+    "report": ("write the whole report of a folder", "corpus/ --out reports/urbanization", _report),
+    "keywords": ("rank keywords by tf-idf", "corpus/ --level year -n 10", _keywords),
+    "topics": ("fit topics and list them", "corpus/ --topics 8", _topics),
+    "shift": ("test which themes gained or lost weight", "corpus/ --theme 安全韧性", _shift),
+    "themes": ("show, propose or check themes", "corpus/ --suggest > themes.toml", _themes),
+    "cloud": ("draw a word cloud of files", "plan.pdf --out cloud.png", _cloud),
+    "tokenize": ("cut text or files into tokens", "--text 实施城市更新和安全韧性提升行动", _tokenize),
+    "outline": ("print the section tree of files", "plan.docx", _outline),
+    "audit": ("check the dictionary against a corpus", "corpus/ --dictionary mine.txt", _audit),
+    "terms": ("propose new dictionary terms from a corpus", "corpus/ > candidates.txt", _terms),
+    "export": ("write the matrix for R and other programs", "corpus/ --out matrix/", _export),
+    "count": ("count a corpus of any size into tables (extra: scale)", "corpus/ --out counts/", _count),
+    "init": ("write commented copies of all word lists into a folder", "my-field/", _init),
+}
