@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,6 +14,7 @@ from topics.engines import Chain, Floats, Ints
 from topics.measures import hellinger, match, overlap
 
 FOLD_SWEEPS = 50
+BLOCK = 4_000_000  # numbers held at once while folding in; the result does not depend on it
 ALIGN_ROUNDS = 20
 NULL_LEVEL = 0.05
 
@@ -101,22 +102,33 @@ def fold_in(counts: csr_array, phi: Floats, alpha: Floats, *, sweeps: int = FOLD
     ndarray of shape (n_rows, n_topics)
         An empty row has the shares of the prior.
     """
-    n_topics = len(phi)
-    expected = np.tile(alpha / alpha.sum(), (counts.shape[0], 1))
-    words = phi.T[counts.indices]
+    theta = np.empty((counts.shape[0], len(phi)))
+    for first, last in _blocks(counts.indptr, BLOCK // len(phi)):
+        theta[first:last] = _fold_block(counts[first:last], phi, alpha, sweeps)
+    return theta
+
+
+def _blocks(indptr: Ints, size: int) -> Iterator[tuple[int, int]]:
+    """Cut rows into runs of about `size` stored cells; a row is never cut."""
+    first = 0
+    while first < len(indptr) - 1:
+        last = max(first + 1, int(np.searchsorted(indptr, indptr[first] + size, side="right")) - 1)
+        yield first, last
+        first = last
+
+
+def _fold_block(counts: csr_array, phi: Floats, alpha: Floats, sweeps: int) -> Floats:
     row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    tokens = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
-    gather = csr_array(
-        (counts.data.astype(np.float64), (row, np.arange(len(row)))),
-        shape=(counts.shape[0], len(row)),
-    )
-    theta = expected
+    cells = (counts.data.astype(np.float64), (row, np.arange(len(row))))
+    gather = csr_array(cells, shape=(counts.shape[0], len(row)))
+    total = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel() + alpha.sum()
+    words = phi.T[counts.indices]
+    theta = np.tile(alpha / alpha.sum(), (counts.shape[0], 1))
     for _ in range(sweeps):
         given = theta[row] * words
         given /= given.sum(axis=1, keepdims=True)
-        theta = gather @ given + alpha
-        theta /= (tokens + alpha.sum())[:, None]
-    return theta.reshape(-1, n_topics)
+        theta = (gather @ given + alpha) / total[:, None]
+    return theta
 
 
 def stability(phis: Sequence[Floats], order: Ints) -> Floats:

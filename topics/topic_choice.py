@@ -68,9 +68,9 @@ def choose_topics(
     ValueError, TopicFitError
         As `fit_topics`.
     """
-    options = options or TopicOptions()
+    options, seed = options or TopicOptions(), int(seed)
     fitted = fitted_rows(dfm, min(candidates or [2]), seed=seed, engine=engine)
-    sizes = sorted(set(candidates or default_candidates(len(fitted))))
+    sizes = sorted({int(size) for size in candidates or default_candidates(len(fitted))})
     fitted_rows(dfm, sizes[-1], seed=seed, engine=engine)
     kept, withheld = withhold(csr_array(dfm.counts[fitted]), WITHHELD, derive_seed(seed, SPLIT, 0, 0))
     if not withheld.nnz:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from numbers import Integral
 
 import numpy as np
 import numpy.typing as npt
@@ -107,6 +108,7 @@ def fit_topics(
     options = options or TopicOptions()
     seeds, missing = _seed_columns(dfm, seeded or {}, engine)
     order = fitted_rows(dfm, n_topics, seed=seed, engine=engine)
+    n_topics, seed = int(n_topics), int(seed)  # numpy's integers are no JSON
     if len(seeds) > n_topics:
         raise ValueError(f"{len(seeds)} themes cannot seed {n_topics} topics; ask for at least {len(seeds)}")
     counts = csr_array(dfm.counts[order])
@@ -132,9 +134,9 @@ def fitted_rows(dfm: Dfm, n_topics: int, *, seed: int, engine: str) -> Ints:
     """
     if engine not in ENGINES:
         raise ValueError(f"unknown engine {engine!r}; there are: {', '.join(ENGINES)}")
-    if not isinstance(seed, int) or seed < 0:
+    if not isinstance(seed, Integral) or seed < 0:
         raise ValueError(f"seed is {seed!r}; it must be a whole number of at least 0")
-    if not isinstance(n_topics, int) or n_topics < 2:
+    if not isinstance(n_topics, Integral) or n_topics < 2:
         raise ValueError(f"n_topics is {n_topics!r}; it must be a whole number of at least 2")
     order = content_order(dfm.counts)
     own = order[~_background(dfm)[order]]

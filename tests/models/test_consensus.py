@@ -68,6 +68,15 @@ def test_fold_in_by_hand():
     assert theta[1] == pytest.approx([0.5, 0.5])
 
 
+def test_fold_in_does_not_depend_on_blocks(monkeypatch: pytest.MonkeyPatch):
+    dfm = as_dfm([*planted_tokens(30, 20, seed=3)[0], [], ["防洪"]])
+    phi = np.random.default_rng(0).dirichlet(np.ones(len(dfm.features)), size=3)
+    whole = fold_in(dfm.counts, phi, np.full(3, 0.1))
+    monkeypatch.setattr("topics.consensus.BLOCK", 30)
+    assert fold_in(dfm.counts, phi, np.full(3, 0.1)).tobytes() == whole.tobytes()
+    assert fold_in(dfm.counts[:0], phi, np.full(3, 0.1)).shape == (0, 3)
+
+
 def test_fold_in_recovers_planted_shares():
     tokens, shares = planted_tokens(60, 400, seed=3, general=0)
     dfm = as_dfm(tokens)

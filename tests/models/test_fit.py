@@ -110,6 +110,14 @@ def test_transform_leaves_unknown_words_out(model: TopicModel):
     assert nothing == pytest.approx(model.alpha / model.alpha.sum())
 
 
+def test_transform_of_nothing_is_nothing(model: TopicModel):
+    assert model.transform([]).shape == (0, 4)
+
+
+def test_integers_of_numpy_are_integers(dfm: Dfm, model: TopicModel):
+    assert fit_topics(dfm, np.int64(4), seed=np.int64(0), options=QUICK).signature == model.signature
+
+
 def test_a_model_comes_back_from_its_files(model: TopicModel, tmp_path):
     model.save(tmp_path / "模型")
     back = load_model(tmp_path / "模型")
