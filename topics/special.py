@@ -138,6 +138,7 @@ def is_han(character: str) -> bool:
     return FIRST <= ord(character) <= LAST
 
 
+@lru_cache(maxsize=100_000)  # asked of the terms of themes in every section
 def is_plain(word: str) -> bool:
     """Say whether a word is all of Han characters that both engines know."""
     return all(map(is_han, word))

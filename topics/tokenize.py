@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from topics.lexicon import WordList, load_lexicon
@@ -131,7 +132,7 @@ class PolicyTokenizer:
         [Span(token='安全韧性', start=2, end=6), Span(token='韧性', start=4, end=6)]
         """
         wanted = terms if isinstance(terms, tuple) else tuple(terms)
-        return [Span(*match) for match in self._state.finder(wanted).find(self._normal(text), map(normalise, wanted))]
+        return [Span(*match) for match in self._state.finder(wanted).find(self._normal(text), _normal_terms(wanted))]
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
         """Tokenize many texts on all cores, or on `workers` processes; the result is that of `tokenize` on each."""
@@ -223,6 +224,11 @@ class PolicyTokenizer:
         if not isinstance(text, str):
             raise TypeError(f"a PolicyTokenizer reads str, not {type(text).__name__} ({text!r:.40}); leave missing texts out")
         return normalise(text) if self.normalise else text
+
+
+@lru_cache(maxsize=8)
+def _normal_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(normalise, terms))
 
 
 _DEFAULTS: dict[str, Any] = dict(PolicyTokenizer.__init__.__kwdefaults__ or {})
