@@ -59,7 +59,7 @@ class TopicOptions:
     alpha: float = 0.1
     eta: float = 0.01
     seed_weight: float = 1.0
-    n_null: int = 4
+    n_null: int = 6
     workers: int | None = None
     progress: Progress | None = None
 
