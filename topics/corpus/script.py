@@ -81,8 +81,8 @@ def common_share(text: str) -> tuple[float, int]:
 
     Examples
     --------
-    >>> common_share("国务院关于印发通知")
-    (1.0, 9)
+    >>> common_share("关于改革的意见")
+    (1.0, 7)
     >>> common_share("鍥藉姟闄㈠叧浜")[0]
     0.0
     """
