@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from topics.model import TopicOptions
 from topics.report.analysis import Analysis
 from topics.report.speech import Speech
-from topics.model import TopicOptions
 
 ENGINES = {
     "tomotopy": ("blei2003", "griffiths2004", "tomotopy"),
