@@ -232,6 +232,24 @@ def test_a_manifest_of_others_is_not_ours(tmp_path: Path, text: str) -> None:
         check_target(tmp_path)
 
 
+def test_a_folder_of_empty_folders_is_not_ours_either(tmp_path: Path) -> None:
+    (tmp_path / "r" / "later").mkdir(parents=True)
+    with pytest.raises(ReportError, match="no report of topics"):
+        check_target(tmp_path / "r")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = replace_folder(tmp_path / "r", fill_with("一"))
+
+    def closed(path: object) -> list[str]:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "listdir", closed)
+    with pytest.raises(ReportError, match=r"could not be written .Permission denied."):
+        replace_folder(out, fill_with("二"))
+    assert whole(out) == "一"
+
+
 def test_what_file_managers_leave_is_no_obstacle(tmp_path: Path) -> None:
     out = replace_folder(tmp_path / "r", fill_with("一"))
     for name in (".DS_Store", "Thumbs.db", "~$tables.xlsx"):

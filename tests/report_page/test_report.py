@@ -6,14 +6,17 @@ import base64
 import hashlib
 import json
 import re
+import tomllib
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
 
 from tests.report_page.fake import analysis, documents, plan
+from tests.support import ROOT
 from topics.report.analysis import Analysis
 from topics.report.evidence import evidence
 from topics.report.parts import build
@@ -190,6 +193,26 @@ def test_markdown_says_what_the_page_says(report: Path) -> None:
     assert "![议题强调的变化（每万字次数）](figures/emphasis.png)" in text
     for target in re.findall(r"\]\(([^)]+)\)", text):
         assert (report / target).is_file()
+
+
+def test_tables_and_figures_bear_the_same_number_everywhere(report: Path, page: str) -> None:
+    def clean(text: str) -> str:
+        return re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), text)
+
+    html = [(n, clean(text)) for n, text in re.findall(r"<figcaption><b>([图表]\d+)</b> ([^<]*?) ?(?=<)", page)]
+    markdown = [(n, clean(text)) for n, text in re.findall(r"^\*\*([图表]\d+)\*\* (.*)$", (report / "report.md").read_text("utf-8"), re.MULTILINE)]
+    word = [tuple(p.text.split("　", 1)) for p in Document(str(report / "report.docx")).paragraphs if re.match(r"[图表]\d+　", p.text)]
+    assert html == markdown == word
+    assert len(html) > 20
+
+
+def test_both_languages_have_the_same_strings() -> None:
+    strings = tomllib.loads((ROOT / "topics" / "report" / "strings.toml").read_text(encoding="utf-8"))
+    for part in ("column", "code"):
+        assert strings["zh"].pop(part).keys() == strings["en"].pop(part).keys()
+    assert strings["zh"].keys() == strings["en"].keys()
+    for name, text in strings["zh"].items():
+        assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", strings["en"][name])), name
 
 
 def test_one_document_is_a_report_without_comparison(tmp_path: Path) -> None:

@@ -43,8 +43,8 @@ def replace_folder(out: Path, fill: Callable[[Path], None]) -> Path:
         If `out` holds something that is not a report, if another run is writing it, or if the disk cannot take it.
     """
     out = out.resolve()
-    check_target(out)
     with _told(out):
+        check_target(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with _lock(out):
             _recover(out)
@@ -74,9 +74,9 @@ def check_target(out: Path) -> None:
         return
     if not out.is_dir():
         raise ReportError(f"{out}: is a file; name a new or empty folder with --out")
-    held = sorted(_files(out))
-    if not held:
+    if not os.listdir(out):  # noqa: PTH208 (raises where a folder cannot be looked into; a glob finds nothing)
         return
+    held = sorted(_files(out))
     ours = _listed(out)
     if ours is None:
         raise ReportError(f"{out}: holds files but no report of topics; name a new or empty folder with --out")
