@@ -102,6 +102,17 @@ def test_pages(seed: int, width: int, size: int, footer: str, header: str, notic
     assert_restored(paged(lines, size=size, footer=footer, header=header, extra=notice), text)
 
 
+MARKS = ["云川市档案馆", "Yunchuan City Plan", "www.example.gov.cn", "云川市更新计划 — {page} —", "云川市更新计划　第{page}页"]
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(SEEDS, st.integers(20, 44), st.sampled_from(MARKS))
+def test_watermarks_and_headers_without_page_numbers(seed: int, width: int, mark: str) -> None:
+    rng = random.Random(seed)
+    text = fitted("\n".join(plan(rng) for _ in range(6)), width)
+    assert_restored(paged(wrap(undamaged(text), width), size=8, footer=mark), text)
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(SEEDS, st.sampled_from(["@@", "##", "&&", "□□", "^_^", "◆", "~~", "<b>", "$$", "¤", "@#"]))
 def test_markers_found_by_frequency(seed: int, marker: str) -> None:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from topics.corpus.lines import columns
+
 DASH = r"[—–\-－―─_~～·•\s]"
 _PAGE = re.compile(
     rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/、]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
@@ -39,12 +41,15 @@ _FURNITURE = re.compile(
     r"|.{0,30}ICP备.{0,30}$|.{0,20}公网安备.{0,30}$|https?://\S+$|www\.\S+$|微信|微博|QQ空间"
     r"|扫一扫.{0,30}$|Public domain|false|true|默认\s*大\s*中\s*小|大\s*中\s*小|语音播报.{0,10}|无障碍.{0,10}|长者模式)$"
 )
+_ADDRESS = re.compile(r"^(?:https?://|www\.)[!-~]+$")
 _MARKUP = re.compile(r"^(?:<!--.*-->|[-*=_━─═＿＝~～]{3,})$")
 _TAIL = re.compile(
     r"^(?:本作品(?:是|在|来自|原文)|注：中文维基|相关(?:链接|阅读|文章|新闻|报道|稿件)|[【\[]?(?:打印|关闭)(?:本页|窗口)|扫一扫|上一篇|网站地图|版权所有)"
 )
 _NUMBERED = re.compile(r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])")
 _DIGITS = re.compile(r"\d+")
+_PAGE_PART = re.compile(rf"{DASH}#{DASH}|第#页|#页$|^#(?:{DASH}|/)")  # of a header that holds the page number
+_PAUSE = re.compile("[，。；、,]")
 _CLAUSE = re.compile(r"[，。；！？,;]|[（(][^）)]*$|^[^（(]*[）)]")
 _WORD = re.compile(r"[^\W\d]{2}")
 _HEAD_LINES, _TAIL_LINES = 40, 60
@@ -77,6 +82,8 @@ def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) 
             noise[index] = "watermark"
         elif _MARKUP.match(line):
             noise[index] = "markup"
+        elif _ADDRESS.match(line):
+            noise[index] = "watermark"
         elif (index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES) and _FURNITURE.match(line):
             noise[index] = "furniture"
     _mark_tail(lines, noise)
@@ -101,17 +108,17 @@ def _mark_repeated(lines: Sequence[str], noise: dict[int, str], page_breaks: fro
     for index, line in enumerate(lines):
         if len(line) <= 60 and index not in noise and not _NUMBERED.match(line) and line[-1] not in _FINAL:
             shapes[_shape(line)].append(index)
-    usual = sorted(map(len, lines))[int(0.8 * len(lines))] if lines else 0
+    usual = sorted(map(columns, lines))[int(0.8 * len(lines))] if lines else 0  # columns of an ordinary line
     for shape, places in shapes.items():
         if len(places) < 3 or not _WORD.search(shape) or not _numbers_rise(shape, [lines[i] for i in places]):
             continue
-        at_page = sum(_at_page(index, noise, page_breaks) for index in places)
-        if _CLAUSE.search(shape) and (at_page < len(places) or len(shape) >= 0.8 * usual):
+        own = len(places) if _PAGE_PART.search(shape) else 0
+        at_page = own or sum(_at_page(index, noise, page_breaks) for index in places)
+        if _CLAUSE.search(shape) and (at_page < len(places) or columns(shape) >= 0.8 * usual):
             continue  # headers are names, not pieces of sentences
-        cutting = sum(len(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
-        if at_page + cutting >= max(2, len(places) / 2 if at_page else len(places)):
-            kind = "running_header" if at_page else "watermark"
-            noise.update(dict.fromkeys(places, kind))
+        cutting = sum(columns(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
+        if at_page + cutting >= (max(2, 0.5 * len(places)) if at_page else max(2, 0.3 * len(places))):
+            noise.update(dict.fromkeys(places, "running_header" if at_page else "watermark"))
 
 
 def _shape(line: str) -> str:
@@ -146,7 +153,8 @@ def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
         return False
     if lines[before][-1] in _OPENERS or lines[after][0] in _CLOSERS:
         return False  # part of a title that stands on lines of its own
-    return lines[before][-1] not in _FINAL and not _NUMBERED.match(lines[after])
+    prose = _PAUSE.search(lines[before]) or _PAUSE.search(lines[after])
+    return bool(prose) and lines[before][-1] not in _FINAL and not _NUMBERED.match(lines[after])
 
 
 def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
