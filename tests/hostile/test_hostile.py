@@ -226,3 +226,10 @@ def test_any_change_to_a_good_file_gives_a_document(suffix, data):
     assert document.status in {"ok", "repaired", "skipped"}
     assert bool(document.reasons) or document.status == "ok"
     assert not any("无法读取" in reason for reason in document.reasons)  # a fault of ours, not of the file
+
+
+def test_a_process_that_cannot_be_started_is_told(tmp_path, monkeypatch):
+    (tmp_path / "甲.txt").write_text(PROSE, "utf-8")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    (document,) = read_corpus(tmp_path)
+    assert "无法启动读取程序" in document.reasons[0]

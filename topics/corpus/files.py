@@ -130,7 +130,7 @@ def read_bytes(path: str, limit: int) -> bytes:
         if before.st_size > limit:
             raise UnreadableError(messages.TOO_LARGE.format(size=before.st_size, limit=limit))
         try:
-            data = stream.read(limit + 1)  # a file that grows while it is read stays within the limit
+            data = stream.read(before.st_size + 1)  # one byte more shows a file that grows
         except OSError as error:
             raise UnreadableError(messages.UNREADABLE_FILE.format(cause=_cause(error))) from None
         after = os.fstat(stream.fileno())

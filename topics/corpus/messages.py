@@ -20,6 +20,8 @@ TOO_LARGE = "文件有 {size} 字节，超过上限 {limit} 字节；请拆分�
 TOO_LONG = "文字超过 {limit} 个字符的上限；请拆分后再读"
 TOO_SLOW = "读取超过 {seconds:.0f} 秒的时限，已停止；文件可能损坏或有意构造，请换一份或另存为 txt"
 CRASHED = "读取程序因这个文件异常退出（{how}），其他文件不受影响；请换一份或另存为 txt"
+INSTALLATION = "程序安装不完整（{cause}）；请重新安装"
+NOT_STARTED = "无法启动读取程序（{cause}）；请关闭一些程序后重新运行"
 TOO_MUCH_MEMORY = "读取所需内存超过 {limit} 字节的上限；请拆分或另存为 txt"
 UNEXPECTED = "无法读取（{cause}）；请换一份或另存为 txt"
 

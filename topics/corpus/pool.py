@@ -18,7 +18,7 @@ from pathlib import Path
 from topics.corpus import messages, wire
 from topics.corpus.document import Document
 from topics.corpus.files import InputFile, read_bytes
-from topics.corpus.messages import UnreadableError
+from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import ReadOptions
 from topics.corpus.worker import HEADER, pack_options
 
@@ -162,9 +162,12 @@ class _Line(threading.Thread):
         return document
 
     def _exchange(self, file: InputFile, data: bytes) -> Document:
-        process = self._running()
-        if process.stdin is None or process.stdout is None:
-            raise _NoAnswerError(messages.CRASHED.format(how="无法启动"), again=False)
+        try:
+            process = self._running()
+        except OSError as error:
+            raise _NoAnswerError(messages.NOT_STARTED.format(cause=show(str(error))), again=False) from None
+        assert process.stdin is not None, "opened as a pipe"
+        assert process.stdout is not None, "opened as a pipe"
         order = {
             "name": file.name, "doc_id": file.doc_id, "shown": file.shown, "table": file.table,
             "options": pack_options(self.options),

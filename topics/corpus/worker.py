@@ -11,7 +11,6 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from topics.corpus import messages, wire
@@ -20,7 +19,6 @@ from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import Limits, ReadOptions
 
 HEADER = struct.Struct(">QQ")
-Reader = Callable[[bytes, str, str, str, ReadOptions], Document]
 
 
 def read_document(data: bytes, name: str, doc_id: str, shown: str, options: ReadOptions) -> Document:
@@ -35,27 +33,31 @@ def read_document(data: bytes, name: str, doc_id: str, shown: str, options: Read
         Name of the document, and the path as the user sees it.
     options : ReadOptions
     """
-    from topics.corpus.parse import parse_text  # noqa: PLC0415
+    try:
+        return _read(data, name, Document(doc_id, source=shown), options)
+    except UnreadableError as error:
+        reason = str(error)
+    except ImportError as error:
+        reason = messages.INSTALLATION.format(cause=show(str(error)))
+    except RecursionError:
+        reason = messages.TOO_DEEP.format(limit=sys.getrecursionlimit())
+    except MemoryError:  # the parent tries a fresh process
+        raise
+    except Exception as error:  # noqa: BLE001 (the boundary: a fault of ours must not stop the other files)
+        reason = messages.UNEXPECTED.format(cause=show(f"{type(error).__name__}: {error}"[:160]))
+    return Document(doc_id, source=shown, status="skipped", reasons=(reason,))
+
+
+def _read(data: bytes, name: str, empty: Document, options: ReadOptions) -> Document:
+    from topics.corpus.parse import parse_text  # noqa: PLC0415 (so that the limits are set before)
     from topics.corpus.read import read_source  # noqa: PLC0415
 
-    try:
-        source = read_source(data, name, options)
-        document: Document = parse_text(
-            source.text, doc_id=doc_id, source=shown, keep_agencies=options.keep_agencies, kind=source.kind
-        )
-    except UnreadableError as error:
-        return Document(doc_id, source=shown, status="skipped", reasons=(str(error),))
-    except RecursionError:
-        return Document(
-            doc_id, source=shown, status="skipped", reasons=(messages.TOO_DEEP.format(limit=sys.getrecursionlimit()),)
-        )
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001
-        cause = show(f"{type(error).__name__}: {error}"[:160])
-        return Document(doc_id, source=shown, status="skipped", reasons=(messages.UNEXPECTED.format(cause=cause),))
+    source = read_source(data, name, options)
+    document: Document = parse_text(
+        source.text, doc_id=empty.doc_id, source=empty.source, keep_agencies=options.keep_agencies, kind=source.kind
+    )
     if not document.text.strip():
-        return Document(doc_id, source=shown, status="skipped", reasons=(*source.reasons, messages.NO_BODY))
+        raise UnreadableError(messages.NO_BODY)
     kinds = {change.kind for change in source.changes}
     removed = [sentence for kind, sentence in messages.REMOVED.items() if kind in kinds]
     reasons = tuple(dict.fromkeys((*source.reasons, *removed, *document.reasons)))
@@ -69,7 +71,7 @@ def read_document(data: bytes, name: str, doc_id: str, shown: str, options: Read
 
 def read_table(data: bytes, name: str) -> Document:
     """Read a corpus.csv or corpus.xlsx into a document whose text is CSV."""
-    from topics.corpus.declared import table_text  # (so that the limits are set before)  # noqa: PLC0415
+    from topics.corpus.declared import table_text  # noqa: PLC0415
 
     try:
         return Document(name, text=table_text(data, name))
