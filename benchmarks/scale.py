@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.scale import remix  # noqa: E402
+from tests.scale import remix
 
 COUNT = """
 import json, resource, sys, time

@@ -21,8 +21,8 @@ if shutil.which("java") is None:
 if "TOPICS_SPARK_FAULTS" not in os.environ:
     pytest.skip("long: set TOPICS_SPARK_FAULTS=1, see docs/scale.md", allow_module_level=True)
 
-from tests.support import ROOT  # noqa: E402
-from topics.scale.run import CountSettings, count  # noqa: E402
+from tests.support import ROOT
+from topics.scale.run import CountSettings, count
 
 SCRIPT = [str(ROOT / "scripts" / "spark_cluster.sh")]
 ENVIRONMENT = os.environ | {"PYTHON": sys.executable}
