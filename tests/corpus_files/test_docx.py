@@ -173,3 +173,14 @@ def test_a_break_divides_lines_of_a_title_and_paragraphs_elsewhere():
     two = f"{r('云川市关于印发')}<w:r><w:br/></w:r>{r('行动方案的通知')}"
     assert lines(f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{two}</w:p>') == ["云川市关于印发行动方案的通知"]
     assert lines(f"<w:p>{two}</w:p>") == ["云川市关于印发", "行动方案的通知"]
+
+
+def test_a_level_that_is_tied_to_a_style_and_an_empty_item():
+    styles = part(
+        "styles",
+        '<w:style w:styleId="a"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="b"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>',
+    )
+    levels = level(0, "chineseCounting", "%1、", more='<w:pStyle w:val="a"/>') + level(1, "chineseCounting", "（%2）", more='<w:pStyle w:val="b"/>')
+    body = p("总体要求", '<w:pStyle w:val="a"/>') + p("思路", '<w:pStyle w:val="b"/>') + p("", '<w:pStyle w:val="b"/>') + p("原则", '<w:pStyle w:val="b"/>')
+    assert lines(body, styles=styles, numbering=numbering(levels)) == ["一、总体要求", "（一）思路", "", "（三）原则"]

@@ -139,10 +139,12 @@ class Body(Handler):
         chain = self.styles.chain(paragraph.style)
         if any(re.match(r"toc \d", style.name) for style in chain[:1]):
             self.changes.append(Change(len(self.lines) + 1, "contents", text))
-        elif text.strip():
+            return
+        number = self._number(paragraph, chain)  # an empty paragraph of a list counts too
+        if text.strip():
             # A break inside a title, which stands in the middle, only divides its lines.
             text = text.replace("\n", "") if paragraph.centred else text.strip("\n")
-            sink.extend((self._number(paragraph, chain) + text).split("\n"))
+            sink.extend((number + text).split("\n"))
         elif sink is self.lines:
             sink.append("")
         sink.extend(paragraph.boxes)
@@ -151,7 +153,9 @@ class Body(Handler):
         list_id = paragraph.list_id or next((style.list_id for style in chain if style.list_id), "")
         depth = paragraph.depth
         if depth is None:
-            depth = next((style.depth for style in chain if style.depth is not None), 0)
+            depth = next((style.depth for style in chain if style.depth is not None), None)
+        if depth is None:
+            depth = self.numbering.depth_of(list_id, [style.style_id for style in chain])
         return self.numbering.number(list_id, depth) if list_id not in {"", "0"} else ""
 
     def _run(self) -> None:

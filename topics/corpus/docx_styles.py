@@ -39,6 +39,7 @@ class Relations(Handler):
 class Style:
     """A paragraph or character style: what it is based on, and what it says of lists and visibility."""
 
+    style_id: str = ""
     name: str = ""
     based_on: str = ""
     list_id: str = ""
@@ -57,7 +58,7 @@ class Styles(Handler):
         """Take the beginning of an element."""
         value = attributes.get("val", "")
         if name == "style":
-            self.current = self.styles.setdefault(attributes.get("styleId", ""), Style())
+            self.current = self.styles.setdefault(attributes.get("styleId", ""), Style(attributes.get("styleId", "")))
         elif name == "name":
             self.current.name = value.lower()
         elif name == "basedOn":
@@ -133,6 +134,8 @@ class Numbers(Handler):
             level.format = value
         elif name == "lvlText":
             level.text = value
+        elif name == "pStyle":
+            level.style = value
         elif name == "isLgl":
             level.legal = switched_on(value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 DIGITS = "〇一二三四五六七八九"
@@ -13,13 +13,13 @@ LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁�
 
 @dataclass(slots=True)
 class Level:
-    """One level of a list: `start`, the format of its number, and the pattern it is written in (`（%2）`)."""
+    """One level of a list: `start`, the format of its number, the pattern it is written in (`（%2）`), the style tied to it."""
 
     start: int = 1
     format: str = "decimal"
     text: str = ""
     legal: bool = False
-    suffix: str = "tab"
+    style: str = ""
 
 
 @dataclass(slots=True)
@@ -41,6 +41,11 @@ class Numbering:
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def depth_of(self, list_id: str, styles: Sequence[str]) -> int:
+        """Return the level that is tied to one of the styles, 0 if none is."""
+        levels = self.abstract.get(self.lists.get(list_id, ""), {})
+        return next((depth for style in styles for depth, level in levels.items() if level.style == style), 0)
 
     def number(self, list_id: str, depth: int) -> str:
         """Count a paragraph of a list and return its number as written, with what separates it from the text."""
