@@ -158,7 +158,7 @@ def _read_number(line: str, position: int, match: re.Match[str]) -> Heading | No
     rest = line[match.end() :]
     in_table = kind in {"num", "half"} and _TABLE.search(line)
     value, label = _value(kind, match)
-    if value is None or in_table or _looks_only(kind, line[: match.end()], rest):
+    if value is None or (value == 0 and kind != "dash") or in_table or _looks_only(kind, line[: match.end()], rest):
         return None
     kind = {"square": "paren", "small": "pnum"}.get(kind, kind)
     alone = "。" not in rest and len(rest) <= _MAX_HEADING and rest[-1] not in "；;：:，"
@@ -265,7 +265,7 @@ class _Counter:
         """Tell whether a count begins here, or goes on after a number was lost or written twice."""
         value = heading.value
         certain = heading.kind in _ORDINALS or following == value + 1
-        if value in (0, 1) or (certain and not counts):
+        if value == 1 or (certain and not counts):
             counts.append(_Count())
             return True
         return bool(counts) and (certain or counts[-1].last <= value <= counts[-1].last + _LOST)
