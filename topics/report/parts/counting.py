@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from topics.report.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
 from topics.report.inert import visible
 from topics.report.methods import bibliography, methods_paragraph, signature
@@ -64,11 +66,12 @@ def repeat(source: Source) -> Part:
     """Return the methods paragraph, the signature, the references and the list of tables."""
     say, manifest = source.say, source.analysis.manifest
     other = "en" if say.lang == "zh" else "zh"
+    folder = "" if source.analysis.fictional else f"{shlex.quote(source.analysis.name)} "
     blocks: tuple[Block, ...] = (
         Prose(methods_paragraph(source.analysis, say.lang), "copy", say("methods")),
         Prose(methods_paragraph(source.analysis, other), "copy", say("methods_other")),
         Prose(say("repeat_lead"), "lead"),
-        Prose("python -m topics report --from manifest.json", "code", say("command")),
+        Prose(f"python -m topics report {folder}--from manifest.json", "code", say("command")),
         Prose(signature(manifest), "code", say("signature")),
         _inputs(source),
         _tables(source),
