@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.corpus_files.making import docx, p, pdf
 from tests.hostile.making import PROSE, cases
+from tests.support import ROOT
 from topics.corpus import CorpusError, ReadOptions, read_corpus, require_readable
 from topics.corpus.options import Limits
 from topics.corpus.worker import read_document
@@ -233,3 +234,25 @@ def test_a_process_that_cannot_be_started_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
     (document,) = read_corpus(tmp_path)
     assert "无法启动读取程序" in document.reasons[0]
+
+
+def test_code_beside_the_documents_is_not_run(tmp_path):
+    for name in ("json.py", "html.py", "docx.py", "pypdfium2.py", "sitecustomize.py"):
+        (tmp_path / name).write_text("raise SystemExit('this ran')", "utf-8")
+    (tmp_path / "甲.txt").write_text(PROSE, "utf-8")
+    (tmp_path / "乙.pdf").write_bytes(pdf([[(90, 700, 12, PROSE[19:55])]]))
+    program = "from topics.corpus import read_corpus; print(sorted(d.status for d in read_corpus('.') if d.source[-2:] != 'py'))"
+    path = {"PYTHONPATH": str(ROOT)}  # as in a checkout that is not installed
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program], cwd=tmp_path, env={**os.environ, **path}, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() in {"['ok', 'ok']", "['duplicate', 'ok']"}, done.stderr
+
+
+def test_reading_a_text_loads_no_large_library():
+    program = (
+        "import sys; from topics.corpus.worker import read_document; from topics.corpus.options import ReadOptions\n"
+        "read_document('推进城市更新。'.encode(), 'a.txt', 'a', 'a', ReadOptions())\n"
+        "print([name for name in ('numpy', 'pandas', 'pypdfium2', 'python_calamine', 'jieba') if name in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
