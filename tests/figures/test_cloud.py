@@ -1,15 +1,14 @@
 """Clouds: sizes say weights, words keep places, none is lost."""
 
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-from topics.cloud import CloudStyle, comparison_cloud, read_mask, word_cloud, word_clouds
-from topics.style import CM
+from topics.cloud import Cloud, CloudStyle, comparison_cloud, read_mask, word_cloud, word_clouds
+from topics.style import drawing
 
 WEIGHTS = {"城市更新": 40, "韧性": 30, "管网": 20, "海绵城市": 20, "防洪排涝": 11, "A-1": 10, "县城": 9, "产业": 5, "创新": 1}
 
@@ -21,21 +20,29 @@ def test_every_word_placed_is_drawn_once_at_its_size() -> None:
     assert drawn == sorted(zip(cloud.words["word"], cloud.words["size"], strict=True))
 
 
-def rectangles(table: pd.DataFrame) -> list[tuple[float, float, float, float]]:
-    """Ink boxes by the sizes in the table: Chinese words are about as wide as their characters."""
-    placed = table[table["placed"]]
-    return [
-        (row.x - len(row.word) * row.size * 0.42 / 72 / CM, row.y - row.size * 0.4 / 72 / CM,
-         row.x + len(row.word) * row.size * 0.42 / 72 / CM, row.y + row.size * 0.4 / 72 / CM)
-        for row in placed.itertuples()
-    ]  # fmt: skip
+def darkest(cloud: Cloud) -> int:
+    """Draw every word in half-transparent black: where two share ink it is darker than 127."""
+    for text in cloud.figure.texts:
+        text.set(color="black", alpha=0.5)
+    canvas = FigureCanvasAgg(cloud.figure)
+    with drawing():
+        canvas.draw()
+    return int(np.asarray(canvas.buffer_rgba())[..., :3].min())
 
 
 def test_no_two_words_share_ink() -> None:
     words = {f"词{chr(0x4E00 + number)}语": 1 + number % 17 for number in range(80)}
     cloud = word_cloud(words)
-    for first, second in combinations(rectangles(cloud.words), 2):
-        assert first[2] <= second[0] or second[2] <= first[0] or first[3] <= second[1] or second[3] <= first[1]
+    assert cloud.words["placed"].all()
+    assert darkest(cloud) > 110
+
+
+def test_words_on_top_of_each_other_would_be_seen() -> None:
+    cloud = word_cloud({"韧性": 2, "产业": 1})
+    first = next(text for text in cloud.figure.texts if text.get_text() == "韧性")
+    with drawing():
+        cloud.figure.text(*first.get_position(), "产业", fontsize=first.get_fontsize())
+    assert darkest(cloud) < 90
 
 
 def test_area_is_proportional_to_weight() -> None:

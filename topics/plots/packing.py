@@ -1,10 +1,10 @@
-"""Places of the words of a cloud: the largest sizes at which all find room, each word nearest to the middle."""
+"""Places of the words of a cloud: the largest sizes at which wordcloud finds room for all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -12,14 +12,18 @@ import numpy.typing as npt
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
+from PIL import ImageFont
+from wordcloud import WordCloud
 
-from topics.style import CM, FALLBACK, FAMILY, SMALL, clean, ems, weight
+from topics.style import CM, FALLBACK, FAMILY, SMALL, clean, ems, font_path, weight
 
 Grid = npt.NDArray[np.bool_]
-CELL = 0.05  # cm: places are searched on a grid of half a millimetre
+CELL = 0.02  # cm: a pixel of wordcloud
 GAP = 0.05  # cm between words
-MARGIN = 5  # cells on either side of the middle of a comparison
+MARGIN = 12  # cells on either side of the middle of a comparison
 LARGEST = 60.0  # points
+RETRIES = 8
+SEED = 0
 
 
 class Place(NamedTuple):
@@ -65,7 +69,7 @@ class Layout:
         n : int
             Words at most.
         free : ndarray of bool, of shape (n_rows, n_columns)
-            Cells of half a millimetre that words may cover.
+            Cells of a fifth of a millimetre that words may cover.
         right : collection of str, optional
             These words stand in the right half, the others in the left.
         """
@@ -77,8 +81,8 @@ class Layout:
         sides = [(possible, free)] if right is None else _halves(possible, free, right)
         size = LARGEST
         while True:
-            boxes = {word: _box(shapes[word], scaled(weights[word], top, size)) for word in possible}
-            places = {word: place for part, cells in sides for word, place in _place(part, boxes, cells).items()}
+            pixels = {word: ceil(scaled(weights[word], top, size) / 72 / CM / CELL) for word in possible}
+            places = {word: place for part, cells in sides for word, place in _place(part, pixels, cells).items()}
             if len(places) == len(possible) or size < 2 * SMALL:
                 return cls(places, shapes, size, top)
             size *= 0.92
@@ -115,36 +119,40 @@ def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[t
     ]
 
 
-def _place(ranked: Sequence[str], boxes: Mapping[str, tuple[int, int]], free: Grid) -> dict[str, Place]:
-    """Put each word in turn at the free place nearest to the middle; leave out those for which there is none."""
-    free = free.copy()
-    rows, columns = np.nonzero(free)
-    if not len(rows):
+def _place(ranked: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict[str, Place]:
+    """Let wordcloud find a place for each word at exactly its size; leave out those for which there is none.
+
+    wordcloud shrinks a word that does not fit, and all words after it. Such a word is dropped and the rest placed anew; after
+    `RETRIES` rounds the words before the first that does not fit stay.
+    """
+    chosen = list({clean(word): word for word in reversed(ranked)}.values())[::-1]
+    for rest in range(RETRIES, -1, -1):
+        found = _placed(chosen, sizes, free)
+        failed = next((number for number, word in enumerate(chosen) if word not in found), None)
+        if failed is None:
+            return found
+        if not rest:
+            return {word: found[word] for word in chosen[:failed]}
+        del chosen[failed]
+    return {}
+
+
+def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict[str, Place]:
+    """Return the places of the words that wordcloud sets at their size."""
+    if not chosen:
         return {}
-    middle = ((rows.min() + rows.max() + 1) / 2, (columns.min() + columns.max() + 1) / 2)
-    stretch = (np.ptp(columns) + 1) / (np.ptp(rows) + 1)  # an ellipse in a wide figure
+    # Regular has more characters; a bold word is hardly larger, and the margin holds the difference.
+    path = str(font_path("Bold" if all(weight(clean(word)) == "bold" for word in chosen) else "Regular"))
+    cloud = WordCloud(
+        font_path=path, mask=np.where(free, 0, 255).astype(np.uint8), prefer_horizontal=1.0, relative_scaling=1.0,
+        max_font_size=sizes[chosen[0]], min_font_size=sizes[chosen[-1]], max_words=len(chosen), margin=3, random_state=SEED,
+    )  # fmt: skip
+    # With whole numbers in the place of frequencies and a relative scaling of 1, they are the sizes in pixels.
+    cloud.generate_from_frequencies({clean(word): sizes[word] for word in chosen})
+    words = {clean(word): word for word in chosen}
     places = {}
-    for word in ranked:
-        height, width = boxes[word]
-        corner = _nearest(free, (height, width), middle, stretch)
-        if corner is not None:
-            free[corner[0] : corner[0] + height, corner[1] : corner[1] + width] = False
-            places[word] = Place((corner[1] + width / 2) * CELL, (corner[0] + height / 2) * CELL)
+    for (label, _), size, (top, left), _, _ in cloud.layout_:
+        if size == sizes[words[label]]:
+            x0, y0, x1, y1 = ImageFont.truetype(path, size).getbbox(label)  # its ink begins at the place
+            places[words[label]] = Place((left + (x1 - x0) / 2) * CELL, (top + (y1 - y0) / 2) * CELL)
     return places
-
-
-def _nearest(free: Grid, box: tuple[int, int], middle: tuple[float, float], stretch: float) -> tuple[int, int] | None:
-    """Return the top left cell of the free box nearest to the middle, the first in reading order of equals."""
-    height, width = box
-    if height > free.shape[0] or width > free.shape[1]:
-        return None
-    taken = np.zeros((free.shape[0] + 1, free.shape[1] + 1), dtype=np.int64)
-    taken[1:, 1:] = (~free).cumsum(axis=0).cumsum(axis=1)
-    inside = taken[height:, width:] - taken[:-height, width:] - taken[height:, :-width] + taken[:-height, :-width]
-    if not (inside == 0).any():
-        return None
-    down = (np.arange(inside.shape[0]) + height / 2 - middle[0]) * stretch
-    across = np.arange(inside.shape[1]) + width / 2 - middle[1]
-    distance = np.where(inside == 0, down[:, None] ** 2 + across[None, :] ** 2, np.inf)
-    row, column = divmod(int(distance.argmin()), inside.shape[1])
-    return row, column
