@@ -102,7 +102,7 @@ def _page_lines(text: TracedText, spans: list[tuple[int, int]], pages: list[int]
 
 
 def _lines(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     previous, gap = 0, False
     for index, (start, end) in enumerate(spans):
         if index in noise:

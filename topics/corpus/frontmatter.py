@@ -7,19 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from topics.corpus.dates import DATE, iso_date
+from topics.corpus.labels import read_labels
 from topics.corpus.lines import starts_item
 from topics.corpus.numbers import document_number
 from topics.corpus.titles import bare_title, is_title, notice_parts
 
-LABELS = {
-    "索引号": "index", "主题分类": "subject", "主题词": "subject", "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer",
-    "发文单位": "issuer", "制定机关": "issuer", "公布机关": "issuer", "成文日期": "date", "发文日期": "date", "生成日期": "date",
-    "标题": "title", "名称": "title", "发文字号": "number", "文号": "number", "发布日期": "published", "公布日期": "published",
-    "公开日期": "published", "有效性": "validity", "时效性": "validity", "公文种类": "genre", "体裁分类": "genre", "组配分类": "subject",
-    "公开方式": "access", "公开形式": "access", "效力级别": "rank", "效力位阶": "rank", "法规类别": "subject", "施行日期": "effective",
-    "实施日期": "effective", "生效日期": "effective", "废止日期": "expired", "信息分类": "subject", "关键词": "subject",
-}
-_LABEL = re.compile(rf"[【\[]?({'|'.join(sorted(LABELS, key=len, reverse=True))})[】\]]?[：:]\s*")
 _ADDRESSEE = re.compile(r"^(?!.*(?:如下|以下|下列|要求|应当|要|做好|包括|分为|是))(?:各|中央|国务院|有关|省|市|州|区|县|全[国省市]|机关|本|驻|中共|相关).{0,300}：$")
 _TRANSMIT = re.compile(
     r"(?:现|予以|一并)?(?:印发|转发|下发|发布|公布|发)(?:给)?(?:你们|各地)|现(?:予|将|)?.{0,80}(?:予以)?(?:印发|公布|发布|转发)|现印发|特此(?:通知|公告|通告|函告)|已经.{2,60}(?:同意|批准|审议通过|通过).{0,12}(?:现|予以)"
@@ -60,24 +52,6 @@ class FrontMatter:
     kinds: dict[int, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     body: int = 0
-
-
-def read_labels(line: str) -> dict[str, str]:
-    """Read the labels of a metadata table from one line.
-
-    Examples
-    --------
-    >>> read_labels("发文机关：国务院成文日期：2024年07月28日")
-    {'issuer': '国务院', 'date': '2024年07月28日'}
-    """
-    matches = list(_LABEL.finditer(line))
-    if not matches or matches[0].start():
-        return {}
-    ends = [match.start() for match in matches[1:]] + [len(line)]
-    return {
-        LABELS[match[1]]: line[match.end() : end].strip(" 　|；;")
-        for match, end in zip(matches, ends, strict=True)
-    }
 
 
 def is_person(line: str) -> bool:

@@ -1,0 +1,33 @@
+"""The labels of the metadata table above a document on a government site."""
+
+from __future__ import annotations
+
+import re
+
+LABELS = {
+    "索引号": "index", "主题分类": "subject", "主题词": "subject", "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer",
+    "发文单位": "issuer", "制定机关": "issuer", "公布机关": "issuer", "成文日期": "date", "发文日期": "date", "生成日期": "date",
+    "标题": "title", "名称": "title", "发文字号": "number", "文号": "number", "发布日期": "published", "公布日期": "published",
+    "公开日期": "published", "有效性": "validity", "时效性": "validity", "公文种类": "genre", "体裁分类": "genre", "组配分类": "subject",
+    "公开方式": "access", "公开形式": "access", "效力级别": "rank", "效力位阶": "rank", "法规类别": "subject", "施行日期": "effective",
+    "实施日期": "effective", "生效日期": "effective", "废止日期": "expired", "信息分类": "subject", "关键词": "subject",
+}
+_LABEL = re.compile(rf"[【\[]?({'|'.join(sorted(LABELS, key=len, reverse=True))})[】\]]?[：:]\s*")
+
+
+def read_labels(line: str) -> dict[str, str]:
+    """Read the labels of a metadata table from one line.
+
+    Examples
+    --------
+    >>> read_labels("发文机关：国务院成文日期：2024年07月28日")
+    {'issuer': '国务院', 'date': '2024年07月28日'}
+    """
+    matches = list(_LABEL.finditer(line))
+    if not matches or matches[0].start():
+        return {}
+    ends = [match.start() for match in matches[1:]] + [len(line)]
+    return {
+        LABELS[match[1]]: line[match.end() : end].strip(" 　|；;")
+        for match, end in zip(matches, ends, strict=True)
+    }
