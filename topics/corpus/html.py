@@ -6,7 +6,7 @@ import re
 
 from topics.corpus import messages
 from topics.corpus.document import HAN
-from topics.corpus.frontmatter import LABELS
+from topics.corpus.labels import LABELS
 from topics.corpus.html_tree import BLOCKS, Page, parse_page
 from topics.corpus.read import Source
 
