@@ -14,7 +14,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 DECLARED = [re.match(r"[\w-]+", line)[0] for line in PROJECT["dependencies"]]
 EXTRAS = {re.match(r"[\w-]+", line)[0] for lines in PROJECT["optional-dependencies"].values() for line in lines}
 IMPORTED_AS = {
-    "scikit-learn": "sklearn", "python-docx": "docx", "python-calamine": "python_calamine", "fonttools": "fontTools"
+    "scikit-learn": "sklearn", "python-docx": "docx", "python-calamine": "python_calamine", "fonttools": "fontTools",
+    "pillow": "PIL",
 }  # fmt: skip
 
 

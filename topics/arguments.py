@@ -159,6 +159,9 @@ def _word_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _statistics_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("statistics")
+    group.add_argument("--min-mentions", type=_positive, default=1, metavar="K", help="mentions that make a section count (default: 1)")
+    group.add_argument("--exclusive", action="store_true", help="a place counts for the theme with the longest term only")
+    group.add_argument("--strength", metavar="FILE", help="a strength.toml in place of ours")
     group.add_argument("--resamples", type=_positive, default=9999, metavar="N", help="resamples behind p (default: 9999)")
     group.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
 

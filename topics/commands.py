@@ -26,7 +26,7 @@ CLOUD_FORMATS = ("png", "svg", "pdf")
 
 def run_report(arguments: Namespace) -> None:
     """Write the whole report and print the path of its page."""
-    from topics.report.folder import MANIFEST
+    from topics.report.folder import MANIFEST, check_target
     from topics.report.repeat import changed_files, changed_inputs, read_manifest, settings_of
     from topics.report.run import analyse, manifest
     from topics.report.write import write_report
@@ -37,9 +37,11 @@ def run_report(arguments: Namespace) -> None:
         study = _study(arguments, progress.stage, settings)
         if old and (changed := changed_inputs(old, manifest(study))):
             print(f"not the documents of {arguments.manifest}: {'、'.join(changed)}", file=sys.stderr)
+        out = Path(arguments.out or Path("reports") / study.name)
+        check_target(out)
         analysis = analyse(study)
         progress.stage("writing the report")
-        out = write_report(analysis, Path(arguments.out or Path("reports") / study.name))
+        out = write_report(analysis, out)
     if old:
         changed = changed_files(old, read_manifest(out / MANIFEST))
         print(f"differs from the first report: {'、'.join(changed)}" if changed else "the same bytes", file=sys.stderr)
@@ -120,8 +122,7 @@ def run_cloud(arguments: Namespace) -> None:
         progress.stage("drawing the cloud")
         cloud = word_cloud(weights, style=CloudStyle(n=arguments.n))
         save_figure(cloud.figure, out.with_suffix(""), formats=(form,))
-    chosen = cloud.words.head(arguments.n)
-    if missing := list(chosen.loc[~chosen["placed"], "word"]):
+    if missing := list(cloud.words.loc[cloud.words["reason"] == "room", "word"]):
         print(f"{len(missing)} words did not fit: {'、'.join(missing)}", file=sys.stderr)
     _print_answer(arguments, lambda: print(out), {"picture": str(out), "words": _records(cloud.words)})
 
@@ -157,7 +158,11 @@ def run_outline(arguments: Namespace) -> None:
 
 def run_audit(arguments: Namespace) -> None:
     """Print what the dictionary does on a corpus."""
-    _print_table(arguments, lambda study: study.audit)
+    from topics.audit import format_audit
+
+    with Progress(quiet=arguments.quiet) as progress:
+        frame = _study(arguments, progress.stage).audit
+    _print_answer(arguments, lambda: print(format_audit(frame)), _records(frame))
 
 
 def run_terms(arguments: Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -12,6 +13,7 @@ from topics.groups import check_pairs, group_genres, ordered_groups
 
 LENGTH_RATIO = 2.0  # groups whose text differs by more are named
 SECTION_RATIO = 1.5  # the same for the mean length of their sections
+HORIZONS = {"年度": "1年", "三年": "3年", "五年": "5年", "十年": "10年", "中长期": "中长期"}
 COLUMNS = ["reference", "target", "aspect", "value_reference", "value_target", "message_zh", "message_en"]
 ASPECTS = {
     "issuer": ("发文机关", "issuers", "立场与职权不同，用词差异未必是重点变化", "offices differ, and wording with them"),
@@ -67,15 +69,14 @@ def guards(
 
 
 def horizon(document: Document) -> str:
-    """Return the period that a document plans for: its declared period, or what its genre says of it.
+    """Return how many years a document plans for: by its period, or by what its genre says; empty where unknown.
 
-    >>> horizon(Document("甲", genre="五年实施方案"))
-    '五年'
+    >>> horizon(Document("甲", genre="五年实施方案")), horizon(Document("乙", period="2021—2025"))
+    ('5年', '5年')
     """
-    for word in ("年度", "三年", "五年", "十年", "中长期"):
-        if word in document.genre:
-            return document.period or word
-    return document.period
+    if found := re.fullmatch(r"(\d{4})(?:—(\d{4}))?", document.period):
+        return f"{int(found[2] or found[1]) - int(found[1]) + 1}年"
+    return next((years for word, years in HORIZONS.items() if word in document.genre), document.period)
 
 
 def _profile(documents: Sequence[Document]) -> dict[str, str]:

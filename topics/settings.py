@@ -33,6 +33,12 @@ class Settings:
         Accept a stop list that removes terms of the dictionary or of the themes.
     nested : str
         `longest` counts a term inside a longer one with the longer one only; `every` counts both.
+    min_mentions : int
+        Mentions from which a section counts as one that mentions a theme.
+    exclusive : bool
+        Where terms of different themes overlap, only the longest counts.
+    strength : str or None
+        The user's own lexicon of strong and weak wording, in place of ours.
     by : str
         What groups documents: `year`, `issuer`, `genre`, `doc_id` or a column of `corpus.csv`.
     pool : bool
@@ -71,6 +77,9 @@ class Settings:
     layers: tuple[str, ...] = ("function", "boilerplate", "agencies")
     insist: bool = False
     nested: Literal["longest", "every"] = "longest"
+    min_mentions: int = 1
+    exclusive: bool = False
+    strength: str | None = None
     by: str = "year"
     pool: bool = False
     n_keywords: int = 20
@@ -90,6 +99,6 @@ class Settings:
         del values["workers"]
         for name in ("dictionary", "stopwords", "themes"):
             values[name] = [Path(path).name for path in values[name]]
-        for name in ("metadata", "background"):
+        for name in ("metadata", "background", "strength"):
             values[name] = values[name] and Path(values[name]).name
         return values

@@ -130,11 +130,17 @@ class Study:
         return group_labels(self.dfm.rows, self.settings.by, pool=self.settings.pool)
 
     @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each analysed document that has one, by `doc_id`."""
+        pairs = zip(self.dfm.rows["doc_id"], self.labels, strict=True)
+        return {doc_id: group for doc_id, group in pairs if group}
+
+    @cached_property
     def document_names(self) -> dict[str, str]:
         """What figures call each analysed document: its group where it is alone in it, else its `doc_id`."""
-        groups = dict(zip(self.dfm.rows["doc_id"], self.labels, strict=True))
-        alone = [group for group, n in Counter(groups.values()).items() if group and n == 1]
-        return {doc_id: group if group in alone else doc_id for doc_id, group in groups.items()}
+        documents = Counter(self.groups.values())
+        ids = [document.doc_id for document in self.analysed]
+        return {doc_id: group if documents[group := self.groups.get(doc_id, "")] == 1 else doc_id for doc_id in ids}
 
     def keywords(self, level: str, *, n: int | None = None) -> pd.DataFrame:
         """Return the keywords of each document, section or group (`year`)."""
@@ -160,6 +166,20 @@ class Study:
         }
 
     @cached_property
+    def cooccurrence(self) -> pd.DataFrame:
+        """Words that stand together in leaf sections, by group."""
+        from topics.cooccurrence import cooccurrence
+
+        return cooccurrence(self.dfm, self.labels)
+
+    @cached_property
+    def document_map(self) -> pd.DataFrame:
+        """Where the documents stand by the distance of their words."""
+        from topics.document_map import document_map
+
+        return document_map(self.dfm, self.labels)
+
+    @cached_property
     def pairs(self) -> list[tuple[str, str]]:
         """The groups that are compared, as (reference, target)."""
         from topics.emphasis import default_pairs
@@ -180,16 +200,22 @@ class Study:
     @cached_property
     def matcher(self) -> ThemeMatcher:
         """Finds the mentions of themes."""
-        return ThemeMatcher(self.themes, self.tokenizer)
+        return ThemeMatcher(self.themes, self.tokenizer, counting="exclusive" if self.settings.exclusive else "inclusive")
 
     @cached_property
     def measures(self) -> Measures:
         """Every lens of every theme, per section."""
         from topics.emphasis import measure
+        from topics.lenses import Counting
+        from topics.strength import read_strength
 
         documents, labels, theta = self.analysed, self.labels, self._seeded_shares
+        own = self.settings.strength
+        counting = Counting(
+            min_mentions=self.settings.min_mentions, exclusive=self.settings.exclusive, strength=read_strength(Path(own)) if own else None
+        )
         self._tell("counting themes")
-        return measure(documents, self.themes, self.tokenizer, labels, theta=theta)
+        return measure(documents, self.themes, self.tokenizer, labels, counting=counting, theta=theta)
 
     @cached_property
     def theme_shares(self) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Capti
     """
     drawn: dict[str, Captioned] = {}
     tables = {name: _with_names(table, study.document_names) for name, table in tables.items()}
-    for make in (_emphasis, _words, _topics, _agencies):
+    for make in (_emphasis, _documents, _words, _topics, _agencies):
         drawn.update(make(study, tables))
     drawn.update(_clouds(study))
     return drawn
@@ -74,10 +74,19 @@ def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tupl
     yield "barcode", (figure, _say(study, "议题在各文件中出现的位置", "Where themes stand in each document"))
 
 
+def _documents(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+    if len(tables["document_map"]) > 2:
+        figure = viz.plot_document_map(tables["document_map"], lang=study.settings.lang)
+        yield "document_map", (figure, _say(study, "文件之间用词的远近", "How far apart the documents are in their words"))
+
+
 def _words(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
     lang, keyness = study.settings.lang, tables["keyness"]
     figure = viz.plot_keywords(tables["keywords"], level="document", lang=lang)
     yield "keywords_document", (figure, _say(study, "各文件的关键词（TF-IDF）", "Keywords of each document (tf-idf)"))
+    if not tables["cooccurrence"].empty:
+        figure = viz.plot_cooccurrence(tables["cooccurrence"], lang=lang)
+        yield "cooccurrence", (figure, _say(study, "各组词的共现网络（关联强度）", "Words that stand together, by group"))
     if not keyness.empty:
         for number, ((reference, target), words) in enumerate(keyness.groupby(["reference", "target"], sort=False), 1):
             figure = viz.plot_keyness(words, lang=lang)
@@ -102,18 +111,22 @@ def _topics(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[
 
 def _agencies(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
     if not tables["agencies"].empty:
-        figure = viz.plot_agencies(tables["agencies"], lang=study.settings.lang)
+        names = study.document_names
+        groups = {names[doc_id]: group for doc_id, group in study.groups.items()}
+        figure = viz.plot_agencies(tables["agencies"], groups=groups, lang=study.settings.lang)
         yield "agencies", (figure, _say(study, "责任单位及其共同出现", "Agencies and their joint responsibility"))
 
 
 def _clouds(study: Study) -> Iterator[tuple[str, Captioned]]:
-    """Draw one cloud per document and one per group; a word has its place and colour in all of a kind."""
+    """Draw one cloud per document and one per group by rate; a word has its place and colour in all of a kind."""
     style = viz.CloudStyle(n=CLOUD_WORDS, lang=study.settings.lang)
     names = study.dfm.rows["doc_id"].map(study.document_names)
     for kind, labels in (("document", names), ("group", study.labels)):
-        weights = study.weights(labels)
+        size = study.dfm.group_by(labels).rows.set_index("group")["n_chars"]
+        counts = study.weights(labels)
+        weights = {name: {w: n / size[name] * 10_000 for w, n in words.items()} for name, words in counts.items() if size[name]}
         if kind == "group" and len(weights) == len(study.analysed):
             continue  # each group is one document
         for number, (name, cloud) in enumerate(viz.word_clouds(weights, style=style).items(), 1):
-            caption = _say(study, f"{name} 的词云（面积与次数成正比）", f"Words of {name} (area by count)")
+            caption = _say(study, f"{name} 的词云（面积与每万汉字次数成正比）", f"Words of {name} (area by rate)")
             yield f"cloud_{kind}_{number}", (cloud.figure, caption)

@@ -11,6 +11,7 @@ ASPECTS = {
     "issuer": ("发文机关不同", "issuers differ"),
     "genre": ("文种不同", "genres differ"),
     "horizon": ("规划期长短不同", "horizons differ"),
+    "section_length": ("条目平均篇幅（汉字）相差较大", "mean lengths of sections differ"),
     "length": ("篇幅（汉字）相差一倍以上", "lengths differ more than twofold"),
     "responsibility_lists": ("仅一侧有责任单位清单的份数", "one side alone has responsibility lists"),
 }

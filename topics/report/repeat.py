@@ -12,7 +12,7 @@ from topics.report.folder import FORMAT
 from topics.settings import Settings
 
 FILES = ("dictionary", "stopwords", "themes")  # the manifest has their names; the user gives them again
-PLACES = ("metadata", "background")
+PLACES = ("metadata", "background", "strength")
 PARTS = {"settings": dict, "inputs": list, "files": dict}
 
 

@@ -16,12 +16,12 @@ from topics.report.analysis import Analysis
 from topics.report.concordance import Concordance
 from topics.report.figures import figures
 from topics.report.notes import notes
+from topics.report.parts.words import features_shown
 from topics.resources import resource
 from topics.study import Study
 
 LIBRARIES = ("numpy", "scipy", "pandas", "rjieba", "tomotopy", "scikit-learn", "matplotlib", "wordcloud")
 LEVELS = ("document", "section", "year")
-KEYNESS_SHOWN = 60  # words of each pair whose sentences the page holds
 
 
 def analyse(study: Study) -> Analysis:
@@ -45,12 +45,11 @@ def analyse(study: Study) -> Analysis:
     names = ["theme", "term"]
     tables["theme_mentions"] = Concordance.of(study.analysed).kwic(matches, names)
     drawn = figures(study, tables)
-    groups = dict(zip(study.dfm.rows["doc_id"], study.labels, strict=True))
     return Analysis(
         name=study.name,
         settings=study.settings,
         documents=study.documents,
-        groups={doc_id: group for doc_id, group in groups.items() if group},
+        groups=study.groups,
         tables=tables,
         figures={name: figure for name, (figure, _) in drawn.items()},
         captions={name: caption for name, (_, caption) in drawn.items()},
@@ -75,6 +74,7 @@ def manifest(study: Study) -> dict[str, Any]:
         "themes": {"n": len(study.themes), "sha256": _hash(repr(study.themes))},
         "font": _hash(resource("fonts/TopicsSansSC-Regular.otf").read_bytes()),
         "model": model.signature if model else None,
+        "model_settings": dict(model.settings) if model else None,
         "inputs": [
             {"doc_id": d.doc_id, "source": d.source, "sha256": d.sha256, "status": d.status} for d in study.documents
         ],
@@ -96,6 +96,8 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:
         "keyness": study.keyness,
         "themes": study.theme_shares,
         "shifts": study.shifts,
+        "cooccurrence": study.cooccurrence,
+        "document_map": study.document_map,
         "verdicts": study.verdicts,
         "guards": study.guards,
         "decomposition": study.decomposition,
@@ -166,10 +168,7 @@ def _matches(study: Study) -> pd.DataFrame:
 
 
 def _token_places(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    shown = set(tables["keywords"]["feature"])
-    for _, words in tables["keyness"].groupby(["target", "reference"]):
-        strongest = words["g2"].abs().sort_values(ascending=False, kind="stable").index[:KEYNESS_SHOWN]
-        shown.update(words.loc[strongest, "feature"])
+    shown = features_shown(tables)
     leaves = [(document.doc_id, leaf) for document in study.analysed for leaf in document.leaves]
     records = [
         (span.token, doc_id, leaf.start + span.start, leaf.start + span.end)
