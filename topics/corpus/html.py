@@ -6,8 +6,8 @@ import re
 
 from topics.corpus import messages
 from topics.corpus.document import HAN
-from topics.corpus.labels import LABELS
 from topics.corpus.html_tree import BLOCKS, Page, parse_page
+from topics.corpus.labels import LABELS
 from topics.corpus.read import Source
 
 ARTICLE_IDS = frozenset("UCAP-CONTENT zoom Zoom zoomcon divFullText fullText".lower().split())
