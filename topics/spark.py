@@ -7,7 +7,7 @@ from the functions that the in-memory path uses. Needs the extra `spark` and Jav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -271,24 +271,30 @@ def check_workers(documents: DataFrame, spec: Spec) -> None:
     RuntimeError
         If one of them would not; the message says in what they differ and what to do.
     """
-
-    def probe(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for _ in batches:
-            yield pa.RecordBatch.from_pydict({"answer": [_probe(spec)]})
-
     load_tools(spec)
     session = documents.sparkSession
-    answers = {row["answer"] for row in session.range(8).repartition(4).mapInArrow(probe, "answer string").collect()}
+    answers = {row["answer"] for row in session.range(8).repartition(4).mapInArrow(_probe(spec.to_json()), "answer string").collect()}
     if wrong := sorted(answers - {""}):
         raise RuntimeError(f"a worker cannot count: {wrong[0]}")
 
 
-def _probe(spec: Spec) -> str:
-    try:
-        load_tools(spec)
-    except Exception as error:  # noqa: BLE001 — whatever it is, the driver raises it with its words
-        return str(error) or type(error).__name__
-    return ""
+def _probe(written: str) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+    def probe(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        import pyarrow  # noqa: ICN001, PLC0415 — names no module of ours, so that it arrives where ours are missing
+
+        for _ in batches:
+            try:
+                from topics.scale.spec import Spec, load_tools  # noqa: PLC0415
+
+                load_tools(Spec.from_json(written))
+                answer = ""
+            except ImportError as error:
+                answer = f"{error}; install topics-zh on every worker or ship it as an archive (docs/scale.md)"
+            except Exception as error:  # noqa: BLE001 — whatever it is, the driver raises it with its words
+                answer = str(error) or type(error).__name__
+            yield pyarrow.RecordBatch.from_pydict({"answer": [answer]})
+
+    return probe
 
 
 def _terms(good: DataFrame, keys: list[str]) -> DataFrame:

@@ -3,6 +3,7 @@
 Long (a minute or two each): set TOPICS_SPARK_FAULTS=1, see docs/scale.md.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -25,7 +26,7 @@ from tests.support import ROOT
 from topics.scale.run import CountSettings, count
 
 SCRIPT = [str(ROOT / "scripts" / "spark_cluster.sh")]
-ENVIRONMENT = os.environ | {"PYTHON": sys.executable}
+ENVIRONMENT = os.environ | {"PYTHON": sys.executable, "PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
 QUICK = ["--conf", "spark.sql.shuffle.partitions=4", "--conf", "spark.driver.bindAddress=127.0.0.1", "--conf", "spark.driver.host=127.0.0.1",
          "--conf", "spark.executor.memory=700m", "--conf", "spark.sql.files.maxPartitionBytes=200k"]  # fmt: skip
 
@@ -53,7 +54,7 @@ def plain(corpus, tmp_path_factory):
 
 def start(corpus: Path, out: Path, master: str) -> subprocess.Popen:
     command = [sys.executable, "-m", "topics", "count", str(corpus), "--out", str(out), "--engine", "spark", "--master", master, *QUICK]
-    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
 
 
 def descendants(pid: int) -> list[tuple[int, str]]:
@@ -120,13 +121,26 @@ def test_a_killed_driver_leaves_nothing_visible_and_the_same_command_finishes(co
     driver = start(corpus, out, "local[2]")
     kill_when_counting(out, [driver.pid], "pyspark.daemon", driver)
     for pid, _ in descendants(driver.pid):
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it ended by itself
+            os.kill(pid, signal.SIGKILL)
     driver.kill()
     driver.communicate()
     assert not (out / "manifest.json").exists()
     assert not list(out.glob("batches/spark-*/_SUCCESS"))
     assert not list(out.glob("batches/spark-*/*.parquet"))
     assert finish(start(corpus, out, "local[2]"), out) == plain
+
+
+def test_workers_without_the_engine_are_refused_before_any_work(cluster, corpus, tmp_path) -> None:
+    master, _ = cluster
+    (tmp_path / "rjieba.py").write_text("raise ImportError('No module named rjieba')")
+    hidden = ["--conf", f"spark.executorEnv.PYTHONPATH={tmp_path}:{ROOT}"]
+    command = [sys.executable, "-m", "topics", "count", str(corpus), "--out", str(tmp_path / "counts"), "--engine", "spark", "--master", master]
+    done = subprocess.run([*command, *QUICK, *hidden], cwd=ROOT, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+    assert done.returncode == 1
+    assert "is not installed here" in done.stderr or "No module named rjieba" in done.stderr
+    assert "docs/scale.md" in done.stderr
+    assert not list((tmp_path / "counts").glob("batches/spark-*"))
 
 
 def test_connect_gives_the_same_tables(cluster, corpus, plain, tmp_path) -> None:
@@ -136,6 +150,6 @@ def test_connect_gives_the_same_tables(cluster, corpus, plain, tmp_path) -> None
         pytest.skip(f"the Connect server did not start: {started.stderr.strip()}")
     command = [sys.executable, "-m", "topics", "count", str(corpus), "--out", str(tmp_path / "counts"), "--engine", "spark",
                "--remote", started.stdout.strip()]  # fmt: skip
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=ENVIRONMENT)
     assert done.returncode == 0, done.stderr[-3000:]
     assert json.loads((tmp_path / "counts" / "manifest.json").read_text(encoding="utf-8")) == plain

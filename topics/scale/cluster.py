@@ -144,7 +144,10 @@ def _reason(text: str) -> str:
     """Return what a worker's Python or, without one, Spark gave as the reason; the rest is traces."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     python = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line) and not line.startswith("org.")]
-    return show((python or lines or ["no reason given"])[-1 if python else 0][:300])
+    reason = show((python or lines or ["no reason given"])[-1 if python else 0][:300])
+    if reason.startswith("ModuleNotFoundError"):
+        reason += " on a worker: its Python (PYSPARK_PYTHON) needs pandas, pyarrow and topics-zh, installed or shipped (docs/scale.md)"
+    return reason
 
 
 def _builder(connection: Connection) -> Any:
