@@ -14,7 +14,7 @@ from topics.study import Study
 
 Captioned = tuple[Figure, str]
 
-HEADLINE_LENSES = ("rate", "section_share", "heading_item")
+HEADLINE_LENSES = ("rate", "section_share")
 CLOUD_WORDS = 80
 
 
