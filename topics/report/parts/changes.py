@@ -23,8 +23,10 @@ from topics.report.content import (
 )
 from topics.report.parts.source import Source, plain, records
 from topics.report.parts.themes import theme_grids
+from topics.verdicts import FALLS, LENSES_DISAGREE, RISES
 
 MOST_COMPARED = 20
+STRONGEST = 3
 SILENT = {"no_mentions", "no_units"}  # notes of rows that have nothing to show
 FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
@@ -40,7 +42,7 @@ def changes(source: Source) -> Part:
         blocks += [Prose(say("no_shifts")), *pictures]
     else:
         overview = _overview(source, shifts)
-        blocks += [Prose(say("changes_lead"), "lead"), Beside(overview, pictures[0]) if pictures else overview]
+        blocks += [Prose(_summary(source, shifts)), Prose(say("changes_lead"), "lead"), Beside(overview, pictures[0]) if pictures else overview]
         blocks.append(_choice(source, shifts))
         blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]
         blocks += [*theme_grids(source), *pictures[1:]]
@@ -94,16 +96,38 @@ def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
     return Choice(pairs, tuple((lens, source.lens(lens, unit=True)) for lens in dict.fromkeys(shifts["lens"])))
 
 
+def _summary(source: Source, shifts: pd.DataFrame) -> str:
+    """Say how many themes shifted, and where the evidence is strongest, whether it suffices or not."""
+    say = source.say
+    whole = shifts.drop_duplicates(["theme", "reference", "target"])
+    counts = {verdict: int((whole["theme_verdict"] == verdict).sum()) for verdict in (RISES, FALLS, LENSES_DISAGREE)}
+    text = say("summary", n=len(whole), rises=counts[RISES], falls=counts[FALLS], disagree=counts[LENSES_DISAGREE])
+    tested = shifts[(shifts["lens"] == "rate") & shifts["p"].notna()].sort_values(["p", "theme"]).head(STRONGEST)
+    named = [
+        say("summary_item", theme=row.theme, reference=row.reference, target=row.target, rates=_rates(source, row),
+            p=say.number(row.p, "p"), q=say.number(row.q, "p"))
+        for row in records(tested)
+    ]  # fmt: skip
+    return text + (say("summary_strongest", items=say("list").join(named)) if named else "")
+
+
+def _rates(source: Source, row: Any) -> str:
+    """Write the rates of both groups, mentions per 10,000 Han characters."""
+    return f"{source.say.number(row.value_reference, 'rate')}→{source.say.number(row.value_target, 'rate')}"
+
+
 def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
     """Themes by pairs, with the verdict of all lenses together; each leads to the lenses."""
     pairs = pairs_of(shifts)
     verdicts = {(row.theme, row.reference, row.target): row.theme_verdict for row in records(shifts)}
+    rates = {(row.theme, row.reference, row.target): _rates(source, row) for row in records(shifts) if row.lens == "rate"}
     rows = []
     for theme in dict.fromkeys(shifts["theme"]):
         cells = [Cell((Bit(theme, Sight("theme", theme)),), theme)]
         for reference, target in pairs:
             address = f"#view/changes/{reference}~{target}/"
-            cells.append(source.verdict_cell(verdicts.get((theme, reference, target), ""), href=address))
+            key = theme, reference, target
+            cells.append(source.verdict_cell(verdicts.get(key, ""), href=address, note=rates.get(key, "")))
         rows.append(Row(tuple(cells)))
     columns = source.columns("theme", *(f"{one} → {other}" for one, other in pairs))
     return Grid(source.say("caption_verdicts"), columns, tuple(rows))
