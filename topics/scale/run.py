@@ -160,7 +160,10 @@ def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path)
 def write_floats(out: Path) -> None:
     """Write keyness and theme shares from the tables of integers."""
     for name, frame in (("keyness", tables.keyness(out)), ("theme_shares", tables.theme_shares(out))):
-        write_parquet(pa.Table.from_pandas(frame, preserve_index=False), out / f"{name}.parquet")
+        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+        # pandas 2 and 3 have other types of text
+        plain = [pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type) for f in table.schema]
+        write_parquet(table.cast(pa.schema(plain)), out / f"{name}.parquet")
 
 
 def table_hash(path: Path) -> str:
