@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-if Path(sys.path[0]) == Path(__file__).parent:
-    sys.path.pop(0)  # this folder, whose topics.py would stand in for the package
-
 import numpy as np
 import pandas as pd
 from scipy.stats import chi2

@@ -11,9 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import process_time
 
-if Path(sys.path[0]) == Path(__file__).parent:
-    sys.path.pop(0)  # this folder, whose topics.py would stand in for the package
-
 import numpy as np
 import pandas as pd
 

@@ -13,9 +13,6 @@ import tempfile
 import time
 from pathlib import Path
 
-if Path(sys.path[0]) == Path(__file__).parent:
-    sys.path.pop(0)  # this folder, whose topics.py would stand in for the package
-
 import jieba
 import rjieba
 

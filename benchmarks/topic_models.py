@@ -1,6 +1,6 @@
 """Topic models side by side: time, held-out likelihood, coherence, exclusivity, agreement between two seeds.
 
-    python benchmarks/topics.py [FOLDER ...] [--topics 30] [--rows 8000] [--only fast,tomotopy-200]
+    python benchmarks/topic_models.py [FOLDER ...] [--topics 30] [--rows 8000] [--only fast,tomotopy-200]
 
 Reads `.txt` and `.md` files (by default the background texts beside the checkout), makes rows of 80 tokens, withholds one row in
 ten, fits every model twice with different seeds on the rest and prints one table. Of a withheld row half of the tokens
@@ -15,14 +15,11 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-
-sys.path.pop(0)  # this folder, whose topics.py would stand in for the package
 
 import numpy as np
 import pandas as pd
