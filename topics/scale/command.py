@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from topics.corpus import ReadOptions
+from topics.emphasis.theme_files import Theme
 from topics.scale.run import CountSettings, count
 from topics.scale.spec import make_spec
 from topics.scale.store import KEYS
 from topics.settings import Settings
-from topics.theme_files import Theme
 from topics.tokenize import PolicyTokenizer
 
 

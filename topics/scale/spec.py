@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from topics.lexicon import load_lexicon
-from topics.theme_files import Theme
+from topics.emphasis.theme_files import Theme
 from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer
-from topics.wordgraph import engine_name
-from topics.wordlists import Entry
+from topics.words.lexicon import load_lexicon
+from topics.words.wordgraph import engine_name
+from topics.words.wordlists import Entry
 
 OPTIONS = ("min_length", "numbers", "pos", "nested", "normalise")
 

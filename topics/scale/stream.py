@@ -172,7 +172,7 @@ class _Line(threading.Thread):
             if self.process is None:
                 path = [entry for entry in sys.path if entry and os.path.realpath(entry) != os.path.realpath(os.curdir)]
                 self.process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", PROGRAM, json.dumps([*path, ROOT])],
+                    [sys.executable, "-P", "-c", PROGRAM, json.dumps([ROOT, *path])],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from topics.association import g2, log_odds, log_ratio, lrc
 from topics.keywords import best, smoothed_idf, tf_idf
 from topics.scale.store import connect
+from topics.stats.association import g2, log_odds, log_ratio, lrc
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
