@@ -18,9 +18,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
-from topics.association import g2
-from topics.multiplicity import benjamini_hochberg
-from topics.resampling import (
+from topics.resources import resource
+from topics.stats.association import g2
+from topics.stats.multiplicity import benjamini_hochberg
+from topics.stats.resampling import (
     Units,
     bootstrap_interval,
     generator,
@@ -29,7 +30,6 @@ from topics.resampling import (
     welch_interval,
     welch_ratio_interval,
 )
-from topics.resources import resource
 
 LENSES = ("rate", "section_share", "text_share")
 Columns = tuple[np.ndarray, np.ndarray]  # numerators and denominators, each of shape (n_sections, n_themes)

@@ -25,7 +25,7 @@ import json, resource, sys, time
 from topics.resources import resource as data
 from topics.scale.run import CountSettings, count
 from topics.scale.spec import make_spec
-from topics.theme_files import read_themes
+from topics.emphasis.theme_files import read_themes
 path, out, workers = sys.argv[1:]
 start = time.time()
 count([path], out, make_spec(None, read_themes([data("dictionary/themes.toml")])), settings=CountSettings(workers=int(workers)))
@@ -38,7 +38,7 @@ import pyarrow.parquet as pq
 from collections import Counter
 from topics.corpus import count_han, parse_text
 from topics.resources import resource as data
-from topics.theme_files import read_themes
+from topics.emphasis.theme_files import read_themes
 from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer
 tokenizer = PolicyTokenizer()

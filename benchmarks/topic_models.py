@@ -26,12 +26,12 @@ import pandas as pd
 import tomotopy
 from scipy.sparse import csr_array
 
-from topics.consensus import align, fold_in, pooled_alpha
-from topics.consensus_search import FAST, THOROUGH, TopicOptions, with_seeds
 from topics.dfm import Dfm, dfm_from_tokens
-from topics.engines import Chain, Task, fit_chain
-from topics.matrix import as_parts, withhold
-from topics.measures import (
+from topics.lda.consensus import align, fold_in, pooled_alpha
+from topics.lda.consensus_search import FAST, THOROUGH, TopicOptions, with_seeds
+from topics.lda.engines import Chain, Task, fit_chain
+from topics.lda.matrix import as_parts, withhold
+from topics.lda.measures import (
     agreement,
     cosine_agreement,
     exclusivity,
@@ -39,9 +39,9 @@ from topics.measures import (
     npmi,
     top_columns,
 )
+from topics.lda.workers import WorkerPool
 from topics.model import fit_topics
 from topics.tokenize import PolicyTokenizer
-from topics.workers import WorkerPool
 
 BACKGROUND = Path(__file__).resolve().parents[2] / "shared" / "background"
 ROW_LENGTH = 80

@@ -36,7 +36,7 @@ def test_nothing_undeclared_is_imported() -> None:
 
 
 def test_every_dependency_is_used() -> None:
-    loaded_by_name = {"jieba"}  # a private copy of its module, see topics/wordgraph.py
+    loaded_by_name = {"jieba"}  # a private copy of its module, see topics/words/wordgraph.py
     assert {IMPORTED_AS.get(name, name) for name in DECLARED} - imported_names() - loaded_by_name == set()
 
 

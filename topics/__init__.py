@@ -32,7 +32,7 @@ _HOMES = {
     "shifts": "topics.emphasis",
     "theme_shares": "topics.emphasis",
     "topic_shares": "topics.model",
-    "word_cloud": "topics.cloud",
+    "word_cloud": "topics.plots.cloud",
 }
 
 __all__ = [
@@ -61,12 +61,12 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from topics.cloud import word_cloud
     from topics.corpus import ReadOptions, parse_text, read_corpus
     from topics.corpus.document import Document, Section
     from topics.dfm import Dfm, build_dfm, group_labels
     from topics.emphasis import shifts, theme_shares
     from topics.model import TopicModel, choose_topics, fit_topics, topic_shares
+    from topics.plots.cloud import word_cloud
     from topics.settings import Settings
     from topics.study import Study
     from topics.themes import Theme, ThemeMatcher, read_themes

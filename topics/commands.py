@@ -79,9 +79,9 @@ def run_shift(arguments: Namespace) -> None:
 
 def run_themes(arguments: Namespace) -> None:
     """Print which terms carry each theme, propose themes, or have themes judged."""
+    from topics.emphasis.sheet import precision, read_sheet
+    from topics.emphasis.suggest import proposed_themes, themes_toml
     from topics.report.tables import write_csv
-    from topics.sheet import precision, read_sheet
-    from topics.suggest import proposed_themes, themes_toml
 
     if arguments.judged:
         judged = precision(read_sheet(arguments.judged))
@@ -158,7 +158,7 @@ def run_outline(arguments: Namespace) -> None:
 
 def run_audit(arguments: Namespace) -> None:
     """Print what the dictionary does on a corpus."""
-    from topics.audit import format_audit
+    from topics.words.audit import format_audit
 
     with Progress(quiet=arguments.quiet) as progress:
         frame = _study(arguments, progress.stage).audit
@@ -167,7 +167,7 @@ def run_audit(arguments: Namespace) -> None:
 
 def run_terms(arguments: Namespace) -> None:
     """Print candidates for the dictionary in its own format."""
-    from topics.terms import format_candidates
+    from topics.words.terms import format_candidates
 
     with Progress(quiet=arguments.quiet) as progress:
         candidates = _study(arguments, progress.stage).term_candidates.head(arguments.n)

@@ -11,14 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from topics.association import g2, log_odds, log_ratio, lrc
 from topics.dfm import Dfm
-from topics.dispersion import dispersion
+from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS, least_p
+from topics.emphasis.verdicts import ALPHA
 from topics.keywords import section_idf, tf_idf
-from topics.multiplicity import benjamini_hochberg
-from topics.resampling import Units, generator, permutation_test
-from topics.sampling import MIN_DOCUMENTS, MIN_UNITS, least_p
-from topics.verdicts import ALPHA
+from topics.stats.association import g2, log_odds, log_ratio, lrc
+from topics.stats.dispersion import dispersion
+from topics.stats.multiplicity import benjamini_hochberg
+from topics.stats.resampling import Units, generator, permutation_test
 
 REST = "*"
 BLOCK = 256  # features tested at a time: bounds the memory

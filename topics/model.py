@@ -3,14 +3,14 @@
 `fit_topics` makes a `TopicModel`, `choose_topics` compares numbers of topics, and the rest are tables of a model.
 """
 
-from topics.consensus_search import FAST, THOROUGH, TopicOptions
-from topics.matrix import join_background
-from topics.topic_choice import choose_topics
-from topics.topic_fit import TooFewSections, fit_topics
-from topics.topic_model import TopicModel, load_model
-from topics.topic_tables import topic_shares, topics_table, typical_sections
-from topics.topic_words import topic_similarity, topic_words, word_intrusion, word_shift
-from topics.workers import TopicFitError
+from topics.lda.consensus_search import FAST, THOROUGH, TopicOptions
+from topics.lda.matrix import join_background
+from topics.lda.topic_choice import choose_topics
+from topics.lda.topic_fit import TooFewSections, fit_topics
+from topics.lda.topic_model import TopicModel, load_model
+from topics.lda.topic_tables import topic_shares, topics_table, typical_sections
+from topics.lda.topic_words import topic_similarity, topic_words, word_intrusion, word_shift
+from topics.lda.workers import TopicFitError
 
 __all__ = [
     "FAST",

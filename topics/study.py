@@ -14,14 +14,14 @@ import pandas as pd
 from topics.corpus import ReadOptions, read_corpus, require_readable
 from topics.corpus.document import Document
 from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, leaf_texts, section_rows
+from topics.emphasis.theme_files import Theme, read_themes
 from topics.resources import resource
 from topics.settings import Settings
-from topics.theme_files import Theme, read_themes
 from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer, Span
 
 if TYPE_CHECKING:
-    from topics.lenses import Measures
+    from topics.emphasis.lenses import Measures
     from topics.model import TopicModel, TopicOptions
 
 Tell = Callable[[str], None]
@@ -168,14 +168,14 @@ class Study:
     @cached_property
     def cooccurrence(self) -> pd.DataFrame:
         """Words that stand together in leaf sections, by group."""
-        from topics.cooccurrence import cooccurrence
+        from topics.stats.cooccurrence import cooccurrence
 
         return cooccurrence(self.dfm, self.labels)
 
     @cached_property
     def document_map(self) -> pd.DataFrame:
         """Where the documents stand by the distance of their words."""
-        from topics.document_map import document_map
+        from topics.stats.document_map import document_map
 
         return document_map(self.dfm, self.labels)
 
@@ -206,8 +206,8 @@ class Study:
     def measures(self) -> Measures:
         """Every lens of every theme, per section."""
         from topics.emphasis import measure
-        from topics.lenses import Counting
-        from topics.strength import read_strength
+        from topics.emphasis.lenses import Counting
+        from topics.emphasis.strength import read_strength
 
         documents, labels, theta = self.analysed, self.labels, self._seeded_shares
         own = self.settings.strength
@@ -245,14 +245,14 @@ class Study:
     @cached_property
     def guards(self) -> pd.DataFrame:
         """What differs between compared groups besides their emphasis."""
-        from topics.guards import guards
+        from topics.emphasis.guards import guards
 
         return guards(self.analysed, self.labels, pairs=self.pairs)
 
     @cached_property
     def decomposition(self) -> pd.DataFrame:
         """What new, dropped, heavier and reworded sections add to each difference of the rate."""
-        from topics.decomposition import decomposition
+        from topics.emphasis.decomposition import decomposition
 
         measures, pairs = self.measures, self.pairs
         self._tell("decomposing the shifts")
@@ -261,7 +261,7 @@ class Study:
     @cached_property
     def trend(self) -> pd.DataFrame:
         """How each theme moves per year over all groups."""
-        from topics.trend import trend
+        from topics.emphasis.trend import trend
 
         measures = self.measures
         self._tell("testing trends")
@@ -270,7 +270,7 @@ class Study:
     @cached_property
     def power(self) -> pd.DataFrame:
         """How large a shift could have been seen with so many sections."""
-        from topics.power import power
+        from topics.emphasis.power import power
 
         measures, pairs = self.measures, self.pairs
         self._tell("simulating shifts")
@@ -279,7 +279,7 @@ class Study:
     @cached_property
     def robustness(self) -> pd.DataFrame:
         """In how many variants each verdict stands: other word lists, thresholds, seeds, documents and terms left out."""
-        from topics.robustness import robustness, robustness_summary
+        from topics.emphasis.robustness import robustness, robustness_summary
 
         documents, labels, chosen = self.analysed, self.labels, self.settings
         self._tell("repeating the shifts under other choices")
@@ -294,34 +294,34 @@ class Study:
     @cached_property
     def places(self) -> pd.DataFrame:
         """Every mention of a theme: row, theme, term, doc_id, path, date, start, end."""
-        from topics.coverage import places
+        from topics.emphasis.coverage import places
 
         return places(self.analysed, self.themes, self.tokenizer)
 
     @cached_property
     def theme_terms(self) -> pd.DataFrame:
         """Which terms carry each theme in each group."""
-        from topics.coverage import term_coverage
+        from topics.emphasis.coverage import term_coverage
 
         return term_coverage(self.places, self.labels)
 
     @cached_property
     def first_appearances(self) -> pd.DataFrame:
         """Where each term of a theme first stands."""
-        from topics.coverage import first_appearances
+        from topics.emphasis.coverage import first_appearances
 
         return first_appearances(self.places)
 
     def sentence_sheet(self, n: int = 20) -> pd.DataFrame:
         """Return sampled sentences of each theme for a person to judge."""
-        from topics.sheet import sentence_sheet
+        from topics.emphasis.sheet import sentence_sheet
 
         return sentence_sheet(self.places, self.analysed, n=n, seed=self.settings.seed)
 
     @cached_property
     def suggested_themes(self) -> pd.DataFrame:
         """Themes that these texts propose, one row per term."""
-        from topics.suggest import suggest_themes
+        from topics.emphasis.suggest import suggest_themes
 
         return suggest_themes(self.dfm)
 
@@ -418,7 +418,7 @@ class Study:
     @cached_property
     def term_candidates(self) -> pd.DataFrame:
         """Words of these texts that the dictionary may lack, best first."""
-        from topics.terms import term_candidates
+        from topics.words.terms import term_candidates
 
         return term_candidates(self.texts, self.tokenizer)
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from topics.lexicon import WordList, load_lexicon
-from topics.segmenter import Segmenter, load_segmenter
-from topics.special import normalise
-from topics.token_rules import Resolved, Span, words_with_places
+from topics.words.lexicon import WordList, load_lexicon
+from topics.words.segmenter import Segmenter, load_segmenter
+from topics.words.special import normalise
+from topics.words.token_rules import Resolved, Span, words_with_places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,13 +136,13 @@ class PolicyTokenizer:
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
         """Tokenize many texts on all cores, or on `workers` processes; the result is that of `tokenize` on each."""
-        from topics.parallel import tokenize_texts  # noqa: PLC0415 — process pools are slow to import
+        from topics.words.parallel import tokenize_texts  # noqa: PLC0415 — process pools are slow to import
 
         return tokenize_texts(self.tokenize, list(texts), workers=workers)
 
     def audit(self, texts: Iterable[str]) -> pd.DataFrame:
-        """Check the word lists against texts; see `topics.audit.audit`."""
-        from topics.audit import audit  # noqa: PLC0415 — imports pandas
+        """Check the word lists against texts; see `topics.words.audit.audit`."""
+        from topics.words.audit import audit  # noqa: PLC0415 — imports pandas
 
         return audit(self, texts)
 

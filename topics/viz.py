@@ -3,16 +3,23 @@
 No function here reads a file, counts a word or touches pyplot. `save_figure` writes what they return.
 """
 
-from topics.cloud import Cloud, CloudStyle, comparison_cloud, read_mask, word_cloud, word_clouds
 from topics.plots.barcode import plot_barcode
+from topics.plots.cloud import (
+    Cloud,
+    CloudStyle,
+    comparison_cloud,
+    read_mask,
+    word_cloud,
+    word_clouds,
+)
 from topics.plots.document_map import plot_document_map
 from topics.plots.networks import plot_agencies, plot_cooccurrence
 from topics.plots.save import save_figure, svg_text
+from topics.plots.style import undrawable
 from topics.plots.themes import plot_shifts, plot_theme_heatmap
 from topics.plots.topic_shares import plot_topic_shares
 from topics.plots.topics import plot_topic_choice, plot_topic_terms
 from topics.plots.words import plot_keyness, plot_keywords, plot_word_shift
-from topics.style import undrawable
 
 __all__ = [
     "Cloud",

@@ -7,8 +7,15 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-from topics.cloud import Cloud, CloudStyle, comparison_cloud, read_mask, word_cloud, word_clouds
-from topics.style import drawing
+from topics.plots.cloud import (
+    Cloud,
+    CloudStyle,
+    comparison_cloud,
+    read_mask,
+    word_cloud,
+    word_clouds,
+)
+from topics.plots.style import drawing
 
 WEIGHTS = {"城市更新": 40, "韧性": 30, "管网": 20, "海绵城市": 20, "防洪排涝": 11, "A-1": 10, "县城": 9, "产业": 5, "创新": 1}
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from scipy.spatial.distance import pdist, squareform
 
-from topics.cooccurrence import cooccurrence
 from topics.dfm import Dfm, dfm_from_tokens
-from topics.document_map import classical_scaling, document_map
+from topics.stats.cooccurrence import cooccurrence
+from topics.stats.document_map import classical_scaling, document_map
 
 
 def matrix(texts: Sequence[Sequence[str]], documents: Sequence[str] | None = None) -> Dfm:

@@ -12,10 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from tests.figures import tables
-from topics import lenses, verdicts
+from topics.emphasis.lenses import LENSES as OUR_LENSES
+from topics.emphasis.verdicts import VERDICTS_ZH
 from topics.plots.boxes import covered, overlapping, push_apart
 from topics.plots.parts import LENSES, VERDICT_SIGNS, VERDICTS
-from topics.style import BLUE, VERMILION, drawing
+from topics.plots.style import BLUE, VERMILION, drawing
 from topics.viz import (
     plot_agencies,
     plot_barcode,
@@ -223,9 +224,9 @@ def test_no_table_is_changed() -> None:
 
 
 def test_every_lens_and_verdict_of_the_tables_has_words() -> None:
-    assert set(LENSES) == set(lenses.LENSES)
-    assert set(VERDICTS) == set(VERDICT_SIGNS) == set(verdicts.VERDICTS_ZH)
-    assert {name: words[0].lstrip("↑↓ ") for name, words in VERDICTS.items()} == verdicts.VERDICTS_ZH
+    assert set(LENSES) == set(OUR_LENSES)
+    assert set(VERDICTS) == set(VERDICT_SIGNS) == set(VERDICTS_ZH)
+    assert {name: words[0].lstrip("↑↓ ") for name, words in VERDICTS.items()} == VERDICTS_ZH
 
 
 def test_keyness_draws_both_directions_and_fills_what_is_significant() -> None:

@@ -6,7 +6,7 @@ import matplotlib as mpl
 import pytest
 from fontTools.ttLib import TTFont
 
-from topics.style import (
+from topics.plots.style import (
     clean,
     drawing,
     ems,

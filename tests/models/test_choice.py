@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from tests.models.planted import as_dfm, planted_tokens
-from topics.matrix import content_order, shuffle, withhold
+from topics.lda.matrix import content_order, shuffle, withhold
+from topics.lda.topic_choice import _chosen, default_candidates
 from topics.model import TooFewSections, TopicOptions, choose_topics
-from topics.topic_choice import _chosen, default_candidates
 
 QUICK = TopicOptions(n_chains=3, iterations=100)
 

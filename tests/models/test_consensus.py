@@ -5,14 +5,14 @@ import pytest
 from scipy.sparse import csr_array
 
 from tests.models.planted import THEMES, as_dfm, planted_tokens
-from topics.consensus import align, align_to, fold_in, null_bound, stability
-from topics.consensus_search import TopicOptions, derive_seed
-from topics.engines import Task
-from topics.matrix import as_parts, content_order, withhold
-from topics.measures import cosine_agreement, log_likelihood, top_columns
+from topics.lda.consensus import align, align_to, fold_in, null_bound, stability
+from topics.lda.consensus_search import TopicOptions, derive_seed
+from topics.lda.engines import Task
+from topics.lda.matrix import as_parts, content_order, withhold
+from topics.lda.measures import cosine_agreement, log_likelihood, top_columns
+from topics.lda.spectral import spectral_topics, varimax
+from topics.lda.workers import WorkerPool
 from topics.model import fit_topics
-from topics.spectral import spectral_topics, varimax
-from topics.workers import WorkerPool
 
 
 def scattered(rng: np.random.Generator, n: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -72,7 +72,7 @@ def test_fold_in_does_not_depend_on_blocks(monkeypatch: pytest.MonkeyPatch):
     dfm = as_dfm([*planted_tokens(30, 20, seed=3)[0], [], ["防洪"]])
     phi = np.random.default_rng(0).dirichlet(np.ones(len(dfm.features)), size=3)
     whole = fold_in(dfm.counts, phi, np.full(3, 0.1))
-    monkeypatch.setattr("topics.consensus.BLOCK", 30)
+    monkeypatch.setattr("topics.lda.consensus.BLOCK", 30)
     assert fold_in(dfm.counts, phi, np.full(3, 0.1)).tobytes() == whole.tobytes()
     assert fold_in(dfm.counts[:0], phi, np.full(3, 0.1)).shape == (0, 3)
 

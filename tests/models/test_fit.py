@@ -6,7 +6,7 @@ import pytest
 
 from tests.models.planted import THEMES, as_dfm, planted_tokens
 from topics.dfm import Dfm
-from topics.engines import ENGINES
+from topics.lda.engines import ENGINES
 from topics.model import (
     TooFewSections,
     TopicModel,

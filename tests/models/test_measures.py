@@ -6,7 +6,7 @@ import pytest
 from gensim.models.coherencemodel import CoherenceModel
 from scipy.sparse import csr_array
 
-from topics.measures import (
+from topics.lda.measures import (
     agreement,
     exclusivity,
     frex,

@@ -5,7 +5,7 @@ import pytest
 from tests.support import SHARED, needs_shared
 from topics.corpus import read_corpus
 from topics.dfm import Dfm, build_dfm
-from topics.measures import cosine_agreement
+from topics.lda.measures import cosine_agreement
 from topics.model import TopicModel, fit_topics
 from topics.tokenize import PolicyTokenizer
 

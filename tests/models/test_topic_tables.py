@@ -6,8 +6,8 @@ import pytest
 from scipy.stats import beta
 
 from topics.corpus.document import Document, Section
-from topics.topic_model import TopicModel
-from topics.topic_tables import (
+from topics.lda.topic_model import TopicModel
+from topics.lda.topic_tables import (
     QUOTATION_LENGTH,
     korn_graubard,
     quote,

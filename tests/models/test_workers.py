@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.models.planted import as_dfm, planted_tokens
-from topics.engines import Counts, Task
-from topics.matrix import as_parts
-from topics.workers import TopicFitError, WorkerPool
+from topics.lda.engines import Counts, Task
+from topics.lda.matrix import as_parts
+from topics.lda.workers import TopicFitError, WorkerPool
 
 LONG = """
 from tests.models.planted import as_dfm, planted_tokens

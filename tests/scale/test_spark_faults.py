@@ -42,9 +42,9 @@ def cluster(tmp_path):
 @pytest.fixture(scope="module")
 def plain(corpus, tmp_path_factory):
     out = tmp_path_factory.mktemp("plain") / "counts"
+    from topics.emphasis.theme_files import read_themes
     from topics.resources import resource
     from topics.scale.spec import make_spec
-    from topics.theme_files import read_themes
     from topics.tokenize import PolicyTokenizer
 
     themes = read_themes([resource("dictionary/themes.toml")])

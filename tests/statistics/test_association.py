@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2_contingency
 
-from topics.association import (
+from topics.stats.association import (
     bic,
     chi2,
     difference_coefficient,

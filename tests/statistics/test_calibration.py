@@ -16,11 +16,11 @@ from benchmarks.calibration import (
 )
 from tests.statistics.toys import PlainFinder, document
 from topics.dfm import group_labels, section_rows
-from topics.lenses import measure
-from topics.power import power
-from topics.resampling import Units, generator, permutation_test
+from topics.emphasis.lenses import measure
+from topics.emphasis.power import power
+from topics.emphasis.trend import slopes
+from topics.stats.resampling import Units, generator, permutation_test
 from topics.themes import Theme
-from topics.trend import slopes
 
 RUNS = 40  # twelve themes each; a rate of 5 % over 480 tests of shared labels has a standard error near 1.5 %
 

@@ -6,7 +6,9 @@ import pytest
 
 from tests.statistics.test_emphasis import THEMES, many, measured, planted
 from tests.statistics.toys import PlainFinder, document
-from topics.coverage import (
+from topics.dfm import group_labels, leaf_texts, section_rows
+from topics.emphasis import shifts
+from topics.emphasis.coverage import (
     first_appearances,
     kwic,
     leave_one_out,
@@ -15,15 +17,13 @@ from topics.coverage import (
     term_coverage,
     uncovered,
 )
-from topics.decomposition import PARTS, PARTS_ZH, counterparts, decomposition
-from topics.dfm import group_labels, leaf_texts, section_rows
-from topics.emphasis import shifts
-from topics.power import power
-from topics.robustness import robustness, robustness_summary
-from topics.shared import shared_shifts
+from topics.emphasis.decomposition import PARTS, PARTS_ZH, counterparts, decomposition
+from topics.emphasis.power import power
+from topics.emphasis.robustness import robustness, robustness_summary
+from topics.emphasis.shared import shared_shifts
+from topics.emphasis.trend import trend
+from topics.emphasis.verdicts import NOTES_ZH
 from topics.themes import Theme
-from topics.trend import trend
-from topics.verdicts import NOTES_ZH
 
 
 def labelled(documents):

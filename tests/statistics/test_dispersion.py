@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from topics.dispersion import (
+from topics.stats.dispersion import (
     carroll_d2,
     dispersion,
     juilland_d,

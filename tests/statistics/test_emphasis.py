@@ -7,12 +7,12 @@ import pytest
 from tests.statistics.toys import PlainFinder, document
 from topics.corpus.document import Document
 from topics.dfm import group_labels, section_rows
-from topics.emphasis import Counting, default_pairs, measure, shifts, theme_shares
-from topics.guards import guards
-from topics.lenses import LENSES, Measures
-from topics.strength import Strength
+from topics.emphasis import default_pairs, measure, shifts, theme_shares
+from topics.emphasis.guards import guards
+from topics.emphasis.lenses import LENSES, Counting, Measures
+from topics.emphasis.strength import Strength
+from topics.emphasis.verdicts import NOTES_EN, NOTES_ZH, VERDICTS_EN, VERDICTS_ZH, verdicts
 from topics.themes import Theme
-from topics.verdicts import NOTES_EN, NOTES_ZH, VERDICTS_EN, VERDICTS_ZH, verdicts
 
 THEMES = [Theme("韧性", ("韧性",)), Theme("产业", ("产业",)), Theme("边境", ("边境",))]
 
@@ -233,4 +233,4 @@ def test_guards_name_what_differs() -> None:
     table = guards(documents, group_labels(section_rows(documents)))
     assert table["aspect"].to_list() == ["issuer", "genre", "horizon", "length", "documents"]
     assert table["message_zh"][0] == "发文机关：2020 为 国家发展改革委，2024 为 国务院；立场与职权不同，用词差异未必是重点变化"
-    assert table["value_target"][2] == "五年"
+    assert table["value_target"][2] == "5年"

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from topics.association import g2, log_odds
 from topics.dfm import Dfm, dfm_from_tokens
 from topics.keyness import Prior, keyness, prior_sensitivity
+from topics.stats.association import g2, log_odds
 
 CONTRACT = [
     "target", "reference", "feature", "n_target", "n_reference", "size_target", "size_reference", "rate_target",

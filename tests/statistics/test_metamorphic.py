@@ -18,7 +18,7 @@ from tests.statistics.toys import PlainFinder, document
 from tests.support import ROOT
 from topics.corpus.document import Document
 from topics.emphasis import shifts, theme_shares
-from topics.resampling import Units, bootstrap_interval, generator, permutation_test, ratios
+from topics.stats.resampling import Units, bootstrap_interval, generator, permutation_test, ratios
 from topics.themes import Theme, ThemeError, ThemeMatcher, read_themes
 
 RATES = {"韧性": (0.2, 1.2), "产业": (1, 1), "边境": (0.1, 0.3)}

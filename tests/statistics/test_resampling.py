@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from topics.multiplicity import benjamini_hochberg, holm
-from topics.resampling import (
+from topics.stats.multiplicity import benjamini_hochberg, holm
+from topics.stats.resampling import (
     Units,
     bootstrap_interval,
     generator,

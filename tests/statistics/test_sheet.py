@@ -8,11 +8,18 @@ import pytest
 from scipy.stats import binomtest
 
 from tests.statistics.toys import PlainFinder, document
-from topics.coverage import places
 from topics.dfm import dfm_from_tokens
-from topics.sheet import SheetError, precision, read_sheet, sentence_at, sentence_sheet, wilson
-from topics.strength import Strength, read_strength
-from topics.suggest import npmi, proposed_themes, suggest_themes, themes_toml
+from topics.emphasis.coverage import places
+from topics.emphasis.sheet import (
+    SheetError,
+    precision,
+    read_sheet,
+    sentence_at,
+    sentence_sheet,
+    wilson,
+)
+from topics.emphasis.strength import Strength, read_strength
+from topics.emphasis.suggest import npmi, proposed_themes, suggest_themes, themes_toml
 from topics.themes import Theme, read_themes
 
 THEMES = [Theme("韧性", ("韧性",)), Theme("产业", ("产业",))]

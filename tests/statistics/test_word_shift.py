@@ -2,7 +2,7 @@
 
 import pytest
 
-from topics.word_shift import divergence_shift, entropy_shift, proportion_shift
+from topics.stats.word_shift import divergence_shift, entropy_shift, proportion_shift
 
 WORDS = ["安全", "韧性", "产业", "城镇化", "落户", "地下管网"]
 YEAR1 = dict(zip(WORDS, [5, 1, 10, 20, 4, 0], strict=True))

@@ -1,7 +1,7 @@
 """The audit of word lists against texts."""
 
 from topics import PolicyTokenizer
-from topics.audit import COLUMNS, STATUSES, format_audit
+from topics.words.audit import COLUMNS, STATUSES, format_audit
 
 TEXTS = ["城市群众和城市群。县城群众。", "新型城镇化加快。提高市民化解能力。", "“十四五”规划。\n开展“一屏统览”。", "完善“一屏统览”。"]
 WORDS = ["城市群", "市民化", "城镇化", "新型城镇化", "“十四五”", "都市圈", "县城"]

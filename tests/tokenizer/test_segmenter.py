@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.support import SHARED, needs_shared
 from topics import PolicyTokenizer
-from topics.segmenter import RUN, Segmenter, load_segmenter
-from topics.special import SEPARATORS, normalise
-from topics.wordlists import Entry
+from topics.words.segmenter import RUN, Segmenter, load_segmenter
+from topics.words.special import SEPARATORS, normalise
+from topics.words.wordlists import Entry
 
 WORDS = [
     "城市群", "商事登记", "市民化", "人地钱挂钩", "“十四五”", "Ⅰ型大城市", "Ⅱ型大城市", "1小时通勤圈", "5G", "PM2.5",

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from topics import PolicyTokenizer
-from topics.terms import format_candidates, term_candidates
-from topics.wordlists import read_dictionary
+from topics.words.terms import format_candidates, term_candidates
+from topics.words.wordlists import read_dictionary
 
 PLANTED = ["智治云盾", "潮汐驿站", "链通仓", "翠屏议事厅"]
 WORDS = ["推进", "城市", "更新", "改造", "社区", "服务", "人口", "产业", "学校", "医院", "道路", "管网", "企业", "资金", "土地", "农民", "乡村", "公园", "垃圾", "污水", "平台", "数据", "住房", "就业", "养老", "托幼", "文化", "体育", "安全", "消防", "应急", "河湖", "森林", "耕地", "水利", "能源", "交通", "物流", "商业", "旅游", "科技", "人才", "金融", "税收", "法治", "监督", "审计", "统计", "规划", "设计"]

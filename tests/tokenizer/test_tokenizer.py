@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from topics import PolicyTokenizer
-from topics.wordlists import WordListError
+from topics.words.wordlists import WordListError
 
 TEXT = "“十四五”时期，深入推进城市更新，Ⅰ型大城市常住人口增长2.5%，2024年7月28日印发。"
 

@@ -7,7 +7,13 @@ import pytest
 
 from tests.support import ROOT, SHARED, needs_shared
 from topics import PolicyTokenizer
-from topics.wordlists import Entry, WordListError, hidden_terms, read_dictionary, read_stopwords
+from topics.words.wordlists import (
+    Entry,
+    WordListError,
+    hidden_terms,
+    read_dictionary,
+    read_stopwords,
+)
 
 DICTIONARY = ROOT / "dictionary" / "policy.txt"
 LAYERS = sorted((ROOT / "stopwords").glob("*.txt"))

@@ -23,7 +23,7 @@ from topics.plots.parts import (
     sheet,
     sheet_note,
 )
-from topics.style import (
+from topics.plots.style import (
     CM,
     GREY,
     PAGE,
@@ -45,7 +45,7 @@ def plot_document_map(document_map: pd.DataFrame, *, lang: str = "zh", width: fl
     Parameters
     ----------
     document_map : DataFrame
-        Columns doc_id, group, x, y and, optional, explained (from `topics.document_map`).
+        Columns doc_id, group, x, y and, optional, explained (from `topics.stats.document_map`).
     lang, width
         As in `plot_cooccurrence`.
 

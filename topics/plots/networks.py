@@ -27,7 +27,7 @@ from topics.plots.parts import (
     sheet,
     sheet_note,
 )
-from topics.style import (
+from topics.plots.style import (
     BLUE,
     CM,
     INK,

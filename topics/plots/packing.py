@@ -15,7 +15,7 @@ from matplotlib.textpath import text_to_path
 from PIL import ImageFont
 from wordcloud import WordCloud
 
-from topics.style import CM, FALLBACK, FAMILY, SMALL, clean, ems, font_path, weight
+from topics.plots.style import CM, FALLBACK, FAMILY, SMALL, clean, ems, font_path, weight
 
 Grid = npt.NDArray[np.bool_]
 CELL = 0.02  # cm: a pixel of wordcloud

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
-from topics.style import (
+from topics.plots.style import (
     CM,
     GREY,
     INK,

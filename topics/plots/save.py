@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from matplotlib.figure import Figure
 
-from topics.style import clean, drawing
+from topics.plots.style import clean, drawing
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _HOLDERS = (f"{{{_SVG}}}g", f"{{{_SVG}}}defs")
@@ -48,7 +48,7 @@ def save_figure(
     Examples
     --------
     >>> import tempfile
-    >>> from topics.style import new_figure
+    >>> from topics.plots.style import new_figure
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     [file.name for file in save_figure(new_figure(8.5, 4), f"{folder}/安全韧性")]
     ['安全韧性.svg', '安全韧性.png']
@@ -75,7 +75,7 @@ def svg_text(figure: Figure, *, prefix: str, title: str = "") -> str:
 
     Examples
     --------
-    >>> from topics.style import new_figure
+    >>> from topics.plots.style import new_figure
     >>> svg_text(new_figure(8.5, 4), prefix="云图", title="词云").endswith("</svg>")
     True
     """

@@ -30,7 +30,7 @@ from topics.plots.parts import (
     note,
     ordered,
 )
-from topics.style import (
+from topics.plots.style import (
     BLUE,
     GREY,
     INK,

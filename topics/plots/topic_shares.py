@@ -28,7 +28,7 @@ from topics.plots.parts import (
     note,
     ordered,
 )
-from topics.style import (
+from topics.plots.style import (
     PAGE,
     PALE,
     SMALL,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from topics.plots.parts import check_columns, empty_figure, fitting, joined, more, note
-from topics.style import (
+from topics.plots.style import (
     BLUE,
     GREY,
     INK,

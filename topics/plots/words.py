@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
 from topics.plots.parts import check_columns, empty_figure, fitting, joined, more, note, ordered
-from topics.style import (
+from topics.plots.style import (
     BLUE,
     CM,
     GREY,
@@ -193,7 +193,7 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width
     Parameters
     ----------
     shift : DataFrame
-        Columns target, reference, feature and contribution (from `topics.word_shift`): positive where the word is more
+        Columns target, reference, feature and contribution (from `topics.stats.word_shift`): positive where the word is more
         frequent in the target. It is drawn as a share of the sum of all absolute contributions.
     n : int
         Words at most: those with the largest absolute contribution.

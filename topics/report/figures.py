@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from topics import viz
 from topics.dfm import SECTION_MARK
-from topics.lenses import LENSES
+from topics.emphasis.lenses import LENSES
 from topics.study import Study
 
 Captioned = tuple[Figure, str]

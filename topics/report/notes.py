@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from topics.emphasis.verdicts import smallest_p
 from topics.study import Study
-from topics.verdicts import smallest_p
 
 ASPECTS = {
     "issuer": ("发文机关不同", "issuers differ"),

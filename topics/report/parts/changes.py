@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from topics.corpus.document import count_han
+from topics.emphasis.verdicts import FALLS, LENSES_DISAGREE, RISES
 from topics.report.content import (
     Beside,
     Bit,
@@ -23,7 +24,6 @@ from topics.report.content import (
 )
 from topics.report.parts.source import Source, plain, records
 from topics.report.parts.themes import theme_grids
-from topics.verdicts import FALLS, LENSES_DISAGREE, RISES
 
 MOST_COMPARED = 20
 STRONGEST = 3

@@ -9,12 +9,8 @@ from typing import Any
 import pandas as pd
 
 from topics.corpus.document import Document
-from topics.lenses import LENSES
-from topics.report.analysis import Analysis
-from topics.report.content import Bit, Cell, Column, Picture, Row, Sight
-from topics.report.inert import visible
-from topics.report.speech import Speech
-from topics.verdicts import (
+from topics.emphasis.lenses import LENSES
+from topics.emphasis.verdicts import (
     FALLS,
     LENSES_DISAGREE,
     NOTES_EN,
@@ -23,6 +19,10 @@ from topics.verdicts import (
     VERDICTS_EN,
     VERDICTS_ZH,
 )
+from topics.report.analysis import Analysis
+from topics.report.content import Bit, Cell, Column, Picture, Row, Sight
+from topics.report.inert import visible
+from topics.report.speech import Speech
 
 # Sign and colour of a verdict; the word stands beside them.
 MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}

@@ -1,0 +1,1 @@
+"""Fitting and measuring topic models: below `topics.model`."""

@@ -1,0 +1,87 @@
+"""Small conversions of the document-feature matrix that topic models need."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, vstack
+
+from topics.dfm import Dfm
+from topics.lda.engines import Counts, Ints
+
+
+def onto_features(dfm: Dfm, features: Sequence[str]) -> csr_array:
+    """Return the counts of a dfm with other columns: words it lacks are zeros, words not asked for are dropped."""
+    position = {feature: column for column, feature in enumerate(features)}
+    known = [(i, position[f]) for i, f in enumerate(dfm.features) if f in position]
+    source, target = np.array(known, dtype=np.int64).reshape(-1, 2).T
+    shape = (len(dfm.features), len(features))
+    selector = csr_array((np.ones(len(known), dtype=np.int64), (source, target)), shape=shape)
+    return csr_array(dfm.counts @ selector)
+
+
+def join_background(dfm: Dfm, background: Dfm) -> Dfm:
+    """Put a background corpus under a corpus, so that topics are fitted on both and reported of the first.
+
+    The features are those of the corpus; words of the background alone are left out. `rows` gains a boolean column
+    `background`.
+    """
+    counts = vstack([dfm.counts, onto_features(background, dfm.features)])
+    parts = [dfm.rows.assign(background=False), background.rows.assign(background=True)]
+    return Dfm(csr_array(counts), dfm.features, pd.concat(parts, ignore_index=True))
+
+
+def content_order(counts: csr_array) -> Ints:
+    """Return the rows that hold words, in an order that their content alone decides."""
+    keys = []
+    for row in range(counts.shape[0]):
+        cells = slice(counts.indptr[row], counts.indptr[row + 1])
+        if counts.data[cells].any():
+            content = np.stack([counts.indices[cells], counts.data[cells]]).astype("<i8")
+            keys.append((hashlib.blake2b(content.tobytes(), digest_size=16).digest(), row))
+    return np.array([row for _, row in sorted(keys)], dtype=np.int64)
+
+
+def as_parts(counts: csr_array) -> Counts:
+    """Return a matrix in the form that the workers read."""
+    indptr, indices, data = (
+        part.astype(np.int64) for part in (counts.indptr, counts.indices, counts.data)
+    )
+    return Counts(indptr, indices, data, n_features=counts.shape[1])
+
+
+def shuffle(counts: csr_array, seed: int) -> csr_array:
+    """Deal the tokens of a corpus out again at random; rows keep their lengths and features their totals."""
+    tokens = np.repeat(counts.indices, counts.data)
+    return _from_tokens(np.random.default_rng(seed).permutation(tokens), _rows(counts), counts.shape)
+
+
+def withhold(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr_array]:
+    """Split the tokens of each row at random into those to fit and those to predict.
+
+    Returns
+    -------
+    kept, withheld : csr_array
+        They add up to `counts`; a row keeps at least one token.
+    """
+    tokens, row = np.repeat(counts.indices, counts.data), _rows(counts)
+    order = np.lexsort((np.random.default_rng(seed).random(len(tokens)), row))
+    length = np.bincount(row, minlength=counts.shape[0])
+    rank = np.arange(len(tokens)) - np.repeat(np.cumsum(length) - length, length)
+    taken = rank < np.floor(length * share)[row]
+    tokens = tokens[order]
+    kept, withheld = ((tokens[mask], row[mask]) for mask in (~taken, taken))
+    return _from_tokens(*kept, counts.shape), _from_tokens(*withheld, counts.shape)
+
+
+def _rows(counts: csr_array) -> Ints:
+    return np.repeat(np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)), counts.data)
+
+
+def _from_tokens(tokens: Ints, row: Ints, shape: tuple[int, int]) -> csr_array:
+    counts = csr_array((np.ones(len(row), dtype=np.int64), (row, tokens)), shape=shape)
+    counts.sum_duplicates()
+    return counts

@@ -1,0 +1,114 @@
+"""Choosing the number of topics: four measures side by side, and the rule that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from topics.dfm import Dfm
+from topics.lda.consensus import Consensus, fold_in
+from topics.lda.consensus_search import SPLIT, TopicOptions, derive_seed, find_consensus
+from topics.lda.engines import Floats
+from topics.lda.matrix import as_parts, withhold
+from topics.lda.measures import exclusivity, log_likelihood, npmi, top_columns, umass
+from topics.lda.topic_fit import SECTIONS_PER_TOPIC, TooFewSections, fitted_rows
+from topics.lda.workers import WorkerPool
+
+WITHHELD = 0.2  # of each section's tokens
+N_CANDIDATES = 6
+FEWEST, MOST = 4, 60
+
+
+def default_candidates(n_sections: int) -> list[int]:
+    """Return up to six numbers of topics, from 4 to the root of the number of sections.
+
+    >>> default_candidates(250)
+    [4, 6, 9, 11, 14, 16]
+    """
+    most = min(MOST, max(FEWEST + 2, round(n_sections**0.5)), n_sections // SECTIONS_PER_TOPIC)
+    return sorted({round(k) for k in np.linspace(min(FEWEST, most), most, N_CANDIDATES).tolist()})
+
+
+def choose_topics(
+    dfm: Dfm,
+    candidates: Sequence[int] | None = None,
+    *,
+    seed: int = 0,
+    engine: str = "tomotopy",
+    options: TopicOptions | None = None,
+) -> pd.DataFrame:
+    """Compare numbers of topics and choose one.
+
+    A fifth of the tokens of each section is withheld, the consensus is fitted to the rest, and the withheld tokens are
+    predicted. Candidates that predict them as well as the best one, up to one standard error of the difference, stay in; of these the
+    one with the best sum of ranks in coherence, exclusivity and stability is chosen, the smaller of equals.
+
+    Parameters
+    ----------
+    dfm : Dfm
+        As for `fit_topics`.
+    candidates : sequence of int, optional
+        By default up to six, from 4 to the root of the number of sections.
+    seed, engine, options
+        As for `fit_topics`.
+
+    Returns
+    -------
+    DataFrame
+        One row per candidate: n_topics, coherence (mean NPMI), umass (mean), exclusivity (mean), heldout (ln p per
+        withheld token), heldout_se (standard error of its difference from the best), stability (mean), chosen.
+
+    Raises
+    ------
+    TooFewSections
+        If the sections cannot carry the smallest candidate. Larger candidates that they cannot carry are refused, too.
+    ValueError, TopicFitError
+        As `fit_topics`.
+    """
+    options, seed = options or TopicOptions(), int(seed)
+    fitted = fitted_rows(dfm, min(candidates or [2]), seed=seed, engine=engine)
+    sizes = sorted({int(size) for size in candidates or default_candidates(len(fitted))})
+    fitted_rows(dfm, sizes[-1], seed=seed, engine=engine)
+    kept, withheld = withhold(csr_array(dfm.counts[fitted]), WITHHELD, derive_seed(seed, SPLIT, 0, 0))
+    if not withheld.nnz:
+        raise TooFewSections(len(fitted), sizes[0])
+    tasks = [options.task(engine, n_topics) for n_topics in sizes]
+    with WorkerPool({"corpus": as_parts(kept)}, options.workers) as pool:
+        found, _ = find_consensus(pool, tasks, seed=seed, options=options)
+    measured = [_measure(kept, withheld, model) for model in found]
+    table = pd.DataFrame([facts for facts, _ in measured]).assign(n_topics=sizes)
+    return _chosen(table, np.array([likelihood for _, likelihood in measured]), withheld)
+
+
+def _measure(
+    kept: csr_array, withheld: csr_array, found: Consensus
+) -> tuple[dict[str, float], Floats]:
+    tops = top_columns(found.phi)
+    facts = {
+        "coherence": npmi(tops, kept).mean(),
+        "umass": umass(tops, kept, below=1.0).mean(),  # a word may be among the withheld tokens alone
+        "exclusivity": exclusivity(found.phi).mean(),
+        "stability": found.stability.mean(),
+    }
+    return facts, log_likelihood(withheld, fold_in(kept, found.phi, found.alpha), found.phi)
+
+
+def _chosen(table: pd.DataFrame, likelihood: np.ndarray, withheld: csr_array) -> pd.DataFrame:
+    """Apply the rule; `likelihood` is the mean ln p of each row under each candidate."""
+    tokens = np.asarray(withheld.sum(axis=1), dtype=np.float64).ravel()
+    heldout = (likelihood * tokens).sum(axis=1) / tokens.sum()
+    behind = (likelihood[heldout.argmax()] - likelihood) * tokens  # per row, against the best
+    mean = behind.sum(axis=1, keepdims=True) / tokens.sum()
+    spread = ((behind - mean * tokens) ** 2).sum(axis=1)
+    n = int((tokens > 0).sum())
+    error = np.sqrt(spread * n / max(1, n - 1)) / tokens.sum()
+    level = heldout.max() - heldout <= error
+    ranks = table.loc[level, ["coherence", "exclusivity", "stability"]].rank().sum(axis=1)
+    best = ranks.idxmax()  # the first of equals has fewest topics
+    table = table.assign(heldout=heldout, heldout_se=error, chosen=table.index == best)
+    return table[
+        ["n_topics", "coherence", "umass", "exclusivity", "heldout", "heldout_se", "stability", "chosen"]
+    ]

@@ -1,0 +1,196 @@
+"""What a fitted topic model is: distributions with names, saved and loaded without running anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from topics.dfm import Dfm, dfm_from_tokens
+from topics.lda.consensus import fold_in
+from topics.lda.engines import Floats
+from topics.lda.matrix import onto_features
+from topics.lda.measures import frex, top_columns
+
+FORMAT = "topics.TopicModel/1"
+N_LABEL = 3  # FREX terms in the label of a topic
+
+_ARRAYS = (
+    "phi", "theta", "alpha", "draws", "prevalence", "coherence", "exclusivity", "stability",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Topics of a corpus, numbered from 1 by prevalence, and how far each can be trusted.
+
+    Attributes
+    ----------
+    phi : ndarray of shape (n_topics, n_features)
+        p(word | topic); each row adds up to 1.
+    theta : ndarray of shape (n_rows, n_topics)
+        Share of each topic in each row of the dfm, in its order; each row adds up to 1. A row without features has the
+        shares of the prior and weighs nothing anywhere.
+    alpha : ndarray of shape (n_topics,)
+        Dirichlet prior of theta.
+    draws : ndarray of shape (n_chains, n_rows, n_topics), float32
+        Theta of each fit, its topics aligned: their spread is the uncertainty of theta.
+    prevalence : ndarray of shape (n_topics,)
+        Share of the tokens of the rows that are not background.
+    coherence, exclusivity : ndarray of shape (n_topics,)
+        Mean NPMI within rows and summed FREX, both of the ten most probable words.
+    stability : ndarray of shape (n_topics,)
+        Mean share of the ten most probable words that return with another seed.
+    null : float
+        Stability that topics of shuffled text do not exceed, 19 times in 20.
+    features : tuple of str
+    rows : DataFrame of shape (n_rows, 4)
+        doc_id, path, tokens (those among the features), background (whether the row only helped to fit).
+    names : tuple of str
+        Theme that seeded the topic; empty for a free topic.
+    settings : mapping
+        What produced the model.
+    """
+
+    phi: Floats
+    theta: Floats
+    alpha: Floats
+    draws: npt.NDArray[np.float32]
+    prevalence: Floats
+    coherence: Floats
+    exclusivity: Floats
+    stability: Floats
+    null: float
+    features: tuple[str, ...]
+    rows: pd.DataFrame
+    names: tuple[str, ...]
+    settings: Mapping[str, Any]
+
+    @property
+    def n_topics(self) -> int:
+        """Number of topics."""
+        return len(self.names)
+
+    @property
+    def stable(self) -> npt.NDArray[np.bool_]:
+        """Whether each topic returns more surely than topics of shuffled text, of shape (n_topics,)."""
+        return self.stability > self.null
+
+    @property
+    def signature(self) -> str:
+        """Engine, number of topics and a hash of settings, features and numbers."""
+        facts = json.dumps([self.settings, self.features], sort_keys=True)
+        digest = hashlib.sha256(facts.encode("utf-8", "backslashreplace"))
+        for array in (self.phi, self.theta):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return f"{self.settings['engine']}:{self.n_topics}:{digest.hexdigest()[:16]}"
+
+    def top_terms(self, n: int = 10) -> list[list[str]]:
+        """Return the n most probable words of each topic."""
+        return self._terms(self.phi, n)
+
+    def frex_terms(self, n: int = 10) -> list[list[str]]:
+        """Return the n words of each topic that are both frequent in it and exclusive to it."""
+        return self._terms(frex(self.phi), n)
+
+    def lift_terms(self, n: int = 10) -> list[list[str]]:
+        """Return the n words of each topic whose probability most exceeds their probability overall."""
+        return self._terms(self.phi / (self.prevalence[:, None] * self.phi).sum(axis=0), n)
+
+    def _terms(self, scores: Floats, n: int) -> list[list[str]]:
+        return [[self.features[column] for column in row] for row in top_columns(scores, n)]
+
+    def labels(self) -> list[str]:
+        """Name each topic: by its theme if it was seeded, otherwise by its first FREX terms."""
+        terms = self.frex_terms(N_LABEL)
+        return [name or "、".join(frex) for name, frex in zip(self.names, terms, strict=True)]
+
+    def transform(self, texts: Dfm | Sequence[Sequence[str]]) -> Floats:
+        """Estimate the topic shares of unseen rows; words that the model does not know are left out.
+
+        Parameters
+        ----------
+        texts : Dfm or sequence of sequence of str
+            A matrix, or the tokens of each row.
+
+        Returns
+        -------
+        ndarray of shape (n_rows, n_topics)
+        """
+        if not isinstance(texts, Dfm):
+            texts = dfm_from_tokens(texts, pd.DataFrame(index=range(len(texts))))
+        return fold_in(onto_features(texts, self.features), self.phi, self.alpha)
+
+    def save(self, folder: str | Path) -> None:
+        """Write the model into a folder as `model.json` and `model.npz`."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "model.npz").open("wb") as stream:
+            np.savez(stream, **{name: getattr(self, name) for name in _ARRAYS})
+        facts = {
+            "format": FORMAT,
+            "null": self.null,
+            "features": self.features,
+            "rows": self.rows.to_dict(orient="list"),
+            "names": self.names,
+            "settings": dict(self.settings),
+        }
+        text = json.dumps(facts, allow_nan=False, indent=1)
+        (folder / "model.json").write_text(text + "\n", encoding="utf-8")
+
+
+def load_model(folder: str | Path) -> TopicModel:
+    """Read a model that `TopicModel.save` wrote; nothing in the files can run.
+
+    Raises
+    ------
+    OSError
+        If the files cannot be read.
+    ValueError
+        If they do not hold a whole model.
+    """
+    folder = Path(folder)
+    try:
+        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        with (folder / "model.npz").open("rb") as stream:
+            archive = np.load(stream, allow_pickle=False)
+            arrays = {name: archive[name] for name in _ARRAYS}
+        return _checked(_from_parts(facts, arrays))
+    except OSError:
+        raise
+    except Exception as error:  # damaged JSON, archives and arrays fail in many ways
+        raise ValueError(f"{folder} holds no whole topic model ({error}); save it again") from error
+
+
+def _from_parts(facts: dict[str, Any], arrays: dict[str, Any]) -> TopicModel:
+    if facts["format"] != FORMAT:
+        raise ValueError(f"format {facts['format']!r} instead of {FORMAT!r}")
+    return TopicModel(
+        **arrays,
+        null=float(facts["null"]),
+        features=tuple(facts["features"]),
+        rows=pd.DataFrame(facts["rows"]),
+        names=tuple(facts["names"]),
+        settings=facts["settings"],
+    )
+
+
+def _checked(model: TopicModel) -> TopicModel:
+    n_topics, n_features, n_rows = model.n_topics, len(model.features), len(model.rows)
+    expected = {
+        "phi": (n_topics, n_features),
+        "theta": (n_rows, n_topics),
+        "draws": (len(model.draws), n_rows, n_topics),
+    }
+    for name in _ARRAYS:
+        array = getattr(model, name)
+        if array.shape != expected.get(name, (n_topics,)) or not np.isfinite(array).all():
+            raise ValueError(f"{name} of shape {array.shape} does not fit the rest")
+    return model

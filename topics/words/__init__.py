@@ -1,0 +1,1 @@
+"""Word lists, segmentation and what checks them: below `topics.tokenize`."""

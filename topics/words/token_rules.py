@@ -1,0 +1,131 @@
+"""What a tokenizer's parameters resolve to: which words of a text count, and as which tokens."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import accumulate, combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from topics.words.lexicon import Lexicon
+from topics.words.segmenter import (
+    CACHED,
+    CACHED_WORDS,
+    Segmenter,
+    crossed,
+    dictionary_hash,
+    load_segmenter,
+)
+from topics.words.special import MARK, is_number, normalise
+from topics.words.wordgraph import engine_signature, word_tags
+from topics.words.wordlists import Entry
+
+if TYPE_CHECKING:
+    from topics.tokenize import PolicyTokenizer
+
+
+class Span(NamedTuple):
+    """A token and its place: `text[start:end]`; `token` is the normalised form, as the dictionary writes it."""
+
+    token: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What the parameters resolve to: word lists that have been read, the engine, a memory of decisions."""
+
+    options: PolicyTokenizer
+    lexicon: Lexicon
+    segmenter: Segmenter
+    kept: Kept = field(init=False)
+    parts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    finders: dict[tuple[str, ...], Segmenter] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kept", Kept(self))
+
+    def signature(self) -> str:
+        """Return what decides the tokens, in one line."""
+        options, (entries, stopwords) = self.options, self.lexicon
+        parts = {
+            "dictionary": f"{len(entries)}:{dictionary_hash(entries)[:12]}",
+            "stopwords": f"{len(stopwords)}:{hashlib.sha256(chr(10).join(sorted(stopwords)).encode()).hexdigest()[:12]}",
+            **{name: getattr(options, name) for name in ("min_length", "numbers", "nested", "normalise")},
+            "pos": "any" if options.pos is None else "+".join(sorted(options.pos)),
+            "engine": engine_signature(self.segmenter.engine),
+        }
+        return "|".join(["PolicyTokenizer", *(f"{name}={value}" for name, value in parts.items())])
+
+    def inside(self, word: str) -> tuple[Span, ...]:
+        """Return the tokens that a word stands for, with places in the word."""
+        if word not in self.parts:
+            if len(self.parts) >= CACHED_WORDS:
+                self.parts.clear()
+            self.parts[word] = tuple(self._inside(word))
+        return self.parts[word]
+
+    def _inside(self, word: str) -> Iterable[Span]:
+        if word == MARK:
+            return
+        if token := self.kept[word]:
+            yield Span(token, 0, len(word))
+        if self.options.nested != "every" or len(word) < 2 or not any(map(str.isalpha, word)):
+            return
+        words = load_segmenter((), self.segmenter.engine).parts(word)
+        pieces = {(start, start + len(part)): part for part, start in words_with_places(words)}
+        ends = list(accumulate(map(len, words)))
+        for start, end in combinations(range(len(word) + 1), 2):
+            if word[start:end] in self.segmenter.terms and not crossed(ends, start, end):
+                pieces[start, end] = word[start:end]
+        for start, end in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
+            if (start, end) != (0, len(word)) and (token := self.kept[pieces[start, end]]):
+                yield Span(token, start, end)
+
+    def finder(self, terms: tuple[str, ...]) -> Segmenter:
+        """Return a segmenter that knows the terms."""
+        if terms not in self.finders:
+            if len(self.finders) >= CACHED:
+                self.finders.clear()
+            extra = [Entry(term) for term in sorted(set(map(normalise, terms)) - self.segmenter.terms)]
+            self.finders[terms] = load_segmenter((*self.lexicon.entries, *extra), self.segmenter.engine) if extra else self.segmenter
+        return self.finders[terms]
+
+
+class Kept(dict[str, str]):
+    """Word → token, or the empty string where it does not count; decided once for each word."""
+
+    def __init__(self, state: Resolved) -> None:
+        self._state = state
+        options = state.options
+        self._min_length, self._numbers = options.min_length, options.numbers
+        self._pos = None if options.pos is None else tuple(options.pos)
+        self._tags: dict[str, str] = {} if options.pos is None else word_tags()
+        if options.pos is not None:
+            self._tags = self._tags | {entry.word: entry.tag or "n" for entry in state.lexicon.entries}
+
+    def __missing__(self, word: str) -> str:
+        if word == MARK:
+            return MARK  # what stands for a special stretch, see Segmenter.tokens
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        token = self._state.segmenter.canonical(word)
+        self[word] = token = token if self._counts(token) else ""
+        return token
+
+    def _counts(self, token: str) -> bool:
+        if token in self._state.lexicon.stopwords:
+            return False
+        if token not in self._state.segmenter.terms:
+            if is_number(token):
+                return self._numbers
+            if len(token) < self._min_length or not any(map(str.isalpha, token)):
+                return False
+        return self._pos is None or self._tags.get(token, "x").startswith(self._pos)
+
+
+def words_with_places(words: list[str]) -> Iterable[tuple[str, int]]:
+    """Pair each word with its start."""
+    return zip(words, accumulate(map(len, words), initial=0), strict=False)
