@@ -16,7 +16,7 @@ def count_han(text: str) -> int:
     Examples
     --------
     >>> count_han("到2025年，城镇化率达到65%。")
-    9
+    8
     """
     return len(HAN.findall(text))
 
