@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import html
+import re
 import runpy
 import zipfile
 from pathlib import Path
@@ -100,7 +102,19 @@ def test_markdown_of_any_text_holds_no_markup(text: str) -> None:
     shown = markdown_text(text)
     rest = shown.replace("&#", "")
     assert not set(rest) & set("\\`*_{}[]<>|~$!:@\n")
-    assert not rest.startswith(("-", "+", "=", "#"))
+    assert not re.match(r"#|[-+=]+( |$)|\d+[.)]( |$)", rest)  # a heading, a rule, an item of a list
+
+
+@pytest.mark.parametrize("text", ["8.9", "+1.4 [−0.2, 3.0]", "-1", "2024年", "=1", "3)个"])
+def test_numbers_stay_readable_in_markdown(text: str) -> None:
+    assert html.unescape(markdown_text(text)) == text
+    assert "&#" not in markdown_text(text).replace("&#91;", "").replace("&#93;", "")
+
+
+@pytest.mark.parametrize("text", ["1. 城市", "12) 城市", "1.", "- 城市", "+", "---", "===", "- - -"])
+def test_what_begins_a_list_a_rule_or_a_heading_is_inert(text: str) -> None:
+    assert markdown_text(text).startswith("&#")
+    assert html.unescape(markdown_text(text)) == text
 
 
 def test_what_nobody_sees_is_written_out() -> None:

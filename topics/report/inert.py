@@ -11,7 +11,8 @@ UNSEEN = re.compile(
 )
 FORMULA = tuple("=+-@＝＋－＠\t")
 # What Markdown, its GitHub form with mathematics, or a bare address could take for markup.
-MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!^:@]|^[-+=]|^\d+(?=[.)])|(?<=www)\.", re.ASCII)
+# A sign or a number at the beginning is markup only before a space or at the end: 8.9 and +1.4 stay as they are.
+MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!^:@]|^[-+=]+(?= |$)|^\d+(?=[.)](?: |$))|(?<=www)\.", re.ASCII)
 
 
 def visible(text: str) -> str:
@@ -47,6 +48,8 @@ def markdown_text(text: str) -> str:
     --------
     >>> markdown_text("<b>城市*更新*</b>")
     '&#60;b&#62;城市&#42;更新&#42;&#60;/b&#62;'
+    >>> markdown_text("8.9"), markdown_text("8. 城市")
+    ('8.9', '&#56;. 城市')
     """
     line = " ".join(visible(text).split())
     return MARKUP.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), line)
