@@ -170,8 +170,12 @@ def test_init_writes_lists_that_can_be_used(tmp_path: Path, capsys: pytest.Captu
     assert "not an empty folder" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("question", "column"), [
-        ("--power", "power_2"), ("--parts", "contribution"), ("--shared", "counterparts"),
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [
+        ("--power", "power_2"),
+        ("--parts", "contribution"),
+        ("--shared", "counterparts"),
         ("--without-strongest", "remaining"),
     ],
 )

@@ -71,6 +71,8 @@ def _shift(parser: argparse.ArgumentParser) -> None:
     asked.add_argument("--robust", action="store_true", help="in how many variants each verdict stands")
     asked.add_argument("--trend", action="store_true", help="change per year over all groups")
     asked.add_argument("--parts", action="store_true", help="what new, dropped and reworded sections add")
+    asked.add_argument("--shared", action="store_true", help="only sections that have a counterpart on the other side")
+    asked.add_argument("--without-strongest", action="store_true", help="what remains without each theme's strongest term")
 
 
 def _themes(parser: argparse.ArgumentParser) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 CLOUD_FORMATS = ("png", "svg", "pdf")
+DEEPER = {  # option of `shift` → what answers it
+    "power": "power", "robust": "robustness", "trend": "trend", "parts": "decomposition", "shared": "shared_shifts",
+    "without_strongest": "shifts_without_strongest",
+}  # fmt: skip
 
 
 def run_report(arguments: Namespace) -> None:
@@ -60,8 +64,8 @@ def run_topics(arguments: Namespace) -> None:
 
 def run_shift(arguments: Namespace) -> None:
     """Print shifts of emphasis, or one of the deeper questions about them."""
-    asked = next((name for name in ("power", "robust", "trend", "parts") if getattr(arguments, name)), "shifts")
-    attribute = {"robust": "robustness", "parts": "decomposition"}.get(asked, asked)
+    asked = next((name for name in DEEPER if getattr(arguments, name)), "shifts")
+    attribute = DEEPER.get(asked, asked)
 
     def table(study: Study) -> pd.DataFrame:
         frame: pd.DataFrame = getattr(study, attribute)

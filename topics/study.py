@@ -21,7 +21,7 @@ from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer, Span
 
 if TYPE_CHECKING:
-    from topics.emphasis.lenses import Measures
+    from topics.emphasis.lenses import Counting, Measures
     from topics.model import TopicModel, TopicOptions
 
 Tell = Callable[[str], None]
@@ -206,16 +206,19 @@ class Study:
     def measures(self) -> Measures:
         """Every lens of every theme, per section."""
         from topics.emphasis import measure
+
+        documents, labels, theta, counting = self.analysed, self.labels, self._seeded_shares, self._counting
+        self._tell("counting themes")
+        return measure(documents, self.themes, self.tokenizer, labels, counting=counting, theta=theta)
+
+    @property
+    def _counting(self) -> Counting:
         from topics.emphasis.lenses import Counting
         from topics.emphasis.strength import read_strength
 
-        documents, labels, theta = self.analysed, self.labels, self._seeded_shares
-        own = self.settings.strength
-        counting = Counting(
-            min_mentions=self.settings.min_mentions, exclusive=self.settings.exclusive, strength=read_strength(Path(own)) if own else None
-        )
-        self._tell("counting themes")
-        return measure(documents, self.themes, self.tokenizer, labels, counting=counting, theta=theta)
+        chosen = self.settings
+        strength = read_strength(Path(chosen.strength)) if chosen.strength else None
+        return Counting(min_mentions=chosen.min_mentions, exclusive=chosen.exclusive, strength=strength)
 
     @cached_property
     def theme_shares(self) -> pd.DataFrame:
@@ -248,6 +251,27 @@ class Study:
         from topics.emphasis.guards import guards
 
         return guards(self.analysed, self.labels, pairs=self.pairs)
+
+    @cached_property
+    def shared_shifts(self) -> pd.DataFrame:
+        """The shifts within the sections that have a counterpart on the other side."""
+        from topics.emphasis.shared import shared_shifts
+
+        measures, pairs, chosen = self.measures, self.pairs, self.settings
+        self._tell("comparing what both sides have")
+        return shared_shifts(measures, self.texts, pairs=pairs, n_resamples=chosen.n_resamples, seed=chosen.seed)
+
+    @cached_property
+    def shifts_without_strongest(self) -> pd.DataFrame:
+        """What remains of each shift when the theme's strongest term is left out."""
+        from topics.emphasis.coverage import leave_one_out
+
+        documents, labels, chosen = self.analysed, self.labels, self.settings
+        self._tell("leaving out the strongest terms")
+        return leave_one_out(
+            documents, self.themes, self.tokenizer, labels,
+            counting=self._counting, n_resamples=chosen.n_resamples, seed=chosen.seed,
+        )  # fmt: skip
 
     @cached_property
     def decomposition(self) -> pd.DataFrame:

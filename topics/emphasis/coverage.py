@@ -11,7 +11,7 @@ import pandas as pd
 from topics.corpus.document import Document
 from topics.dfm import section_rows
 from topics.emphasis import shifts
-from topics.emphasis.lenses import measure
+from topics.emphasis.lenses import Counting, measure
 from topics.themes import Finder, Theme, ThemeMatcher, without_term
 
 TERM_COLUMNS = ["theme", "term", "group", "mentions", "share", "sections"]
@@ -120,12 +120,13 @@ def strongest_terms(found: pd.DataFrame, themes: Sequence[Theme]) -> dict[str, s
     return {name: min(count, key=lambda term: (-count[term], term)) for name, count in counts.items() if count}
 
 
-def leave_one_out(
+def leave_one_out(  # noqa: PLR0913 — those of `measure`, and of the tests
     documents: Sequence[Document],
     themes: Sequence[Theme],
     tokenizer: Finder,
     labels: pd.Series,
     *,
+    counting: Counting | None = None,
     n_resamples: int = 9999,
     seed: int = 1,
 ) -> pd.DataFrame:
@@ -143,7 +144,7 @@ def leave_one_out(
         reduced = without_term(reduced, name, term)
     keys = ["theme", "reference", "target", "lens"]
     tables = [
-        shifts(measure(documents, chosen, tokenizer, labels), n_resamples=n_resamples, seed=seed)
+        shifts(measure(documents, chosen, tokenizer, labels, counting=counting), n_resamples=n_resamples, seed=seed)
         for chosen in (themes, reduced)
     ]
     joined = tables[0].merge(tables[1][[*keys, "difference", "verdict"]], on=keys, suffixes=("", "_without"))

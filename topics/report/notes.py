@@ -15,6 +15,7 @@ ASPECTS = {
     "length": ("篇幅（汉字）相差一倍以上", "lengths differ more than twofold"),
     "responsibility_lists": ("仅一侧有责任单位清单的份数", "one side alone has responsibility lists"),
 }
+TREATED = ("genre", "horizon")  # where one side treats matters that the other does not
 
 
 def notes(study: Study, failures: list[str]) -> tuple[str, ...]:
@@ -49,6 +50,12 @@ def _differences(study: Study, *, zh: bool) -> Iterator[str]:
         ]
         joined = "、".join(named) if zh else ", ".join(named)
         yield f"{reference} → {target}：{joined}，差异未必出自年份。" if zh else f"{reference} → {target}: {joined}; years may not be the cause."
+    if table["aspect"].isin(TREATED).any():
+        yield (
+            "文种或规划期不同的各对，可用 python -m topics shift --shared 只比较两侧都有的条目。"
+            if zh
+            else "Where genre or horizon differ, python -m topics shift --shared compares only the sections that both sides have."
+        )
 
 
 def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
