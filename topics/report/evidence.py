@@ -34,9 +34,10 @@ def evidence(source: Source) -> dict[str, Any]:
     """
     concordance = Concordance.of(source.analysis.documents)
     matches = source.analysis.matches
+    terms = [f"{theme}{COLON}{term}" for theme, term in zip(matches["theme"], matches["term"], strict=True)]
     found = {
         "theme": _places(concordance, matches, "theme"),
-        "term": _places(concordance, matches.assign(name=matches["theme"] + COLON + matches["term"]), "name"),
+        "term": _places(concordance, matches.assign(name=pd.Series(terms, matches.index, dtype=object)), "name"),
         "feature": _places(concordance, source.analysis.token_places, "feature"),
     }
     total = sum(len(places) for by_name in found.values() for places in by_name.values())
