@@ -257,6 +257,27 @@ def test_topic_terms_write_prevalence_and_both_lists() -> None:
     assert {"60%", "40%", "产业 创新 园区", "园区 产业 创新", "防洪 排涝 管网", "管网 防洪 排涝"} <= words
 
 
+@pytest.mark.parametrize(("lang", "word"), [("zh", "不稳定"), ("en", "unstable")])
+def test_unstable_topics_are_grey_last_and_called_so(lang: str, word: str) -> None:
+    judged = tables.topics().assign(stability=[0.2, 0.9], null=0.35, stable=[False, True])
+    figure = plot_topic_terms(judged, lang=lang)
+    check_labels(figure)
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["2", "1"]
+    assert any(word in text and "0.35" in text for text in shown(figure))
+    for level in ("document", "section"):
+        figure = plot_topic_shares(tables.topic_shares(), judged, level=level, lang=lang)
+        check_labels(figure)
+        first, second = figure.axes[0].get_yticklabels()
+        assert word in first.get_text()
+        assert word not in second.get_text()
+        assert first.get_color() != second.get_color()
+
+
+def test_topics_without_a_verdict_are_not_called_unstable() -> None:
+    unknown = tables.topics().assign(stability=float("nan"), null=float("nan"), stable=False)
+    assert shown(plot_topic_terms(unknown)) == shown(plot_topic_terms(tables.topics()))
+
+
 def test_topic_choice_marks_the_chosen_number_and_leaves_out_what_was_not_measured() -> None:
     figure = plot_topic_choice(tables.topic_choice())
     drawn = {axes.get_title(loc="left"): axes for axes in figure.axes if axes.get_visible()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 import tomllib
@@ -204,6 +205,25 @@ def test_tables_and_figures_bear_the_same_number_everywhere(report: Path, page: 
     word = [tuple(p.text.split("　", 1)) for p in Document(str(report / "report.docx")).paragraphs if re.match(r"[图表]\d+　", p.text)]
     assert html == markdown == word
     assert len(html) > 20
+
+
+def test_unstable_topics_are_called_so_everywhere(tmp_path: Path) -> None:
+    made = analysis()
+    judged = made.tables["topics"].assign(stability=[0.2, 0.8], null=0.31, stable=[False, True])
+    out = write_report(analysis(tables={**made.tables, "topics": judged}), tmp_path / "out")
+    word = Document(str(out / "report.docx"))
+    texts = {
+        "page": html.unescape((out / "index.html").read_text(encoding="utf-8")),
+        "markdown": html.unescape((out / "report.md").read_text(encoding="utf-8")),
+        "docx": "\n".join([*(p.text for p in word.paragraphs), *(c.text for t in word.tables for c in t._cells)]),
+    }
+    for name, text in texts.items():
+        assert "2个主题中1个" in text, name
+        assert "1（产业 园区 落户）" in text, name
+        assert "产业 园区 落户（不稳定）" in re.sub(r"<[^>]*>", "", text), name
+        assert "0.31" in text, name
+    order = re.findall(r'id="topic-(\d)"', texts["page"])
+    assert order == ["2", "1"]
 
 
 def test_both_languages_have_the_same_strings() -> None:

@@ -217,6 +217,13 @@ def matrix(
     return values
 
 
+def unstable(topics: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which topics do not stand out from those of shuffled text; none where the table does not say."""
+    if not {"stable", "stability", "null"} <= set(topics.columns):
+        return np.zeros(len(topics), dtype=np.bool_)
+    return (topics["stability"].notna() & ~topics["stable"].astype(bool)).to_numpy(dtype=np.bool_)
+
+
 def sheet_note(figure: Figure, text: str, width: float) -> None:
     """Write the note of a figure that has no layout engine."""
     label = wrap(text, ems_in(width - 0.4, SMALL))

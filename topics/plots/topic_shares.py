@@ -27,8 +27,10 @@ from topics.plots.parts import (
     more,
     note,
     ordered,
+    unstable,
 )
 from topics.plots.style import (
+    GREY,
     PAGE,
     PALE,
     SMALL,
@@ -43,6 +45,7 @@ from topics.plots.style import (
 
 MAX_GROUPS, MAX_STRIPS = 40, 6
 CLASSES = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0 + 1e-9)  # of shares in a strip; less is left white
+UNSTABLE = "(不稳定)", "(unstable) "
 TITLES = {"document": ("各文件的主题构成（%）", "Topics of each document (%)"), "year": ("各组的主题构成（%）", "Topics of each group (%)")}
 
 
@@ -61,7 +64,8 @@ def plot_topic_shares(
     shares : DataFrame
         Columns of topic_shares.csv.
     topics : DataFrame, optional
-        Columns `topic` and `label` of topics.csv; without it topics have numbers alone.
+        Columns `topic` and `label` of topics.csv; without it topics have numbers alone. With `stability`, `null` and
+        `stable`, the label of an unstable topic says so and is grey.
     level : str
         `document`, `section` or `year`.
     lang, width
@@ -92,10 +96,19 @@ def _topic_labels(table: pd.DataFrame, topics: pd.DataFrame | None, lang: str) -
     names = {}
     if topics is not None:
         check_columns(topics, ("topic", "label"), "topics")
-        names = dict(zip(topics["topic"].astype(str), topics["label"].astype(str), strict=True))
+        marks = (words(lang, *UNSTABLE) if fails else "" for fails in unstable(topics))
+        names = {str(topic): f"{mark}{label}" for topic, mark, label in zip(topics["topic"], marks, topics["label"], strict=True)}
     prefix = words(lang, "主题", "Topic ")
     numbers = sorted(set(table["topic"]))
     return {str(number): f"{number}.{names[str(number)]}" if str(number) in names else f"{prefix}{number}" for number in numbers}
+
+
+def _name_topics(axes: Axes, labels: Mapping[str, str], texts: Sequence[str]) -> None:
+    """Write the labels at the left, those of unstable topics in grey."""
+    axes.set_yticks(range(len(labels)), texts)
+    for tick, label in zip(axes.get_yticklabels(), labels.values(), strict=True):
+        if any(mark in label for mark in UNSTABLE):
+            tick.set_color(GREY)
 
 
 def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: float) -> Figure:
@@ -110,7 +123,7 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     values = matrix(table, list(labels), shown, ("topic", "group", "share")) * 100
     heat_map(axes, values, Normalize(0, np.nanmax(values)), ".0f" if cell > 0.7 else "")
     row = max(0.34, min(0.6, 18 / len(labels)))
-    axes.set_yticks(range(len(labels)), [wrap(label, room, lines=2 if row >= 0.6 else 1) for label in labels.values()])
+    _name_topics(axes, labels, [wrap(label, room, lines=2 if row >= 0.6 else 1) for label in labels.values()])
     names = [wrap(group, 14 if upright else ems_in(cell, SMALL) - 1, lines=1 if cell < 0.6 else 2 if upright else 3) for group in shown]
     axes.set_xticks(range(len(shown)), names, rotation=90 if upright else 0)
     note(figure, more(lang, len(groups) - len(shown), "份", ""), width)
@@ -130,7 +143,7 @@ def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: fl
     for axes, name in zip(panels, shown, strict=True):
         sections = [group for group, document in documents.items() if document == name]
         _strip(axes, matrix(table, list(labels), sections, ("topic", "group", "share")))
-        axes.set_yticks(range(len(labels)), [shorten(label, room) for label in labels.values()])
+        _name_topics(axes, labels, [shorten(label, room) for label in labels.values()])
         axes.set_title(shorten(name, ems_in(width - 5, SMALL)), fontsize=SMALL)
         marks = _chapter_marks(sections, step=-(-len(sections) // 20))
         axes.set_xticks(list(marks), list(marks.values()))

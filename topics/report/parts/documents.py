@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from topics.corpus.document import Document
@@ -85,7 +87,7 @@ def _topics(source: Source, shares: pd.DataFrame, caption: str, doc_id: str) -> 
         sight = Sight("topic", str(row.topic), doc_id=doc_id)
         cells = (
             source.number(row.topic, href="#topics"),
-            Cell((Bit(str(labels.get(row.topic, "")), sight),), str(labels.get(row.topic, ""))),
+            source.topic(row.topic, str(labels.get(row.topic, "")), sight),
             source.number(row.share, "share", sight),
             interval(source, row.low, row.high, sight),
         )
@@ -134,4 +136,5 @@ def _topic_of(source: Source, doc_id: str, path: str) -> Cell:
         return plain("")
     topic, share = found
     text = f"{topic}（{source.say.number(share, 'share')}）"
-    return Cell((Bit(text, Sight("topic", str(topic), doc_id=doc_id, path=path)),), float(topic), "nowrap")
+    cell = source.topic(topic, text, Sight("topic", str(topic), doc_id=doc_id, path=path))
+    return replace(cell, order=float(topic), mark=f"nowrap {cell.mark}".strip())

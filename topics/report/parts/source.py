@@ -131,6 +131,20 @@ class Source:
         return found
 
     @cached_property
+    def unstable_topics(self) -> frozenset[int]:
+        """Topics that return no more surely with another seed than those of shuffled text."""
+        table = self.table("topics")
+        if table.empty:
+            return frozenset()
+        return frozenset(table.loc[table["stability"].notna() & ~table["stable"].astype(bool), "topic"].astype(int))
+
+    def topic(self, number: int, text: str, sight: Sight) -> Cell:
+        """Return a cell that names a topic; an unstable one is grey and called so."""
+        if number not in self.unstable_topics:
+            return Cell((Bit(text, sight),), text)
+        return Cell((Bit(text, sight), Bit(self.say("unstable_mark"))), text, "unstable")
+
+    @cached_property
     def features_shown(self) -> frozenset[str]:
         """Features whose places are known."""
         return frozenset(self.analysis.token_places["feature"])

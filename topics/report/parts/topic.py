@@ -7,7 +7,7 @@ import pandas as pd
 from topics.report.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
 from topics.report.parts.source import Source, plain, records
 
-SCORES = ("prevalence", "stability", "coherence", "exclusivity")
+SCORES = {"prevalence": "share", "stability": "number", "null": "number", "coherence": "number", "exclusivity": "number"}
 
 
 def topics(source: Source) -> Part:
@@ -15,7 +15,8 @@ def topics(source: Source) -> Part:
     say, table = source.say, source.table("topics")
     if table.empty:
         return Part("topics", say("part_topics"), (Prose(say("no_topics")),))
-    blocks: list[Block] = [Prose(say("topics_lead"), "lead"), _topics(source, table)]
+    table = table.assign(unstable=table["topic"].isin(source.unstable_topics)).sort_values("unstable", kind="stable")
+    blocks: list[Block] = [Prose(say("topics_lead"), "lead"), Prose(_stability(source, table)), _topics(source, table)]
     blocks += source.pictures("topics")
     if not source.table("topic_shares").empty:
         blocks.append(_shares(source, source.table("topic_shares"), table))
@@ -24,20 +25,29 @@ def topics(source: Source) -> Part:
     return Part("topics", say("part_topics"), tuple(blocks))
 
 
+def _stability(source: Source, table: pd.DataFrame) -> str:
+    """Say how many topics can be trusted, and which cannot."""
+    say, unstable = source.say, table[table["topic"].isin(source.unstable_topics)]
+    named = [say("topic_named", topic=row.topic, label=row.label) for row in records(unstable)]
+    key = "topics_unstable" if named else "topics_stable"
+    return say(key, n=len(table) - len(unstable), all=len(table), named=say("list").join(named))
+
+
 def _topics(source: Source, table: pd.DataFrame) -> Grid:
-    columns = source.columns("topic", "top_terms", "frex_terms", *SCORES, "quotation", numeric=("topic", *SCORES))
+    names = ("topic", "stable", "top_terms", "frex_terms", *SCORES, "quotation")
+    columns = source.columns(*names, numeric=("topic", *SCORES))
     rows = []
     for row in records(table):
         sight = Sight("topic", str(row.topic))
-        forms = ("share", "number", "number", "number")
         doc_id, path = source.section_labels.get(str(row.quotation_path), ("", ""))
         there = Sight("section", doc_id=doc_id, path=path) if doc_id else None
         quotation = row.quotation if isinstance(row.quotation, str) else ""
         cells = (
             source.number(row.topic, sight=sight),
+            plain(source.say("unstable" if row.unstable else "stable"), mark="unstable" if row.unstable else ""),
             _terms(source, row.top_terms),
             _terms(source, row.frex_terms),
-            *(source.number(getattr(row, name), form, sight) for name, form in zip(SCORES, forms, strict=True)),
+            *(source.number(getattr(row, name), form, sight) for name, form in SCORES.items()),
             Cell((Bit(shorten(quotation), there), Bit(f"{source.short(doc_id)} {path}".strip(), None)), quotation, "quotation", joint=" "),
         )
         rows.append(Row(cells, anchor=f"topic-{row.topic}"))
@@ -68,7 +78,7 @@ def _shares(source: Source, shares: pd.DataFrame, table: pd.DataFrame) -> Grid:
     rows = []
     for topic in records(table):
         sight = Sight("topic", str(topic.topic))
-        cells = [source.number(topic.topic, sight=sight), Cell((Bit(str(topic.label), sight),), str(topic.label))]
+        cells = [source.number(topic.topic, sight=sight), source.topic(topic.topic, str(topic.label), sight)]
         cells += [_share(source, values.get((topic.topic, group))) for group in groups]
         rows.append(Row(tuple(cells)))
     columns = source.columns("topic", "label", *groups, numeric=("topic", *groups))
