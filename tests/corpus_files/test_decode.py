@@ -11,7 +11,7 @@ from topics.corpus.messages import UnreadableError
 from topics.corpus.script import common_share, garbled_windows, is_mojibake
 
 PROSE = (
-    "国务院关于印发城市更新行动计划的通知\n各省、自治区、直辖市人民政府，国务院各部委：到2025年，常住人口城镇化率达到65%，"
+    "国务院关于印发城市更新行动计划的通知\n各省人民政府，国务院各有关部门：到2025年，常住人口城镇化率达到65%，"
     "老旧小区改造全面完成，排水防涝工程体系基本建成，人民群众的获得感不断增强。"
 )
 TRADITIONAL = "國務院關於印發城市更新行動計劃的通知，各省、自治區、直轄市人民政府：為了推進新型城鎮化，現將實施方案發給你們。"

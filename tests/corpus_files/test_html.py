@@ -8,7 +8,7 @@ from topics.corpus.options import ReadOptions
 from topics.corpus.read import read_source
 
 PARAGRAPHS = [
-    "各区人民政府，市政府各部门：现将《云川市城市更新行动计划》印发给你们，请认真贯彻执行。",
+    "各区人民政府，市政府各部门：现将《云川市城市更新行动计划》发给你们，望抓紧组织实施。",
     "一、总体要求",
     "坚持以人民为中心，统筹老旧小区改造、地下管网更新与排水防涝，打造宜居、韧性、智慧城市。",
     "二、重点任务",

@@ -24,10 +24,10 @@ def items(text: str) -> list[tuple[str, str, bool]]:
         ("（水利部会同应急部负责）", [("水利部", "lead", False), ("应急管理部", "support", False)]),
         ("（责任单位：市发改委、市财政局）", [("市发展改革委", "joint", False), ("市财政局", "joint", False)]),
         ("（牵头单位：市住建局；配合单位：市教育局）", [("市住房城乡建设局", "lead", False), ("市教育局", "support", False)]),
-        ("（持续推进，牵头考核单位：市住建局、审批服务局）", [("市住房城乡建设局", "lead", False), ("市审批服务局", "lead", False)]),
+        ("（持续推进，牵头考核单位：市住建局、民政局）", [("市住房城乡建设局", "lead", False), ("市民政局", "lead", False)]),
         ("（市工信局、市商务局按职责分工负责）", [("市工业和信息化局", "joint", False), ("市商务局", "joint", False)]),
         ("（望津区、枫浦区政府负责）", [("望津区政府", "joint", False), ("枫浦区政府", "joint", False)]),
-        ("（重庆市和四川省有关部门等负责）", [("重庆市有关部门", "joint", True), ("四川省有关部门", "joint", True)]),
+        ("（天津市和河北省有关部门等负责）", [("天津市有关部门", "joint", True), ("河北省有关部门", "joint", True)]),
         ("【民政部负责】", [("民政部", "joint", False)]),
         ("［责任单位：民政部］", [("民政部", "joint", False)]),
         ("责任单位：民政部、市教育局。", [("民政部", "joint", False), ("市教育局", "joint", False)]),
@@ -70,7 +70,7 @@ def test_lists_may_stay() -> None:
 
 
 def test_document_wide_clauses() -> None:
-    text = "一、任务\n（一）更新。改造。（公安部等负责。以下任务均需各省级有关部门落实，不再列出）\n（二）治水。疏浚。（水利部负责）"
+    text = "一、任务\n（一）更新。改造。（公安部等负责。下列工作均需各省级有关部门落实，后文从略）\n（二）治水。疏浚。（水利部负责）"
     document = parse_text(text, doc_id="甲")
     assert [(mention.agency, mention.scope, mention.path) for mention in document.agencies] == [
         ("公安部", "section", "一/（一）"),

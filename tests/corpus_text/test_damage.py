@@ -21,7 +21,7 @@ from topics.corpus.clean import clean
 from topics.corpus.parse import parse_text
 
 CLAUSES = [
-    "推进城市更新和老旧小区改造", "健全常住地提供基本公共服务制度", "加快建设现代化都市圈", "提高城市安全韧性",
+    "推进城市更新和老旧小区改造", "健全居住地办理各类社会保障制度", "加快建设现代化都市圈", "提高城市安全韧性",
     "支持有条件的地区先行先试", "完善排水防涝设施", "到2025年建成120个示范项目", "户籍人口城镇化率提高到45.4%",
     "深化“放管服”改革", "落实《城市更新条例》有关要求", "因地制宜发展特色产业（含文化旅游）", "统筹县域生产、生活、生态空间",
     "推动第五代移动通信（5G）网络全覆盖", "加强细颗粒物（PM2.5）治理",
@@ -86,7 +86,7 @@ def test_blank_lines_and_indents_divide(seed: int, width: int, style: tuple[str,
 
 FOOTERS = ["— {page} —", "- {page} -", "第{page}页 共{pages}页", "第 {page} 页", "{page}/{pages}", "{page}", "·{page}·", "－{page}－"]
 HEADERS = ["", "云川市人民政府文件", "云川市城市更新行动计划"]
-NOTICES = ["", "本文内容来自网络，如有任何异议请联系我们，我们将酌情处理！", "更多政策请访问云川政策网"]
+NOTICES = ["", "本文由网友整理上传，若有异议请告知本站，本站将及时处理！", "更多政策请访问云川政策网"]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

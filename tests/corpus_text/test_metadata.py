@@ -71,8 +71,8 @@ def test_order_with_a_regulation() -> None:
 
 def test_regulation_with_its_history() -> None:
     document = parse_text(
-        "城市更新条例\n2001年7月1日国务院令第310号公布\n2013年12月7日《国务院关于修改部分行政法规的决定》第一次修订\n2001年9月1日 施行\n"
-        "第一条 为了更新，制定本条例。\n第二条 本条例适用于全国。",
+        "城市更新条例\n2001年7月1日国务院令第310号公布\n2013年12月7日《国务院关于清理城市建设法规的决定》第一次修订\n2001年9月1日 施行\n"
+        "第一条 为了更新，制定本条例。\n第二条 全国各地适用本条例。",
         doc_id="甲",
     )
     assert (document.number, document.issuer) == ("国务院令第310号", "国务院")

@@ -102,14 +102,14 @@ def test_annexes_and_second_plans_count_anew() -> None:
 
 def test_a_heading_wrapped_over_two_lines() -> None:
     lines = [
-        "一、推进以县城为重要载体的城镇化建设补齐",
-        "短板弱项",
-        "支持一批具有良好区位优势和产业基础的县城",
-        "加快发展，提升公共服务水平，完善市政公用",
-        "设施，促进县乡村功能衔接。",
+        "一、推动以街道为基本单元的旧厂房改造更新",
+        "挖潜增效",
+        "扶持一批临近轨道站点并且权属清晰的旧厂房",
+        "优先改造，提升消防安全等级，完善停车充电",
+        "设施，促进新老建筑衔接。",
     ]
     document = parse_text("\n".join(lines), doc_id="甲")
-    assert document.sections[0].heading == "推进以县城为重要载体的城镇化建设补齐短板弱项"
+    assert document.sections[0].heading == "推动以街道为基本单元的旧厂房改造更新挖潜增效"
 
 
 def test_outline_prints_lines_and_sizes() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.corpus_files.making import assemble, docx, p, part, pdf, r
 
 PROSE = (
-    "国务院关于印发城市更新行动计划的通知\n各省、自治区、直辖市人民政府，国务院各部委：到2025年，常住人口城镇化率达到65%，"
+    "国务院关于印发城市更新行动计划的通知\n各省人民政府，国务院各有关部门：到2025年，常住人口城镇化率达到65%，"
     "老旧小区改造全面完成，排水防涝工程体系基本建成，人民群众的获得感不断增强。\n"
 )
 

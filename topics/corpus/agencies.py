@@ -100,7 +100,7 @@ def parse_list(inside: str) -> list[AgencyItem]:
 
     Examples
     --------
-    >>> [(item.written, item.scope) for item in parse_list("公安部等负责。以下任务均需各省级有关部门落实，不再列出")]
+    >>> [(item.written, item.scope) for item in parse_list("公安部等负责。下列工作均需各省级有关部门落实，后文从略")]
     [('公安部', 'section'), ('各省级有关部门', 'document')]
     """
     items: list[AgencyItem] = []

@@ -30,7 +30,7 @@ def genre_of_title(title: str) -> str:
 
     Examples
     --------
-    >>> genre_of_title("2022年新型城镇化和城乡融合发展重点任务"), genre_of_title("“十四五”新型城镇化实施方案"), genre_of_title("城市更新条例")
+    >>> genre_of_title("2022年城市更新和城乡融合发展重点任务"), genre_of_title("“十四五”新型城镇化实施方案"), genre_of_title("城市更新条例")
     ('年度重点任务', '五年实施方案', '条例')
     """
     match = _GENRE.search(title)

@@ -20,8 +20,8 @@ def read_labels(line: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> read_labels("发文机关：国务院成文日期：2024年07月28日")
-    {'issuer': '国务院', 'date': '2024年07月28日'}
+    >>> read_labels("发文机关：云川市政府成文日期：2024年07月28日")
+    {'issuer': '云川市政府', 'date': '2024年07月28日'}
     """
     matches = list(_LABEL.finditer(line))
     if not matches or matches[0].start():

@@ -33,7 +33,7 @@ def joins(lines: Sequence[Line]) -> list[bool]:
 
     Examples
     --------
-    >>> texts = ["一、提升城市治理", "树立全周期管理理念，提高城市治理科学化", "精细化水平，推进城市治理体系和治理能力", "现代化，让城市更宜居。"]
+    >>> texts = ["一、提升社区服务", "坚持一张蓝图绘到底，推动社区服务网格化", "便捷化水平，完善街道议事协商和应急联动", "常态化，让邻里更和睦。"]
     >>> joins([Line(0, 0, text, "", False, False) for text in texts])
     [False, True, True]
     """
