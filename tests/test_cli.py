@@ -13,6 +13,9 @@ import pytest
 from tests.support import ROOT
 from topics.cli import main
 from topics.commands import format_table
+from topics.report.run import manifest
+from topics.settings import Settings
+from topics.study import Study
 
 PLAN = """某县2020年新型城镇化重点任务
 
@@ -23,6 +26,8 @@ PLAN = """某县2020年新型城镇化重点任务
 （二）增强安全韧性。健全防洪排涝设施，提升城市安全韧性。
 （三）发展县城。补齐县城短板，促进城乡融合发展。
 """
+
+SAMPLE = ROOT / "samples" / "jichuan"
 
 
 @pytest.fixture
@@ -118,6 +123,39 @@ def test_too_few_sections_for_topics(folder: Path, capsys: pytest.CaptureFixture
     assert main(["topics", str(folder), "--topics", "40"]) == 1
     error = capsys.readouterr().err
     assert "40 topics need at least 120 sections" in error
+
+
+@pytest.fixture
+def background(tmp_path: Path) -> Path:
+    further = tmp_path / "背景"
+    further.mkdir()
+    (further / "水.txt").write_text("某市防洪办法\n\n第一条 加强城市防洪排涝，提升安全韧性。\n第二条 疏浚河道，加固堤防。\n", encoding="utf-8")
+    (further / "业.txt").write_text("某省产业规划\n\n一、培育产业园区，发展县城特色产业。\n二、支持企业创新。\n", encoding="utf-8")
+    return further
+
+
+def test_the_background_is_the_prior_of_keyness_and_moves_nothing_else(folder: Path, background: Path) -> None:
+    alone, against = (Study([folder], Settings(n_resamples=99, background=path)) for path in (None, str(background)))
+    moved = ["log_odds", "z"]
+    assert not alone.keyness[moved].equals(against.keyness[moved])
+    assert alone.keyness.drop(columns=moved).equals(against.keyness.drop(columns=moved))
+    told = manifest(against)["background"]
+    assert told["n_documents"] == 2
+    assert "keyness: prior of log_odds and z" in told["used_for"]
+    assert manifest(alone)["background"] is None
+
+
+def test_shares_of_topics_are_those_of_the_corpus_alone(background: Path) -> None:
+    study = Study([SAMPLE], Settings(n_topics=2, background=str(background)))
+    shares = study.topic_shares
+    assert set(shares.loc[shares["level"] == "document", "group"]) == {document.doc_id for document in study.analysed}
+    assert set(shares.loc[shares["level"] == "year", "group"]) == set(study.labels) - {""}
+    assert len(study.model.rows) > len(study.dfm.rows)
+
+
+def test_an_unreadable_background_is_named(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["topics", str(folder), "--background", str(tmp_path / "没有背景")]) == 1
+    assert "没有背景" in capsys.readouterr().err
 
 
 def test_an_unreadable_file_is_skipped_and_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

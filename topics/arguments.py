@@ -175,7 +175,7 @@ def _topic_arguments(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf"), default="tomotopy", help="(default: tomotopy)"
     )
     group.add_argument("--seed-themes", action="store_true", help="give each theme a seeded topic")
-    group.add_argument("--background", metavar="FOLDER", help="fit on these documents, too")
+    group.add_argument("--background", metavar="FOLDER", help="fit on these documents, too; their words are the prior of log_odds")
 
 
 def _count_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from topics.dfm import Dfm
-from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS, least_p
+from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS, least_p, least_ps
 from topics.emphasis.verdicts import ALPHA
 from topics.keywords import section_idf, tf_idf
 from topics.stats.association import g2, log_odds, log_ratio, lrc
@@ -44,6 +44,22 @@ class Prior:
 
     counts: pd.Series | None = None
     size: float | None = None
+
+
+def background_prior(background: Dfm, *, size: float) -> Prior:
+    """Return the prior that a background corpus gives: its word shares, as strong as `size` occurrences.
+
+    The strength is chosen apart from the length of the background: α₀ of a million words would flatten every difference
+    between two plans.
+
+    Examples
+    --------
+    >>> from topics.dfm import dfm_from_tokens
+    >>> rows = pd.DataFrame({"doc_id": ["甲"], "path": ["一"], "n_chars": [6]})
+    >>> background_prior(dfm_from_tokens([["城市", "城市", "更新"]], rows), size=30.0).counts.to_dict()
+    {'城市': 2, '更新': 1}
+    """
+    return Prior(pd.Series(background.termfreq, index=list(background.features)), size)
 
 
 def keyness(
@@ -205,7 +221,8 @@ def _test(dfm: Dfm, target: npt.NDArray[np.bool_], n_resamples: int, rng: np.ran
         block = testable[start : start + BLOCK]
         dense = np.asarray(counts[:, block].toarray(), dtype=np.float64)
         units = Units(dense, tokens[:, None], np.zeros(len(block), dtype=np.int64))
-        p[block] = permutation_test(units, target, generator(stream), n_resamples=n_resamples).p
+        tested = permutation_test(units, target, generator(stream), n_resamples=n_resamples).p
+        p[block] = np.maximum(tested, least_ps(held[block], sizes))
     return pd.DataFrame({"p": p, "unit": unit, "note": note})
 
 

@@ -52,7 +52,7 @@ class Settings:
     seed_themes : bool
         Give each theme a seeded topic of its own.
     background : str or None
-        A folder of further documents to fit the topics on.
+        A folder of further documents to fit the topics on, whose words are the prior of keyness.
     n_resamples : int
         Permutations and bootstrap resamples behind each p and interval.
     seed : int

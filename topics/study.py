@@ -125,6 +125,22 @@ class Study:
         return dfm_from_tokens([[span.token for span in row] for row in self.spans], section_rows(self.analysed))
 
     @cached_property
+    def background(self) -> Dfm | None:
+        """Counts of all tokens in the background's leaf sections; None without one.
+
+        Raises
+        ------
+        CorpusError
+            If nothing in it can be read.
+        """
+        if self.settings.background is None:
+            return None
+        self._tell("reading the background")
+        documents = read_corpus([self.settings.background], ReadOptions(workers=self.settings.workers))
+        require_readable(documents)
+        return build_dfm(documents, self.tokenizer)
+
+    @cached_property
     def labels(self) -> pd.Series:
         """The group of each leaf section; empty where it is unknown."""
         return group_labels(self.dfm.rows, self.settings.by, pool=self.settings.pool)
@@ -189,11 +205,12 @@ class Study:
     @cached_property
     def keyness(self) -> pd.DataFrame:
         """Words that mark one group against another."""
-        from topics.keyness import keyness
+        from topics.keyness import background_prior, keyness
 
-        dfm, pairs = self.dfm, self.pairs
+        dfm, pairs, chosen = self.dfm, self.pairs, self.settings
+        prior = None if self.background is None else background_prior(self.background, size=int(dfm.counts.sum()))
         self._tell("testing words between groups")
-        return keyness(dfm, self.labels, pairs=pairs, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+        return keyness(dfm, self.labels, pairs=pairs, n_resamples=chosen.n_resamples, seed=chosen.seed, prior=prior)
 
     # --- emphasis ---
 
@@ -357,11 +374,7 @@ class Study:
         from topics.model import join_background
 
         dfm = self.dfm.trim(min_termfreq=MIN_TERMFREQ, min_docfreq=MIN_DOCFREQ)
-        if self.settings.background is None:
-            return dfm
-        self._tell("reading the background")
-        background = read_corpus([self.settings.background], ReadOptions(workers=self.settings.workers))
-        return join_background(dfm, build_dfm(background, self.tokenizer))
+        return dfm if self.background is None else join_background(dfm, self.background)
 
     @cached_property
     def topic_choice(self) -> pd.DataFrame:
@@ -405,7 +418,12 @@ class Study:
         """The weight of each topic in each document, section and group."""
         from topics.model import topic_shares
 
-        return topic_shares(self.model, {"year": self.labels})
+        return topic_shares(self.model, {"year": self._topic_labels})
+
+    @property
+    def _topic_labels(self) -> pd.Series:
+        """The group of each row of `topic_dfm`: that of the section, none for the background."""
+        return self.labels.reindex(range(self.topic_dfm.n_rows), fill_value="")
 
     def _topic_options(self) -> TopicOptions:
         from topics.model import TopicOptions

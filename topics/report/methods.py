@@ -43,6 +43,8 @@ def signature(manifest: Mapping[str, Any]) -> str:
         f"{name}:{_short(value)}" for name, value in manifest.get("settings", {}).items() if name != "lang" and value not in (None, [])
     ]
     parts += [str(manifest[name]) for name in ("tokenizer", "model") if manifest.get(name)]
+    if background := manifest.get("background"):
+        parts.append(f"background:{background['n_documents']}:{background['sha256'][:12]}")
     if themes := manifest.get("themes"):
         parts.append(f"themes:{themes['n']}:{themes['sha256'][:12]}")
     return "|".join(parts)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from topics import __version__
 from topics.corpus.document import Document, count_han
+from topics.dfm import Dfm
 from topics.model import TooFewSections, TopicFitError
 from topics.report.analysis import Analysis
 from topics.report.concordance import Concordance
@@ -63,7 +64,7 @@ def analyse(study: Study) -> Analysis:
 
 def manifest(study: Study) -> dict[str, Any]:
     """Return the signature of a study: all that can change a number."""
-    model = study.__dict__.get("model")
+    model, background = study.__dict__.get("model"), study.background
     return {
         "topics": __version__,
         "name": study.name,
@@ -71,6 +72,7 @@ def manifest(study: Study) -> dict[str, Any]:
         "settings": study.settings.as_dict(),
         "versions": versions(),
         "tokenizer": study.tokenizer.signature,
+        "background": None if background is None else _background(background),
         "themes": {"n": len(study.themes), "sha256": _hash(repr(study.themes))},
         "font": _hash(resource("fonts/TopicsSansSC-Regular.otf").read_bytes()),
         "model": model.signature if model else None,
@@ -78,6 +80,19 @@ def manifest(study: Study) -> dict[str, Any]:
         "inputs": [
             {"doc_id": d.doc_id, "source": d.source, "sha256": d.sha256, "status": d.status} for d in study.documents
         ],
+    }
+
+
+def _background(background: Dfm) -> dict[str, Any]:
+    """Describe the background by what counts: a changed word changes the hash."""
+    counts = background.counts.sorted_indices()
+    content = b"".join(part.astype("<i8").tobytes() for part in (counts.indptr, counts.indices, counts.data))
+    return {
+        "n_documents": int(background.rows["doc_id"].nunique()),
+        "n_sections": background.n_rows,
+        "n_tokens": int(counts.sum()),
+        "sha256": _hash("\n".join(background.features).encode() + content),
+        "used_for": ["topics: phi", "keyness: prior of log_odds and z"],
     }
 
 
