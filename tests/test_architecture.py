@@ -12,7 +12,8 @@ from tests.support import ROOT
 
 # What the modules of each part may import besides their own part. Whatever is not named here is above them.
 PARTS = {
-    "corpus": {"resources"},
+    "processes": {"resources"},
+    "corpus": {"processes", "resources"},
     "words": {"resources", "tokenize"},
     "tokenize": {"words", "resources"},
     "dfm": {"corpus"},
@@ -23,7 +24,7 @@ PARTS = {
     "keywords": {"dfm"},
     "keyness": {"dfm", "emphasis", "keywords", "stats"},
     "emphasis": {"corpus", "dfm", "resources", "stats", "themes", "tokenize"},
-    "lda": {"corpus", "dfm", "stats"},
+    "lda": {"corpus", "dfm", "processes", "stats"},
     "model": {"lda"},
 }
 HEAVY = {"numpy", "pandas", "scipy", "sklearn", "gensim", "matplotlib", "jieba", "rjieba", "tomotopy", "wordcloud", "jinja2"}

@@ -8,12 +8,10 @@ import os
 import queue
 import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from topics.corpus import messages, wire
 from topics.corpus.document import Document
@@ -21,9 +19,9 @@ from topics.corpus.files import InputFile, read_bytes
 from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import ReadOptions
 from topics.corpus.worker import HEADER, pack_options
+from topics.processes import start
 
-ROOT = str(Path(__file__).resolve().parents[2])
-PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from topics.corpus.worker import serve; serve(int(sys.argv[2]))"
+PROGRAM = "from topics.corpus.worker import serve"
 FRESH_AFTER = 8_000_000  # bytes: after a large file a new process starts from little memory
 LARGEST_ANSWER = 2_000_000_000
 
@@ -198,13 +196,7 @@ class _Line(threading.Thread):
     def _running(self) -> subprocess.Popen[bytes]:
         with self.lock:
             if self.process is None:
-                path = [entry for entry in sys.path if entry and os.path.realpath(entry) != os.path.realpath(os.curdir)]
-                self.process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", PROGRAM, json.dumps([*path, ROOT]), str(os.getpid())],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                )
+                self.process = start(f"{PROGRAM}; serve({os.getpid()})")
             return self.process
 
     @staticmethod

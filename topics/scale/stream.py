@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -17,12 +14,14 @@ from typing import Any
 
 from topics.corpus.options import ReadOptions
 from topics.corpus.worker import pack_options
+from topics.processes import start
 from topics.scale.sources import Task
 from topics.scale.spec import Spec
 from topics.scale.worker import receive, send
 
-ROOT = str(Path(__file__).resolve().parents[2])
-PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from topics.scale.worker import serve; serve()"
+PROGRAM = "from topics.scale.worker import serve; serve()"
+# Results do not depend on these: one process is one core, and its memory goes back at once.
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 DEATHS = 2  # of a process at one document, before that document is quarantined
 QUARANTINED = "读取或计数进程因这份文件两次异常退出（{how}）；其他文件不受影响，请检查这份文件"
 
@@ -170,15 +169,7 @@ class _Line(threading.Thread):
     def _running(self) -> subprocess.Popen[bytes]:
         with self.lock:
             if self.process is None:
-                path = [entry for entry in sys.path if entry and os.path.realpath(entry) != os.path.realpath(os.curdir)]
-                self.process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", PROGRAM, json.dumps([ROOT, *path])],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    # Results do not depend on these: one process is one core, and its memory goes back at once.
-                    env={**os.environ, "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"},
-                )
+                self.process = start(PROGRAM, ENVIRONMENT)
             return self.process
 
     def _end(self) -> str:
