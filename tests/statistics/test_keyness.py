@@ -1,5 +1,7 @@
 """Keyness as a table: columns, tests by sections, reasons where there is none."""
 
+from math import comb
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -103,3 +105,13 @@ def test_a_weak_prior_lets_rare_words_lead() -> None:
     assert ranks.loc[(1, "韧性"), "z"] == pytest.approx(pooled.loc["韧性", "z"])
     assert abs(ranks.loc[(100_000, "韧性"), "z"]) < abs(ranks.loc[(1, "韧性"), "z"])
     assert sorted(ranks.loc[1, "rank"]) == [1, 2, 3]
+
+
+def test_no_p_is_below_the_chance_that_all_sections_fall_on_one_side() -> None:
+    """Five sections of one side hold the word, and that side's sections are shorter: lengths alone must not decide."""
+    n = 36
+    tokens = [["词"] * (i < 5) + ["甲"] * (30 + i % 7) for i in range(n)] + [["甲"] * (60 + i % 7) for i in range(n)]
+    rows = pd.DataFrame({"doc_id": ["甲"] * n + ["乙"] * n, "path": [str(i) for i in range(2 * n)], "n_chars": 100})
+    labels = pd.Series(["2020"] * n + ["2024"] * n)
+    table = keyness(dfm_from_tokens(tokens, rows), labels, n_resamples=1999).set_index("feature")
+    assert table.loc["词", "p"] >= comb(n, 5) / comb(2 * n, 5) * (1 - 1e-9)

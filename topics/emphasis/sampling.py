@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import lgamma
 
@@ -23,8 +23,8 @@ from topics.stats.resampling import (
     welch_ratio_interval,
 )
 
-MIN_UNITS = 20  # sections a side below which nothing is tested (METHODS section 4)
-MIN_DOCUMENTS = 5  # documents a side from which documents are the unit (RELIABILITY section 7)
+MIN_UNITS = 20  # sections a side below which nothing is tested (docs/emphasis.md)
+MIN_DOCUMENTS = 5  # documents a side from which documents are the unit (docs/emphasis.md)
 BOOTSTRAP_DOCUMENTS = 20  # documents a side from which they can be resampled
 
 
@@ -79,6 +79,8 @@ def infer(
     chosen = Sample(sample.units.columns(testable), sample.target, sample.unit, sample.documents)
     streams = rng.spawn(2)
     found = permutation_test(chosen.units, chosen.target, streams[0], n_resamples=n_resamples)
+    floor = least_ps((chosen.units.y > 0).sum(axis=0), chosen.sizes)
+    found = found._replace(p=np.maximum(found.p, floor), p_max=np.maximum(found.p_max, floor))
     test = Permutation(*(_spread(values, testable) for values in found))
     if chosen.unit == "document" and min(chosen.sizes) < BOOTSTRAP_DOCUMENTS:
         difference = welch_interval(*chosen.sides)
@@ -122,6 +124,15 @@ def least_p(holds: int, sizes: tuple[int, int]) -> float:
         return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) if k <= n else -np.inf
 
     return float(np.exp(min(log_comb(size, holds) for size in sizes) - log_comb(sum(sizes), holds)))
+
+
+def least_ps(holds: Iterable[int], sizes: tuple[int, int]) -> Floats:
+    """Return `least_p` for each number of units that hold something: the floor of every p.
+
+    Where all of them are on one side, the lengths of the sections alone would decide a smaller p.
+    """
+    known = {int(count): least_p(int(count), sizes) for count in set(holds)}
+    return np.array([known[int(count)] for count in holds])
 
 
 def group_interval(sample: Sample, rng: np.random.Generator, *, n_resamples: int) -> tuple[Interval, list[str]]:
