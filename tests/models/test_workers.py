@@ -1,6 +1,7 @@
 """Worker processes: what becomes of aborts, errors, Ctrl-C and orphans."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.models.planted import as_dfm, planted_tokens
+from topics.lda import workers
 from topics.lda.engines import Counts, Task
 from topics.lda.matrix import as_parts
 from topics.lda.workers import TopicFitError, WorkerPool
@@ -43,6 +45,32 @@ def test_an_abort_in_native_code_is_an_error_that_names_the_fit(counts: Counts):
     assert str(caught.value).startswith("the process that fitted tomotopy with 0 topics and seed 7 ended with code -")
 
 
+def test_a_process_that_never_began_does_not_blame_the_fit(counts: Counts, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workers, "PROGRAM", "raise SystemExit(5)")
+    with WorkerPool({"corpus": counts}, 2) as pool, pytest.raises(TopicFitError) as caught:
+        pool.run([task(2), task(3)])
+    assert re.fullmatch(
+        r"the process that was to fit tomotopy with [23] topics and seed 7 ended with code 5 before it began; "
+        "free some memory, use fewer workers, or install topics again",
+        str(caught.value),
+    )
+
+
+def test_a_process_that_cannot_be_started_is_told(counts: Counts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    with WorkerPool({"corpus": counts}, 1) as pool, pytest.raises(TopicFitError, match=r"can be started .*no-python"):
+        pool.run([task(2)])
+
+
+def test_a_pool_that_closes_under_a_waiting_thread_ends_it_with_an_error_not_a_traceback(counts: Counts):
+    with WorkerPool({"corpus": counts}, 1) as pool:
+        pool.run([task(2)])
+        (worker,) = pool._workers
+    failure = workers._ask(worker, task(2))  # its pipes are closed: ValueError, not OSError
+    assert isinstance(failure, TopicFitError)
+    assert "ended with code" in str(failure)
+
+
 def test_an_error_in_an_engine_names_the_fit(counts: Counts):
     with WorkerPool({"corpus": counts}, 1) as pool, pytest.raises(TopicFitError) as caught:
         pool.run([task(0, "sklearn-lda")])
@@ -53,7 +81,7 @@ def test_a_pool_is_used_again_and_leaves_no_process(counts: Counts):
     with WorkerPool({"corpus": counts}, 2) as pool:
         first = pool.run([task(2), task(3)])
         second = pool.run([task(3), task(2)])
-        processes = list(pool._processes)
+        processes = [worker.process for worker in pool._workers]
         assert len(processes) == 2
     assert [chain.phi.shape[0] for chain in first] == [2, 3]
     assert first[0].phi.tobytes() == second[1].phi.tobytes()

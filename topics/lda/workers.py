@@ -17,25 +17,31 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Self
 
 import numpy as np
 
 from topics.lda.engines import Chain, Counts, Task, fit_chain
+from topics.processes import start
 
 Progress = Callable[[int, int], None]  # fits done, fits in all
 
-_START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from topics.lda.workers import serve; serve()"
-)
+PROGRAM = "from topics.lda.workers import serve; serve()"
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _LENGTH = struct.Struct("<Q")
+RESTART = "free some memory, use fewer workers, or install topics again"
 
 
 class TopicFitError(RuntimeError):
     """A fit failed or its process died; the message names the fit."""
+
+
+@dataclass
+class _Worker:
+    process: subprocess.Popen[bytes]
+    started: bool = False  # it has said so
 
 
 class WorkerPool:
@@ -52,7 +58,7 @@ class WorkerPool:
     def __init__(self, corpora: Mapping[str, Counts], workers: int | None = None) -> None:
         self._corpora = corpora
         self._limit = workers or available_cores()
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
         return self
@@ -63,11 +69,11 @@ class WorkerPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for process in self._processes:
-            process.kill()
-        for process in self._processes:
-            process.communicate()
-        self._processes.clear()
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.communicate()
+        self._workers.clear()
 
     def n_tokens(self, corpus: str) -> int:
         """Return the number of tokens of a matrix."""
@@ -79,16 +85,16 @@ class WorkerPool:
         Raises
         ------
         TopicFitError
-            If a fit raises an error or its process dies.
+            If a fit raises an error, or its process dies or cannot be started.
         """
-        while len(self._processes) < min(self._limit, len(tasks)):
-            self._processes.append(_start(self._corpora))
+        while len(self._workers) < min(self._limit, len(tasks)):
+            self._workers.append(_start(self._corpora))
         waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
         done: queue.SimpleQueue[tuple[int, Chain | TopicFitError]] = queue.SimpleQueue()
         for number in range(len(tasks)):
             waiting.put(number)
-        for process in self._processes:
-            threading.Thread(target=_drive, args=(process, tasks, waiting, done), daemon=True).start()
+        for worker in self._workers:
+            threading.Thread(target=_drive, args=(worker, tasks, waiting, done), daemon=True).start()
         chains: dict[int, Chain] = {}
         while len(chains) < len(tasks):
             try:
@@ -115,6 +121,7 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not enter the stream of answers
+    _write(answers, {}, {})  # we have started
     requests: queue.SimpleQueue[tuple[dict[str, object], dict[str, np.ndarray]]] = (
         queue.SimpleQueue()
     )
@@ -145,25 +152,22 @@ def _listen(
             os._exit(0)  # the parent is gone; nobody waits for the running fit
 
 
-def _start(corpora: Mapping[str, Counts]) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-c", _START, json.dumps(sys.path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | ONE_THREAD,
-    )
+def _start(corpora: Mapping[str, Counts]) -> _Worker:
+    try:
+        process = start(PROGRAM, ONE_THREAD)
+    except OSError as error:
+        raise TopicFitError(f"no process for fitting topics can be started ({error}); {RESTART}") from None
     for name, counts in corpora.items():
         arrays = {"indptr": counts.indptr, "indices": counts.indices, "data": counts.data}
         try:
             _write(process.stdin, {"name": name, "n_features": counts.n_features}, arrays)
         except OSError:
             break  # the first task reports that the process is gone
-    return process
+    return _Worker(process)
 
 
 def _drive(
-    process: subprocess.Popen[bytes],
+    worker: _Worker,
     tasks: Sequence[Task],
     waiting: queue.SimpleQueue[int],
     done: queue.SimpleQueue[tuple[int, Chain | TopicFitError]],
@@ -173,20 +177,25 @@ def _drive(
             number = waiting.get_nowait()
         except queue.Empty:
             return
-        done.put((number, _ask(process, tasks[number])))
+        done.put((number, _ask(worker, tasks[number])))
 
 
-def _ask(process: subprocess.Popen[bytes], task: Task) -> Chain | TopicFitError:
-    what = f"{task.engine} with {task.n_topics} topics and seed {task.seed}"
+def _ask(worker: _Worker, task: Task) -> Chain | TopicFitError:
+    process, what = worker.process, f"{task.engine} with {task.n_topics} topics and seed {task.seed}"
     try:
         facts = {name: value for name, value in vars(task).items() if name != "prior"}
         _write(process.stdin, facts, {} if task.prior is None else {"prior": task.prior})
+        if not worker.started:
+            _read(process.stdout)
+            worker.started = True
         head, arrays = _read(process.stdout)
-    except (EOFError, OSError):
-        return TopicFitError(
-            f"the process that fitted {what} ended with code {process.wait()}; "
-            "try another engine or fewer topics"
-        )
+    except (EOFError, OSError, ValueError) as error:  # the pipe has ended, is broken, or was closed while we waited
+        if isinstance(error, ValueError):
+            process.kill()  # it may live on, and we wait for its end
+        code = process.wait()
+        if not worker.started:
+            return TopicFitError(f"the process that was to fit {what} ended with code {code} before it began; {RESTART}")
+        return TopicFitError(f"the process that fitted {what} ended with code {code}; try another engine or fewer topics")
     if "error" in head:
         return TopicFitError(f"{what} failed: {head['error']}; try another engine or fewer topics")
     return Chain(**arrays)
