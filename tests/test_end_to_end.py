@@ -140,7 +140,7 @@ def test_too_few_sections_for_topics_is_said_and_the_rest_is_there(tmp_path: Pat
 
 @needs_shared
 def test_the_real_documents(tmp_path: Path) -> None:
-    """METHODS and facts.json: what is true of the five documents stands in the tables; verdicts are not presumed."""
+    """What is true of the five documents, counted by hand, stands in the tables; verdicts are not presumed."""
     out = tmp_path / "out"
     declared = ROOT / "tests" / "data" / "real_corpus.csv"
     report(SHARED / "corpus", out, *QUICK, "--metadata", str(declared))

@@ -50,7 +50,7 @@ def test_frex_orders_words_as_stm_does():
 
 
 def test_umass_is_mimnos_sum_in_order_of_probability():
-    # METHODS: stm's smoothing .01; topic 1 as stm prints it, topic 3 by Mimno's order (stm pools the words instead)
+    # stm's smoothing .01; topic 1 as stm prints it, topic 3 by Mimno's order (stm pools the words instead)
     scores = umass(top_columns(PHI, 3), COUNTS, smoothing=0.01, below=0.01)
     assert scores[0] == pytest.approx(-1.899600461, abs=1e-9)
     assert scores[2] == pytest.approx(-1.780, abs=5e-4)

@@ -20,7 +20,7 @@ from tests.support import ROOT
 from topics.report.inert import csv_text, markdown_text, visible
 from topics.report.tables import column_notes, contract, faults, write_csv, write_workbook
 
-# DESIGN section 1: these files and columns are never renamed.
+# As docs/tables.md promises, these files and columns are never renamed.
 DESIGNED = {
     "documents": "doc_id title number issuer date year genre n_chars n_sections duplicate_of source status reasons declared",
     "sections": "doc_id path level heading leaf n_chars n_tokens line_first line_last",

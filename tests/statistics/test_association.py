@@ -1,4 +1,4 @@
-"""Measures of association against printed values: METHODS sections 1 to 3, with the program each came from."""
+"""Measures of association against printed values, with the publication or the program each came from."""
 
 import numpy as np
 import pytest
@@ -28,12 +28,12 @@ from topics.stats.association import (
         ((7, 2, 10, 9), 4.337160494, 4.534939332, 4.200833412, 1.079533247),
         ((24, 5, 12000, 18000), 22.1133302, 22.44939489, 22.04813534, 1.018199251),
         ((12, 0, 12000, 18000), 18.0072029, 21.99818093, 21.07142815, 1.043981489),
-        # METHODS prints 879.2121437 and 879.1608570 here: quanteda adds 1e-9 inside each logarithm, which comes to
+        # quanteda prints 879.2121437 and 879.1608570 here: it adds 1e-9 inside each logarithm, which comes to
         # 2 · 1.5e6 · 1e-9 = 0.003. scipy and 40-digit decimals give 879.2091437.
         ((8000, 2000, 1e6, 5e5), 805.3691275, 879.2121437 - 0.003, 879.1608570 - 0.003, None),
     ],
 )
-def test_tables_of_methods(table, plain, likelihood, williams, q) -> None:
+def test_two_by_two_tables(table, plain, likelihood, williams, q) -> None:
     assert float(chi2(*table)) == pytest.approx(plain, rel=1e-8)
     assert float(g2(*table)) == pytest.approx(likelihood, rel=1e-9)
     assert float(g2(*table, williams=True)) == pytest.approx(williams, rel=1e-9)
@@ -101,13 +101,13 @@ def test_lrc_with_bonferroni() -> None:
 
 
 def test_lrc_with_the_defaults_of_association_measures() -> None:
-    # The printed digits come out with alpha .001 shared by all six words, not by the five with a ≥ 1 as METHODS says.
+    # The printed digits come out with alpha .001 shared by all six words, not by the five with a ≥ 1.
     values = lrc([24, 12], [5, 0], 12000, 18000, alpha=0.001, n_tests=6)
     assert values == pytest.approx([0.415968, 0.337135], abs=5e-7)
 
 
 def test_log_ratio() -> None:
-    assert float(log_ratio(24, 5, 12000, 18000)) == pytest.approx(2.8479969, abs=5e-8)  # METHODS section 2
+    assert float(log_ratio(24, 5, 12000, 18000)) == pytest.approx(2.8479969, abs=5e-8)  # Hardie 2014's formula by hand
     assert np.isfinite(log_ratio([0, 5, 0], [5, 0, 0], 10, 10)).all()
 
 

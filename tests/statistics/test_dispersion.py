@@ -1,4 +1,4 @@
-"""Measures of dispersion against the values that Wordless collected from print (METHODS section 5)."""
+"""Measures of dispersion against the values that the tests of Wordless collected from print."""
 
 import numpy as np
 import pytest

@@ -29,7 +29,7 @@ def toy(tokens=TOKENS) -> Dfm:
 
 
 def test_idf_by_hand() -> None:
-    # METHODS section 7: n = 3, df 1, 2, 3
+    # scikit-learn's smoothed idf, ln((1 + n)/(1 + df)) + 1, for n = 3 and df 1, 2, 3
     dfm = dfm_from_tokens([["a", "b", "c"], ["b", "c"], ["c"]], pd.DataFrame({"n_chars": [1, 1, 1]}))
     assert section_idf(dfm).to_list() == pytest.approx([1.693147, 1.287682, 1.0], abs=5e-7)
 

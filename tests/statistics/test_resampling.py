@@ -136,7 +136,7 @@ def test_a_document_of_no_length_has_no_rate() -> None:
     assert np.isnan(welch_ratio_interval(units([0, 0], [0, 0]), two).low[0])
 
 
-# The 25 p of Benjamini and Hochberg's example as R's p.adjust has them (METHODS section 1); only the first eight matter
+# 25 p of a textbook (McDonald 2014, Handbook of Biological Statistics, 'Multiple comparisons') as R's p.adjust has them
 P25 = [0.001, 0.008, 0.039, 0.041, 0.042, 0.060, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269, 0.275, 0.34, 0.341,
        0.384, 0.569, 0.594, 0.696, 0.762, 0.94, 0.942, 0.975, 0.986]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Word shifts against shifterator's numbers (METHODS section 6), on the counts of section 3."""
+"""Word shifts (Gallagher et al. 2021, EPJ Data Science 10:4) against shifterator's numbers, on the counts of test_association.py."""
 
 import pytest
 
