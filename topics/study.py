@@ -319,7 +319,7 @@ class Study:
 
     @cached_property
     def robustness(self) -> pd.DataFrame:
-        """In how many variants each verdict stands: other word lists, thresholds, seeds, documents and terms left out."""
+        """In how many variants each verdict stands: other dictionaries, thresholds, seeds, documents and terms left out."""
         from topics.emphasis.robustness import robustness, robustness_summary
 
         documents, labels, chosen = self.analysed, self.labels, self.settings
@@ -330,7 +330,8 @@ class Study:
             "no dictionary": PolicyTokenizer(dictionary=()),
             f"nested {plain}": make_tokenizer(replace(chosen, nested=plain), protect=self._theme_terms),
         }
-        return robustness_summary(robustness(documents, self.themes, tokenizers, labels, seed=chosen.seed))
+        table = robustness(documents, self.themes, tokenizers, labels, counting=self._counting, seed=chosen.seed)
+        return robustness_summary(table)
 
     @cached_property
     def places(self) -> pd.DataFrame:

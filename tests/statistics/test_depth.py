@@ -18,12 +18,14 @@ from topics.emphasis.coverage import (
     uncovered,
 )
 from topics.emphasis.decomposition import PARTS, PARTS_ZH, counterparts, decomposition
+from topics.emphasis.lenses import Counting
 from topics.emphasis.power import power
 from topics.emphasis.robustness import robustness, robustness_summary
 from topics.emphasis.shared import shared_shifts
 from topics.emphasis.trend import trend
 from topics.emphasis.verdicts import NOTES_ZH
 from topics.themes import Theme
+from topics.tokenize import PolicyTokenizer
 
 
 def labelled(documents):
@@ -246,6 +248,27 @@ def test_verdicts_that_fall_with_a_variant_are_named() -> None:
     assert "tokenizer blind" in summary.loc["韧性", "where_not"]
     assert summary.loc["产业", "stands"] == summary.loc["产业", "variants"]
     assert set(table["variant"]) >= {"tokenizer blind", "at least 2 mentions", "seed 2", "without the strongest term"}
+
+
+def test_variants_differ_from_the_counting_of_the_analysis() -> None:
+    documents = planted({"韧性": (0.2, 1.5), "产业": (1, 1), "边境": (0.5, 0.5)})
+    counting = Counting(min_mentions=2, exclusive=True)
+    finder = {"base": PlainFinder()}
+    table = robustness(documents, THEMES, finder, labelled(documents), counting=counting, n_resamples=99)
+    names = set(table["variant"])
+    assert names >= {"at least 1 mentions", "at least 3 mentions", "inclusive counting"}
+    assert not names & {"at least 2 mentions", "exclusive counting"}
+
+
+def test_stop_lists_cannot_change_what_is_counted() -> None:
+    documents = [document("甲", ["提升城市安全韧性，推进产业园区建设。"]), document("乙", ["增强安全韧性。建设产业园区，保障安全。"])]
+    themes = [Theme("安全", ("安全韧性", "安全")), Theme("产业", ("产业园区",))]
+    every_word = {span.token for d in documents for span in PolicyTokenizer(stopwords=()).segment(d.text)}
+    lists = [(), "default", tuple(every_word)]
+    found = [places(documents, themes, PolicyTokenizer(stopwords=words, insist=True)) for words in lists]
+    assert len(found[0]) == 5
+    assert found[0].equals(found[1])
+    assert found[0].equals(found[2])
 
 
 def test_documents_are_dropped_where_their_group_has_others() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from topics.themes import Finder, Theme, without_term
 COLUMNS = ["theme", "reference", "target", "verdict", "variant", "verdict_variant", "stands"]
 SUMMARY_COLUMNS = ["theme", "reference", "target", "verdict", "stands", "variants", "where_not"]
 SEEDS = 3
-MORE_MENTIONS = (2, 3)
+MENTIONS = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Variant:
     tokenizer : Finder
     keep : tuple of bool
         Which leaf sections of the full analysis the documents have.
-    counting : Counting or None
+    counting : Counting
     seed : int
     """
 
@@ -41,23 +41,26 @@ class Variant:
     themes: tuple[Theme, ...]
     tokenizer: Finder
     keep: tuple[bool, ...]
-    counting: Counting | None = None
+    counting: Counting
     seed: int = 1
 
 
-def robustness(
+def robustness(  # noqa: PLR0913 — those of `measure`, and of the tests
     documents: Sequence[Document],
     themes: Sequence[Theme],
     tokenizers: Mapping[str, Finder],
     labels: pd.Series,
     *,
+    counting: Counting | None = None,
     n_resamples: int = 1999,
     seed: int = 1,
 ) -> pd.DataFrame:
     """Rerun the shifts under other choices and say where each verdict stands.
 
-    The variants: each further tokenizer (other engines, dictionaries or stop lists), two and three mentions instead of
-    one, overlapping terms counted for one theme only, further seeds, each document left out whose group has others, and each theme without its strongest term.
+    The variants: each further tokenizer (other engines or dictionaries), other least numbers of mentions from one to
+    three, overlapping terms counted the other way (for one theme only, or for each), further seeds, each document left
+    out whose group has others, and each theme without its strongest term. Stop lists are no variant: mentions are found
+    before any token is filtered.
 
     Parameters
     ----------
@@ -67,6 +70,8 @@ def robustness(
         The first is that of the analysis; each further one is a variant.
     labels : Series of str
         Group of each leaf section.
+    counting : Counting, optional
+        That of the analysis.
     n_resamples, seed : int
 
     Returns
@@ -75,12 +80,14 @@ def robustness(
         One row per theme, pair and variant: verdict (of the analysis), variant, verdict_variant, stands.
     """
     analysed = tuple(document for document in documents if document.analysed)
-    base, *others = _variants(analysed, tuple(themes), tokenizers, [str(label) for label in labels], seed)
+    first = next(iter(tokenizers.values()))
+    every = (True,) * len(labels)
+    base = Variant("base", analysed, tuple(themes), first, every, counting or Counting(), seed)
     keys = ["theme", "reference", "target"]
     expected = _verdicts(base, labels, None, n_resamples)
     pairs = list(dict.fromkeys(zip(expected["reference"], expected["target"], strict=True)))
     frames = []
-    for variant in others:
+    for variant in _variants(base, tokenizers, [str(label) for label in labels]):
         found = _verdicts(variant, labels, pairs, n_resamples).rename(columns={"verdict": "verdict_variant"})
         frames.append(expected.merge(found, on=keys).assign(variant=variant.name))
     table = pd.concat(frames, ignore_index=True)
@@ -111,34 +118,32 @@ def _verdicts(
     return table[["theme", "reference", "target", "verdict"]]
 
 
-def _variants(
-    documents: tuple[Document, ...],
-    themes: tuple[Theme, ...],
-    tokenizers: Mapping[str, Finder],
-    labels: Sequence[str],
-    seed: int,
-) -> Iterator[Variant]:
-    first, *further = tokenizers
-    rows = section_rows(documents)
-    every = (True,) * len(rows)
-    base = Variant("base", documents, themes, tokenizers[first], every, seed=seed)
-    yield base
-    for name in further:
-        yield Variant(f"tokenizer {name}", documents, themes, tokenizers[name], every, seed=seed)
-    for k in MORE_MENTIONS:
-        yield Variant(f"at least {k} mentions", documents, themes, base.tokenizer, every, Counting(min_mentions=k), seed)
-    yield Variant("exclusive counting", documents, themes, base.tokenizer, every, Counting(exclusive=True), seed)
+def _variants(base: Variant, tokenizers: Mapping[str, Finder], labels: Sequence[str]) -> Iterator[Variant]:
+    for name in list(tokenizers)[1:]:
+        yield replace(base, name=f"tokenizer {name}", tokenizer=tokenizers[name])
+    counting = base.counting
+    for k in MENTIONS:
+        if k != counting.min_mentions:
+            yield replace(base, name=f"at least {k} mentions", counting=replace(counting, min_mentions=k))
+    other = "inclusive" if counting.exclusive else "exclusive"
+    yield replace(base, name=f"{other} counting", counting=replace(counting, exclusive=not counting.exclusive))
     for step in range(1, SEEDS + 1):
-        yield Variant(f"seed {seed + step}", documents, themes, base.tokenizer, every, seed=seed + step)
-    of_group = pd.DataFrame({"group": labels, "doc_id": rows["doc_id"].to_numpy()})
+        yield replace(base, name=f"seed {base.seed + step}", seed=base.seed + step)
+    yield from _without_documents(base, labels)
+    reduced = base.themes
+    for theme, term in strongest_terms(places(base.documents, base.themes, base.tokenizer), base.themes).items():
+        reduced = without_term(reduced, theme, term)
+    yield replace(base, name="without the strongest term", themes=reduced)
+
+
+def _without_documents(base: Variant, labels: Sequence[str]) -> Iterator[Variant]:
+    """Leave out each document whose groups have others."""
+    doc_ids = section_rows(base.documents)["doc_id"].to_numpy()
+    of_group = pd.DataFrame({"group": labels, "doc_id": doc_ids})
     company = of_group.groupby("group")["doc_id"].nunique()
-    for document in documents:
+    for document in base.documents:
         groups = set(of_group.loc[of_group["doc_id"] == document.doc_id, "group"]) - {""}
         if groups and all(company[group] > 1 for group in groups):
-            kept = tuple(doc_id != document.doc_id for doc_id in rows["doc_id"])
-            left = tuple(d for d in documents if d.doc_id != document.doc_id)
-            yield Variant(f"without {document.doc_id}", left, themes, base.tokenizer, kept, seed=seed)
-    reduced = themes
-    for theme, term in strongest_terms(places(documents, themes, base.tokenizer), themes).items():
-        reduced = without_term(reduced, theme, term)
-    yield Variant("without the strongest term", documents, reduced, base.tokenizer, every, seed=seed)
+            kept = tuple(doc_id != document.doc_id for doc_id in doc_ids)
+            left = tuple(d for d in base.documents if d.doc_id != document.doc_id)
+            yield replace(base, name=f"without {document.doc_id}", documents=left, keep=kept)
