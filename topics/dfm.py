@@ -124,10 +124,6 @@ class Dfm:
         )
         return replace(self, counts=csr_array(self.counts @ indicator), features=tuple(names))
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the counts as a table: one row per row, one column per feature."""
-        return pd.DataFrame(self.counts.toarray(), columns=list(self.features))
-
     def _labels(self, by: str | pd.Series) -> npt.NDArray[np.object_]:
         if isinstance(by, str):
             if by not in self.rows:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -143,11 +143,6 @@ def make_spec(
         by=by,
         signature=tokenizer.signature,
     )
-
-
-def without_themes(spec: Spec) -> Spec:
-    """Return the same spec without themes."""
-    return replace(spec, themes=())
 
 
 @dataclass(frozen=True)
