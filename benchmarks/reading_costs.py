@@ -1,4 +1,4 @@
-"""What reading costs: isolation, deep pages and many documents, as ratios of one run. `python -m benchmarks.reading`."""
+"""What reading costs: isolation, deep pages and many documents, as ratios of one run. `python -m benchmarks.reading_costs`."""
 
 from __future__ import annotations
 
