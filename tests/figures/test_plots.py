@@ -115,6 +115,21 @@ def test_shifts_name_lens_groups_units_and_verdicts() -> None:
     assert {"↑ 上升", "↓ 下降", "无明确变化"} <= words
 
 
+def test_the_first_group_against_the_last_is_always_drawn() -> None:
+    """Of five pairs three are drawn: the first two of the table and, at the right, the widest, wherever it stands in it."""
+    one = tables.shifts().query("target == @tables.GROUPS[1] and lens == 'rate'")
+    a, b, c, d = tables.GROUPS
+    for pairs in ([(a, c), (b, d), (a, b), (c, d), (a, d)], [(a, d), (a, c), (b, d), (a, b), (c, d)]):
+        table = pd.concat([one.assign(reference=reference, target=target) for reference, target in pairs])
+        figure = plot_shifts(table, tables.themes(), lens="rate")
+        check_labels(figure)
+        heads = [text for text in texts(figure) if "→" in text.get_text()]
+        marks = dict(zip(tables.GROUPS, "●■▲◆", strict=True))
+        drawn = [text.get_text() for text in sorted(heads, key=lambda text: text.get_window_extent().x0)]
+        assert drawn == [f"{marks[first]}→{marks[last]}" for first, last in ((a, c), (b, d), (a, d))]
+        assert any("另有2对组的判断见数据表" in text for text in shown(figure))
+
+
 def test_shifts_put_the_largest_rise_on_top() -> None:
     (axes,) = plot_shifts(tables.shifts(), tables.themes(), lens="rate").axes
     assert [label.get_text() for label in axes.get_yticklabels()] == ["产业发展", "安全韧性", "城乡融合"]

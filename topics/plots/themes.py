@@ -69,7 +69,8 @@ def plot_shifts(
     Parameters
     ----------
     shifts : DataFrame
-        Columns of shifts.csv; may be empty where nothing can be compared. The first three pairs get a column each.
+        Columns of shifts.csv; may be empty where nothing can be compared. Three pairs get a column of verdicts each: the
+        first group against the last, after the first two others of the table (by default neighbours of the same genre).
     themes : DataFrame
         Columns of themes.csv.
     lens : str
@@ -82,7 +83,7 @@ def plot_shifts(
     Returns
     -------
     Figure
-        Themes with the largest rise on top, at most 30 and as many as fit on a page, with the last eight groups; a figure
+        Themes with the largest rise from the first group to the last on top, at most 30 and as many as fit on a page, with the last eight groups; a figure
         that says so where the lens has no row.
 
     Raises
@@ -96,8 +97,9 @@ def plot_shifts(
     if values["value"].isna().all():
         return empty_figure(width, lang, named(lens, LENSES, lang))
     narrow = width < NARROW
-    rows, every = _themes_by_change(values, changes), ordered(values["group"])
-    groups = every[-MAX_GROUPS:]
+    every = ordered(values["group"])
+    pairs, groups = _chosen_pairs(changes, every), every[-MAX_GROUPS:]
+    rows = _themes_by_change(values, changes, pairs)
     styles = palette(groups)
     step = max(0.62, 0.17 * len(groups) + 0.15)
     shown = rows[: min(MAX_THEMES, fitting(step, 5))]
@@ -108,7 +110,7 @@ def plot_shifts(
     _value_axis(axes, lens, values)
     axes.set_xlabel(wrap(named(lens, LENSES, lang), ems_in(0.5 * width, NORMAL), lines=3))
     named_verdicts = {verdict: VERDICT_SIGNS[verdict] if narrow else named(verdict, VERDICTS, lang) for verdict in VERDICTS}
-    _verdict_columns(axes, changes, shown, styles, named_verdicts)
+    _verdict_columns(axes, [_of_pair(changes, pair) for pair in pairs], shown, styles, named_verdicts)
     hidden = len(rows) - len(shown), len(every) - len(groups)
     group_legend(axes, styles, _group_names(changes, groups, lang), width=width, above=16)
     note(figure, _shifts_note(changes, hidden, lang, signs=narrow), width)
@@ -116,13 +118,25 @@ def plot_shifts(
     return figure
 
 
-def _themes_by_change(values: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
-    """Order themes by the difference of the last pair, largest first; by name where that is unknown or equal."""
+def _chosen_pairs(changes: pd.DataFrame, groups: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the pairs to draw, as many as fit: the first of the table, and last the first group against the last one."""
+    pairs = list(dict.fromkeys(zip(changes["reference"].astype(str), changes["target"].astype(str), strict=True)))
+    widest = (groups[0], groups[-1])
+    if widest not in pairs:
+        return pairs[:MAX_PAIRS]
+    return [*[pair for pair in pairs if pair != widest][: MAX_PAIRS - 1], widest]
+
+
+def _of_pair(changes: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:
+    return changes[(changes["reference"].astype(str) == pair[0]) & (changes["target"].astype(str) == pair[1])]
+
+
+def _themes_by_change(values: pd.DataFrame, changes: pd.DataFrame, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Order themes by the difference of the last pair drawn, largest first; by name where that is unknown or equal."""
     names = sorted(set(values["theme"].astype(str)))
-    if changes.empty:
+    if not pairs:
         return names
-    last = changes[["reference", "target"]].iloc[-1]
-    pair = changes[(changes["reference"] == last["reference"]) & (changes["target"] == last["target"])]
+    pair = _of_pair(changes, pairs[-1])
     difference = dict(zip(pair["theme"].astype(str), pair["difference"].fillna(-np.inf), strict=True))
     return sorted(names, key=lambda name: (-difference.get(name, -np.inf), name))
 
@@ -161,12 +175,12 @@ def _value_axis(axes: Axes, lens: str, values: pd.DataFrame) -> None:
 
 
 def _verdict_columns(
-    axes: Axes, changes: pd.DataFrame, rows: Sequence[str], styles: dict[str, tuple[str, str]], names: dict[str, str]
+    axes: Axes, pairs: Sequence[pd.DataFrame], rows: Sequence[str], styles: dict[str, tuple[str, str]], names: dict[str, str]
 ) -> None:
     """Write a column of verdicts right of the axes for each pair, headed by the marks of its two groups."""
     place = {row: number for number, row in enumerate(rows)}
     left = 10.0
-    for (reference, target), pair in list(changes.groupby(["reference", "target"], sort=False))[:MAX_PAIRS]:
+    for pair in pairs:
         verdicts = [code(verdict) for verdict in pair["verdict"]]
         texts = [names.get(verdict, clean(verdict)) for verdict in verdicts]
         for theme, verdict, text in zip(pair["theme"].astype(str), verdicts, texts, strict=True):
@@ -177,7 +191,7 @@ def _verdict_columns(
                     va="center", fontsize=SMALL, color=tint or GREY, fontweight="bold" if tint else "normal",
                     annotation_clip=False,
                 )  # fmt: skip
-        head = "→".join(_SIGNS[styles[str(name)][1]] if str(name) in styles else shorten(name, 5) for name in (reference, target))
+        head = "→".join(_SIGNS[styles[str(name)][1]] if str(name) in styles else shorten(name, 5) for name in pair[["reference", "target"]].iloc[0])
         axes.annotate(
             head, (1, 1), (left, 3), xycoords="axes fraction", textcoords="offset points",
             fontsize=SMALL, color=INK, annotation_clip=False,

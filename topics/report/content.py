@@ -161,11 +161,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Beside:
-    """Two blocks that stand side by side where there is room; `wider` is `left` or `right`."""
+    """A table and notes that stand side by side where there is room."""
 
     left: Grid
-    right: Picture | Notes
-    wider: str = "right"
+    right: Notes
 
 
 Block = Beside | Prose | Notes | Facts | Grid | Picture | Choice

@@ -35,14 +35,14 @@ def changes(source: Source) -> Part:
     """Return the first part."""
     say = source.say
     compared, notes = _documents(source), source.analysis.notes
-    blocks: list[Block] = [Facts(_size(source)), Beside(compared, Notes(notes), "left") if notes else compared]
+    blocks: list[Block] = [Facts(_size(source)), Beside(compared, Notes(notes)) if notes else compared]
     shifts, themes = source.table("shifts"), source.table("themes")
     pictures = source.pictures("changes")
     if shifts.empty:
         blocks += [Prose(say("no_shifts")), *pictures]
     else:
-        overview = _overview(source, shifts)
-        blocks += [Prose(_summary(source, shifts)), Prose(say("changes_lead"), "lead"), Beside(overview, pictures[0]) if pictures else overview]
+        blocks += [Prose(_summary(source, shifts)), Prose(say("changes_lead"), "lead")]
+        blocks += [_overview(source, shifts), *pictures[:1]]
         blocks.append(_choice(source, shifts))
         blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]
         blocks += [*theme_grids(source), *pictures[1:]]
