@@ -36,9 +36,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return DONE
 
 
+def _raised_by_us(error: Exception) -> bool:
+    """Return whether a sentence of ours is what came up, and not a surprise from a library."""
+    if type(error).__module__.startswith("topics."):
+        return True
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    own = isinstance(error, (ValueError, LookupError, ImportError, RuntimeError))
+    return own and trace is not None and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("topics.")
+
+
 def _sentence(error: Exception) -> str:
-    ours = type(error).__module__.startswith("topics.")
-    known = ours or isinstance(error, (ValueError, OSError, LookupError, ImportError, RuntimeError))
+    known = isinstance(error, OSError) or _raised_by_us(error)
     text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
     if known and text:
         return text

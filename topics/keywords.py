@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -57,9 +59,14 @@ def keywords(
         raise ValueError(f"level '{level}' is unknown; there are: {', '.join(LEVELS)}")
     weight = _weights(dfm.features, section_idf(dfm) if idf is None else idf)
     groups, counts = _grouped(dfm, level, labels)
-    frames = [_top(group, counts[[number]], dfm, weight, n) for number, group in enumerate(groups)]
-    table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS[1:])
-    return table.assign(level=level)[COLUMNS]
+    counts = counts.sorted_indices()
+    ranked = [_top(counts.indices[start:end], counts.data[start:end], weight, n) for start, end in pairwise(counts.indptr)]
+    records = [
+        (level, group, rank, dfm.features[column], count, score)
+        for group, rows in zip(groups, ranked, strict=True)
+        for rank, (column, count, score) in enumerate(rows, start=1)
+    ]
+    return pd.DataFrame(records, columns=COLUMNS)
 
 
 def section_idf(dfm: Dfm) -> pd.Series:
@@ -114,16 +121,10 @@ def _grouped(dfm: Dfm, level: str, labels: pd.Series | None) -> tuple[list[str],
     return list(grouped.rows["group"]), grouped.counts
 
 
-def _top(group: str, row: csr_array, dfm: Dfm, weight: npt.NDArray[np.float64], n: int) -> pd.DataFrame:
-    row = row.sorted_indices()
-    columns, counts = row.indices[row.data > 0], row.data[row.data > 0]
+def _top(
+    columns: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], weight: npt.NDArray[np.float64], n: int
+) -> list[tuple[int, int, float]]:
+    """Return column, count and score of the best features of one group, best first."""
+    columns, counts = columns[counts > 0], counts[counts > 0]
     order, scores = best(counts, weight[columns], n)
-    return pd.DataFrame(
-        {
-            "group": group,
-            "rank": np.arange(1, len(order) + 1),
-            "feature": [dfm.features[column] for column in columns[order]],
-            "count": counts[order],
-            "tf_idf": scores,
-        }
-    )
+    return list(zip(columns[order].tolist(), counts[order].tolist(), scores.tolist(), strict=True))

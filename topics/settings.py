@@ -6,6 +6,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+LARGEST = 2**32 - 1
+CHOICES = {
+    "nested": ("longest", "every"),
+    "engine": ("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf"),
+    "lang": ("zh", "en"),
+    "traditional": (None, "t2s", "tw2s", "hk2s"),
+    **dict.fromkeys(("keep_agencies", "strict", "only", "insist", "exclusive", "pool", "seed_themes", "pdf"), (False, True)),
+}
+
+
+def _is_whole(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= LARGEST
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -92,6 +105,26 @@ class Settings:
     lang: str = "zh"
     pdf: bool = False
     workers: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what has no meaning, wherever the value came from.
+
+        Raises
+        ------
+        ValueError
+            With the option, its value and what it takes.
+        """
+        whole = {"n_keywords": 1, "n_resamples": 1, "min_mentions": 1, "seed": 0}
+        optional = {"n_topics": 1, "workers": 1}
+        for name, least in (whole | optional).items():
+            value = getattr(self, name)
+            if not (value is None and name in optional) and not _is_whole(value, least):
+                raise ValueError(f"{name} is {value!r}; give a whole number from {least} to {LARGEST}")
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise ValueError(f"{name} is {getattr(self, name)!r}; there are: {', '.join(map(str, choices))}")
+        if not isinstance(self.by, str):
+            raise ValueError(f"by is {self.by!r}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the options that can change a number, for the manifest; file paths as their names."""

@@ -73,8 +73,12 @@ def read_sheet(path: str | Path) -> pd.DataFrame:
     SheetError
         If the file lacks the columns `theme` and `judged`.
     """
-    text = decode(Path(path).read_bytes(), check=False).text
-    sheet = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    try:
+        text = decode(Path(path).read_bytes(), check=False).text
+        sheet = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().rpartition("\n")[2]
+        raise SheetError(f"{path}: cannot be read as a sheet ({reason}); give the .csv that `themes --sheet` wrote") from None
     if missing := [name for name in ("theme", "judged") if name not in sheet]:
         raise SheetError(f"{path}: no column {', '.join(missing)}; fill in the sheet that `themes --sheet` wrote")
     return sheet

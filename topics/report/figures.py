@@ -68,7 +68,8 @@ def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tupl
             figure = viz.plot_shifts(shifts, themes, lens=name, lang=lang)
             zh = f"各组的议题强调程度：{lens.zh}（{lens.measure_zh}），线段为 95% 区间"
             yield f"emphasis_{name}", (figure, _say(study, zh, f"Emphasis by group: {lens.measure_en}, 95 % intervals"))
-    figure = viz.plot_theme_heatmap(themes, lang=lang)
+    tested = themes[themes["lens"].map(lambda name: name not in LENSES or LENSES[name].tested)]
+    figure = viz.plot_theme_heatmap(tested, lang=lang)
     yield "theme_lenses", (figure, _say(study, "议题、组与口径", "Themes by group and lens"))
     figure = viz.plot_barcode(tables["theme_mentions"], tables["sections"], lang=lang)
     yield "barcode", (figure, _say(study, "议题在各文件中出现的位置", "Where themes stand in each document"))

@@ -35,7 +35,7 @@ def _reach(study: Study, *, zh: bool) -> Iterator[str]:
         f"各组至多 {most} 份文件：所有变化只就这些文件之内而言（以条目为单位检验），不能推论到其他文件；"
         f"若以文件为单位，最小可能的 p 也有 {least:.2g}。"
         if zh
-        else f"At most {most} documents a group: every change is one within these documents (leaf sections are the units) and says "
+        else f"No more than {most} document(s) a group: every change is one within these documents (leaf sections are the units) and says "
         f"nothing of others; with documents as units the least possible p would be {least:.2g}."
     )
 

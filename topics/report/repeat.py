@@ -29,9 +29,15 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         manifest = None
     known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
-    if not known or not all(isinstance(manifest.get(name), kind) for name, kind in PARTS.items()):
+    if not known or not _is_whole(manifest):
         raise ValueError(f"{path}: not the manifest of a report; name the manifest.json in a report's folder")
     return dict(manifest)
+
+
+def _is_whole(manifest: dict[str, Any]) -> bool:
+    return all(isinstance(manifest.get(name), kind) for name, kind in PARTS.items()) and all(
+        isinstance(entry, dict) and {"doc_id", "sha256"} <= set(entry) for entry in manifest["inputs"]
+    )
 
 
 def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
@@ -55,7 +61,10 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
         for name, value in recorded.items()
         if name in Settings.__dataclass_fields__
     }
-    return replace(given, **known)
+    try:
+        return replace(given, **known)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"--from: the manifest's settings cannot be used: {error}; take an unchanged manifest.json") from None
 
 
 def changed_inputs(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:

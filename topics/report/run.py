@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
+from collections.abc import Callable
 from importlib.metadata import version
+from itertools import accumulate
 from platform import python_version
 from typing import Any
 
@@ -11,7 +14,7 @@ import pandas as pd
 
 from topics import __version__
 from topics.corpus.document import Document, count_han
-from topics.dfm import Dfm
+from topics.dfm import Dfm, section_labels
 from topics.model import TooFewSections, TopicFitError
 from topics.report.analysis import Analysis
 from topics.report.concordance import Concordance
@@ -25,12 +28,14 @@ LIBRARIES = ("numpy", "scipy", "pandas", "rjieba", "tomotopy", "scikit-learn", "
 LEVELS = ("document", "section", "year")
 
 
-def analyse(study: Study) -> Analysis:
+def analyse(study: Study, *, tell: Callable[[str], None] = lambda _: None) -> Analysis:
     """Compute all tables and figures of a report.
 
     Parameters
     ----------
     study : Study
+    tell : callable, str -> None, optional
+        Told what is being done after the study's own stages.
 
     Returns
     -------
@@ -42,9 +47,11 @@ def analyse(study: Study) -> Analysis:
         If nothing can be read. Whatever else cannot be computed is left out, and a note says why.
     """
     tables, failures = _tables(study)
+    tell("finding the passages")
     matches = _matches(study)
     names = ["theme", "term"]
     tables["theme_mentions"] = Concordance.of(study.analysed).kwic(matches, names)
+    tell("drawing the figures")
     drawn = figures(study, tables)
     return Analysis(
         name=study.name,
@@ -107,7 +114,7 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:
         "sections": sections_table(study),
         "cleaning": cleaning_table(study.documents),
         "agencies": agencies_table(study.documents),
-        "keywords": pd.concat([study.keywords(level) for level in LEVELS], ignore_index=True),
+        "keywords": _in_time(pd.concat([study.keywords(level) for level in LEVELS], ignore_index=True), study),
         "keyness": study.keyness,
         "themes": study.theme_shares,
         "shifts": study.shifts,
@@ -122,10 +129,22 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:
     }
     failures = []
     try:
-        tables |= {"topics": study.topics, "topic_shares": study.topic_shares, "topic_choice": study.topic_choice}
+        tables |= {"topics": study.topics, "topic_shares": _in_time(study.topic_shares, study), "topic_choice": study.topic_choice}
     except (TooFewSections, TopicFitError, ValueError) as error:
         failures.append(str(error))
     return tables, failures
+
+
+def _in_time(table: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Put the groups of each level in the order of their first documents; within a group nothing moves."""
+    order = [*(document.doc_id for document in study.analysed), *study.groups.values()]
+    place = {name: number for number, name in reversed(list(enumerate(order)))}
+    section = {label: number for number, label in enumerate(section_labels(study.dfm.rows))}
+    keys = [
+        (LEVELS.index(level), (section if level == "section" else place).get(group, len(order)))
+        for level, group in zip(table["level"], table["group"], strict=True)
+    ]
+    return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
 
 
 def documents_table(documents: tuple[Document, ...]) -> pd.DataFrame:
@@ -150,13 +169,16 @@ def sections_table(study: Study) -> pd.DataFrame:
     )
     records = []
     for document in study.analysed:
+        leaves = document.leaves  # in the order of the text, which they tile
+        starts = [leaf.start for leaf in leaves]
+        totals = [0, *accumulate(int(leaf_tokens[document.doc_id, leaf.path]) for leaf in leaves)]
         for section in document.sections:
-            inside = [s for s in document.leaves if section.start <= s.start and s.end <= section.end]
+            first, last = bisect_left(starts, section.start), bisect_left(starts, section.end)
             records.append(
                 {
                     "doc_id": document.doc_id, "path": section.path, "level": section.level, "heading": section.heading,
                     "leaf": section.leaf, "n_chars": count_han(document.section_text(section)),
-                    "n_tokens": sum(int(leaf_tokens[document.doc_id, leaf.path]) for leaf in inside),
+                    "n_tokens": totals[last] - totals[first],
                     "line_first": document.line(section.start), "line_last": document.line(max(section.start, section.end - 1)),
                 }
             )  # fmt: skip

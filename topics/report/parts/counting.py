@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 from topics.report.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
 from topics.report.inert import visible
@@ -62,16 +63,25 @@ def counting(source: Source) -> Part:
     return Part("counting", say("part_counting"), (*blocks, *source.pictures("counting")))
 
 
+def _command(source: Source) -> str:
+    """Return the command that repeats the report, the places of the user's own files left to the user."""
+    settings = source.analysis.settings
+    folder = [] if source.analysis.fictional else [source.say("folder")]
+    named = {"metadata": [settings.metadata], "background": [settings.background], "strength": [settings.strength]}
+    named |= {name: list(getattr(settings, name)) for name in ("dictionary", "stopwords", "themes")}
+    files = [f"--{name} {shlex.quote(Path(path).name)}" for name, paths in named.items() for path in paths if path]
+    return " ".join(["python -m topics report", *folder, "--from manifest.json", *files])
+
+
 def repeat(source: Source) -> Part:
     """Return the methods paragraph, the signature, the references and the list of tables."""
     say, manifest = source.say, source.analysis.manifest
     other = "en" if say.lang == "zh" else "zh"
-    folder = "" if source.analysis.fictional else f"{shlex.quote(source.analysis.name)} "
     blocks: tuple[Block, ...] = (
         Prose(methods_paragraph(source.analysis, say.lang), "copy", say("methods")),
         Prose(methods_paragraph(source.analysis, other), "copy", say("methods_other")),
         Prose(say("repeat_lead"), "lead"),
-        Prose(f"python -m topics report {folder}--from manifest.json", "code", say("command")),
+        Prose(_command(source), "code", say("command")),
         Prose(signature(manifest), "code", say("signature")),
         _inputs(source),
         _tables(source),

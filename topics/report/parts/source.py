@@ -94,8 +94,8 @@ class Source:
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
-        """The groups, sorted."""
-        return tuple(sorted(set(self.analysis.groups.values())))
+        """The groups, in the order of their first documents, which is that of time."""
+        return tuple(dict.fromkeys(self.analysis.groups.values()))
 
     @cached_property
     def section_labels(self) -> dict[str, tuple[str, str]]:
