@@ -29,7 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
         )
         noise = sub.add_mutually_exclusive_group()
         noise.add_argument("-q", "--quiet", action="store_true", help="no progress, warnings only")
-        noise.add_argument("-v", "--verbose", action="store_true", help="more progress; tracebacks of errors")
+        noise.add_argument("-v", "--verbose", action="store_true", help="each stage with its seconds; tracebacks of errors")
         add_arguments(sub)
     return parser
 

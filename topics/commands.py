@@ -37,13 +37,13 @@ def run_report(arguments: Namespace) -> None:
 
     old = read_manifest(arguments.manifest) if arguments.manifest else None
     settings = settings_of(old, _settings(arguments)) if old else None
-    with Progress(quiet=arguments.quiet) as progress:
-        study = _study(arguments, progress.stage, settings)
+    with _progress(arguments) as progress:
+        study = _study(arguments, progress, settings)
         if old and (changed := changed_inputs(old, manifest(study))):
-            print(f"not the documents of {arguments.manifest}: {'、'.join(changed)}", file=sys.stderr)
+            progress.say(f"not the documents of {arguments.manifest}: {'、'.join(changed)}")
         out = Path(arguments.out or Path("reports") / study.name)
         check_target(out)
-        analysis = analyse(study)
+        analysis = analyse(study, tell=progress.stage)
         progress.stage("writing the report")
         out = write_report(analysis, out)
     if old:
@@ -91,8 +91,8 @@ def run_themes(arguments: Namespace) -> None:
         judged = precision(read_sheet(arguments.judged))
         _print_answer(arguments, lambda: print(format_table(judged)), _records(judged))
         return
-    with Progress(quiet=arguments.quiet) as progress:
-        study = _study(arguments, progress.stage)
+    with _progress(arguments) as progress:
+        study = _study(arguments, progress)
         if arguments.suggest:
             proposals = study.suggested_themes
             _print_answer(arguments, lambda: print(themes_toml(proposed_themes(proposals))), _records(proposals))
@@ -119,8 +119,8 @@ def run_cloud(arguments: Namespace) -> None:
     form = out.suffix.lower().removeprefix(".")
     if form not in CLOUD_FORMATS:
         raise ValueError(f"--out {out}: '{out.suffix}' is no picture; end the name in {', '.join(CLOUD_FORMATS)}")
-    with Progress(quiet=arguments.quiet) as progress:
-        study = _study(arguments, progress.stage)
+    with _progress(arguments) as progress:
+        study = _study(arguments, progress)
         everything = study.labels.map(lambda _: "all")
         weights = study.weights(everything, arguments.weight)["all"]
         progress.stage("drawing the cloud")
@@ -141,7 +141,8 @@ def run_tokenize(arguments: Namespace) -> None:
     elif arguments.paths and arguments.paths != ["-"]:
         from topics.dfm import leaf_texts
 
-        texts = leaf_texts(_study(arguments, lambda _: None).documents)
+        with _progress(arguments) as progress:
+            texts = leaf_texts(_study(arguments, progress).documents)
     else:
         texts = (line.rstrip("\n") for line in sys.stdin)
     if arguments.json:
@@ -155,7 +156,8 @@ def run_outline(arguments: Namespace) -> None:
     """Print section trees."""
     from topics.corpus import outline
 
-    documents = _study(arguments, lambda _: None).documents
+    with _progress(arguments) as progress:
+        documents = _study(arguments, progress).documents
     outlines = {document.doc_id: outline(document) for document in documents if document.status != "skipped"}
     _print_answer(arguments, lambda: print("\n\n".join(outlines.values())), outlines)
 
@@ -164,8 +166,8 @@ def run_audit(arguments: Namespace) -> None:
     """Print what the dictionary does on a corpus."""
     from topics.words.audit import format_audit
 
-    with Progress(quiet=arguments.quiet) as progress:
-        frame = _study(arguments, progress.stage).audit
+    with _progress(arguments) as progress:
+        frame = _study(arguments, progress).audit
     _print_answer(arguments, lambda: print(format_audit(frame)), _records(frame))
 
 
@@ -173,8 +175,8 @@ def run_terms(arguments: Namespace) -> None:
     """Print candidates for the dictionary in its own format."""
     from topics.words.terms import format_candidates
 
-    with Progress(quiet=arguments.quiet) as progress:
-        candidates = _study(arguments, progress.stage).term_candidates.head(arguments.n)
+    with _progress(arguments) as progress:
+        candidates = _study(arguments, progress).term_candidates.head(arguments.n)
     _print_answer(arguments, lambda: print(format_candidates(candidates), end=""), _records(candidates))
 
 
@@ -183,8 +185,8 @@ def run_export(arguments: Namespace) -> None:
     from topics.report.export import export_matrix
     from topics.report.run import manifest
 
-    with Progress(quiet=arguments.quiet) as progress:
-        study = _study(arguments, progress.stage)
+    with _progress(arguments) as progress:
+        study = _study(arguments, progress)
         out = export_matrix(study.dfm, Path(arguments.out), manifest(study))
     _print_answer(arguments, lambda: print(out), {"folder": str(out)})
 
@@ -244,14 +246,18 @@ def _settings(arguments: Namespace) -> Settings:
     return Settings(**chosen)
 
 
-def _study(arguments: Namespace, tell: Callable[[str], None], settings: Settings | None = None) -> Study:
+def _progress(arguments: Namespace) -> Progress:
+    return Progress(quiet=arguments.quiet, verbose=arguments.verbose)
+
+
+def _study(arguments: Namespace, progress: Progress, settings: Settings | None = None) -> Study:
     from topics.study import Study
 
     paths = arguments.paths or [_default_folder()]
-    study = Study(paths, settings or _settings(arguments), tell=tell)
+    study = Study(paths, settings or _settings(arguments), tell=progress.stage, advance=progress.advance)
     for document in study.documents:
         if document.status == "skipped":
-            print(f"skipped {document.source}: {'；'.join(document.reasons)}", file=sys.stderr)
+            progress.say(f"skipped {document.source}: {'；'.join(document.reasons)}")
     return study
 
 
@@ -263,8 +269,8 @@ def _default_folder() -> Path:
 
 
 def _print_table(arguments: Namespace, table: Callable[[Study], pd.DataFrame]) -> None:
-    with Progress(quiet=arguments.quiet) as progress:
-        frame = table(_study(arguments, progress.stage))
+    with _progress(arguments) as progress:
+        frame = table(_study(arguments, progress))
     _print_answer(arguments, lambda: print(format_table(frame)), _records(frame))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import pandas as pd
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from topics.model import TopicModel, TopicOptions
 
 Tell = Callable[[str], None]
+Advance = Callable[[int, int], None]
+Pair = tuple[str, str]
+Item = TypeVar("Item")
 
 MIN_TERMFREQ, MIN_DOCFREQ = 3, 2  # a topic needs words that recur
 FREE_TOPICS = 4  # beside the seeded ones, for what no theme covers
@@ -40,6 +43,8 @@ class Study:
     settings : Settings, optional
     tell : callable, str -> None, optional
         Told what is being done, for progress.
+    advance : callable, (int, int) -> None, optional
+        Told how much of that is done, and of how much.
 
     Examples
     --------
@@ -49,10 +54,29 @@ class Study:
     (5, 4)
     """
 
-    def __init__(self, paths: Sequence[str | Path], settings: Settings | None = None, *, tell: Tell | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        settings: Settings | None = None,
+        *,
+        tell: Tell | None = None,
+        advance: Advance | None = None,
+    ) -> None:
         self.paths = [Path(path) for path in paths]
         self.settings = settings or Settings()
         self._tell = tell or (lambda _: None)
+        self._advance = advance or (lambda _done, _total: None)
+
+    def _counted(self, items: Sequence[Item]) -> Iterator[Item]:
+        """Yield the items and tell how many are done."""
+        for done, item in enumerate(items):
+            self._advance(done, len(items))
+            yield item
+
+    def _by_pair(self, table: Callable[[list[Pair]], pd.DataFrame], pairs: list[Pair]) -> pd.DataFrame:
+        """Join the tables of single pairs; no pair changes the numbers of another."""
+        frames = [table([pair]) for pair in self._counted(pairs)]
+        return pd.concat(frames, ignore_index=True) if frames else table([])
 
     @property
     def name(self) -> str:
@@ -87,7 +111,7 @@ class Study:
             traditional=chosen.traditional,
             workers=chosen.workers,
         )
-        documents = tuple(read_corpus(self.paths, options))
+        documents = tuple(read_corpus(self.paths, options, progress=self._advance))
         require_readable(documents, strict=chosen.strict)
         return documents
 
@@ -117,7 +141,7 @@ class Study:
         """The tokens of each leaf section, with offsets in the section's text."""
         texts = self.texts
         self._tell("tokenizing")
-        return [self.tokenizer.spans(text) for text in texts]
+        return [self.tokenizer.spans(text) for text in self._counted(texts)]
 
     @cached_property
     def dfm(self) -> Dfm:
@@ -136,7 +160,7 @@ class Study:
         if self.settings.background is None:
             return None
         self._tell("reading the background")
-        documents = read_corpus([self.settings.background], ReadOptions(workers=self.settings.workers))
+        documents = read_corpus([self.settings.background], ReadOptions(workers=self.settings.workers), progress=self._advance)
         require_readable(documents)
         return build_dfm(documents, self.tokenizer)
 
@@ -210,7 +234,9 @@ class Study:
         dfm, pairs, chosen = self.dfm, self.pairs, self.settings
         prior = None if self.background is None else background_prior(self.background, size=int(dfm.counts.sum()))
         self._tell("testing words between groups")
-        return keyness(dfm, self.labels, pairs=pairs, n_resamples=chosen.n_resamples, seed=chosen.seed, prior=prior)
+        return self._by_pair(
+            lambda pair: keyness(dfm, self.labels, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed, prior=prior), pairs
+        )
 
     # --- emphasis ---
 
@@ -251,9 +277,11 @@ class Study:
         """How each theme differs between groups, with intervals and verdicts."""
         from topics.emphasis import shifts
 
-        measures, pairs = self.measures, self.pairs
+        measures, pairs, chosen = self.measures, self.pairs, self.settings
         self._tell("testing shifts of emphasis")
-        return shifts(measures, pairs=pairs, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+        return self._by_pair(
+            lambda pair: shifts(measures, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed), pairs
+        )
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:
@@ -429,7 +457,7 @@ class Study:
     def _topic_options(self) -> TopicOptions:
         from topics.model import TopicOptions
 
-        return TopicOptions(workers=self.settings.workers)
+        return TopicOptions(workers=self.settings.workers, progress=self._advance)
 
     @property
     def _chosen_topics(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
@@ -29,7 +29,12 @@ __all__ = [
 ]
 
 
-def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions | None = None) -> list[Document]:
+def read_corpus(
+    paths: str | Path | Iterable[str | Path],
+    options: ReadOptions | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Document]:
     """Read policy documents from files and folders.
 
     Parameters
@@ -37,6 +42,8 @@ def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions |
     paths : path or iterable of paths
         Files (txt, md, html, docx, pdf) and folders, searched with their subfolders.
     options : ReadOptions, optional
+    progress : callable, optional
+        Called with the number of files that are read and of those there are.
 
     Returns
     -------
@@ -66,7 +73,7 @@ def read_corpus(paths: str | Path | Iterable[str | Path], options: ReadOptions |
         paths = [paths]
     inputs = find_files(list(paths), exclude=options.exclude)
     tables = inputs.metadata if options.metadata is None else (metadata_file(options.metadata),)
-    found = read_all([*inputs.files, *tables], options)
+    found = read_all([*inputs.files, *tables], options, progress=progress)
     documents, read = found[: len(inputs.files)], found[len(inputs.files) :]
     documents = apply_declared(
         documents, inputs.files, list(zip(tables, read, strict=True)), chosen=options.metadata is not None

@@ -10,7 +10,7 @@ import struct
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from topics.corpus import messages, wire
@@ -26,8 +26,12 @@ FRESH_AFTER = 8_000_000  # bytes: after a large file a new process starts from l
 LARGEST_ANSWER = 2_000_000_000
 
 
-def read_all(files: Sequence[InputFile], options: ReadOptions) -> list[Document]:
+def read_all(
+    files: Sequence[InputFile], options: ReadOptions, *, progress: Callable[[int, int], None] | None = None
+) -> list[Document]:
     """Read files side by side; the outcome depends neither on their order nor on the number of processes.
+
+    `progress` is told how many files are read and how many there are.
 
     Raises
     ------
@@ -44,10 +48,12 @@ def read_all(files: Sequence[InputFile], options: ReadOptions) -> list[Document]
     try:
         for line in lines:
             line.start()
-        for index, outcome in _outcomes(done, lines, len(files)):
+        for n_read, (index, outcome) in enumerate(_outcomes(done, lines, len(files)), 1):
             if isinstance(outcome, BaseException):
                 raise outcome
             documents[index] = outcome
+            if progress is not None:
+                progress(n_read, len(files))
     finally:
         for line in lines:
             line.stop()
