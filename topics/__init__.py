@@ -4,10 +4,10 @@ The names below are loaded when first used, so that `import topics` costs nothin
 are imported from there: `from topics.keywords import keywords`, `from topics.keyness import keyness`.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+# Nothing else is imported here: until `__main__` runs, Python also looks for modules in the working folder.
+TYPE_CHECKING = False  # what type checkers take for True
 
 __version__ = "0.1.0"
 
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
     from topics.tokenize import PolicyTokenizer
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'topics' has no attribute '{name}'")
     return getattr(import_module(_HOMES[name]), name)
