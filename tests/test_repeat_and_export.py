@@ -40,6 +40,16 @@ def test_other_word_lists_than_those_of_the_manifest_are_refused() -> None:
     assert settings_of(manifest, Settings(dictionary=("elsewhere/mine.txt",))).dictionary == ("elsewhere/mine.txt",)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("n_resamples", -1), ("n_resamples", None), ("n_topics", "x"), ("seed", 1e300), ("by", ["a"]), ("engine", "lda"), ("pool", 3)],
+)
+def test_values_that_no_option_takes_are_refused_by_name(name: str, value: object) -> None:
+    recorded = Settings().as_dict() | {name: value}
+    with pytest.raises(ValueError, match=rf"--from: the manifest's settings cannot be used: {name} is "):
+        settings_of({"settings": recorded}, Settings())
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other/1", "settings": {}}', "[" * 100_000])
 def test_what_is_no_manifest_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "manifest.json"
