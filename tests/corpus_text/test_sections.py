@@ -117,6 +117,19 @@ def test_outline_prints_lines_and_sizes() -> None:
     assert outline(document) == "一  总体要求  [行 2, 9 字]\n二  保障  [行 5, 3 字]"
 
 
+def test_a_section_has_the_line_of_its_own_heading() -> None:
+    """The first child's leaf begins with the headings above it, so that nothing is lost; its line is its own."""
+    text = "第一章 总则\n第一节 目标\n一、更新\n改造管网。\n二、韧性\n防洪排涝。\n第二章 保障\n加强协同。\n一、资金\n多方筹措。"
+    document = parse_text(text, doc_id="甲")
+    lines = {section.path: document.line(section.heading_start) for section in document.sections}
+    assert lines == {
+        "第一章": 1, "第一章/第一节": 2, "第一章/第一节/一": 3, "第一章/第一节/二": 5, "第二章": 7, "第二章/0": 7, "第二章/一": 9,
+    }  # fmt: skip
+    first = document.leaves[0]
+    assert [line.split()[0] for line in document.section_text(first).splitlines()] == ["第一章", "第一节", "一、更新", "改造管网。"]
+    assert "一  更新  [行 3" in outline(document)
+
+
 def test_same_address_twice_is_told_apart() -> None:
     text = "第一条 有下列情形：\n（一）甲；\n（二）乙。\n处罚如下：\n（一）丙；\n（二）丁。"
     assert paths(text)[-2:] == ["第一条/（一）#2", "第一条/（二）#2"]

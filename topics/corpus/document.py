@@ -69,6 +69,9 @@ class Section:
     start, end : int
         Span in `Document.text`, children included.
     leaf : bool
+    heading_start : int
+        Where the line of its own heading begins: after `start` in a section that also opens with the headings above it. By
+        default `start`.
     """
 
     doc_id: str
@@ -78,6 +81,11 @@ class Section:
     start: int
     end: int
     leaf: bool
+    heading_start: int = -1
+
+    def __post_init__(self) -> None:
+        if self.heading_start < 0:
+            object.__setattr__(self, "heading_start", self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def outline(document: Document) -> str:
         size = f", {count_han(document.section_text(section))} 字" if section.leaf else ""
         name = section.path.rsplit("/", 1)[-1]
         title = f"  {section.heading}" if section.heading else ""
-        rows.append(f"{'  ' * (section.level - 1)}{name}{title}  [行 {document.line(section.start)}{size}]")
+        rows.append(f"{'  ' * (section.level - 1)}{name}{title}  [行 {document.line(section.heading_start)}{size}]")
     return "\n".join(rows)
 
 
@@ -117,15 +117,15 @@ def _sections(text: str, doc_id: str, nodes: list[_Node]) -> tuple[Section, ...]
         begin = first
     for index, node in enumerate(nodes):
         following = nodes[index + 1].heading.start if index + 1 < len(nodes) else len(text)
-        start = min(begin, node.heading.start)
-        heading = node.heading.heading
+        own, heading = node.heading.start, node.heading.heading
+        start = min(begin, own)
         if not node.has_children:
-            found.append(Section(doc_id, node.path, node.level, heading, start, node.end, leaf=True))
+            found.append(Section(doc_id, node.path, node.level, heading, start, node.end, leaf=True, heading_start=own))
             begin = node.end
             continue
-        found.append(Section(doc_id, node.path, node.level, heading, start, node.end, leaf=False))
+        found.append(Section(doc_id, node.path, node.level, heading, start, node.end, leaf=False, heading_start=own))
         if _has_lead(text, node.heading, following):
-            found.append(Section(doc_id, f"{node.path}/0", node.level + 1, "", start, following, leaf=True))
+            found.append(Section(doc_id, f"{node.path}/0", node.level + 1, "", start, following, leaf=True, heading_start=own))
             begin = following
     return tuple(found)
 

@@ -114,6 +114,9 @@ def _starts(sections: pd.DataFrame) -> dict[str, int]:
 
 
 def _position(span: Sequence[float], line: float) -> float:
-    """Return how many Han characters come before a line, taking the lines of a section as equally long."""
+    """Return how many Han characters come before a line, taking the lines of a section as equally long.
+
+    A mention in a heading above the section's own stands at its beginning.
+    """
     start, length, first, last = span
-    return start + length * (line - first + 0.5) / (last - first + 1)
+    return start + length * (max(line, first) - first + 0.5) / (last - first + 1)

@@ -53,7 +53,7 @@ def evidence(source: Source) -> dict[str, Any]:
             for d in source.analysed
         ],
         "leaves": [
-            [documents[d.doc_id], leaf.path, visible(leaf.heading), d.line(leaf.start)] for d in source.analysed for leaf in d.leaves
+            [documents[d.doc_id], leaf.path, visible(leaf.heading), d.line(leaf.heading_start)] for d in source.analysed for leaf in d.leaves
         ],
         "sentences": sentences,
         "places": {

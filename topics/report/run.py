@@ -179,7 +179,7 @@ def sections_table(study: Study) -> pd.DataFrame:
                     "doc_id": document.doc_id, "path": section.path, "level": section.level, "heading": section.heading,
                     "leaf": section.leaf, "n_chars": count_han(document.section_text(section)),
                     "n_tokens": totals[last] - totals[first],
-                    "line_first": document.line(section.start), "line_last": document.line(max(section.start, section.end - 1)),
+                    "line_first": document.line(section.heading_start), "line_last": document.line(max(section.start, section.end - 1)),
                 }
             )  # fmt: skip
     return pd.DataFrame(records)
