@@ -1,5 +1,6 @@
 """The command line as a user meets it: answers on stdout, sentences instead of tracebacks, exit codes."""
 
+import csv
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import pytest
 from tests.support import ROOT
 from topics.cli import main
 from topics.commands import format_table
+from topics.model import load_model
 from topics.report.run import manifest
 from topics.settings import Settings
 from topics.study import Study
@@ -151,6 +153,61 @@ def test_shares_of_topics_are_those_of_the_corpus_alone(background: Path) -> Non
     assert set(shares.loc[shares["level"] == "document", "group"]) == {document.doc_id for document in study.analysed}
     assert set(shares.loc[shares["level"] == "year", "group"]) == set(study.labels) - {""}
     assert len(study.model.rows) > len(study.dfm.rows)
+
+
+@pytest.fixture
+def with_topics() -> list[str]:
+    return ["topics", str(SAMPLE), "--topics", "3", "--json"]
+
+
+@pytest.mark.parametrize(("question", "rows"), [("--typical", 9), ("--similar", 3)])
+def test_deeper_questions_about_topics(
+    with_topics: list[str], question: str, rows: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*with_topics, question]) == 0
+    answer = json.loads(capsys.readouterr().out)["answer"]
+    assert len(answer) == rows
+    assert {row["topic"] for row in answer} <= {1, 2, 3}
+
+
+def test_words_shift_within_topics(with_topics: list[str], background: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    years = sorted({str(document.year) for document in Study([SAMPLE]).analysed})
+    assert main([*with_topics, "--shift", years[0], years[-1], "--background", str(background)]) == 0
+    answer = json.loads(capsys.readouterr().out)["answer"]
+    assert {(row["reference"], row["target"]) for row in answer} == {(years[0], years[-1])}
+    assert {row["topic"] for row in answer} == {1, 2, 3}
+    assert main([*with_topics, "--shift", "1949", years[-1]]) == 1
+    assert f"no section is labelled '1949'; there are: {years[0]}" in capsys.readouterr().err
+
+
+def test_a_sheet_of_intruders_has_its_key_beside_it(
+    with_topics: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*with_topics, "--intrusion", str(tmp_path / "词.csv")]) == 0
+    answer = json.loads(capsys.readouterr().out)["answer"]
+    lines = {name: Path(path).read_text(encoding="utf-8-sig").splitlines() for name, path in answer.items()}
+    sheet, key = (list(csv.DictReader(lines[name])) for name in ("sheet", "key"))
+    assert [row["item"] for row in sheet] == [row["item"] for row in key]
+    for item, told in zip(sheet, key, strict=True):
+        assert told["intruder"] in item.values()
+        assert item["answer"] == ""
+
+
+def test_topics_of_the_same_few_words_leave_nothing_to_intrude(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chapters = "\n".join(f"{number}、城市更新\n推进城市更新，提升安全韧性。" for number in "一二三四五六七八九十")
+    (tmp_path / "甲.txt").write_text(f"某县2020年重点任务\n\n{chapters}\n", encoding="utf-8")
+    sheet = tmp_path / "词.csv"
+    assert main(["topics", str(tmp_path / "甲.txt"), "--topics", "2", "--intrusion", str(sheet)]) == 1
+    assert "no word could intrude" in capsys.readouterr().err
+    assert not sheet.exists()
+
+
+def test_a_saved_model_can_be_read_back(with_topics: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*with_topics, "--save", str(tmp_path / "模型")]) == 0
+    answer = json.loads(capsys.readouterr().out)["answer"]
+    model = load_model(answer["folder"])
+    assert model.signature == answer["signature"]
+    assert model.n_topics == 3
 
 
 def test_an_unreadable_background_is_named(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

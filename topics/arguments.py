@@ -60,6 +60,12 @@ def _topics(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     _topic_arguments(parser)
     parser.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--typical", action="store_true", help="the sections in which each topic weighs most")
+    asked.add_argument("--similar", action="store_true", help="how alike the words of each two topics are")
+    asked.add_argument("--shift", nargs=2, metavar=("REFERENCE", "TARGET"), help="words that topics gained and lost between two groups")
+    asked.add_argument("--intrusion", metavar="FILE", help="write a .csv on which a person marks the intruding words, its key beside it")
+    asked.add_argument("--save", metavar="FOLDER", help="write the model for topics.model.load_model")
 
 
 def _shift(parser: argparse.ArgumentParser) -> None:
@@ -186,7 +192,7 @@ def _count_arguments(parser: argparse.ArgumentParser) -> None:
         "--column", action="append", default=[], metavar="NAME=COLUMN",
         help="column of Parquet input that holds doc_id, text, date, genre or issuer (may be repeated)",
     )  # fmt: skip
-    group.add_argument("--engine", choices=("local", "spark"), default="local", help="where to count (default: local; extra: spark)")
+    group.add_argument("--engine", dest="on", choices=("local", "spark"), default="local", help="where to count (default: local; extra: spark)")
     group.add_argument("--master", metavar="URL", help="Spark master, such as spark://host:7077 or local[4]")
     group.add_argument("--remote", metavar="URL", help="Spark Connect server, such as sc://host:15002")
     group.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="Spark setting (may be repeated)")

@@ -58,8 +58,37 @@ def run_keywords(arguments: Namespace) -> None:
 
 
 def run_topics(arguments: Namespace) -> None:
-    """Print topics."""
-    _print_table(arguments, lambda study: study.topics.drop(columns=["quotation"], errors="ignore"))
+    """Print topics or what else is asked about them, or write the model or a sheet for readers."""
+    if arguments.save or arguments.intrusion:
+        _write_topics(arguments)
+    elif arguments.shift:
+        _print_table(arguments, lambda study: study.topic_word_shift(*arguments.shift))
+    elif arguments.typical:
+        _print_table(arguments, lambda study: study.typical_sections)
+    elif arguments.similar:
+        _print_table(arguments, lambda study: study.topic_similarity)
+    else:
+        _print_table(arguments, lambda study: study.topics.drop(columns=["quotation"], errors="ignore"))
+
+
+def _write_topics(arguments: Namespace) -> None:
+    from topics.report.tables import write_csv
+
+    with _progress(arguments) as progress:
+        study = _study(arguments, progress)
+        if arguments.save:
+            study.model.save(arguments.save)
+            written = {"folder": arguments.save, "signature": study.model.signature}
+        else:
+            path = Path(arguments.intrusion)
+            answers = path.with_name(f"{path.stem}.key{path.suffix}")
+            sheet, key = study.word_intrusion()
+            if sheet.empty:
+                raise ValueError(f"--intrusion: no word could intrude into {study.model.n_topics} topics of the same few words; fit more")
+            write_csv(sheet, path)
+            write_csv(key, answers)
+            written = {"sheet": str(path), "key": str(answers)}
+    _print_answer(arguments, lambda: print(*written.values(), sep="\n"), written)
 
 
 def run_shift(arguments: Namespace) -> None:

@@ -449,6 +449,32 @@ class Study:
 
         return topic_shares(self.model, {"year": self._topic_labels})
 
+    @cached_property
+    def typical_sections(self) -> pd.DataFrame:
+        """The three sections in which each topic weighs most."""
+        from topics.model import typical_sections
+
+        return typical_sections(self.model)
+
+    @cached_property
+    def topic_similarity(self) -> pd.DataFrame:
+        """How alike the words of each two topics are."""
+        from topics.model import topic_similarity
+
+        return topic_similarity(self.model)
+
+    def topic_word_shift(self, reference: str, target: str) -> pd.DataFrame:
+        """Return the words that each topic gained and lost between two groups."""
+        from topics.model import word_shift
+
+        return word_shift(self.model, self.topic_dfm, self._topic_labels, reference=reference, target=target)
+
+    def word_intrusion(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return a sheet on which a person marks the word that does not belong to a topic, and its key."""
+        from topics.model import word_intrusion
+
+        return word_intrusion(self.model, seed=self.settings.seed)
+
     @property
     def _topic_labels(self) -> pd.Series:
         """The group of each row of `topic_dfm`: that of the section, none for the background."""
