@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 
 from tests.report_page.fake import analysis
 from tests.report_page.test_report import HOSTILE, hostile
@@ -51,6 +53,23 @@ def test_every_table_has_three_lines_and_a_head_that_repeats(path: Path) -> None
         assert head.trPr.find(qn("w:tblHeader")) is not None
         assert all(cell.tcPr.find(qn("w:tcBorders")).find(qn("w:bottom")).get(qn("w:sz")) == "6" for cell in head.tc_lst)
         assert not [cell for row in table._tbl.tr_lst[1:] for cell in row.tc_lst if cell.tcPr.find(qn("w:tcBorders")) is not None]
+
+
+def test_figures_are_small_sharp_and_as_wide_as_they_were_drawn(path: Path) -> None:
+    """On white, in its own size, at 200 dpi and in a quarter of the bytes or so."""
+    document = Document(str(path))
+    figures = sorted((path.parent / "figures").glob("*.png"))
+    pictures = [part.blob for part in document.part.package.iter_parts() if part.partname.startswith("/word/media/")]
+    assert len(pictures) == len(figures) == len(document.inline_shapes)
+    assert sum(map(len, pictures)) < 0.6 * sum(file.stat().st_size for file in figures)
+    widths = set()
+    for blob in pictures:
+        with Image.open(io.BytesIO(blob)) as picture:
+            assert round(picture.info["dpi"][0]) == 200
+            assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+            widths.add(round(picture.width / 200, 2))
+    with Image.open(figures[0]) as original:
+        assert widths == {round(original.width / 300, 2)}
 
 
 def test_every_run_says_which_font_chinese_has(path: Path) -> None:
