@@ -24,15 +24,8 @@ from topics import spark as engine
 from topics.corpus import CorpusError, ReadOptions, show
 from topics.corpus.worker import pack_options
 from topics.scale import store, tables
-from topics.scale.run import (
-    FORMAT,
-    CountSettings,
-    require_ours,
-    table_hash,
-    workers_of,
-    write_floats,
-    write_text,
-)
+from topics.scale.folder import finish, gather_keywords, require_ours
+from topics.scale.run import CountSettings, workers_of
 from topics.scale.sources import open_source, parquet_files, tasks
 from topics.scale.spec import Spec
 from topics.scale.stream import Job, run_jobs
@@ -231,30 +224,14 @@ def _write_tables(counts: DataFrame, spec: Spec, settings: CountSettings, out: P
     totals["quarantined"] = len(found["quarantine"])
     tables.add_idf(out / "vocabulary.parquet", totals["sections"])
     _write_keywords(counts, words, settings, out)
-    write_floats(out)
-    manifest = {
-        "format": FORMAT,
-        "spec": spec.key,
-        "tokenizer": spec.signature,
-        "by": settings.by,
-        "pool": settings.pool,
-        "n_keywords": settings.n_keywords,
-        "totals": totals,
-        "tables": {path.name: table_hash(path) for path in sorted(out.glob("*.parquet"))},
-    }
-    write_text(out / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-    return manifest
+    return finish(out, spec, totals, by=settings.by, pool=settings.pool, n_keywords=settings.n_keywords)
 
 
 def _write_keywords(counts: DataFrame, words: DataFrame, settings: CountSettings, out: Path) -> None:
-    folder = out / "keywords" / "spark"
-    engine.keywords(counts, words, n=settings.n_keywords).write.mode("overwrite").parquet(folder.resolve().as_uri())
-    write_parquet(tables.group_keywords(out, settings.n_keywords), folder / "groups.parquet")
+    ranked = out / "keywords" / "spark"
+    engine.keywords(counts, words, n=settings.n_keywords).write.mode("overwrite").parquet(ranked.resolve().as_uri())
     with store.connect(out, memory=settings.memory) as sums:
-        files = str(folder / "*.parquet").replace("'", "''")
-        query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """
-        store.copy(sums, query, out / "keywords.parquet")
-    shutil.rmtree(out / "keywords")
+        gather_keywords(sums, out, ranked, settings.n_keywords)
 
 
 def _schema(**columns: pa.DataType) -> pa.Schema:

@@ -35,7 +35,7 @@ def count_corpus(chosen: Settings, tokenizer: PolicyTokenizer, themes: Sequence[
     )
     paths: list[str | Path] = list(arguments.paths)
     columns = _pairs(arguments.column, "--column")
-    if arguments.engine == "spark":
+    if arguments.on == "spark":
         from topics.scale.cluster import Connection, count_on_spark  # noqa: PLC0415 — needs the extra
 
         connection = Connection(arguments.master, arguments.remote, tuple(_pairs(arguments.conf, "--conf").items()))

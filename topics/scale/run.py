@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -11,20 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from topics.corpus import ReadOptions
 from topics.scale import store, tables
+from topics.scale.folder import finish, gather_keywords, require_ours
 from topics.scale.meter import Meter
 from topics.scale.sources import BATCH_BYTES, BATCH_ROWS, Source, Task, open_source, tasks
 from topics.scale.spec import Spec, load_tools
 from topics.scale.stream import Job, count_jobs, run_jobs
-from topics.scale.worker import write_parquet
 
-FORMAT = "topics.counts/1"
 DISK_SHARE = 0.6  # of the text, what counts and keywords take on the disk
-OURS = ("batches", "documents", "keywords", "manifest.json")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,50 +136,18 @@ def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path)
         found["quarantined"] = store.write_quarantine(sums, batches, out / "quarantine.parquet")
     tables.add_idf(out / "vocabulary.parquet", found["sections"])
     _write_keywords(batches, settings, out)
-    write_floats(out)
-    manifest = {
-        "format": FORMAT,
-        "spec": spec.key,
-        "tokenizer": spec.signature,
-        "by": settings.by,
-        "pool": settings.pool,
-        "n_keywords": settings.n_keywords,
-        "totals": found,
-        "tables": {path.name: table_hash(path) for path in sorted(out.glob("*.parquet"))},
-    }
-    write_text(out / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-    return manifest
-
-
-def write_floats(out: Path) -> None:
-    """Write keyness and theme shares from the tables of integers."""
-    for name, frame in (("keyness", tables.keyness(out)), ("theme_shares", tables.theme_shares(out))):
-        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        # pandas 2 and 3 have other types of text
-        plain = [pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type) for f in table.schema]
-        write_parquet(table.cast(pa.schema(plain)), out / f"{name}.parquet")
-
-
-def table_hash(path: Path) -> str:
-    """Return the SHA-256 of the rows of a table, in their order; how they are packed does not matter."""
-    digest = hashlib.sha256()
-    with pq.ParquetFile(path) as file:
-        digest.update(str([(column.name, str(column.type)) for column in file.schema_arrow]).encode())
-        for batch in file.iter_batches(batch_size=10_000):
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                digest.update(repr(row).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()
+    return finish(out, spec, found, by=settings.by, pool=settings.pool, n_keywords=settings.n_keywords)
 
 
 def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> None:
     vocabulary = out / "vocabulary.parquet"
-    folder = out / "keywords" / f"{_file_hash(vocabulary)[:16]}-{settings.n_keywords}"
-    folder.mkdir(parents=True, exist_ok=True)
+    ranked = out / "keywords" / f"{_file_hash(vocabulary)[:16]}-{settings.n_keywords}"
+    ranked.mkdir(parents=True, exist_ok=True)
     jobs = [
         Job(batch.stem, {"run": "keywords", "batch": str(batch), "vocabulary": str(vocabulary), "n": settings.n_keywords,
-                         "out": str(folder / batch.name)}, size=batch.stat().st_size)
+                         "out": str(ranked / batch.name)}, size=batch.stat().st_size)
         for batch in batches
-        if not (folder / batch.name).exists()
+        if not (ranked / batch.name).exists()
     ]  # fmt: skip
     meter = Meter("ranking keywords", sum(job.size for job in jobs), quiet=settings.quiet)
     finished: list[int] = []
@@ -197,12 +159,8 @@ def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> 
     if jobs:
         run_jobs(jobs, workers_of(settings), done)
     meter.close()
-    write_parquet(tables.group_keywords(out, settings.n_keywords), folder / "groups.parquet")
     with store.connect(out, memory=settings.memory, threads=workers_of(settings)) as sums:
-        files = str(folder / "*.parquet").replace("'", "''")
-        query = f"""SELECT * FROM read_parquet('{files}') ORDER BY "level", "group", "rank" """
-        store.copy(sums, query, out / "keywords.parquet")
-    shutil.rmtree(out / "keywords")
+        gather_keywords(sums, out, ranked, settings.n_keywords)
 
 
 def workers_of(settings: CountSettings) -> int:
@@ -210,17 +168,6 @@ def workers_of(settings: CountSettings) -> int:
     if settings.workers:
         return settings.workers
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def require_ours(out: Path) -> None:
-    """Refuse a folder that holds something that this module did not write.
-
-    Raises
-    ------
-    FileExistsError
-    """
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not any((out / name).exists() for name in OURS))):
-        raise FileExistsError(f"{out}: exists and holds something else; name a new folder with --out")
 
 
 def _require_space(out: Path, source: Source) -> None:
@@ -233,12 +180,3 @@ def _require_space(out: Path, source: Source) -> None:
 def _file_hash(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file as a whole or not at all."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
-
-

@@ -161,7 +161,7 @@ def _file_batches(files: Sequence[InputFile], declared: Sequence[Document], opti
         except UnreadableError as refusal:
             error = str(refusal)
         row = {
-            "doc_id": file.doc_id, "name": file.name, "data": data, "date": known.date, "genre": known.genre,
+            "doc_id": file.doc_id, "name": show(file.name), "data": data, "date": known.date, "genre": known.genre,
             "issuer": known.issuer, "label": known.extra.get(spec.by, ""), "error": error or None,
         }  # fmt: skip
         yield pa.RecordBatch.from_pylist([row], FILES)
