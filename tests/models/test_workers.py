@@ -54,6 +54,7 @@ def test_a_process_that_never_began_does_not_blame_the_fit(counts: Counts, monke
         "free some memory, use fewer workers, or install topics again",
         str(caught.value),
     )
+    assert not caught.value.began
 
 
 def test_a_process_that_cannot_be_started_is_told(counts: Counts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -41,16 +41,19 @@ class TooFewSections(ValueError):  # noqa: N818 - the name is the message
 
     Attributes
     ----------
-    n_sections, needed : int
+    n_sections, n_topics, needed : int
+    most : int
+        Topics that so many sections allow; 0 if none.
     """
 
     def __init__(self, n_sections: int, n_topics: int) -> None:
-        self.n_sections = n_sections
+        self.n_sections, self.n_topics = n_sections, n_topics
         self.needed = sections_needed(n_topics)
-        fewer = f"ask for at most {n_sections // SECTIONS_PER_TOPIC} topics or "
+        self.most = n_sections // SECTIONS_PER_TOPIC if n_sections >= MIN_SECTIONS else 0
+        fewer = f"ask for at most {self.most} topics or " if self.most else ""
         super().__init__(
             f"{n_topics} topics need at least {self.needed} sections with words, and there are {n_sections}; "
-            f"{fewer if n_sections >= MIN_SECTIONS else ''}add documents"
+            f"{fewer}add documents"
         )
 
 

@@ -35,7 +35,17 @@ RESTART = "free some memory, use fewer workers, or install topics again"
 
 
 class TopicFitError(RuntimeError):
-    """A fit failed or its process died; the message names the fit."""
+    """A fit failed or its process died; the message names the fit.
+
+    Attributes
+    ----------
+    began : bool
+        Whether there was a process to fit: if not, engine and topics are not to blame.
+    """
+
+    def __init__(self, message: str, *, began: bool = True) -> None:
+        super().__init__(message)
+        self.began = began
 
 
 @dataclass
@@ -156,7 +166,7 @@ def _start(corpora: Mapping[str, Counts]) -> _Worker:
     try:
         process = start(PROGRAM, ONE_THREAD)
     except OSError as error:
-        raise TopicFitError(f"no process for fitting topics can be started ({error}); {RESTART}") from None
+        raise TopicFitError(f"no process for fitting topics can be started ({error}); {RESTART}", began=False) from None
     for name, counts in corpora.items():
         arrays = {"indptr": counts.indptr, "indices": counts.indices, "data": counts.data}
         try:
@@ -194,7 +204,9 @@ def _ask(worker: _Worker, task: Task) -> Chain | TopicFitError:
             process.kill()  # it may live on, and we wait for its end
         code = process.wait()
         if not worker.started:
-            return TopicFitError(f"the process that was to fit {what} ended with code {code} before it began; {RESTART}")
+            return TopicFitError(
+                f"the process that was to fit {what} ended with code {code} before it began; {RESTART}", began=False
+            )
         return TopicFitError(f"the process that fitted {what} ended with code {code}; try another engine or fewer topics")
     if "error" in head:
         return TopicFitError(f"{what} failed: {head['error']}; try another engine or fewer topics")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from topics.emphasis.verdicts import smallest_p
+from topics.model import TooFewSections, TopicFitError
 from topics.study import Study
 
 ASPECTS = {
@@ -18,10 +19,30 @@ ASPECTS = {
 TREATED = ("genre", "horizon")  # where one side treats matters that the other does not
 
 
-def notes(study: Study, failures: list[str]) -> tuple[str, ...]:
+def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     """Return the sentences, in the language of the report."""
     zh = study.settings.lang == "zh"
-    return (*_reach(study, zh=zh), *_differences(study, zh=zh), *_left_out(study, zh=zh), *failures)
+    failed = [_without_topics(failure, zh=zh) for failure in failures]
+    return (*_reach(study, zh=zh), *_differences(study, zh=zh), *_left_out(study, zh=zh), *failed)
+
+
+def _without_topics(failure: Exception, *, zh: bool) -> str:
+    """Say why there is no topic model; what only a library can say stays in its words."""
+    if not zh:
+        return f"no topic model: {failure}"
+    if isinstance(failure, TooFewSections):
+        fewer = f"或用 --topics 指定至多 {failure.most} 个主题" if failure.most else ""
+        return (
+            f"未拟合主题模型：{failure.n_topics} 个主题至少需要 {failure.needed} 个有词的条目，现有 {failure.n_sections} 个；"
+            f"请增加文件{fewer}。"
+        )
+    if not isinstance(failure, TopicFitError):
+        remedy = "请增加文件或减少停用词"
+    elif failure.began:
+        remedy = "请换用其他引擎（--engine）或减少主题数（--topics）"
+    else:
+        remedy = "请释放内存、减少进程数或重新安装 topics"
+    return f"未拟合主题模型，{remedy}；程序的说明：{failure}"
 
 
 def _reach(study: Study, *, zh: bool) -> Iterator[str]:

@@ -108,7 +108,7 @@ def versions() -> dict[str, str]:
     return {"topics": __version__, "python": python_version()} | {name: version(name) for name in LIBRARIES}
 
 
-def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
     tables = {
         "documents": documents_table(study.documents),
         "sections": sections_table(study),
@@ -127,11 +127,11 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[str]]:
         "theme_terms": study.theme_terms,
         "first_appearances": study.first_appearances,
     }
-    failures = []
+    failures: list[Exception] = []
     try:
         tables |= {"topics": study.topics, "topic_shares": _in_time(study.topic_shares, study), "topic_choice": study.topic_choice}
     except (TooFewSections, TopicFitError, ValueError) as error:
-        failures.append(str(error))
+        failures.append(error)
     return tables, failures
 
 

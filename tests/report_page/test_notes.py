@@ -1,0 +1,51 @@
+"""Why there is no topic model is said in the language of the report."""
+
+import pytest
+
+from topics.model import TooFewSections, TopicFitError
+from topics.report.notes import notes
+from topics.resources import resource
+from topics.settings import Settings
+from topics.study import Study
+
+DIED = TopicFitError("the process that fitted tomotopy with 8 topics and seed 1 ended with code -9; try another engine or fewer topics")
+
+
+def last_note(failure: Exception, lang: str) -> str:
+    study = Study([resource("samples/jichuan")], Settings(lang=lang, n_resamples=99))
+    return notes(study, [failure])[-1]
+
+
+@pytest.mark.parametrize(
+    ("n_sections", "n_topics", "sentence"),
+    [
+        (4, 2, "未拟合主题模型：2 个主题至少需要 10 个有词的条目，现有 4 个；请增加文件。"),
+        (20, 40, "未拟合主题模型：40 个主题至少需要 120 个有词的条目，现有 20 个；请增加文件或用 --topics 指定至多 6 个主题。"),
+    ],
+)
+def test_too_few_sections_in_chinese(n_sections: int, n_topics: int, sentence: str) -> None:
+    assert last_note(TooFewSections(n_sections, n_topics), "zh") == sentence
+
+
+def test_too_few_sections_in_english() -> None:
+    assert last_note(TooFewSections(20, 40), "en") == (
+        "no topic model: 40 topics need at least 120 sections with words, and there are 20; ask for at most 6 topics or add documents"
+    )
+
+
+def test_a_process_that_died_says_what_to_do_and_keeps_its_words() -> None:
+    sentence = last_note(DIED, "zh")
+    assert sentence.startswith("未拟合主题模型，请换用其他引擎（--engine）或减少主题数（--topics）；")
+    assert str(DIED) in sentence
+
+
+def test_a_process_that_never_began_blames_neither_engine_nor_topics() -> None:
+    sentence = last_note(TopicFitError("the process ended with code 1 before it began", began=False), "zh")
+    assert "--engine" not in sentence
+    assert "重新安装" in sentence
+
+
+def test_another_reason_does_not_blame_the_engine() -> None:
+    sentence = last_note(ValueError("9 topics need at least 9 different words, and there are 3"), "zh")
+    assert "--engine" not in sentence
+    assert "there are 3" in sentence
