@@ -15,6 +15,7 @@ from tests.support import ROOT
 from topics.cli import main
 from topics.commands import format_table
 from topics.model import load_model
+from topics.report.notes import notes
 from topics.report.run import manifest
 from topics.settings import Settings
 from topics.study import Study
@@ -153,6 +154,10 @@ def test_shares_of_topics_are_those_of_the_corpus_alone(background: Path) -> Non
     assert set(shares.loc[shares["level"] == "document", "group"]) == {document.doc_id for document in study.analysed}
     assert set(shares.loc[shares["level"] == "year", "group"]) == set(study.labels) - {""}
     assert len(study.model.rows) > len(study.dfm.rows)
+    said = " ".join(notes(study, []))
+    assert "2 份背景文件" in said
+    assert "主题占比、典型条目与引文只出自语料" in said
+    assert "主题占比" not in " ".join(notes(study, [ValueError("no model")])).partition("背景文件")[2]
 
 
 @pytest.fixture

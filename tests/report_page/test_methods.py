@@ -31,6 +31,17 @@ def test_the_paragraph_claims_no_method_that_was_not_used() -> None:
     assert "described only" in text
 
 
+@pytest.mark.parametrize(("gone", "said"), [((), (True, True)), (("topics",), (False, True)), (("keyness",), (True, False))])
+def test_the_paragraph_says_which_numbers_rest_on_a_background(gone: tuple[str, ...], said: tuple[bool, bool]) -> None:
+    base = analysis()
+    assert "background" not in methods_paragraph(base, "en")
+    told = {"n_documents": 31, "n_sections": 4447, "sha256": "d" * 64}
+    tables = {name: frame for name, frame in base.tables.items() if name not in gone}
+    text = methods_paragraph(analysis(tables=tables, manifest={**base.manifest, "background": told}), "en")
+    assert ("shares, typical sections and quotations are the corpus's own" in text, "prior of the log-odds ratio" in text) == said
+    assert "31 documents, 4,447 sections" in text
+
+
 def test_the_unit_of_the_tests_is_the_one_that_was_tested() -> None:
     shifts = analysis().tables["shifts"]
     shifts = pd.concat([shifts.assign(unit="document"), shifts.assign(unit="chapter", p=None)])

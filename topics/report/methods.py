@@ -87,6 +87,9 @@ def _used(analysis: Analysis) -> list[str]:
     if _has(analysis, "topics"):
         parts.append("topics")
         parts += ["choice"] if _has(analysis, "topic_choice") else []
+    if analysis.manifest.get("background"):
+        parts += ["background"] if _has(analysis, "topics") else []
+        parts += ["background_prior"] if _has(analysis, "keyness") else []
     return [*parts, "versions"]
 
 
@@ -96,6 +99,7 @@ def _facts(analysis: Analysis, say: Speech) -> dict[str, object]:
     kept = documents[documents["status"].isin(["ok", "repaired"])]
     words = dict(part.split("=", 1) for part in str(manifest.get("tokenizer", "")).split("|") if "=" in part)
     model = manifest.get("model_settings") or {}
+    background = manifest.get("background") or {"n_documents": 0, "n_sections": 0}
     versions, defaults = manifest.get("versions", {}), TopicOptions()
     return {
         "n_documents": say.number(len(kept)), "n_chars": say.number(kept["n_chars"].sum()),
@@ -110,6 +114,7 @@ def _facts(analysis: Analysis, say: Speech) -> dict[str, object]:
         "topic_version": versions.get({"tomotopy": "tomotopy", "gensim": "gensim"}.get(settings.engine, "scikit-learn"), ""),
         "n_chains": model.get("n_chains", defaults.n_chains), "iterations": model.get("iterations", defaults.iterations),
         "candidates": say("separator").join(str(n) for n in tables["topic_choice"]["n_topics"]) if _has(analysis, "topic_choice") else "",
+        "background_documents": say.number(background["n_documents"]), "background_sections": say.number(background["n_sections"]),
         "versions": say("separator").join(f"{name} {version}" for name, version in versions.items()),
         "dictionary_hash": words.get("dictionary", "").partition(":")[2], "stopwords_hash": words.get("stopwords", "").partition(":")[2],
     }  # fmt: skip

@@ -23,7 +23,7 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     """Return the sentences, in the language of the report."""
     zh = study.settings.lang == "zh"
     failed = [_without_topics(failure, zh=zh) for failure in failures]
-    return (*_reach(study, zh=zh), *_differences(study, zh=zh), *_left_out(study, zh=zh), *failed)
+    return (*_reach(study, zh=zh), *_differences(study, zh=zh), *_background(study, fitted=not failures, zh=zh), *_left_out(study, zh=zh), *failed)
 
 
 def _without_topics(failure: Exception, *, zh: bool) -> str:
@@ -77,6 +77,19 @@ def _differences(study: Study, *, zh: bool) -> Iterator[str]:
             if zh
             else "Where genre or horizon differ, python -m topics shift --shared compares only the sections that both sides have."
         )
+
+
+def _background(study: Study, *, fitted: bool, zh: bool) -> Iterator[str]:
+    """Say which numbers rest on the background."""
+    if study.background is None:
+        return
+    n = study.background.rows["doc_id"].nunique()
+    if zh:
+        topics = "主题的词由语料与背景共同拟合，主题占比、典型条目与引文只出自语料；" if fitted else ""
+        yield f"用了 {n} 份背景文件：{topics}显著词对数几率比的先验取自背景；其余数字与背景无关。"
+    else:
+        topics = "the words of topics were fitted on both, their shares, typical sections and quotations are the corpus's own; "
+        yield f"{n} background documents: {topics if fitted else ''}the prior of the log-odds is theirs; no other number rests on them."
 
 
 def _left_out(study: Study, *, zh: bool) -> Iterator[str]:

@@ -130,6 +130,7 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
     failures: list[Exception] = []
     try:
         tables |= {"topics": study.topics, "topic_shares": _in_time(study.topic_shares, study), "topic_choice": study.topic_choice}
+        tables |= {"typical_sections": study.typical_sections, "topic_similarity": study.topic_similarity}
     except (TooFewSections, TopicFitError, ValueError) as error:
         failures.append(error)
     return tables, failures
