@@ -91,7 +91,7 @@ def _themes(parser: argparse.ArgumentParser) -> None:
 
 
 def _cloud(parser: argparse.ArgumentParser) -> None:
-    _corpus_arguments(parser)
+    _corpus_arguments(parser, groups=False)
     parser.add_argument("--out", metavar="FILE", default="cloud.png", help=".png, .svg or .pdf (default: cloud.png)")
     parser.add_argument("--weight", choices=("count", "tf_idf"), default="count", help="size of a word (default: count)")
     parser.add_argument("-n", type=_positive, default=100, help="words at most (default: 100)")
@@ -100,25 +100,25 @@ def _cloud(parser: argparse.ArgumentParser) -> None:
 def _tokenize(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="FILE", help="documents; - or nothing reads standard input")
     parser.add_argument("--text", metavar="TEXT", help="this text instead of files")
-    _word_arguments(parser)
+    _word_arguments(parser, themes=False)
     _json_argument(parser)
 
 
 def _outline(parser: argparse.ArgumentParser) -> None:
-    _corpus_arguments(parser, words=False)
+    _corpus_arguments(parser, words=False, groups=False)
 
 
 def _audit(parser: argparse.ArgumentParser) -> None:
-    _corpus_arguments(parser)
+    _corpus_arguments(parser, groups=False)
 
 
 def _terms(parser: argparse.ArgumentParser) -> None:
-    _corpus_arguments(parser)
+    _corpus_arguments(parser, groups=False)
     parser.add_argument("-n", type=_positive, default=100, help="candidates at most (default: 100)")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    _corpus_arguments(parser)
+    _corpus_arguments(parser, groups=False)
     parser.add_argument("--out", metavar="FOLDER", default="matrix", help="where to write (default: matrix)")
 
 
@@ -131,7 +131,7 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
 
 
-def _corpus_arguments(parser: argparse.ArgumentParser, *, words: bool = True) -> None:
+def _corpus_arguments(parser: argparse.ArgumentParser, *, words: bool = True, groups: bool = True) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="files and folders (default: ./corpus if it exists, else the sample)"
     )
@@ -146,6 +146,7 @@ def _corpus_arguments(parser: argparse.ArgumentParser, *, words: bool = True) ->
     reading.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one per core)")
     if words:
         _word_arguments(parser)
+    if groups:
         grouping = parser.add_argument_group("groups")
         grouping.add_argument(
             "--by", default="year", metavar="COLUMN", help="year, issuer, genre, region or a column of corpus.csv (default: year)"
@@ -154,9 +155,10 @@ def _corpus_arguments(parser: argparse.ArgumentParser, *, words: bool = True) ->
     _json_argument(parser)
 
 
-def _word_arguments(parser: argparse.ArgumentParser) -> None:
+def _word_arguments(parser: argparse.ArgumentParser, *, themes: bool = True) -> None:
     words = parser.add_argument_group("words")
-    for name, what in (("dictionary", "terms kept whole"), ("stopwords", "words left out"), ("themes", "themes.toml")):
+    files = {"dictionary": "terms kept whole", "stopwords": "words left out"} | ({"themes": "themes.toml"} if themes else {})
+    for name, what in files.items():
         words.add_argument(f"--{name}", action="append", default=[], metavar="FILE", help=f"{what}, added to ours")
     words.add_argument("--only", action="store_true", help="use the files given instead of ours")
     words.add_argument("--insist", action="store_true", help="let a stop list remove dictionary or theme terms")
