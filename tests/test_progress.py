@@ -161,3 +161,14 @@ def test_pair_by_pair_is_all_pairs_at_once() -> None:
     options = {"pairs": study.pairs, "n_resamples": 99, "seed": study.settings.seed}
     assert_frame_equal(study.shifts, shifts(study.measures, **options))
     assert_frame_equal(study.keyness, keyness(study.dfm, study.labels, **options))
+
+
+def test_writing_a_report_counts_figures(tmp_path: Path) -> None:
+    from tests.report_page.fake import analysis
+    from topics.report.write import write_report
+
+    told: list[tuple[int, int]] = []
+    drawn = analysis()
+    write_report(drawn, tmp_path / "report", advance=lambda done, total: told.append((done, total)))
+    assert told == [(number, len(drawn.figures)) for number in range(len(drawn.figures))]
+    assert told

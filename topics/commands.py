@@ -45,7 +45,7 @@ def run_report(arguments: Namespace) -> None:
         check_target(out)
         analysis = analyse(study, tell=progress.stage)
         progress.stage("writing the report")
-        out = write_report(analysis, out)
+        out = write_report(analysis, out, advance=progress.advance)
     if old:
         changed = changed_files(old, read_manifest(out / MANIFEST))
         print(f"differs from the first report: {'、'.join(changed)}" if changed else "the same bytes", file=sys.stderr)

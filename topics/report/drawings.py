@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -31,11 +31,16 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w-]+", "_", name)[:40] or "_"
 
 
-def save_figures(analysis: Analysis, folder: Path) -> dict[str, str]:
-    """Write every figure in every format and return the drawings (`<svg>` elements) by name."""
+def save_figures(analysis: Analysis, folder: Path, *, advance: Callable[[int, int], None] | None = None) -> dict[str, str]:
+    """Write every figure in every format and return the drawings (`<svg>` elements) by name.
+
+    `advance` is told how many figures are written and how many there are.
+    """
     formats = ("svg", "png", "pdf") if analysis.settings.pdf else ("svg", "png")
     drawings = {}
-    for name, figure in analysis.figures.items():
+    for n_written, (name, figure) in enumerate(analysis.figures.items()):
+        if advance is not None:
+            advance(n_written, len(analysis.figures))
         svg, *_ = save_figure(figure, folder / slug(name), formats=formats, title=analysis.captions.get(name, ""))
         text = svg.read_text(encoding="utf-8")
         drawings[name] = STROKES.sub(_merged, PATH.sub(_tight, text[text.index("<svg") :].strip()))

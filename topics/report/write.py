@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from topics.report.analysis import Analysis
@@ -16,7 +17,7 @@ from topics.report.parts.source import Source
 from topics.report.tables import in_order, write_csv, write_workbook
 
 
-def write_report(analysis: Analysis, out: str | Path) -> Path:
+def write_report(analysis: Analysis, out: str | Path, *, advance: Callable[[int, int], None] | None = None) -> Path:
     """Write a report into a folder and return the folder.
 
     A failure leaves the last report as it was.
@@ -26,6 +27,8 @@ def write_report(analysis: Analysis, out: str | Path) -> Path:
     analysis : Analysis
     out : str or Path
         A report of ours, an empty folder, or nothing yet.
+    advance : callable, (int, int) -> None, optional
+        Told how many figures are written and how many there are.
 
     Raises
     ------
@@ -34,13 +37,13 @@ def write_report(analysis: Analysis, out: str | Path) -> Path:
     """
     source = Source(analysis)
     parts = build(analysis)
-    return replace_folder(Path(out), lambda folder: _fill(folder, source, parts))
+    return replace_folder(Path(out), lambda folder: _fill(folder, source, parts, advance))
 
 
-def _fill(folder: Path, source: Source, parts: tuple[Part, ...]) -> None:
+def _fill(folder: Path, source: Source, parts: tuple[Part, ...], advance: Callable[[int, int], None] | None) -> None:
     analysis = source.analysis
     (folder / "figures").mkdir()
-    drawings = save_figures(analysis, folder / "figures")
+    drawings = save_figures(analysis, folder / "figures", advance=advance)
     _write(folder / "index.html", render_page(source, parts, drawings))
     _write(folder / "report.md", render_markdown(source, parts))
     write_docx(source, parts, folder)
