@@ -54,3 +54,12 @@ def test_six_digits_are_told_from_five(cell: str, due: str, *, same: bool) -> No
 def test_what_can_change_a_number_changes_the_signature() -> None:
     due = json.loads(SIGNATURE.read_text(encoding="utf-8"))
     assert {name for name, value in signature(study(n_resamples=98)).items() if value != due[name]} >= {"settings"}
+
+
+def test_one_changed_cell_is_found(tmp_path: Path) -> None:
+    text = (GOLDEN / "keywords.csv").read_text(encoding="utf-8-sig")
+    assert differences(GOLDEN / "keywords.csv", GOLDEN / "keywords.csv") == []
+    line = text.splitlines()[1]
+    other = line.rpartition(",")[0] + ",0.5"
+    (tmp_path / "keywords.csv").write_text(text.replace(line, other), encoding="utf-8-sig")
+    assert len(differences(tmp_path / "keywords.csv", GOLDEN / "keywords.csv")) == 1
