@@ -336,6 +336,13 @@ def test_the_document_map_keeps_proportions_and_names_every_point() -> None:
     assert {"甲", "乙", "丙", "丁"} <= shown(figure)
 
 
+def test_the_legend_of_the_map_has_the_order_of_the_rows() -> None:
+    rows = tables.document_map().assign(group=["十三五", "十四五", "十四五", "2024"])
+    legend = plot_document_map(rows).axes[0].get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["十三五", "十四五", "2024"]
+
+
 def test_boxes_part_where_there_is_room_and_are_told_where_there_is_none() -> None:
     rng = np.random.default_rng(1)
     centres, sizes = rng.uniform(0, 10, (40, 2)), np.tile([1.4, 0.5], (40, 1))

@@ -45,7 +45,8 @@ def plot_document_map(document_map: pd.DataFrame, *, lang: str = "zh", width: fl
     Parameters
     ----------
     document_map : DataFrame
-        Columns doc_id, group, x, y and, optional, explained (from `topics.stats.document_map`).
+        Columns doc_id, group, x, y and, optional, explained (from `topics.stats.document_map`). The legend has the
+        groups in the order of the rows.
     lang, width
         As in `plot_cooccurrence`.
 
@@ -63,7 +64,7 @@ def plot_document_map(document_map: pd.DataFrame, *, lang: str = "zh", width: fl
     rows = document_map.dropna(subset=["x", "y"])
     if rows.empty:
         return empty_figure(width, lang)
-    styles = palette(sorted(ordered(rows["group"])))
+    styles = palette(ordered(rows["group"]))
     room = (width - 0.4, 0.62 * width)
     head = TITLE_ROOM + 0.45 * ceil(len(styles) / max(1, int(width / 4)))
     figure = new_figure(width, head + NOTE_ROOM + room[1], words(lang, "文件分布图", "Map of the documents"))

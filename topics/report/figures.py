@@ -15,11 +15,10 @@ from topics.study import Study
 Captioned = tuple[Figure, str]
 
 HEADLINE_LENSES = ("rate", "section_share")
-CLOUD_WORDS = 80
 
 
 def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Captioned]:
-    """Draw all figures of a report.
+    """Draw all figures of a report but the clouds.
 
     Parameters
     ----------
@@ -36,7 +35,6 @@ def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Capti
     tables = {name: _with_names(table, study.document_names) for name, table in tables.items()}
     for make in (_emphasis, _documents, _words, _topics, _agencies):
         drawn.update(make(study, tables))
-    drawn.update(_clouds(study))
     return drawn
 
 
@@ -77,7 +75,9 @@ def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tupl
 
 def _documents(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
     if len(tables["document_map"]) > 2:
-        figure = viz.plot_document_map(tables["document_map"], lang=study.settings.lang)
+        place = {group: number for number, group in enumerate(dict.fromkeys(study.groups.values()))}  # in time
+        rows = tables["document_map"].sort_values("group", key=lambda groups: groups.map(place), kind="stable")
+        figure = viz.plot_document_map(rows, lang=study.settings.lang)
         yield "document_map", (figure, _say(study, "文件之间用词的远近", "How far apart the documents are in their words"))
 
 
@@ -116,18 +116,3 @@ def _agencies(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tupl
         groups = {names[doc_id]: group for doc_id, group in study.groups.items()}
         figure = viz.plot_agencies(tables["agencies"], groups=groups, lang=study.settings.lang)
         yield "agencies", (figure, _say(study, "责任单位及其共同出现", "Agencies and their joint responsibility"))
-
-
-def _clouds(study: Study) -> Iterator[tuple[str, Captioned]]:
-    """Draw one cloud per document and one per group by rate; a word has its place and colour in all of a kind."""
-    style = viz.CloudStyle(n=CLOUD_WORDS, lang=study.settings.lang)
-    names = study.dfm.rows["doc_id"].map(study.document_names)
-    for kind, labels in (("document", names), ("group", study.labels)):
-        size = study.dfm.group_by(labels).rows.set_index("group")["n_chars"]
-        counts = study.weights(labels)
-        weights = {name: {w: n / size[name] * 10_000 for w, n in words.items()} for name, words in counts.items() if size[name]}
-        if kind == "group" and len(weights) == len(study.analysed):
-            continue  # each group is one document
-        for number, (name, cloud) in enumerate(viz.word_clouds(weights, style=style).items(), 1):
-            caption = _say(study, f"{name} 的词云（面积与每万汉字次数成正比）", f"Words of {name} (area by rate)")
-            yield f"cloud_{kind}_{number}", (cloud.figure, caption)

@@ -17,6 +17,7 @@ from topics.corpus.document import Document, count_han
 from topics.dfm import Dfm, section_labels
 from topics.model import TooFewSections, TopicFitError
 from topics.report.analysis import Analysis
+from topics.report.clouds import clouds
 from topics.report.concordance import Concordance
 from topics.report.figures import figures
 from topics.report.notes import notes
@@ -53,6 +54,8 @@ def analyse(study: Study, *, tell: Callable[[str], None] = lambda _: None) -> An
     tables["theme_mentions"] = Concordance.of(study.analysed).kwic(matches, names)
     tell("drawing the figures")
     drawn = figures(study, tables)
+    clouded, tables["clouds"] = clouds(study)
+    drawn |= clouded
     return Analysis(
         name=study.name,
         settings=study.settings,
