@@ -112,6 +112,12 @@ def test_an_unknown_theme_lists_those_there_are(folder: Path, capsys: pytest.Cap
     assert "安全韧性" in error
 
 
+def test_a_note_is_said_once(folder: Path) -> None:
+    said = notes(Study([folder], Settings(n_resamples=99)), [ValueError("no words"), ValueError("no words")])
+    assert sum("no words" in sentence for sentence in said) == 1
+    assert len(said) == len(set(said))
+
+
 def test_one_group_alone_cannot_be_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["shift", str(folder / "甲.txt")]) == 1
     assert "nothing to compare: groups by year: " in capsys.readouterr().err

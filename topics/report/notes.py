@@ -20,10 +20,12 @@ TREATED = ("genre", "horizon")  # where one side treats matters that the other d
 
 
 def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
-    """Return the sentences, in the language of the report."""
+    """Return the sentences, each once, in the language of the report."""
     zh = study.settings.lang == "zh"
     failed = [_without_topics(failure, zh=zh) for failure in failures]
-    return (*_reach(study, zh=zh), *_differences(study, zh=zh), *_background(study, fitted=not failures, zh=zh), *_left_out(study, zh=zh), *failed)
+    background = _background(study, fitted=not failures, zh=zh)
+    said = (*_reach(study, zh=zh), *_differences(study, zh=zh), *background, *_left_out(study, zh=zh), *failed)
+    return tuple(dict.fromkeys(said))
 
 
 def _without_topics(failure: Exception, *, zh: bool) -> str:
