@@ -24,7 +24,7 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     zh = study.settings.lang == "zh"
     failed = [_without_topics(failure, zh=zh) for failure in failures]
     background = _background(study, fitted=not failures, zh=zh)
-    said = (*_reach(study, zh=zh), *_differences(study, zh=zh), *background, *_left_out(study, zh=zh), *failed)
+    said = (*_reach(study, zh=zh), *_power(study, zh=zh), *_differences(study, zh=zh), *background, *_left_out(study, zh=zh), *failed)
     return tuple(dict.fromkeys(said))
 
 
@@ -60,6 +60,20 @@ def _reach(study: Study, *, zh: bool) -> Iterator[str]:
         if zh
         else f"No more than {most} document(s) a group: every change is one within these documents (leaf sections are the units) and says "
         f"nothing of others; with documents as units the least possible p would be {least:.2g}."
+    )
+
+
+def _power(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say what a rate would have had to do to be seen."""
+    rates = study.power[(study.power["lens"] == "rate") & (study.power["note"] == "")]
+    if rates.empty:
+        return
+    tripled = rates["power_3"].median()
+    yield (
+        f"即使提及扩大到三倍，单次检验发现它的概率中位数也只有 {tripled:.0%}；“无明确变化”不等于没有变化（各议题见 power.csv）。"
+        if zh
+        else f"A tripling of mentions would be found by one test with a median chance of {tripled:.0%}: no clear change does not mean "
+        "no change (each theme in power.csv)."
     )
 
 

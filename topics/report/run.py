@@ -127,6 +127,7 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
         "guards": study.guards,
         "decomposition": study.decomposition,
         "trend": study.trend,
+        "power": study.power,
         "theme_terms": study.theme_terms,
         "first_appearances": study.first_appearances,
     }
