@@ -79,6 +79,19 @@ def test_counts_add_up_between_tables(out: Path) -> None:
         assert len(mine) == row.n_sections
 
 
+def test_every_cloud_lists_its_words(out: Path) -> None:
+    """Each cloud has its words in a table, what had no room with its reason; the first group stands against the last."""
+    clouds = table(out, "clouds")
+    assert set(clouds["figure"]) == {path.stem for path in (out / "figures").glob("*cloud*.svg")}
+    assert "comparison_cloud" in set(clouds["figure"])
+    placed = clouds["placed"].astype(str) == "True"
+    assert (clouds["size"].notna() == placed).all()
+    assert set(clouds.loc[~placed, "reason"]) <= {"room"}
+    compared = clouds[clouds["figure"] == "comparison_cloud"].set_index("word")["weight"]
+    assert compared.min() < 0 < compared.max()
+    assert "2020 与 2024 的对比词云" in (out / "report.md").read_text(encoding="utf-8")
+
+
 def test_no_table_says_nan(out: Path) -> None:
     for path in (out / "tables").glob("*.csv"):
         cells = path.read_text(encoding="utf-8-sig").replace("\n", ",").split(",")
@@ -144,6 +157,8 @@ def test_the_real_documents(tmp_path: Path) -> None:
     out = tmp_path / "out"
     declared = ROOT / "tests" / "data" / "real_corpus.csv"
     report(SHARED / "corpus", out, *QUICK, "--metadata", str(declared))
+    assert (out / "index.html").stat().st_size < 3_000_000
+    assert (out / "report.docx").stat().st_size < 4_000_000
     documents = table(out, "documents").set_index("doc_id")
     assert documents["status"].value_counts().to_dict() == {"repaired": 4, "duplicate": 1, "skipped": 1}
     themes = table(out, "themes")
