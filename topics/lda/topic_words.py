@@ -115,7 +115,7 @@ def _words_in_group(
     """Return p(word | topic, group) and the expected tokens of each topic in the group."""
     members = np.flatnonzero((labels.astype(str) == group).to_numpy() & ~model.rows["background"].to_numpy(dtype=bool))
     if not len(members):
-        known = "、".join(sorted(set(labels.dropna().astype(str)) - {""})) or "none"
+        known = ", ".join(sorted(set(labels.dropna().astype(str)) - {""})) or "none"
         raise ValueError(f"no section is labelled '{group}'; there are: {known}")
     counts = csr_array(onto_features(dfm, model.features)[members])
     row = np.repeat(members, np.diff(counts.indptr))

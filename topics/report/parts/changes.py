@@ -108,7 +108,7 @@ def _summary(source: Source, shifts: pd.DataFrame) -> str:
             p=say.number(row.p, "p"), q=say.number(row.q, "p"))
         for row in records(tested)
     ]  # fmt: skip
-    return text + (say("summary_strongest", items=say("list").join(named)) if named else "")
+    return text + (say("summary_strongest", items=say("list").join(named)).replace("= <", "< ") if named else "")
 
 
 def _rates(source: Source, row: Any) -> str:
@@ -120,14 +120,19 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
     """Themes by pairs, with the verdict of all lenses together; each leads to the lenses."""
     pairs = pairs_of(shifts)
     verdicts = {(row.theme, row.reference, row.target): row.theme_verdict for row in records(shifts)}
-    rates = {(row.theme, row.reference, row.target): _rates(source, row) for row in records(shifts) if row.lens == "rate"}
+    rates = {(row.theme, row.reference, row.target): row for row in records(shifts) if row.lens == "rate"}
     rows = []
     for theme in dict.fromkeys(shifts["theme"]):
         cells = [Cell((Bit(theme, Sight("theme", theme)),), theme)]
         for reference, target in pairs:
             address = f"#view/changes/{reference}~{target}/"
             key = theme, reference, target
-            cells.append(source.verdict_cell(verdicts.get(key, ""), href=address, note=rates.get(key, "")))
+            row = rates.get(key)
+            if row is not None and row.mentions_reference == row.mentions_target == 0:
+                cells.append(plain(source.say("not_mentioned")))
+                continue
+            note = "" if row is None else _rates(source, row)
+            cells.append(source.verdict_cell(verdicts.get(key, ""), href=address, note=note))
         rows.append(Row(tuple(cells)))
     columns = source.columns("theme", *(f"{one} → {other}" for one, other in pairs))
     return Grid(source.say("caption_verdicts"), columns, tuple(rows))
