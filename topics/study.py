@@ -17,7 +17,6 @@ from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, leaf_texts
 from topics.emphasis.theme_files import Theme, read_themes
 from topics.resources import resource
 from topics.settings import Settings
-from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer, Span
 
 if TYPE_CHECKING:
@@ -239,11 +238,6 @@ class Study:
         )
 
     # --- emphasis ---
-
-    @cached_property
-    def matcher(self) -> ThemeMatcher:
-        """Finds the mentions of themes."""
-        return ThemeMatcher(self.themes, self.tokenizer, counting="exclusive" if self.settings.exclusive else "inclusive")
 
     @cached_property
     def measures(self) -> Measures:

@@ -49,7 +49,7 @@ def analyse(study: Study, *, tell: Callable[[str], None] = lambda _: None) -> An
     """
     tables, failures = _tables(study)
     tell("finding the passages")
-    matches = _matches(study)
+    matches = study.places[["theme", "term", "doc_id", "start", "end"]]
     names = ["theme", "term"]
     tables["theme_mentions"] = Concordance.of(study.analysed).kwic(matches, names)
     tell("drawing the figures")
@@ -203,10 +203,6 @@ def agencies_table(documents: tuple[Document, ...]) -> pd.DataFrame:
         (d.doc_id, *(getattr(mention, name) for name in names)) for d in documents if d.analysed for mention in d.agencies
     ]
     return pd.DataFrame(records, columns=["doc_id", *names])
-
-
-def _matches(study: Study) -> pd.DataFrame:
-    return study.places[["theme", "term", "doc_id", "start", "end"]]
 
 
 def _token_places(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
