@@ -360,7 +360,7 @@ class Study:
         """Every mention of a theme: row, theme, term, doc_id, path, date, start, end."""
         from topics.emphasis.coverage import places
 
-        return places(self.analysed, self.themes, self.tokenizer)
+        return places(self.analysed, self.themes, self.tokenizer, counting=self._counting)
 
     @cached_property
     def theme_terms(self) -> pd.DataFrame:

@@ -202,6 +202,17 @@ def test_terms_carry_their_theme() -> None:
     assert table.groupby(["theme", "group"])["share"].sum().to_list() == pytest.approx([1, 1, 1])
 
 
+@pytest.mark.parametrize("exclusive", [False, True])
+def test_places_are_the_mentions_that_the_lenses_count(exclusive: bool) -> None:
+    documents = [document("甲", ["安全韧性城市。", "韧性。"])]
+    themes = [Theme("安全", ("安全韧性",)), Theme("韧性", ("韧性",))]
+    counting = Counting(exclusive=exclusive)
+    found = places(documents, themes, PlainFinder(), counting=counting)
+    assert found["theme"].value_counts().to_dict() == {"安全": 1, "韧性": 1 if exclusive else 2}
+    counted = measured(documents, themes, counting=counting).mentions.sum(axis=0)
+    assert found["theme"].value_counts()[["安全", "韧性"]].to_list() == counted.tolist()
+
+
 def test_words_around_a_mention_stay_within_their_section() -> None:
     table = kwic(places(PAIR, TWO_TERMS, PlainFinder()), PAIR, width=3)
     assert table[["left", "term", "right"]].to_numpy().tolist()[:3] == [

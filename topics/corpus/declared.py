@@ -237,7 +237,7 @@ def _row(place: str, columns: Sequence[str], cells: Sequence[str], faults: list[
     for name in DATES:
         if name in fields:
             try:
-                fields[name] = iso_date(fields[name])
+                fields[name] = declared_date(fields[name])
             except ValueError:
                 faults.append(f"{place}: {name} '{show(fields[name])}' is no date; write it as 2024-07-28")
     extra = {show(name): show(value) for name, value in values.items() if name not in {*KEYS, *FIELDS}}
@@ -254,12 +254,12 @@ def _refuse_repeated(declarations: Sequence[Declaration], faults: list[str]) -> 
             )
 
 
-def iso_date(text: str) -> str:
-    """Write a date as ISO has it; day, or month and day, may be missing.
+def declared_date(text: str) -> str:
+    """Write a declared date as ISO has it; day, or month and day, may be missing.
 
     Examples
     --------
-    >>> iso_date("2024年7月28日"), iso_date("2024/7"), iso_date("2024")
+    >>> declared_date("2024年7月28日"), declared_date("2024/7"), declared_date("2024")
     ('2024-07-28', '2024-07', '2024')
 
     Raises

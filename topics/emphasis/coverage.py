@@ -12,7 +12,7 @@ from topics.corpus.document import Document
 from topics.dfm import section_rows
 from topics.emphasis import shifts
 from topics.emphasis.lenses import Counting, measure
-from topics.themes import Finder, Theme, ThemeMatcher, without_term
+from topics.themes import Finder, Theme, without_term
 
 TERM_COLUMNS = ["theme", "term", "group", "mentions", "share", "sections"]
 FIRST_COLUMNS = ["theme", "term", "year", "date", "doc_id", "path"]
@@ -22,15 +22,17 @@ WITHOUT_COLUMNS = [
 ]  # fmt: skip
 
 
-def places(documents: Sequence[Document], themes: Sequence[Theme], tokenizer: Finder) -> pd.DataFrame:
-    """Return every mention of a theme with its place.
+def places(
+    documents: Sequence[Document], themes: Sequence[Theme], tokenizer: Finder, *, counting: Counting | None = None
+) -> pd.DataFrame:
+    """Return every mention of a theme with its place: those that `measure` counts with the same arguments.
 
     Returns
     -------
     DataFrame
         Columns row (of `section_rows`), theme, term, doc_id, path, date, start, end (in the document's text).
     """
-    matcher = ThemeMatcher(themes, tokenizer)
+    matcher = (counting or Counting()).matcher(themes, tokenizer)
     records = []
     row = 0
     for document in documents:
@@ -138,7 +140,7 @@ def leave_one_out(  # noqa: PLR0913 — those of `measure`, and of the tests
         One row per theme, pair and lens: left_out (the term), difference, difference_without, remaining (the second
         by the first; missing where the first is less than its standard error or was not tested), verdict, verdict_without, note.
     """
-    strongest = strongest_terms(places(documents, themes, tokenizer), themes)
+    strongest = strongest_terms(places(documents, themes, tokenizer, counting=counting), themes)
     reduced = tuple(themes)
     for name, term in strongest.items():
         reduced = without_term(reduced, name, term)

@@ -78,6 +78,10 @@ class Counting:
     exclusive: bool = False
     strength: Strength | None = None
 
+    def matcher(self, themes: Sequence[Theme], tokenizer: Finder) -> ThemeMatcher:
+        """Return what finds the mentions that count."""
+        return ThemeMatcher(themes, tokenizer, counting="exclusive" if self.exclusive else "inclusive")
+
 
 @dataclass(frozen=True)
 class Block:
@@ -186,7 +190,7 @@ def measure(
             raise ValueError(f"{name} has {len(table)} rows for {len(rows)} leaf sections; give one row per section")
     rows = rows.assign(group=[str(label) for label in labels])
     counting = counting or Counting()
-    matcher = ThemeMatcher(themes, tokenizer, counting="exclusive" if counting.exclusive else "inclusive")
+    matcher = counting.matcher(themes, tokenizer)
     names = tuple(theme.name for theme in themes)
     texts = leaf_texts(documents)
     matches = [matcher.matches(text) for text in texts]
