@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from topics.corpus import count_han, messages, parse_text, show
-from topics.corpus.declared import iso_date
+from topics.corpus.declared import declared_date
 from topics.scale.spec import Spec, Tools, load_tools
 
 DOCUMENTS = pa.schema(
@@ -201,7 +201,7 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
     document = parse_text(text, doc_id=doc_id, keep_agencies=spec.keep_agencies, kind=record.get("kind") or "txt")
     if not count_han(text):
         return [_failure(doc_id, messages.NO_HAN)]
-    date = iso_date(record["date"]) if record.get("date") else document.date
+    date = declared_date(record["date"]) if record.get("date") else document.date
     about = (
         int(date[:4]) if date else None,
         record.get("genre") or document.genre,
