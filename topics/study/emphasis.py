@@ -1,0 +1,216 @@
+"""The stages of emphasis: themes and words between groups, and what speaks against a shift."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from topics.study.topics import TopicStages
+from topics.study.words import make_tokenizer
+from topics.tokenize import PolicyTokenizer
+
+if TYPE_CHECKING:
+    from topics.emphasis.lenses import Counting, Measures
+
+Pair = tuple[str, str]
+
+
+class Study(TopicStages):
+    """The stages of one analysis.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files and folders with policy documents.
+    settings : Settings, optional
+    tell : callable, str -> None, optional
+        Told what is being done, for progress.
+    advance : callable, (int, int) -> None, optional
+        Told how much of that is done, and of how much.
+
+    Examples
+    --------
+    >>> from topics.resources import resource
+    >>> study = Study([resource("samples/jichuan")])
+    >>> len(study.documents), len(study.analysed)
+    (5, 4)
+    """
+
+    def _by_pair(self, table: Callable[[list[Pair]], pd.DataFrame], pairs: list[Pair]) -> pd.DataFrame:
+        """Join the tables of single pairs; no pair changes the numbers of another."""
+        frames = [table([pair]) for pair in self._counted(pairs)]
+        return pd.concat(frames, ignore_index=True) if frames else table([])
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The groups that are compared, as (reference, target)."""
+        from topics.emphasis import default_pairs
+
+        return default_pairs(self.measures.groups, self.measures.genres)
+
+    @cached_property
+    def keyness(self) -> pd.DataFrame:
+        """Words that mark one group against another."""
+        from topics.keyness import background_prior, keyness
+
+        dfm, pairs, chosen = self.dfm, self.pairs, self.settings
+        prior = None if self.background is None else background_prior(self.background, size=int(dfm.counts.sum()))
+        self._tell("testing words between groups")
+        return self._by_pair(
+            lambda pair: keyness(dfm, self.labels, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed, prior=prior), pairs
+        )
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Every lens of every theme, per section."""
+        from topics.emphasis import measure
+
+        documents, labels, theta, counting = self.analysed, self.labels, self._seeded_shares, self._counting
+        self._tell("counting themes")
+        return measure(documents, self.themes, self.tokenizer, labels, counting=counting, theta=theta)
+
+    @property
+    def _counting(self) -> Counting:
+        from topics.emphasis.lenses import Counting
+        from topics.emphasis.strength import read_strength
+
+        chosen = self.settings
+        strength = read_strength(Path(chosen.strength)) if chosen.strength else None
+        return Counting(min_mentions=chosen.min_mentions, exclusive=chosen.exclusive, strength=strength)
+
+    @cached_property
+    def theme_shares(self) -> pd.DataFrame:
+        """The weight of each theme in each group through each lens."""
+        from topics.emphasis import theme_shares
+
+        measures = self.measures
+        self._tell("estimating emphasis")
+        return theme_shares(measures, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+
+    @cached_property
+    def shifts(self) -> pd.DataFrame:
+        """How each theme differs between groups, with intervals and verdicts."""
+        from topics.emphasis import shifts
+
+        measures, pairs, chosen = self.measures, self.pairs, self.settings
+        self._tell("testing shifts of emphasis")
+        return self._by_pair(
+            lambda pair: shifts(measures, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed), pairs
+        )
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """One row per theme and pair: the verdict of all lenses together."""
+        from topics.emphasis import verdicts
+
+        return verdicts(self.shifts)
+
+    @cached_property
+    def guards(self) -> pd.DataFrame:
+        """What differs between compared groups besides their emphasis."""
+        from topics.emphasis.guards import guards
+
+        return guards(self.analysed, self.labels, pairs=self.pairs)
+
+    @cached_property
+    def shared_shifts(self) -> pd.DataFrame:
+        """The shifts within the sections that have a counterpart on the other side."""
+        from topics.emphasis.shared import shared_shifts
+
+        measures, pairs, chosen = self.measures, self.pairs, self.settings
+        self._tell("comparing what both sides have")
+        return shared_shifts(measures, self.texts, pairs=pairs, n_resamples=chosen.n_resamples, seed=chosen.seed)
+
+    @cached_property
+    def shifts_without_strongest(self) -> pd.DataFrame:
+        """What remains of each shift when the theme's strongest term is left out."""
+        from topics.emphasis.coverage import leave_one_out
+
+        documents, labels, chosen = self.analysed, self.labels, self.settings
+        self._tell("leaving out the strongest terms")
+        return leave_one_out(
+            documents, self.themes, self.tokenizer, labels,
+            counting=self._counting, n_resamples=chosen.n_resamples, seed=chosen.seed,
+        )  # fmt: skip
+
+    @cached_property
+    def decomposition(self) -> pd.DataFrame:
+        """What new, dropped, heavier and reworded sections add to each difference of the rate."""
+        from topics.emphasis.decomposition import decomposition
+
+        measures, pairs = self.measures, self.pairs
+        self._tell("decomposing the shifts")
+        return decomposition(measures, self.texts, pairs=pairs)
+
+    @cached_property
+    def trend(self) -> pd.DataFrame:
+        """How each theme moves per year over all groups."""
+        from topics.emphasis.trend import trend
+
+        measures = self.measures
+        self._tell("testing trends")
+        return trend(measures, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+
+    @cached_property
+    def power(self) -> pd.DataFrame:
+        """How large a shift could have been seen with so many sections."""
+        from topics.emphasis.power import power
+
+        measures, pairs = self.measures, self.pairs
+        self._tell("simulating shifts")
+        return power(measures, pairs=pairs, seed=self.settings.seed)
+
+    @cached_property
+    def robustness(self) -> pd.DataFrame:
+        """In how many variants each verdict stands: other dictionaries, thresholds, seeds, documents and terms left out."""
+        from topics.emphasis.robustness import robustness, robustness_summary
+
+        documents, labels, chosen = self.analysed, self.labels, self.settings
+        self._tell("repeating the shifts under other choices")
+        plain: Literal["longest", "every"] = "every" if chosen.nested == "longest" else "longest"
+        tokenizers = {
+            "shipped": self.tokenizer,
+            "no dictionary": PolicyTokenizer(dictionary=()),
+            f"nested {plain}": make_tokenizer(replace(chosen, nested=plain), protect=self._theme_terms),
+        }
+        table = robustness(documents, self.themes, tokenizers, labels, counting=self._counting, seed=chosen.seed)
+        return robustness_summary(table)
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Every mention of a theme: row, theme, term, doc_id, path, date, start, end."""
+        from topics.emphasis.coverage import places
+
+        return places(self.analysed, self.themes, self.tokenizer, counting=self._counting)
+
+    @cached_property
+    def theme_terms(self) -> pd.DataFrame:
+        """Which terms carry each theme in each group."""
+        from topics.emphasis.coverage import term_coverage
+
+        return term_coverage(self.places, self.labels)
+
+    @cached_property
+    def first_appearances(self) -> pd.DataFrame:
+        """Where each term of a theme first stands."""
+        from topics.emphasis.coverage import first_appearances
+
+        return first_appearances(self.places)
+
+    def sentence_sheet(self, n: int = 20) -> pd.DataFrame:
+        """Return sampled sentences of each theme for a person to judge."""
+        from topics.emphasis.sheet import sentence_sheet
+
+        return sentence_sheet(self.places, self.analysed, n=n, seed=self.settings.seed)
+
+    @cached_property
+    def suggested_themes(self) -> pd.DataFrame:
+        """Themes that these texts propose, one row per term."""
+        from topics.emphasis.suggest import suggest_themes
+
+        return suggest_themes(self.dfm)

@@ -1,0 +1,224 @@
+"""The stages from files to words: documents, tokens, groups, and the word lists against the corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from topics.corpus import ReadOptions, read_corpus, require_readable
+from topics.corpus.document import Document
+from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, leaf_texts, section_rows
+from topics.emphasis.theme_files import Theme, read_themes
+from topics.resources import resource
+from topics.settings import Settings
+from topics.tokenize import PolicyTokenizer, Span
+
+Tell = Callable[[str], None]
+Advance = Callable[[int, int], None]
+Item = TypeVar("Item")
+
+
+class WordStages:
+    """What every analysis begins with; the parameters are those of `Study`."""
+
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        settings: Settings | None = None,
+        *,
+        tell: Tell | None = None,
+        advance: Advance | None = None,
+    ) -> None:
+        self.paths = [Path(path) for path in paths]
+        self.settings = settings or Settings()
+        self._tell = tell or (lambda _: None)
+        self._advance = advance or (lambda _done, _total: None)
+
+    def _counted(self, items: Sequence[Item]) -> Iterator[Item]:
+        """Yield the items and tell how many are done."""
+        for done, item in enumerate(items):
+            self._advance(done, len(items))
+            yield item
+
+    @property
+    def name(self) -> str:
+        """Name of the report: that of the input folder, `sample` for the sample corpus."""
+        first = self.paths[0].resolve()
+        if self.fictional:
+            return "sample"
+        return (first.name if first.is_dir() else first.stem) or "corpus"
+
+    @property
+    def fictional(self) -> bool:
+        """Whether the documents are the invented sample."""
+        return self.paths[0].resolve() == resource("samples/jichuan").resolve()
+
+    # --- documents ---
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Every input file, the skipped ones and the duplicates too.
+
+        Raises
+        ------
+        CorpusError
+            If no file can be read, or with `strict` if one cannot; the message gives the reasons.
+        """
+        self._tell("reading documents")
+        chosen = self.settings
+        options = ReadOptions(
+            encoding=chosen.encoding,
+            metadata=chosen.metadata,
+            keep_agencies=chosen.keep_agencies,
+            traditional=chosen.traditional,
+            workers=chosen.workers,
+        )
+        documents = tuple(read_corpus(self.paths, options, progress=self._advance))
+        require_readable(documents, strict=chosen.strict)
+        return documents
+
+    @cached_property
+    def analysed(self) -> tuple[Document, ...]:
+        """The documents that enter the counts."""
+        return tuple(document for document in self.documents if document.analysed)
+
+    # --- words ---
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The curated themes."""
+        return read_themes(_shipped_and_own("dictionary/themes.toml", self.settings.themes, only=self.settings.only))
+
+    @cached_property
+    def tokenizer(self) -> PolicyTokenizer:
+        """The tokenizer; no stop list may hide a term of a theme."""
+        return make_tokenizer(self.settings, protect=self._theme_terms)
+
+    @property
+    def _theme_terms(self) -> list[str]:
+        return sorted({term for theme in self.themes for term in theme.terms})
+
+    @cached_property
+    def spans(self) -> list[list[Span]]:
+        """The tokens of each leaf section, with offsets in the section's text."""
+        texts = self.texts
+        self._tell("tokenizing")
+        return [self.tokenizer.spans(text) for text in self._counted(texts)]
+
+    @cached_property
+    def dfm(self) -> Dfm:
+        """Counts of all tokens in the leaf sections."""
+        return dfm_from_tokens([[span.token for span in row] for row in self.spans], section_rows(self.analysed))
+
+    @cached_property
+    def background(self) -> Dfm | None:
+        """Counts of all tokens in the background's leaf sections; None without one.
+
+        Raises
+        ------
+        CorpusError
+            If nothing in it can be read.
+        """
+        if self.settings.background is None:
+            return None
+        self._tell("reading the background")
+        documents = read_corpus([self.settings.background], ReadOptions(workers=self.settings.workers), progress=self._advance)
+        require_readable(documents)
+        return build_dfm(documents, self.tokenizer)
+
+    @cached_property
+    def labels(self) -> pd.Series:
+        """The group of each leaf section; empty where it is unknown."""
+        return group_labels(self.dfm.rows, self.settings.by, pool=self.settings.pool)
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each analysed document that has one, by `doc_id`."""
+        pairs = zip(self.dfm.rows["doc_id"], self.labels, strict=True)
+        return {doc_id: group for doc_id, group in pairs if group}
+
+    @cached_property
+    def document_names(self) -> dict[str, str]:
+        """What figures call each analysed document: its group where it is alone in it, else its `doc_id`."""
+        documents = Counter(self.groups.values())
+        ids = [document.doc_id for document in self.analysed]
+        return {doc_id: group if documents[group := self.groups.get(doc_id, "")] == 1 else doc_id for doc_id in ids}
+
+    def keywords(self, level: str, *, n: int | None = None) -> pd.DataFrame:
+        """Return the keywords of each document, section or group (`year`)."""
+        from topics.keywords import keywords
+
+        return keywords(self.dfm, level=level, labels=self.labels, n=n or self.settings.n_keywords)
+
+    def weights(self, labels: pd.Series, kind: str = "count") -> dict[str, dict[str, float]]:
+        """Return how much each word weighs in each group.
+
+        Parameters
+        ----------
+        labels : Series of str
+            The group of each leaf section; empty for none.
+        kind : {"count", "tf_idf"}
+        """
+        from topics.keywords import keywords
+
+        table = keywords(self.dfm, level="year", labels=labels, n=len(self.dfm.features))
+        return {
+            str(group): dict(zip(words["feature"], words[kind].astype(float), strict=True))
+            for group, words in table.groupby("group")
+        }
+
+    @cached_property
+    def cooccurrence(self) -> pd.DataFrame:
+        """Words that stand together in leaf sections, by group."""
+        from topics.stats.cooccurrence import cooccurrence
+
+        return cooccurrence(self.dfm, self.labels)
+
+    @cached_property
+    def document_map(self) -> pd.DataFrame:
+        """Where the documents stand by the distance of their words."""
+        from topics.stats.document_map import document_map
+
+        return document_map(self.dfm, self.labels)
+
+    # --- word lists against the corpus ---
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The texts of the leaf sections."""
+        return leaf_texts(self.analysed)
+
+    @cached_property
+    def term_candidates(self) -> pd.DataFrame:
+        """Words of these texts that the dictionary may lack, best first."""
+        from topics.words.terms import term_candidates
+
+        return term_candidates(self.texts, self.tokenizer)
+
+    @cached_property
+    def audit(self) -> pd.DataFrame:
+        """What each dictionary entry does in these texts."""
+        return self.tokenizer.audit(self.texts)
+
+
+def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> PolicyTokenizer:
+    """Build the tokenizer that the settings ask for."""
+    own = settings.only
+    dictionary = [] if own and settings.dictionary else [resource("dictionary/policy.txt")]
+    layers: list[str | Path] = [] if own and settings.stopwords else list(settings.layers)
+    return PolicyTokenizer(
+        dictionary=(*dictionary, *map(Path, settings.dictionary)),
+        stopwords=(*layers, *map(Path, settings.stopwords)),
+        protect=tuple(protect),
+        insist=settings.insist,
+        nested=settings.nested,
+    )
+
+
+def _shipped_and_own(shipped: str, own: Sequence[str], *, only: bool) -> list[Path]:
+    return [*([] if only and own else [resource(shipped)]), *map(Path, own)]
