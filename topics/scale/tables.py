@@ -153,7 +153,7 @@ def share_themes(found: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     of = groups.loc[found["group"]].reset_index(drop=True)
     chars, sections = (of[name].to_numpy(dtype=np.float64) for name in ("n_chars", "sections"))
     return found[["theme", "group", "mentions", "sections"]].assign(
-        rate=found["mentions"].to_numpy(dtype=np.float64) * 10_000 / chars,
+        rate=found["mentions"].to_numpy(dtype=np.float64) / chars * 10_000,  # in this order, as `Moments.estimate` does
         section_share=found["sections"].to_numpy(dtype=np.float64) / sections,
         text_share=found["n_chars"].to_numpy(dtype=np.float64) / chars,
     )
