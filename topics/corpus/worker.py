@@ -54,8 +54,9 @@ def _read(data: bytes, name: str, empty: Document, options: ReadOptions) -> Docu
 
     source = read_source(data, name, options)
     document: Document = parse_text(
-        source.text, doc_id=empty.doc_id, source=empty.source, keep_agencies=options.keep_agencies, kind=source.kind
-    )
+        source.text, doc_id=empty.doc_id, source=empty.source, keep_agencies=options.keep_agencies, kind=source.kind,
+        headings=source.headings,
+    )  # fmt: skip
     if not document.text.strip():
         raise UnreadableError(messages.NO_BODY)
     kinds = {change.kind for change in source.changes}
@@ -96,7 +97,7 @@ def serve(parent: int) -> None:
 
 def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: ReadOptions) -> None:
     # Whatever holds the interpreter's lock (a regular expression, a library) cannot be stopped by a thread of Python.
-    faulthandler.dump_traceback_later(options.limits.time(len(data)) + 5, exit=True, file=NOWHERE)
+    faulthandler.dump_traceback_later(options.limits.time(len(data)) + 5, exit=True)
     try:
         if order["table"]:
             document = read_table(data, order["name"])
@@ -111,14 +112,10 @@ def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: Read
     answers.flush()
 
 
-NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-
-
 def _take_streams() -> tuple[BinaryIO, BinaryIO]:
     """Keep standard output for answers; what a library prints goes nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(NOWHERE.fileno(), 1)
-    os.dup2(NOWHERE.fileno(), 2)
+    os.dup2(2, 1)  # which `topics.processes.start` has sent nowhere
     with contextlib.suppress(AttributeError, ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops us
     return sys.stdin.buffer, answers

@@ -31,7 +31,6 @@ HEADER = struct.Struct("<QQ")
 LENGTH = struct.Struct("<Q")
 SLOW = 4  # a document may take so many times what reading alone may take
 ADDRESS_SPACE = 3_000_000_000  # of a process; one document that needs more is named, not the machine brought down
-NOWHERE = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 — open as long as the process
 
 
 def serve() -> None:
@@ -112,7 +111,7 @@ def _documents(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> tup
     batch = _without(batch, {int(row): reason for row, reason in order["skip"].items()})
 
     def watch(row: int) -> None:
-        faulthandler.dump_traceback_later(SLOW * options.limits.time(lengths[row]), exit=True, file=NOWHERE)
+        faulthandler.dump_traceback_later(SLOW * options.limits.time(lengths[row]), exit=True)
         _say(answers, {"at": row})
 
     return (read_files(batch, options, watch) if "data" in batch.schema.names else batch), watch
