@@ -77,6 +77,8 @@ class ThemeMatcher:
         """Return the places of the themes by position; overlapping places of one theme count once, the longest."""
         terms, written, owners, barred = _index(tuple(self.themes))
         spans = _longest_first(self.tokenizer.occurrences(text, terms))
+        if not spans:
+            return []
         if self.counting == "exclusive":
             spans = list(_disjoint(spans))
         found = []

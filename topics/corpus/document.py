@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
+HAN_RUNS = re.compile(f"{HAN.pattern}+")
 
 
 def count_han(text: str) -> int:
@@ -18,7 +19,7 @@ def count_han(text: str) -> int:
     >>> count_han("到2025年，城镇化率达到65%。")
     8
     """
-    return len(HAN.findall(text))
+    return sum(map(len, HAN_RUNS.findall(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,13 +104,13 @@ class Segmenter:
 
         A word crosses a place if it overlaps it in part; a word that covers the place does not.
         """
+        plain, mixed = _by_writing(terms if isinstance(terms, tuple) else tuple(terms))
+        written = [term for term in plain if term in text]
+        found = [Match(term, *place) for term in (*written, *mixed) for place in places(text, term)]
+        if not found:
+            return []  # most sections have few terms, and cutting costs more than looking
         ends = list(accumulate(map(len, self.cut(text))))
-        matches = [
-            Match(term, start, end)
-            for term in terms
-            for start, end in places(text, term)
-            if not crossed(ends, start, end)
-        ]
+        matches = [match for match in found if not crossed(ends, match.start, match.end)]
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
 
     def _mask(self, text: str, claim: Callable[[str], str], dates: bool) -> str:
@@ -167,6 +167,12 @@ class Segmenter:
                 if position >= limit:
                     break
         return words + self._cut(text[position:])
+
+
+@lru_cache(maxsize=8)
+def _by_writing(terms: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Part terms into those that stand in a text as they are and those with several writings."""
+    return [term for term in terms if is_plain(term)], [term for term in terms if not is_plain(term)]
 
 
 def places(text: str, term: str) -> Iterator[tuple[int, int]]:
