@@ -82,6 +82,14 @@ def test_a_word_wider_than_the_figure_is_listed_and_the_others_drawn() -> None:
     assert table.loc["韧性", "size"] > 30  # one long word does not make all others small
 
 
+def test_words_that_look_the_same_are_drawn_once_and_make_the_others_no_smaller() -> None:
+    words = {"서울": 9.0, "韧性": 4.0, "한국": 1.0}  # no glyphs: two boxes each
+    table = word_cloud(words).words.set_index("word")
+    alone = word_cloud({"서울": 9.0, "韧性": 4.0}).words.set_index("word")
+    assert table["reason"].to_dict() == {"서울": "", "韧性": "", "한국": "room"}
+    assert table.loc["서울", "size"] == alone.loc["서울", "size"] > 30
+
+
 def test_words_beyond_the_limit_are_listed_as_such() -> None:
     table = word_cloud({"甲": 3, "丙": 2, "乙": 2, "丁": 0}, style=CloudStyle(n=2)).words.set_index("word")
     assert table["reason"].to_dict() == {"甲": "", "丙": "", "乙": "limit", "丁": "zero"}

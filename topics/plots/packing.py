@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, sqrt
 from typing import NamedTuple
 
@@ -75,15 +76,25 @@ class Layout:
         """
         ranked = sorted((word for word in weights if weights[word] > 0 and clean(word)), key=lambda w: (-weights[w], w))
         del ranked[n:]
-        shapes = {word: _shape(word) for word in ranked}
+        shapes = {word: _shape(clean(word)) for word in ranked}
         top = max((weights[word] for word in ranked), default=1.0)
-        possible = [word for word in ranked if _box(shapes[word], SMALL)[1] <= free.shape[1] // (1 if right is None else 2) - 2 * MARGIN]
+        widest = free.shape[1] // (1 if right is None else 2) - 2 * MARGIN
+        unlike: dict[str, str] = {}
+        for word in ranked:
+            unlike.setdefault(clean(word), word)  # of words that look the same, the first is drawn
+        possible = [word for word in unlike.values() if _box(shapes[word], SMALL)[1] <= widest]
         sides = [(possible, free)] if right is None else _halves(possible, free, right)
         size = LARGEST
         while True:
             pixels = {word: ceil(scaled(weights[word], top, size) / 72 / CM / CELL) for word in possible}
-            places = {word: place for part, cells in sides for word, place in _place(part, pixels, cells).items()}
-            if len(places) == len(possible) or size < 2 * SMALL:
+            smallest = size < 2 * SMALL
+            places: dict[str, Place] = {}
+            for part, cells in sides:
+                found = _place(part, pixels, cells, RETRIES if smallest else 0)
+                places |= found
+                if len(found) < len(part) and not smallest:
+                    break  # one word without room is enough to know
+            if smallest or len(places) == len(possible):
                 return cls(places, shapes, size, top)
             size *= 0.92
 
@@ -93,9 +104,9 @@ def scaled(value: float, top: float, size: float) -> float:
     return max(SMALL, size * sqrt(value / top))
 
 
-def _shape(word: str) -> Shape:
-    """Measure the ink of a word."""
-    label = clean(word)
+@lru_cache(maxsize=4096)
+def _shape(label: str) -> Shape:
+    """Measure the ink of a word; the same words stand in many clouds."""
     font = FontProperties(family=[FAMILY, FALLBACK], weight=weight(label))
     points, codes = text_to_path.get_text_path(font, label)
     if not len(points):  # a blank that is no white space
@@ -119,14 +130,14 @@ def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[t
     ]
 
 
-def _place(ranked: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict[str, Place]:
+def _place(ranked: Sequence[str], sizes: Mapping[str, int], free: Grid, retries: int) -> dict[str, Place]:
     """Let wordcloud find a place for each word at exactly its size; leave out those for which there is none.
 
-    wordcloud shrinks a word that does not fit, and all words after it. Such a word is dropped and the rest placed anew; after
-    `RETRIES` rounds the words before the first that does not fit stay.
+    wordcloud stops at a word that does not fit. It is dropped and the rest placed anew; after `retries` rounds the words
+    before the first that does not fit stay.
     """
-    chosen = list({clean(word): word for word in reversed(ranked)}.values())[::-1]
-    for rest in range(RETRIES, -1, -1):
+    chosen = list(ranked)
+    for rest in range(retries, -1, -1):
         found = _placed(chosen, sizes, free)
         failed = next((number for number, word in enumerate(chosen) if word not in found), None)
         if failed is None:
@@ -138,7 +149,7 @@ def _place(ranked: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict[
 
 
 def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict[str, Place]:
-    """Return the places of the words that wordcloud sets at their size."""
+    """Return the places of the words that wordcloud sets at their size, up to the first for which it has no room."""
     if not chosen:
         return {}
     # Regular has more characters; a bold word is hardly larger, and the margin holds the difference.
@@ -146,6 +157,7 @@ def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict
     cloud = WordCloud(
         font_path=path, mask=np.where(free, 0, 255).astype(np.uint8), prefer_horizontal=1.0, relative_scaling=1.0,
         max_font_size=sizes[chosen[0]], min_font_size=sizes[chosen[-1]], max_words=len(chosen), margin=3, random_state=SEED,
+        font_step=sizes[chosen[0]],  # a word that does not fit is not shrunk: nothing smaller than 0 is tried
     )  # fmt: skip
     # With whole numbers in the place of frequencies and a relative scaling of 1, they are the sizes in pixels.
     cloud.generate_from_frequencies({clean(word): sizes[word] for word in chosen})
