@@ -18,6 +18,7 @@ from tests.corpus_text.damage import (
     wrap,
 )
 from topics.corpus.clean import clean
+from topics.corpus.marks import find_markers
 from topics.corpus.parse import parse_text
 
 CLAUSES = [
@@ -215,3 +216,18 @@ def test_parts_wrapped_at_different_widths(seed: int, narrow: int, wide: int) ->
     got = clean("".join(char for line in lines for char, _ in line)).text.split("\n")
     paragraphs = f"{first}\n{second}".split("\n")
     assert sum(paragraph not in got for paragraph in paragraphs) <= 0.1 * len(paragraphs)
+
+
+def test_the_log_of_a_number_written_digit_by_digit_grows_with_its_length() -> None:
+    cleaned = clean(f"投资{'1 ' * 500}元。")
+    assert cleaned.text == f"投资{'1' * 500}元。"
+    assert sum(len(change.text) for change in cleaned.changes()) < 4 * 1000
+
+
+def test_a_text_full_of_symbols_has_its_commonest_markers_taken_out() -> None:
+    """Each kind is looked for at every place, so their number is bounded."""
+    signs = "@#$^&*~`"
+    rare = "".join(f"城{one}{two}{three}市" for one in signs for two in signs for three in signs) * 6
+    markers = find_markers(rare + "更@@新" * 20)
+    assert "@@" in markers
+    assert len(markers) == 50

@@ -26,6 +26,7 @@ _CANDIDATE = re.compile(f"{_TAG}|(?:_|{_SYMBOLS})++")
 _INSIDE = re.compile(f"(?<=[{HAN}])(?:{_TAG}|(?:_|{_SYMBOLS})++)(?=[{HAN}])")
 _REPEATED = re.compile(r"^(.+?)\1*$", re.DOTALL)
 _MIN_MARKERS = 5
+_MAX_KINDS = 50  # of markers in one text: each is looked for at every place
 _MIN_SHARE = 0.01  # of the Han characters, for a single symbol that texts also use on purpose: + = / & ~
 _HAN = re.compile(f"[{HAN}]")
 
@@ -68,12 +69,12 @@ def find_markers(text: str) -> list[str]:
         shortest[_unit(run)] = run
     n_han = len(_HAN.findall(text))
     markers = []
-    for unit, count in inside.items():
+    for unit, count in sorted(inside.items(), key=lambda item: (-item[1], item[0])):
         whole = shortest.get(unit, unit)
         ordinary = len(whole) == 1
         if count >= max(_MIN_MARKERS, _MIN_SHARE * n_han * ordinary):
             markers.append(whole)
-    return sorted(markers)
+    return sorted(markers[:_MAX_KINDS])
 
 
 def _unit(run: str) -> str:
@@ -122,9 +123,9 @@ def close_spaces(text: TracedText) -> TracedText:
 def _closed_digits(text: TracedText) -> TracedText:
     """Close up numbers written digit by digit, as in 1 9 9 8年, next to Han."""
     edits = [
-        Edit(match.start() + gap.start(), match.start() + gap.end(), "", "space", match[0])
+        Edit(at, at + 1, "", "space", _around(text.text, at, at + 1))
         for match in _SPACED_NUMBER.finditer(text.text)
-        for gap in re.finditer(" +", match[0])
+        for at in range(match.start() + 1, match.end(), 2)
     ]
     return text.edited(edits)
 

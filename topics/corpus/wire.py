@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from operator import attrgetter
 from typing import Any
 
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section
 
 NESTED: dict[str, type] = {"sections": Section, "agencies": AgencyMention, "changes": Change}
+_VALUES = {
+    kind: attrgetter(*(field.name for field in dataclasses.fields(kind))) for kind in (*NESTED.values(), OffsetMap)
+}
 
 
 def dump(document: Document) -> bytes:
     """Write a document as JSON in UTF-8."""
     record = {field.name: getattr(document, field.name) for field in dataclasses.fields(document)}
     for name in NESTED:
-        record[name] = [_values(item) for item in record[name]]
-    record["origin"] = _values(document.origin)
+        record[name] = list(map(_VALUES[NESTED[name]], record[name]))
+    record["origin"] = _VALUES[OffsetMap](document.origin)
     record["extra"] = dict(document.extra)
     return json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
 
@@ -31,6 +35,3 @@ def load(data: bytes) -> Document:
         record[name] = tuple(record[name])
     return Document(**record)
 
-
-def _values(item: Any) -> list[Any]:
-    return [getattr(item, field.name) for field in dataclasses.fields(item)]
