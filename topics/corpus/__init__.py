@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
 from topics.corpus.messages import CorpusError, show
@@ -107,12 +108,13 @@ def require_readable(documents: Sequence[Document], *, strict: bool = False) -> 
 
 
 def parse_text(
-    text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt"
-) -> Document:
+    text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt",
+    headings: Mapping[int, int] = MappingProxyType({}),
+) -> Document:  # fmt: skip
     """Clean and parse the text of one document; see `topics.corpus.parse.parse_text`."""
     from topics.corpus import parse  # noqa: PLC0415
 
-    return parse.parse_text(text, doc_id=doc_id, source=source, keep_agencies=keep_agencies, kind=kind)
+    return parse.parse_text(text, doc_id=doc_id, source=source, keep_agencies=keep_agencies, kind=kind, headings=headings)
 
 
 def outline(document: Document) -> str:

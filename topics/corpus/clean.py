@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from topics.corpus.lines import Line
 from topics.corpus.marks import close_spaces, remove_markers, repair_characters, widen_punctuation
@@ -17,7 +19,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 
 
-def clean(source: str, *, wrapped: bool = True) -> TracedText:
+def clean(source: str, *, wrapped: bool = True, headings: Collection[int] = ()) -> TracedText:
     r"""Repair a text: one paragraph a line, without what is not the document's.
 
     Parameters
@@ -26,6 +28,8 @@ def clean(source: str, *, wrapped: bool = True) -> TracedText:
         The text as it was read, with its line ends.
     wrapped : bool
         Whether lines may be wrapped; False where each line is known to be a paragraph.
+    headings : collection of int
+        Numbers of the source lines, from 1, that are headings, to which nothing is joined.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def clean(source: str, *, wrapped: bool = True) -> TracedText:
     text = text.edited(Edit(m.start(), m.end(), "\n") for m in _BREAK.finditer(text.text))
     text = repair_characters(text)
     text = remove_markers(text)
-    text = _rejoin(text, pages, wrapped)
+    text = _rejoin(text, pages, wrapped, heading_lines(source, headings) if headings else None)
     text = close_spaces(text)
     return widen_punctuation(text)
 
@@ -53,7 +57,25 @@ def _page_starts(source: str) -> list[int]:
     return [match.end() for match in re.finditer("\x0c", source)]
 
 
-def _rejoin(text: TracedText, pages: list[int], wrapped: bool) -> TracedText:
+def heading_lines(source: str, headings: Collection[int]) -> Callable[[int], int]:
+    r"""Return what tells the number of the heading in whose source line an offset stands, or 0.
+
+    Examples
+    --------
+    >>> line = heading_lines("总则\n目标\n", {2})
+    >>> line(1), line(4)
+    (0, 2)
+    """
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+
+    def line(offset: int) -> int:
+        number = bisect_right(starts, offset)
+        return number if number in headings else 0
+
+    return line
+
+
+def _rejoin(text: TracedText, pages: list[int], wrapped: bool, heading: Callable[[int], int] | None) -> TracedText:
     """Remove noise lines and rejoin wrapped ones, in one pass over the lines."""
     found = text.text
     spans = [match.span() for match in _LINE.finditer(found)]
@@ -61,6 +83,8 @@ def _rejoin(text: TracedText, pages: list[int], wrapped: bool) -> TracedText:
         return text.edited([Edit(0, len(found), "")] if found else [])
     noise = find_noise([found[start:end] for start, end in spans], _page_lines(text, spans, pages))
     lines = _lines(found, spans, noise)
+    if heading is not None:
+        lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
     words = frozenset(_WORD.findall(found))
     joined_lines = joins(lines) if wrapped else [False] * len(lines)
     edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []

@@ -67,7 +67,7 @@ class _Package:
             if any(reference[0] == kind for reference in body.references):
                 self._parse(f"{folder}/{kind}s.xml", notes.of(kind, Body(styles, numbering.numbering, self.limits)))
         lines = body.lines + [notes.lines[key] for key in body.references if notes.lines.get(key)]
-        return Source("\n".join(lines), "docx", (), tuple(body.changes))
+        return Source("\n".join(lines), "docx", (), tuple(body.changes), body.headings)
 
     def _main_part(self) -> str:
         relations = Relations()

@@ -8,13 +8,23 @@ from dataclasses import dataclass, field
 
 from topics.corpus import messages
 from topics.corpus.document import Change
-from topics.corpus.docx_styles import Attributes, Handler, Style, Styles, integer, switched_on
+from topics.corpus.docx_styles import (
+    BODY_TEXT,
+    Attributes,
+    Handler,
+    Style,
+    Styles,
+    integer,
+    switched_on,
+)
 from topics.corpus.messages import UnreadableError
 from topics.corpus.numbering import Numbering
 from topics.corpus.options import Limits
 
 # What stands in these elements is not part of the text as it reads now.
 SKIPPED = frozenset(["del", "moveFrom", "Fallback", "instrText", "delText", "rt", "pPrChange", "rPrChange", "tblPrChange", "sectPrChange", "delInstrText"])
+
+LONGEST = 80  # characters of a heading that may be broken into lines
 
 
 @dataclass(slots=True)
@@ -24,6 +34,7 @@ class _Paragraph:
     list_id: str = ""
     depth: int | None = None
     centred: bool = False
+    outline: int | None = None
     joined: bool = False  # its mark was deleted: the next paragraph goes on
     boxes: list[str] = field(default_factory=list)
 
@@ -36,6 +47,7 @@ class Body(Handler):
         self.numbering = numbering
         self.limits = limits
         self.lines: list[str] = []
+        self.headings: dict[int, int] = {}  # level by line
         self.changes: list[Change] = []
         self.references: list[tuple[str, str]] = []
         self.paragraphs: list[_Paragraph] = []
@@ -49,7 +61,7 @@ class Body(Handler):
         self.characters = 0
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "p": lambda _: self.paragraphs.append(_Paragraph()),
-            "pStyle": self._style, "jc": self._align, "numId": self._list, "ilvl": self._depth, "vanish": self._vanish, "rStyle": self._run_style,
+            "pStyle": self._style, "jc": self._align, "numId": self._list, "ilvl": self._depth, "outlineLvl": self._outline, "vanish": self._vanish, "rStyle": self._run_style,
             "tab": lambda _: self._add("\t"), "br": self._break, "cr": lambda _: self._add("\n"),
             "noBreakHyphen": lambda _: self._add("-"), "sym": self._symbol,
             "footnoteReference": lambda a: self._reference("footnote", a),
@@ -137,13 +149,17 @@ class Body(Handler):
             self.carried = text
             return
         chain = self.styles.chain(paragraph.style)
-        if any(re.match(r"toc \d", style.name) for style in chain[:1]):
+        if any(re.match(r"toc (?:\d|heading)", style.name) for style in chain[:1]):
             self.changes.append(Change(len(self.lines) + 1, "contents", text))
             return
         number = self._number(paragraph, chain)  # an empty paragraph of a list counts too
         if text.strip():
+            level = self._level(paragraph)
             # A break inside a title, which stands in the middle, only divides its lines.
-            text = text.replace("\n", "") if paragraph.centred else text.strip("\n")
+            short = level is not None and len(text) <= LONGEST
+            text = text.replace("\n", "") if paragraph.centred or short else text.strip("\n")
+            if level is not None and sink is self.lines:
+                self.headings[len(self.lines) + 1] = level
             sink.extend((number + text).split("\n"))
         elif sink is self.lines:
             sink.append("")
@@ -157,6 +173,12 @@ class Body(Handler):
         if depth is None:
             depth = self.numbering.depth_of(list_id, [style.style_id for style in chain])
         return self.numbering.number(list_id, depth) if list_id not in {"", "0"} else ""
+
+    def _level(self, paragraph: _Paragraph) -> int | None:
+        """Return the level of a heading: as the paragraph says itself, or its style; None if it is none."""
+        if paragraph.outline is not None:
+            return paragraph.outline + 1 if paragraph.outline + 1 < BODY_TEXT else None
+        return self.styles.level(paragraph.style)
 
     def _run(self) -> None:
         self.in_run = True
@@ -177,6 +199,10 @@ class Body(Handler):
     def _depth(self, attributes: Attributes) -> None:
         if self.paragraphs:
             self.paragraphs[-1].depth = integer(attributes.get("val", ""))
+
+    def _outline(self, attributes: Attributes) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].outline = integer(attributes.get("val", ""), 9)
 
     def _vanish(self, attributes: Attributes) -> None:
         if self.in_run:

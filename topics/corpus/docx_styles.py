@@ -6,8 +6,14 @@ import re
 from dataclasses import dataclass
 
 from topics.corpus.numbering import Level, Numbering
+from topics.corpus.numerals import numeral
 
 Attributes = dict[str, str]
+
+
+HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9一二三四五六七八九])|([1-9一二三四五六七八九])级标题")
+TITLES = frozenset({"title", "标题", "標題", "文件标题", "公文标题"})
+BODY_TEXT = 10  # the outline level of ordinary paragraphs, counted from 1
 
 
 class Handler:
@@ -45,6 +51,17 @@ class Style:
     list_id: str = ""
     depth: int | None = None
     hidden: bool = False
+    outline: int | None = None
+
+    @property
+    def level(self) -> int | None:
+        """The level of the headings that it is for: 0 for titles, BODY_TEXT for what is none, None if it does not say."""
+        if self.outline is not None:
+            return self.outline + 1
+        if self.name in TITLES:
+            return 0
+        match = HEADING.fullmatch(self.name) or HEADING.fullmatch(self.style_id.lower() if not self.name else "")
+        return (numeral(match[1] or match[2]) or 1) if match else None
 
 
 class Styles(Handler):
@@ -69,6 +86,14 @@ class Styles(Handler):
             self.current.depth = integer(value)
         elif name == "vanish":
             self.current.hidden = switched_on(value)
+        elif name == "outlineLvl":
+            self.current.outline = integer(value, 9)
+
+    def level(self, style_id: str) -> int | None:
+        """Return the level of the headings that a style, or one that it is based on, is for; None if for none."""
+        chain = self.chain(style_id) or [Style(style_id)]
+        found = next((style.level for style in chain if style.level is not None), None)
+        return found if found is not None and found < BODY_TEXT else None
 
     def chain(self, style_id: str) -> list[Style]:
         """Return a style and those it is based on; a circle ends where it began."""

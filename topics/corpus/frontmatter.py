@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from topics.corpus.dates import DATE, iso_date
 from topics.corpus.labels import read_labels
 from topics.corpus.lines import starts_item
 from topics.corpus.numbers import document_number
-from topics.corpus.titles import bare_title, is_title, notice_parts
+from topics.corpus.titles import bare_title, is_title, marked_title, notice_parts
 
 _ADDRESSEE = re.compile(r"^(?!.*(?:如下|以下|下列|要求|应当|要|做好|包括|分为|是))(?:各|中央|国务院|有关|省|市|州|区|县|全[国省市]|机关|本|驻|中共|相关).{0,300}：$")
 _TRANSMIT = re.compile(
@@ -70,16 +71,18 @@ def is_addressee(line: str) -> bool:
     return not starts_item(line) and bool(_ADDRESSEE.match(line) or (line[-1:] == "：" and _AGENCY_TAIL.match(line[:-1])))
 
 
-def find_front_matter(paragraphs: Sequence[str]) -> FrontMatter:
+def find_front_matter(paragraphs: Sequence[str], levels: Mapping[int, int] = MappingProxyType({})) -> FrontMatter:
     """Find the paragraphs that are no part of the text to analyse.
 
     Parameters
     ----------
     paragraphs : sequence of str
         Clean paragraphs, in order.
+    levels : mapping of int to int
+        Level of each paragraph that the source marks as a heading, by its index.
     """
     found = FrontMatter()
-    state = _Head(paragraphs, found)
+    state = _Head(paragraphs, found, levels)
     state.scan()
     _mark_signatures(paragraphs, found)
     return found
@@ -88,8 +91,10 @@ def find_front_matter(paragraphs: Sequence[str]) -> FrontMatter:
 class _Head:
     """Walks down the head of a document, one paragraph at a time, until the text begins."""
 
-    def __init__(self, paragraphs: Sequence[str], found: FrontMatter) -> None:
+    def __init__(self, paragraphs: Sequence[str], found: FrontMatter, levels: Mapping[int, int]) -> None:
         self._lines = paragraphs
+        self._levels = levels
+        self._marked = marked_title(paragraphs, levels)
         self._found = found
         self._titles: set[str] = set()
 
@@ -112,7 +117,11 @@ class _Head:
     def _ends(self, index: int) -> bool:
         """Tell whether the text has begun: a numbered paragraph, unless a notice's signature still follows."""
         line = self._lines[index]
-        return not (self._expects_title() and self._signature_follows(index)) and (starts_item(line) or len(line) > 30)
+        return not (self._expects_title() and self._signature_follows(index)) and (starts_item(line) or len(line) > 30 or self._is_section(index))
+
+    def _is_section(self, index: int) -> bool:
+        """Tell whether the source marks a paragraph as a heading below the title."""
+        return index in self._levels and index not in self._marked and bare_title(self._lines[index]) not in self._titles
 
     def _expects_title(self) -> bool:
         return "notice" in self._found.kinds.values() or "transmittal" in self._found.kinds.values()
@@ -207,7 +216,10 @@ class _Head:
         return 0
 
     def _title(self, index: int) -> int:
-        size = self._title_at(index) or self._title_below_issuers(index) or self._bare_first_line(index)
+        if self._is_section(index):
+            return 0
+        size = len(self._marked) if index == self._marked.start and self._marked else 0
+        size = size or self._title_at(index) or self._title_below_issuers(index) or self._bare_first_line(index)
         if size:
             self._remember("".join(self._lines[index : index + size]))
             self._mark(index, "title", size)
@@ -265,8 +277,8 @@ class _Head:
         size = 1
         while index + size < len(self._lines) and len(self._lines[index + size]) < 60:
             entry = re.sub(r"[.…·\s]*\d*$", "", self._lines[index + size])
-            later = self._lines[index + size + 1 :]
-            if not entry or not any(line.startswith(entry) for line in later[:400]):
+            later = self._lines[index + size + 1 : index + size + 401]
+            if not entry or not any(line.startswith(entry) for line in later):
                 break
             size += 1
         return self._mark(index, "contents", size)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from topics.corpus.numerals import numeral
 from topics.corpus.titles import is_title
@@ -23,7 +25,7 @@ _BOX = re.compile(r"^(?P<box>专栏[ \u3000]*(?P<number>\d{1,2}|[一二三四五
 _SIMPLIFIED = {"編": "编", "節": "节", "條": "条"}
 _RANK = {"编": 1, "篇": 1, "部分": 2, "章": 3, "节": 4, "条": 5, "cn": 6, "paren": 7, "num": 8, "pnum": 9, "half": 10, "circle": 11, "dash": 12, "box": 11}
 _RANK_OF_PARTS = 0
-_UNCOUNTED = frozenset({"dash", "annex", "box", "part"})
+UNCOUNTED = frozenset({"dash", "annex", "box", "part"})
 _ORDINALS = frozenset({"编", "篇", "章", "节", "条", "部分"})
 _LOST = 3  # numbers that may be missing from a count
 
@@ -34,6 +36,7 @@ _REFERENCE = re.compile(
 _ENUMERATION = re.compile(rf"^(?:{_CN}{{1,3}}、|[二三四五六七八九十](?:产业|线|级|次|等|类|期|环|轮|档|手|季度|月|年级))")
 _TABLE = re.compile(r"\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|^\|")
 _MAX_HEADING, _MAX_RUN_IN, _MAX_ALONE = 80, 60, 25  # characters; alone: a line that is one sentence
+_MAX_NAME = 21  # characters of a path that come from a heading's words
 _BRACKETED = re.compile(r"^[【（(\[]([^】）)\]]{2,30})[】）)\]]")
 
 
@@ -49,22 +52,27 @@ class Heading:
     rank: float
     alone: bool = True
     """Whether the heading has the line to itself."""
+    level: int | None = None
+    """The level at which the source marks the line as a heading, if it does."""
 
 
-def find_headings(text: str) -> list[Heading]:
+def find_headings(text: str, levels: Mapping[int, int] = MappingProxyType({})) -> list[Heading]:
     r"""Return the headings of a clean text: numbered lines whose number continues its kind, annexes, further titles.
 
     Parameters
     ----------
     text : str
         Clean text, one paragraph a line.
+    levels : mapping of int to int
+        Level of each line that the source marks as a heading, by the offset at which the line begins: its number is
+        taken whatever the count.
 
     Examples
     --------
     >>> [heading.label for heading in find_headings("一、目标\n（5G）网络\n二、三产业\n1.5万户\n二、任务")]
     ['一', '二']
     """
-    read = _read_lines(text)
+    read = _read_lines(text, levels)
     for kind in ("cn", "paren", "num"):
         _split_items(read, kind)
     counter = _Counter()
@@ -75,7 +83,19 @@ def find_headings(text: str) -> list[Heading]:
     return counter.found
 
 
-def _read_lines(text: str) -> list[Heading]:
+def heading_name(words: str) -> str:
+    """Return the address in a path of a heading without a number: its words, without the marks that paths use.
+
+    Examples
+    --------
+    >>> heading_name("投入/产出"), heading_name("推进以人为核心的新型城镇化和城乡融合发展的主要任务")
+    ('投入／产出', '推进以人为核心的新型城镇化和城乡融合发展…')
+    """
+    words = words.replace("/", "／").replace("#", "＃")
+    return words if len(words) <= _MAX_NAME else f"{words[: _MAX_NAME - 1]}…"
+
+
+def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
     """Read the numbered lines, and the titles before which the chapters begin anew (a second plan in one notice)."""
     read: list[Heading] = []
     title: Heading | None = None
@@ -84,13 +104,14 @@ def _read_lines(text: str) -> list[Heading]:
     for line in text.split("\n"):
         heading = _read(line, position)
         if heading:
+            heading.level = levels.get(position)
             if title and heading.kind == "cn" and heading.value == 1 and chapters > 1:
                 read.append(title)
             chapters = heading.value if heading.kind == "cn" else chapters
             title = None
             read.append(heading)
         elif 6 < len(line) <= _MAX_HEADING and is_title(line):
-            title = Heading(position, "part", 1, line.replace("/", "／"), line, _RANK_OF_PARTS)
+            title = Heading(position, "part", 1, heading_name(line), line, _RANK_OF_PARTS, level=levels.get(position))
         position += len(line) + 1
     return read
 
@@ -237,7 +258,7 @@ class _Counter:
     def take(self, heading: Heading, following: int) -> None:
         """Keep the heading unless it only looks like one; `following` is the next number of its kind."""
         kind = heading.kind
-        if kind in _UNCOUNTED:
+        if kind in UNCOUNTED:
             if kind in {"annex", "part"}:
                 self._counts.clear()
             self.found.append(heading)
@@ -264,7 +285,7 @@ class _Counter:
     def _begins(self, heading: Heading, counts: list[_Count], following: int) -> bool:
         """Tell whether a count begins here, or goes on after a number was lost or written twice."""
         value = heading.value
-        certain = heading.kind in _ORDINALS or following == value + 1
+        certain = heading.kind in _ORDINALS or following == value + 1 or heading.level is not None
         if value == 1 or (certain and not counts):
             counts.append(_Count())
             return True

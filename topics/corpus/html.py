@@ -6,6 +6,7 @@ import re
 
 from topics.corpus import messages
 from topics.corpus.document import HAN
+from topics.corpus.html_lines import SPACE, leveled_lines, plain_lines
 from topics.corpus.html_tree import BLOCKS, Page, parse_page
 from topics.corpus.labels import LABELS
 from topics.corpus.read import Source
@@ -20,7 +21,6 @@ SYNONYMS = {
     "发布时间": "发布日期", "发表时间": "发布日期", "公开时间": "公开日期", "成文时间": "成文日期", "发文时间": "发文日期",
     "发布部门": "发文机关", "发布机关": "发文机关", "颁布单位": "发文机关", "公开主体": "发布机构", "文件编号": "文号", "信息名称": "名称",
 }  # fmt: skip
-SPACE = re.compile(r"[ \t\r\n\f]+")
 BRACKETED = re.compile(r"^【([^【】]{2,12})】\s*[:：]?")
 SENTENCE = re.compile("[，。；、]")
 DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
@@ -45,13 +45,18 @@ def read_html(text: str) -> Source:
     total, linked = _weights(page)
     page.rows = _data_rows(page, total)
     article = _article(page, [count - in_links for count, in_links in zip(total, linked, strict=True)])
-    body = _lines(page, article)
+    marked = leveled_lines(page, article)
+    body = [line for line, _ in marked]
     title = _title(page)
     head = _metadata(page, article, title)
     if title and not any(len(line) >= 6 and line in _squeezed(title) for line in map(_squeezed, body[:8])):
-        head.append(title)
+        marked.insert(0, (title, 1))
     reasons = (messages.HTML_BROKEN.format(line=broken),) if broken else ()
-    return Source("\n".join([*head, *body]), "html", reasons)
+    headings = {
+        number: level if _squeezed(line) != _squeezed(title) else 0
+        for number, (line, level) in enumerate(marked, len(head) + 1) if level
+    }  # fmt: skip
+    return Source("\n".join([*head, *(line for line, _ in marked)]), "html", reasons, headings=headings)
 
 
 def _article(page: Page, weight: list[int]) -> int:
@@ -96,57 +101,6 @@ def _weights(page: Page) -> tuple[list[int], list[int]]:
     return total, linked
 
 
-def _lines(page: Page, top: int) -> list[str]:
-    """Write the text below a node, a line per block and a line per table row."""
-    first, end = page.nodes[top].pieces, page.nodes[top].end
-    last = page.nodes[end].pieces if end < len(page.nodes) else len(page.texts)
-    lines, current = [], ""
-    block, row, cell = -1, -1, -1
-    memo: dict[int, tuple[int, int, int]] = {}
-    for text, owner in zip(page.texts[first:last], page.owners[first:last], strict=True):
-        if not top <= owner < end:  # what follows this node inside its parent
-            continue
-        place = _place(page, owner, top, memo)
-        if row >= 0 and place[1] == row:
-            if place[2] != cell:
-                current = current.rstrip() + "\t"
-            elif place[0] != block and current[-1:] not in {"\t", " ", ""}:
-                current += " "
-            current += SPACE.sub(" ", text)
-        else:
-            if place[0] != block or place[1] != row:
-                lines.append(current)
-                current = ""
-            if text == "\n":
-                lines.append(current)
-                current = ""
-            else:
-                current += SPACE.sub(" ", text)
-        block, row, cell = place
-    lines.append(current)
-    return [line for line in (line.strip(" \t\xa0") for line in lines) if line.strip()]
-
-
-def _place(page: Page, owner: int, top: int, memo: dict[int, tuple[int, int, int]]) -> tuple[int, int, int]:
-    """Return the block, the table row and the cell that a node stands in; each node is looked at once."""
-    chain = []
-    node = owner
-    while node >= top and node not in memo:
-        chain.append(node)
-        node = page.nodes[node].parent
-    block, row, cell = memo.get(node, (-1, -1, -1))
-    for node in reversed(chain):
-        tag = page.nodes[node].tag
-        if tag in BLOCKS:
-            block = node
-        if node in page.rows:
-            row, cell = node, -1
-        elif row >= 0 and tag in {"td", "th"}:
-            cell = node
-        memo[node] = (block, row, cell)
-    return memo[owner]
-
-
 def _data_rows(page: Page, total: list[int]) -> set[int]:
     """Find the table rows that hold data: at least two short cells and no table inside; others only lay out the page."""
     cells: dict[int, int] = {}
@@ -169,7 +123,7 @@ def _data_rows(page: Page, total: list[int]) -> set[int]:
 
 def _metadata(page: Page, article: int, title: str) -> list[str]:
     """Write the pairs of label and value that stand outside the article, and the date of the page's head, in one line."""
-    outside = [line for node in _outside(page, article) for line in _lines(page, node)]
+    outside = [line for node in _outside(page, article) for line in plain_lines(page, node)]
     pairs = dict(pair for line in reversed(outside) for pair in _pairs(line))
     if date := DATE.search(page.meta.get("pubdate", "")):
         pairs.setdefault("发布日期", date[0].strip())
@@ -219,7 +173,7 @@ def _squeezed(text: str) -> str:
 
 def _title(page: Page) -> str:
     """Return the title of the article: as the site declares it, as its first heading, or before the site's name."""
-    headings = ["".join(_lines(page, index)) for index, node in enumerate(page.nodes) if node.tag == "h1"]
+    headings = ["".join(plain_lines(page, index)) for index, node in enumerate(page.nodes) if node.tag == "h1"]
     parts = TITLE_PARTS.split(page.title.strip())
     found = [page.meta.get("articletitle", ""), *headings, max(parts, key=len) if len(parts) > 1 else ""]
     return next((SPACE.sub("", text).strip() for text in found if len(HAN.findall(text)) >= 6), "")

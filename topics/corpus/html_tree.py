@@ -26,7 +26,7 @@ CLOSES = {
 BARRIERS = frozenset(["table", "ul", "ol", "dl", "div", "section", "article", "body", "html"])
 # Hidden by style; or a header or footer, as word processors write them.
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
-TITLES = frozenset({"h1", "h2", "h3"})
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 UNFINISHED_TAG = re.compile(r"</?[A-Za-z][\x00-\x7f]*")
 
@@ -41,6 +41,7 @@ class Node:
     end: int = 0  # the index after its last descendant
     pieces: int = 0  # position of its first piece
     centred: bool = False
+    linked: bool = False  # a link to another page
 
 
 @dataclass(slots=True)
@@ -127,7 +128,8 @@ class _Builder(HTMLParser):
         names = {name.lower() for name in values.get("class", "").split()} | {f"#{values.get('id', '').lower()}"}
         hidden = tag in DROPPED or "hidden" in values or values.get("title") in {"header", "footer"} or bool(HIDDEN.search(values.get("style", "")))
         self._push(tag, frozenset(names), hidden=hidden and tag != "head")
-        if tag in TITLES or (tag == "p" and (values.get("align") == "center" or CENTRED.search(values.get("style", "")))):
+        self.page.nodes[-1].linked = tag == "a" and not values.get("href", "#").startswith("#")
+        if tag in HEADINGS or (tag == "p" and (values.get("align") == "center" or CENTRED.search(values.get("style", "")))):
             self.page.nodes[-1].centred = True
             self.centred += 1
 

@@ -40,6 +40,8 @@ class Line:
     blank: bool
     gap: bool
     """Whether noise was taken out between the line before and this one."""
+    heading: bool = False
+    """Whether the source marks the line as a heading, so that nothing is joined to it."""
 
 
 def starts_item(line: str) -> bool:

@@ -1,16 +1,26 @@
-"""Markdown to plain lines: markup goes, every line stays where it was."""
+"""Markdown to plain lines: markup goes, every line stays where it was, headings are told with their level."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from topics.corpus.document import HAN, Change
+from topics.corpus.labels import LABELS
+from topics.corpus.lines import starts_item
 from topics.corpus.read import Source
 
+LINE_END = re.compile("\r\n?")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-FENCE = re.compile(r"^ {0,3}(?:```|~~~)[^\n`]*$", re.MULTILINE)
-HEADING = re.compile(r"^ {0,3}#{1,6}[ \t\u3000]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n`]*$")
+HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t\u3000]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+# Written without the space: ##总体要求, but neither #话题 nor #一 #二.
+TIGHT = re.compile(r"^ {0,3}(#{1,6})([^\s#][^#]*?)#*[ \t]*$")
+ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}]*\}$")
+UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
+BLOCK = re.compile(r"^(?: {4}|\t| {0,3}(?:[>|*+#-]|\d+[.)][ \t]))")  # what a line under which === stands does not begin with
 RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+)[ \t]*$", re.MULTILINE)
-QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE)
+QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+(?:#{1,6}[ \t]+)?", re.MULTILINE)
 BULLET = re.compile(r"^[ \t]*[*+-][ \t]+(?=\S)", re.MULTILINE)
 # Possessive quantifiers: a line of 60,000 spaces must not be tried in all ways of dividing it.
 TABLE_RULE = re.compile(r"^[ \t]*+\|?+[ \t]*+:?+-{2,}+:?+[ \t]*+(?:\|[ \t]*+:?+-{2,}+:?+[ \t]*+)*+\|?+[ \t]*+$", re.MULTILINE)
@@ -21,23 +31,91 @@ STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 TAG = re.compile(r"</?(?:br|p|div|span|center|b|i|u|strong|em|font|sup|sub|a|img|hr)\b[^<>\n]{0,500}>", re.IGNORECASE)
+FIELD = re.compile(r"^([\w\u4e00-\u9fff -]{1,40}?)[ \t]*:(?:[ \t]+(.*))?$")
+FIELDS = {"title": "标题", "date": "发布日期"} | {label: label for label in LABELS}
 
 
 def read_markdown(text: str) -> Source:
     r"""Take the markup out of a Markdown text.
 
-    Headings lose their `#`, lists their bullets, links their address; cells of a table are separated by tabs. The number
-    of lines does not change, so that line numbers are those of the file.
+    Headings lose their `#` or their underline and are told with their level, lists lose their bullets, links their
+    address; cells of a table are separated by tabs. Of the fields between `---` at the top, title, date and Chinese labels
+    of metadata stay. The number of lines does not change, so that line numbers are those of the file.
 
     Examples
     --------
-    >>> read_markdown("## 第一章 总则\n\n**第一条** 见[附件](a.docx)").text
-    '第一章 总则\n\n第一条 见附件'
+    >>> source = read_markdown("## 第一章 总则\n\n**第一条** 见[附件](a.docx)\n\n目标\n---")
+    >>> source.text, dict(source.headings)
+    ('第一章 总则\n\n第一条 见附件\n\n目标\n', {1: 2, 5: 2})
     """
-    text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    for pattern in (FENCE, RULE, TABLE_RULE, QUOTE, BULLET):
+    text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), LINE_END.sub("\n", text))
+    lines = text.split("\n")
+    changes = _read_fields(lines)
+    headings = _take_headings(lines)
+    text = "\n".join(lines)
+    for pattern in (RULE, TABLE_RULE, QUOTE, BULLET):
         text = pattern.sub("", text)
     text = TABLE_ROW.sub(lambda match: "\t".join(cell.strip() for cell in match[1].split("|")), text)
-    for pattern, group in ((HEADING, r"\1"), (IMAGE, r"\1"), (LINK, r"\1"), (STRONG, r"\2"), (EMPHASIS, r"\1"), (TAG, "")):
+    for pattern, group in ((IMAGE, r"\1"), (LINK, r"\1"), (STRONG, r"\2"), (EMPHASIS, r"\1"), (TAG, "")):
         text = pattern.sub(group, text)
-    return Source(ESCAPE.sub(r"\1", text), "md")
+    return Source(ESCAPE.sub(r"\1", text), "md", (), changes, headings)
+
+
+def _read_fields(lines: list[str]) -> tuple[Change, ...]:
+    """Write the fields between `---` at the top as lines of a metadata table, and empty the others."""
+    end = next((index for index, line in enumerate(lines[1:60], 1) if line.rstrip() in {"---", "..."}), 0)
+    block = lines[1:end]
+    if not end or lines[0].lstrip("\ufeff").rstrip() != "---" or not all(_is_field(line) for line in block):
+        return ()
+    changes = []
+    for index, line in enumerate(block, 1):
+        match = FIELD.match(line)
+        label = FIELDS.get(match[1].lower()) if match else None
+        value = (match[2] or "").strip(" \t\"'") if match else ""
+        lines[index] = f"{label}：{value}" if label and value else ""
+        if line.strip() and not lines[index]:
+            changes.append(Change(index + 1, "markup", line))
+    lines[0] = lines[end] = ""
+    return tuple(changes)
+
+
+def _is_field(line: str) -> bool:
+    return not line.strip() or line[0] in " \t-#" or bool(FIELD.match(line))
+
+
+def _take_headings(lines: list[str]) -> dict[int, int]:
+    """Take the marks of headings and the fences of code out of the lines; return the levels by line number, from 1."""
+    levels: dict[int, int] = {}
+    fence = ""
+    for index, line in enumerate(lines):
+        match = FENCE.match(line)
+        if match and (not fence or match[1].startswith(fence)):
+            fence = "" if fence else match[1]
+            lines[index] = ""
+        elif fence:
+            continue
+        elif found := _heading(line):
+            levels[index + 1], lines[index] = found
+        elif (underline := UNDERLINE.match(line)) and _is_underlined(lines, index, levels):
+            levels[index] = 1 if underline[1][0] == "=" else 2
+            lines[index] = ""
+    return levels
+
+
+def _heading(line: str) -> tuple[int, str] | None:
+    """Return level and words of a line that begins with `#`."""
+    if "#" not in line[:10]:
+        return None
+    if match := HEADING.match(line):
+        return len(match[1]), ATTRIBUTES.sub("", match[2] or "")
+    match = TIGHT.match(line)
+    if match and HAN.search(match[2]) and (len(match[1]) > 1 or starts_item(match[2])):
+        return len(match[1]), match[2].rstrip()
+    return None
+
+
+def _is_underlined(lines: Sequence[str], index: int, levels: dict[int, int]) -> bool:
+    """Tell whether a line of `=` or `-` makes the line above it, which is a paragraph of its own, a heading."""
+    if index == 0 or index in levels or not lines[index - 1].strip() or BLOCK.match(lines[index - 1]):
+        return False
+    return index == 1 or not lines[index - 2].strip() or index - 1 in levels

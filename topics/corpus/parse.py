@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from types import MappingProxyType
 
 from topics.corpus.agencies import AgencyList, find_agencies
-from topics.corpus.clean import clean
+from topics.corpus.clean import clean, heading_lines
 from topics.corpus.document import AgencyMention, Document, Section
 from topics.corpus.frontmatter import FrontMatter, find_front_matter
 from topics.corpus.metadata import parse_metadata
@@ -31,8 +33,9 @@ REASONS = {
 
 
 def parse_text(
-    text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt"
-) -> Document:
+    text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt",
+    headings: Mapping[int, int] = MappingProxyType({}),
+) -> Document:  # fmt: skip
     r"""Turn a document's source text into a `Document`.
 
     Parameters
@@ -46,6 +49,8 @@ def parse_text(
         Leave responsibility lists in the analysed text; they become data all the same.
     kind : str
         What the text was read from: in `docx` each line is a paragraph already, so no lines are rejoined.
+    headings : mapping of int to int
+        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0 marks the title.
 
     Returns
     -------
@@ -58,14 +63,14 @@ def parse_text(
     >>> document.title, document.text, document.agencies[0].agency
     ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """
-    cleaned = clean(text, wrapped=kind != "docx")
+    cleaned = clean(text, wrapped=kind != "docx", headings=headings)
     paragraphs = cleaned.text.split("\n")
-    front = find_front_matter(paragraphs)
+    front = find_front_matter(paragraphs, _by_paragraph(_levels(cleaned, text, headings), paragraphs))
     metadata = parse_metadata(paragraphs, front, cleaned.logged("furniture"))
     body = _without_front_matter(cleaned, paragraphs, front)
     lists = find_agencies(body.text)
     analysed = body if keep_agencies else _without_lists(body, lists)
-    sections = parse_sections(analysed.text, doc_id)
+    sections = parse_sections(analysed.text, doc_id, _levels(analysed, text, headings))
     changes = analysed.changes()
     kinds = dict.fromkeys(change.kind for change in changes)
     reasons = tuple(REASONS[kind] for kind in REASONS if kind in kinds)
@@ -88,6 +93,26 @@ def parse_text(
         changes=changes,
         origin=analysed.origin(),
     )
+
+
+def _levels(text: TracedText, source: str, headings: Mapping[int, int]) -> dict[int, int]:
+    """Return the level of each heading by the offset of its paragraph: the first one from a source line with a mark."""
+    if not headings:
+        return {}
+    line = heading_lines(source, headings)
+    found: dict[int, int] = {}  # paragraph by source line
+    start = 0
+    for paragraph in text.text.split("\n"):
+        if number := line(text.source(start)):
+            found.setdefault(number, start)
+        start += len(paragraph) + 1
+    return {start: headings[number] for number, start in found.items()}
+
+
+def _by_paragraph(levels: Mapping[int, int], paragraphs: Sequence[str]) -> dict[int, int]:
+    """Return the levels by the number of the paragraph, from 0."""
+    starts = accumulate((len(paragraph) + 1 for paragraph in paragraphs), initial=0) if levels else ()
+    return {index: levels[start] for index, start in enumerate(starts) if start in levels}
 
 
 def _without_front_matter(text: TracedText, paragraphs: Sequence[str], front: FrontMatter) -> TracedText:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from topics.corpus import messages
@@ -50,12 +50,15 @@ class Source:
         What had to be repaired or is missing, in words.
     changes : tuple of Change
         What the reader removed, such as running headers of a PDF.
+    headings : mapping of int to int
+        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0 marks the title.
     """
 
     text: str
     kind: str
     reasons: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    headings: Mapping[int, int] = field(default_factory=dict)
 
 
 def read_source(data: bytes, name: str, options: ReadOptions) -> Source:

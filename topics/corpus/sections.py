@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from topics.corpus.document import Document, Section, count_han
-from topics.corpus.headings import Heading, find_headings
+from topics.corpus.headings import Heading, find_headings, heading_name
+from topics.corpus.marked import add_marked
 
 
 @dataclass(slots=True)
@@ -17,7 +20,7 @@ class _Node:
     has_children: bool = False
 
 
-def parse_sections(text: str, doc_id: str) -> tuple[Section, ...]:
+def parse_sections(text: str, doc_id: str, levels: Mapping[int, int] = MappingProxyType({})) -> tuple[Section, ...]:
     r"""Return the heading tree of a clean text, whose leaves tile it.
 
     Parameters
@@ -25,6 +28,8 @@ def parse_sections(text: str, doc_id: str) -> tuple[Section, ...]:
     text : str
         Clean text, one paragraph a line.
     doc_id : str
+    levels : mapping of int to int
+        Level of each line that the source marks as a heading (`##`, `<h2>`, a style), by the offset of the line.
 
     Returns
     -------
@@ -39,7 +44,7 @@ def parse_sections(text: str, doc_id: str) -> tuple[Section, ...]:
     """
     if not text:
         return ()
-    headings = find_headings(text)
+    headings = add_marked(text, find_headings(text, levels), levels)
     if not headings:
         return _paragraphs(text, doc_id)
     nodes = _tree(headings, len(text))
@@ -59,7 +64,9 @@ def outline(document: Document) -> str:
     for section in document.sections:
         size = f", {count_han(document.section_text(section))} 字" if section.leaf else ""
         name = section.path.rsplit("/", 1)[-1]
-        title = f"  {section.heading}" if section.heading else ""
+        if section.heading and name == heading_name(section.heading):
+            name = section.heading
+        title = f"  {section.heading}" if section.heading not in {"", name} else ""
         rows.append(f"{'  ' * (section.level - 1)}{name}{title}  [行 {document.line(section.heading_start)}{size}]")
     return "\n".join(rows)
 

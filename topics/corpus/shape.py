@@ -91,7 +91,7 @@ def _breaking_off(lines: Sequence[Line]) -> Pairs:
     return [
         (first, second)
         for first, second in pairwise(lines)
-        if len(first.text) > 12 and not is_finished(first.text) and not starts_item(second.text)
+        if not (first.heading or second.heading) and len(first.text) > 12 and not is_finished(first.text) and not starts_item(second.text)
         and not stands_alone(first.text) and not stands_alone(second.text)
     ]
 

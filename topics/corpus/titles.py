@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+
+from topics.corpus.lines import starts_item
 
 _NOTICE_TITLE = re.compile(
     r"^(?P<issuer>[^，。；：《》]{2,80}?)?(?:关于)?(?:印发|转发|发布|公布|下发|批转)(?P<title>.{4,120}?)的(?:通知|公告|函|通告|决定|批复)(?:（.{1,20}）)?$"
@@ -12,6 +15,15 @@ _COMPLETE = re.compile(r"的(?:通知|公告|通告|决定|批复|意见|函|通
 _ANY_TITLE = re.compile(
     r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|要点|任务|清单|决定|公告|通告|报告|批复|函|命令?|决议|措施|政策|指南|规范|准则|章程|法|白皮书|目录|标准|议案|部署|安排|守则|规则|制度|倡议书?|修正案)"
     r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))*$"
+)
+
+# The kinds of document that no chapter is named after, as one may be after 任务 or 措施.
+_NAMED_TITLE = re.compile(r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|决定|公告|通告|报告|批复|决议)(?:（[^（）]{1,30}）)*$")
+_TITLE_LINES, _SHORTEST, _LONGEST = 4, 7, 120  # of a title: lines; characters, where its kind of document makes it one
+# What chapters are called, and documents are not.
+_CHAPTER = re.compile(
+    r"(?:总体|基本|主要|重点|工作|总|指导|发展|现状|规划|政策|组织|保障|有关|相关|具体|其他)?"
+    r"(?:要求|思路|思想|原则|目标|任务|举措|措施|保障|领导|实施|背景|基础|形势|意义|事项|说明|概况|概述)|总则|附则|前言|引言|序言|导言|结语|后记|附录|摘要|编制说明"
 )
 
 
@@ -35,6 +47,37 @@ def notice_parts(line: str) -> tuple[str, str]:
 def is_title(line: str) -> bool:
     """Tell whether a line could be a document's title: short, no sentence, and ending with a kind of document."""
     return 5 <= len(line) <= 90 and line[-1] not in "。；，：" and "。" not in line and bool(_ANY_TITLE.search(line))
+
+
+def marked_title(paragraphs: Sequence[str], levels: Mapping[int, int]) -> range:
+    """Return which paragraphs are the document's title by their mark: the first marked ones, if no other ranks as high.
+
+    Parameters
+    ----------
+    paragraphs : sequence of str
+    levels : mapping of int to int
+        Level of each paragraph that the source marks as a heading, 0 for a title, by its index.
+
+    Examples
+    --------
+    >>> marked_title(["云川这五年", "目标", "推进更新。", "任务"], {0: 1, 1: 2, 3: 2})
+    range(0, 1)
+    >>> marked_title(["目标", "推进更新。", "任务"], {0: 2, 2: 2})
+    range(0, 0)
+    """
+    first = min(levels, default=0)
+    run: list[str] = []
+    while levels and levels.get(first + len(run)) == levels[first] and not starts_item(paragraphs[first + len(run)]):
+        run.append(paragraphs[first + len(run)])
+        title = "".join(run)
+        if "。" in title or title[-1] in "；：，" or len(run) > _TITLE_LINES:
+            return range(0)
+        if len(title) >= _SHORTEST and _NAMED_TITLE.search(title):
+            return range(first, first + len(run))
+    others = [level for index, level in levels.items() if index >= first + len(run) and not starts_item(paragraphs[index])]
+    highest = run and levels[first] <= 1 and all(level > levels[first] for level in others)
+    title = "".join(run)
+    return range(first, first + len(run)) if highest and 4 <= len(title) <= _LONGEST and not _CHAPTER.fullmatch(title) else range(0)
 
 
 def is_complete_title(line: str) -> bool:

@@ -48,6 +48,8 @@ def joins(lines: Sequence[Line]) -> list[bool]:
 
 def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     """Tell whether a line continues the one before it; `expected` says that its number is the next of its kind."""
+    if first.heading or second.heading:
+        return False
     if second.text[0] in CLOSERS or first.text[-1] in OPENERS or _leaves_open(first.text, second.text):
         return True
     if stands_alone(first.text) or stands_alone(second.text) or is_complete_title(first.text):

@@ -27,10 +27,12 @@ DOCUMENTS = pa.schema(
         ("issuer", pa.string()),
         ("label", pa.string()),
         ("error", pa.string()),
+        ("headings", pa.map_(pa.int32(), pa.int32())),
     ]
 )
 """A source text per row; `date` (ISO), `genre` and `issuer` are those declared, empty or null where the text is to tell;
-`label` is the value of the column that groups; `error` says why there is no text."""
+`label` is the value of the column that groups; `error` says why there is no text; `headings` gives the
+level of the lines that a file marks as headings."""
 
 _ABOUT = [
     ("doc_id", pa.string()),
@@ -198,7 +200,10 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
         return [_failure(doc_id, record["error"])]
     if not text or not text.strip():
         return [_failure(doc_id, messages.EMPTY)]
-    document = parse_text(text, doc_id=doc_id, keep_agencies=spec.keep_agencies, kind=record.get("kind") or "txt")
+    document = parse_text(
+        text, doc_id=doc_id, keep_agencies=spec.keep_agencies, kind=record.get("kind") or "txt",
+        headings=dict(record.get("headings") or ()),
+    )  # fmt: skip
     if not count_han(text):
         return [_failure(doc_id, messages.NO_HAN)]
     date = declared_date(record["date"]) if record.get("date") else document.date

@@ -20,6 +20,7 @@ from topics.corpus.messages import UnreadableError
 from topics.corpus.pool import read_all
 from topics.corpus.read import read_source
 from topics.scale.core import DOCUMENTS
+from topics.scale.size import parquet_files
 from topics.scale.spec import Spec
 
 BATCH_BYTES = 8_000_000  # of text: what a kill costs, and what a process holds several times over
@@ -131,10 +132,10 @@ def read_files(batch: pa.RecordBatch, options: ReadOptions, watch: Any) -> pa.Re
     return pa.RecordBatch.from_pylist(rows, DOCUMENTS)
 
 
-def _read(data: bytes, name: str, options: ReadOptions) -> dict[str, str]:
+def _read(data: bytes, name: str, options: ReadOptions) -> dict[str, Any]:
     try:
         source = read_source(data, name, options)
-        return {"text": source.text.encode("utf-8", "replace").decode(), "kind": source.kind}
+        return {"text": source.text.encode("utf-8", "replace").decode(), "kind": source.kind, "headings": dict(source.headings)}
     except UnreadableError as error:
         return {"error": str(error)}
     except MemoryError:
@@ -165,13 +166,6 @@ def _file_batches(files: Sequence[InputFile], declared: Sequence[Document], opti
             "issuer": known.issuer, "label": known.extra.get(spec.by, ""), "error": error or None,
         }  # fmt: skip
         yield pa.RecordBatch.from_pylist([row], FILES)
-
-
-def parquet_files(path: Path) -> list[Path]:
-    """Return the Parquet files that a path means: itself, or those in the folder; none for other input."""
-    if path.is_dir():
-        return sorted(path.glob("*.parquet"))
-    return [path] if path.suffix == ".parquet" and path.is_file() else []
 
 
 def _open_tables(tables: Sequence[Path], spec: Spec, columns: Mapping[str, str]) -> Source:
@@ -232,7 +226,7 @@ def _as_documents(batch: pa.RecordBatch, present: Mapping[str, str]) -> pa.Recor
         if column.name in present:
             arrays.append(pc.cast(batch.column(batch.schema.get_field_index(present[column.name])), pa.string()))
         else:
-            arrays.append(pa.nulls(batch.num_rows, pa.string()))
+            arrays.append(pa.nulls(batch.num_rows, column.type))
     return pa.RecordBatch.from_arrays(arrays, schema=DOCUMENTS)
 
 
