@@ -62,7 +62,7 @@ class Section:
     ----------
     doc_id : str
     path : str
-        Address in the tree, such as `五/（二）/4`.
+        Address in the tree, such as `五/（二）/4`; a heading without a number is named by its words, `总体要求/（一）`.
     level : int
         Depth in the tree, 1 for chapters; a lead (`五/0`) has the level of its parent plus one.
     heading : str
