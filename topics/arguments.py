@@ -48,6 +48,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the report (default: zh)")
     parser.add_argument("--from", dest="manifest", metavar="MANIFEST", help="repeat a report with the settings of its manifest")
     parser.add_argument("--pdf", action="store_true", help="write each figure as PDF, too")
+    parser.add_argument("--in-memory", action="store_true", help="all of the analysis, however large the corpus (default: up to a size)")
 
 
 def _keywords(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ from topics.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+    from topics.scale.size import Size
     from topics.study import Study
 
 SCHEMA_VERSION = 1
@@ -34,9 +35,14 @@ def run_report(arguments: Namespace) -> None:
     from topics.report.repeat import changed_files, changed_inputs, read_manifest, settings_of
     from topics.report.run import analyse, manifest
     from topics.report.write import write_report
+    from topics.scale.size import size_of
 
     old = read_manifest(arguments.manifest) if arguments.manifest else None
     settings = settings_of(old, _settings(arguments)) if old else None
+    arguments.paths = arguments.paths or [_default_folder()]
+    if not arguments.in_memory and (size := size_of(arguments.paths)).beyond_memory:
+        _report_counts(arguments, settings or _settings(arguments), size)
+        return
     with _progress(arguments) as progress:
         study = _study(arguments, progress, settings)
         if old and (changed := changed_inputs(old, manifest(study))):
@@ -50,6 +56,33 @@ def run_report(arguments: Namespace) -> None:
         changed = changed_files(old, read_manifest(out / MANIFEST))
         print(f"differs from the first report: {'、'.join(changed)}" if changed else "the same bytes", file=sys.stderr)
     _print_answer(arguments, lambda: print(out / "index.html"), {"page": str(out / "index.html")})
+
+
+def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None:
+    """Write the report that counts can tell, of a corpus that does not fit in memory."""
+    from topics.report.folder import check_target
+    from topics.report.write import write_report
+    from topics.scale.size import LIMIT
+    from topics.study import Study
+
+    try:
+        from topics.scale.report import analyse_counts
+        from topics.scale.study import CountedStudy
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            f"{size}: more than report analyses in memory ({LIMIT}), and counting needs {error.name}, which is not installed: "
+            "pip install 'topics-zh[scale]', or add --in-memory"
+        ) from None
+    with _progress(arguments) as progress:
+        progress.say(f"{size}: more than report analyses in memory ({LIMIT}); it is written from counts; --in-memory analyses all")
+        out = Path(arguments.out or Path("reports") / Study(arguments.paths).name)
+        check_target(out)
+        counts = out.with_name(f"{out.name}-counts")
+        study = CountedStudy(arguments.paths, settings, counts, quiet=arguments.quiet, tell=progress.stage, advance=progress.advance)
+        analysis = analyse_counts(study)
+        progress.stage("writing the report")
+        out = write_report(analysis, out, advance=progress.advance)
+    _print_answer(arguments, lambda: print(out / "index.html"), {"page": str(out / "index.html"), "counts": str(counts)})
 
 
 def run_keywords(arguments: Namespace) -> None:

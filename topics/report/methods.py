@@ -77,13 +77,13 @@ def _has(analysis: Analysis, table: str) -> bool:
 
 
 def _used(analysis: Analysis) -> list[str]:
-    parts = ["corpus", "with_agencies" if analysis.settings.keep_agencies else "agencies", "words", "keywords"]
+    parts = ["corpus", *(["counted"] if analysis.manifest.get("counts") else []), "with_agencies" if analysis.settings.keep_agencies else "agencies", "words", "keywords"]
     if _has(analysis, "themes"):
         parts.append("themes")
     if _has(analysis, "shifts"):
         parts.append("shifts" if analysis.tables["shifts"]["p"].notna().any() else "untested")
     if _has(analysis, "keyness"):
-        parts.append("keyness")
+        parts.append("keyness" if analysis.tables["keyness"]["q"].notna().any() else "keyness_counted")
     if _has(analysis, "topics"):
         parts.append("topics")
         parts += ["choice"] if _has(analysis, "topic_choice") else []

@@ -26,7 +26,8 @@ from topics.corpus.worker import pack_options
 from topics.scale import store, tables
 from topics.scale.folder import finish, gather_keywords, require_ours
 from topics.scale.run import CountSettings, workers_of
-from topics.scale.sources import open_source, parquet_files, tasks
+from topics.scale.size import parquet_files
+from topics.scale.sources import open_source, tasks
 from topics.scale.spec import Spec
 from topics.scale.stream import Job, run_jobs
 from topics.scale.worker import write_parquet

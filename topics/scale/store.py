@@ -87,6 +87,35 @@ def add_up(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], *, by: str
     )
 
 
+def document_sums(
+    store: duckdb.DuckDBPyConnection, batches: Sequence[Path], *, by: str, pool: bool, min_mentions: int = 1
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the documents, and what each says of each theme, both sorted.
+
+    Returns
+    -------
+    documents : DataFrame
+        doc_id, group, year, genre, issuer, n_chars, n_sections, n_tokens, reason (why it has no counts, else empty).
+    themes : DataFrame
+        doc_id, theme, mentions, sections (with at least `min_mentions`), n_chars (of these).
+    """
+    files = [str(path) for path in batches]
+    _make_labels(store, files, by, pool)
+    labelled = _labelled(files, by)
+    counted = f"""SELECT doc_id, min(grp), min(year), min(genre), min(issuer), sum(n_chars)::BIGINT, count(*)::BIGINT,
+        sum(n_tokens)::BIGINT, '' FROM ({labelled}) GROUP BY doc_id"""
+    failed = f"""SELECT doc_id, '', NULL, '', '', 0, 0, 0, min(error) FROM read_parquet({_list(files)}) GROUP BY doc_id
+        HAVING count(*) = count(error)"""
+    columns = ["doc_id", "group", "year", "genre", "issuer", "n_chars", "n_sections", "n_tokens", "reason"]
+    documents = pd.DataFrame(store.execute(f"({counted}) UNION ALL ({failed}) ORDER BY 1").fetchall(), columns=columns)
+    mentioned = f"""SELECT doc_id, theme, sum(mention)::BIGINT, count(*) FILTER (mention >= {min_mentions:d})::BIGINT,
+        coalesce(sum(n_chars) FILTER (mention >= {min_mentions:d}), 0)::BIGINT
+        FROM (SELECT doc_id, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention FROM ({labelled}))
+        GROUP BY doc_id, theme ORDER BY doc_id, theme"""
+    names = ["doc_id", "theme", "mentions", "sections", "n_chars"]
+    return documents.astype({"year": "Int64"}), pd.DataFrame(store.execute(mentioned).fetchall(), columns=names)
+
+
 TABLES = {
     "vocabulary": """SELECT (row_number() OVER (ORDER BY term) - 1)::BIGINT AS id, term, sum(tf)::BIGINT AS tf,
         sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents FROM terms_of GROUP BY term ORDER BY term""",

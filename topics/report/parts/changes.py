@@ -41,7 +41,7 @@ def changes(source: Source) -> Part:
     if shifts.empty:
         blocks += [Prose(say("no_shifts")), *pictures]
     else:
-        blocks += [Prose(_summary(source, shifts)), Prose(say("changes_lead"), "lead")]
+        blocks += [Prose(_summary(source, shifts)), Prose(say("changes_lead" if source.analysed else "changes_lead_counted"), "lead")]
         blocks += [_overview(source, shifts), *pictures[:1]]
         blocks.append(_choice(source, shifts))
         blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]

@@ -21,6 +21,8 @@ EXAMPLES = 3
 def agencies(source: Source) -> Part:
     """Return the agencies of responsibility lists with their counts per document."""
     say, table = source.say, source.table("agencies")
+    if "agencies" not in source.analysis.tables:
+        return Part("agencies", say("part_agencies"))
     if table.empty:
         return Part("agencies", say("part_agencies"), (Prose(say("no_agencies")),))
     total = table.groupby("agency").size()
@@ -47,6 +49,8 @@ def agencies(source: Source) -> Part:
 def counting(source: Source) -> Part:
     """Return what cleaning did, by document and kind."""
     say, table = source.say, source.table("cleaning")
+    if "cleaning" not in source.analysis.tables:
+        return Part("counting", say("part_counting"))
     blocks: list[Block] = [Prose(say("counting_lead"), "lead")]
     if table.empty:
         blocks.append(Prose(say("nothing_cleaned")))
@@ -83,7 +87,7 @@ def repeat(source: Source) -> Part:
         Prose(say("repeat_lead"), "lead"),
         Prose(_command(source), "code", say("command")),
         Prose(signature(manifest), "code", say("signature")),
-        _inputs(source),
+        *((_inputs(source),) if source.analysis.documents else ()),
         _tables(source),
         Prose(bibliography(source.analysis), "code", say("bibtex")),
     )

@@ -18,7 +18,7 @@ def documents(source: Source) -> Part:
     """Return the table of input files."""
     names = ("doc_id", "title", "number", "issuer", "date", "genre", "n_chars", "n_sections", "status", "reasons")
     rows = []
-    for row in records(source.table("documents")):
+    for row in records(source.table("documents").head(MOST_ROWS + 1)):  # one more tells that there are more
         number, address = source.number_of.get(row.doc_id), source.address(row.doc_id)
         texts = [plain(row.doc_id, address, mark="name"), plain(row.title, mark="title")]
         texts += [plain(getattr(row, name), mark="nowrap" if name == "date" else "") for name in names[2:6]]

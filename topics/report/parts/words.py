@@ -52,7 +52,8 @@ def keyness(source: Source) -> Part:
         return Part("keyness", say("part_keyness"), (Prose(say("no_keyness")),))
     choice = Choice(tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs_of(table)))
     grids = [_pair(source, part) for _, part in table.groupby(["reference", "target"], sort=False)]
-    blocks: tuple[Block, ...] = (Prose(say("keyness_lead"), "lead"), choice, *grids, *source.pictures("keyness"))
+    lead = say("keyness_lead" if table["q"].notna().any() else "keyness_lead_counted")
+    blocks: tuple[Block, ...] = (Prose(lead, "lead"), choice, *grids, *source.pictures("keyness"))
     return Part("keyness", say("part_keyness"), blocks)
 
 
