@@ -34,8 +34,13 @@ FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 def changes(source: Source) -> Part:
     """Return the first part."""
     say = source.say
-    compared, notes = _documents(source), source.analysis.notes
-    blocks: list[Block] = [Facts(_size(source)), Beside(compared, Notes(notes)) if notes else compared]
+    notes = source.analysis.notes
+    blocks: list[Block] = [Facts(_size(source))]
+    if source.analysed:
+        compared = _documents(source)
+        blocks.append(Beside(compared, Notes(notes)) if notes else compared)
+    elif notes:
+        blocks.append(Notes(notes))
     shifts, themes = source.table("shifts"), source.table("themes")
     pictures = source.pictures("changes")
     if shifts.empty:
