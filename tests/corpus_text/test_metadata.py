@@ -159,3 +159,64 @@ def test_signature_before_an_annex_and_imprint_at_the_end() -> None:
     )
     assert document.text == "一、要求\n压实责任。\n附件1\n一、清单\n物资。"
     assert document.date == "2024-05-06"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "genre"),
+    [
+        ("关于发布有关目录的公告", "关于发布有关目录的公告", "公告"),
+        ("财政部关于发布有关产品目录的公告\n财政部公告2024年第3号", "财政部关于发布有关产品目录的公告", "公告"),
+        ("云川市关于公布城市更新试点名单的通知", "云川市关于公布城市更新试点名单的通知", "通知"),
+        ("云川市关于印发城市更新产业目录的通知", "云川市关于印发城市更新产业目录的通知", "通知"),
+        ("云川市关于印发《城市更新产业目录》的通知\n各区：", "城市更新产业目录", "目录"),
+        ("云川市关于公布城市更新产业目录的通知\n各区：\n2024年3月1日\n城市更新产业目录", "城市更新产业目录", "目录"),
+        ("云川市人民政府关于印发城市更新行动方案的通知\n各区：", "城市更新行动方案", "行动方案"),
+        ("云川市住房城乡建设局关于发布《城市更新技术规程》的公告", "城市更新技术规程", "规程"),
+    ],
+)
+def test_title_and_genre_are_the_notices_unless_it_names_another_text(head: str, title: str, genre: str) -> None:
+    document = read(head)
+    assert (document.title, document.genre) == (title, genre)
+
+
+@pytest.mark.parametrize("kind", ["txt", "docx", "pdf"])
+@pytest.mark.parametrize("place", ["before", "below the title", "after"])
+@pytest.mark.parametrize(
+    "line",
+    ["发布日期：2024年3月1日", "发布日期: 2024/3/1", "发布时间：2024-03-01 10:20 来源：云川市住建局 浏览：33次", "发布于 2024-03-01", "【发布日期】2024.03.01",
+     "2024-03-01 来源：云川日报", "时间：2024-03-01 10:20:00 来源：云川日报", "发布日期：二〇二四年三月一日"],
+)  # fmt: skip
+def test_the_day_of_publication_is_known_wherever_its_line_is_taken_from(kind: str, place: str, line: str) -> None:
+    title = "云川市城市更新行动计划"
+    text = {"before": f"{line}\n{title}\n{BODY}", "below the title": f"{title}\n{line}\n{BODY}", "after": f"{title}\n{BODY}\n{line}"}[place]
+    document = parse_text(text, doc_id="甲", kind=kind)
+    assert (document.published, document.title, document.text) == ("2024-03-01", title, BODY)
+    number = text.split("\n").index(line) + 1
+    assert {"furniture", "front_matter"} & {change.kind for change in document.changes if change.line == number}
+
+
+def test_a_day_in_the_text_is_not_that_of_publication() -> None:
+    document = read("云川市城市更新行动计划", "时间：2024年3月1日9时\n到2024年3月1日，来源于城市更新。")
+    assert (document.published, document.date) == ("", "")
+    assert document.text.endswith("来源于城市更新。")
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("中共中央办公厅 国务院办公厅关于城市更新的意见", "中共中央办公厅；国务院办公厅"),
+        ("中共云川市委　云川市人民政府关于城市更新的意见", "中共云川市委；云川市人民政府"),
+        ("省发展改革委 省财政厅  省水利厅\n关于城市更新的通知", "省发展改革委；省财政厅；省水利厅"),
+        ("云川市人民政府 办公厅关于城市更新的意见", "云川市人民政府办公厅"),
+        ("住房 城乡建设部关于城市更新的意见", "住房城乡建设部"),
+        ("民 政 部 关于城市更新的意见", "民政部"),
+    ],
+)
+def test_a_space_between_agencies_keeps_them_apart(line: str, issuer: str) -> None:
+    assert read(line).issuer == issuer
+
+
+def test_joint_signatures_on_one_line() -> None:
+    document = read("关于城市更新的通知", "云川市住房城乡建设局　云川市财政局\n2024年3月1日")
+    assert (document.issuer, document.date) == ("云川市住房城乡建设局；云川市财政局", "2024-03-01")
+    assert document.text == BODY

@@ -27,10 +27,13 @@ _PASSED = re.compile(
     rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令)?[^。；]{{0,60}}[）)]?$"
 )
 _AGENCY_TAIL = re.compile(
-    r"^[\u4e00-\u9fff、（）“”]{2,60}(?:委员会|委|部|局|厅|办公厅|办公室|办|院|署|会|行|政府|集团|公司|小组|中心|党组|总社|联合会|法院|检察院|联席会议|指挥部|领导小组)(?:办公室)?$"
+    r"^[\u4e00-\u9fff、（）“” ]{2,90}(?:委员会|委|部|局|厅|办公厅|办公室|办|院|署|会|行|政府|集团|公司|小组|中心|党组|总社|联合会|法院|检察院|联席会议|指挥部|领导小组)(?:办公室)?$"
 )
 _DATE_ALONE = re.compile(rf"[（(]?{DATE}[）)]?")
 _IMPRINT = re.compile(rf"^(?:抄送|主送|分送|印送)[：:]|^[\u4e00-\u9fff]{{2,24}}{DATE}印发$|^（?(?:联系人|联系电话)[：:].{{2,60}}$")
+_DAY = rf"(?P<day>{DATE}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
+_BYLINE = re.compile(rf"^(?:(?:发[布表]于|日期[：:])\s*{_DAY}|(?:时间[：:])?\s*{_DAY.replace('day', 'sourced')}\s*(?:(?:信息|文章|稿件)?来源|作者|字号|浏览)[：:].{{0,40}})$")
+_LABELLED = 60  # characters of a label with its value below the text
 _TAIL = 8  # paragraphs at the end that may be a signature or an imprint
 _HEAD = 40  # paragraphs in which a document's text must have begun
 _HEAD_OF_NOTICE = 30
@@ -162,13 +165,18 @@ class _Head:
         kind = self._kind_of_line(index)
         if kind:
             return self._mark(index, kind)
-        if document_number("".join(self._lines[index : index + 2]), whole=True):
+        if self._number_on_two_lines(index):
             return self._mark(index, "number", 2)
         for find in (self._notice, self._signature, self._title, self._contents):
             size = find(index)
             if size:
                 return size
         return 0
+
+    def _number_on_two_lines(self, index: int) -> bool:
+        """Tell whether a number begins on a line, such as that of an order, and ends on the next, which holds no whole one."""
+        following = "".join(self._lines[index + 1 : index + 2])
+        return not document_number(following, whole=True) and bool(document_number(self._lines[index] + following, whole=True))
 
     def _label_above_value(self, index: int) -> bool:
         """Take a label whose value stands on the next line."""
@@ -185,11 +193,12 @@ class _Head:
     def _kind_of_line(self, index: int) -> str:
         """Return what a paragraph is where that shows from the paragraph alone."""
         line = self._lines[index]
-        labels = read_labels(line)
+        labels = _labels(line)
         for name, value in labels.items():
             self._found.labels.setdefault(name, value)
         self._remember(labels.get("title", ""))
-        transmits = bool(_FULL_TEXT.match(line)) or (len(line) <= 400 and not starts_item(line) and _TRANSMIT.search(line) and not self._is_opening(index))
+        announces = _FULL_TEXT.match(line) and not notice_parts(line)[1]
+        transmits = announces or (len(line) <= 400 and not starts_item(line) and _TRANSMIT.search(line) and not self._is_opening(index))
         if transmits:
             for title in re.findall("《([^《》]{4,80})》", line):
                 self._remember(title)
@@ -284,6 +293,12 @@ class _Head:
         return self._mark(index, "contents", size)
 
 
+def _labels(line: str) -> dict[str, str]:
+    """Read the labels of a line; the line under a title of a news site, 2024-03-01 来源：…, tells when it was published."""
+    byline = _BYLINE.match(line)
+    return {"published": byline["day"] or byline["sourced"]} if byline else read_labels(line)
+
+
 def _mark_signatures(paragraphs: Sequence[str], found: FrontMatter) -> None:
     """Mark signatures with their dates, wherever a document or its notice ends, and what stands below the last."""
     for index in range(max(1, found.body), len(paragraphs)):
@@ -295,7 +310,11 @@ def _mark_signatures(paragraphs: Sequence[str], found: FrontMatter) -> None:
             signers += 1
         if signers or index >= len(paragraphs) - _TAIL:
             found.kinds.update(dict.fromkeys(range(index - signers, index + 1), "signature"))
-    for index in range(max(found.body, len(paragraphs) - _TAIL), len(paragraphs)):
+    for index in range(max(1, found.body, len(paragraphs) - _TAIL), len(paragraphs)):
+        labels = _labels(paragraphs[index]) if len(paragraphs[index]) <= _LABELLED else {}
+        if any(map(iso_date, labels.values())):
+            found.kinds[index] = "label"
+            found.labels = labels | found.labels
         if _NOTE.match(paragraphs[index]) or _IMPRINT.match(paragraphs[index]):
             found.kinds[index] = "note"
 

@@ -101,8 +101,17 @@ _SPACED_NUMBER = re.compile(rf"(?<=[{HAN}])\d(?:[ ]\d)+(?![ \d])|(?<![ \d])\d(?:
 _TABLE_ROW = re.compile(r"(?m)^(?:\|.*|[^\n]*?\S(?:\t|[ \u3000]{2,})\S[^\n]*?\S?(?:\t|[ \u3000]{2,})\S[^\n]*)$")
 
 
+_AGENCY = rf"[{HAN}]{{2,20}}(?:委员会|委|部|局|厅|办|室|署|会|院|行|政府|集团|公司)"
+_AGENCIES = re.compile(
+    rf"(?m)^{_AGENCY}(?:[ \u3000]+(?!办公|委员会|人民政府){_AGENCY})+(?=$|[:：]|关于|印发|转发|发布|(?:公告|通告|令)(?!.{{0,16}}号))"
+)
+
+
 def close_spaces(text: TracedText) -> TracedText:
-    """Remove the spaces between Han and Han, digits or Latin letters; cells of a table row stay apart."""
+    """Remove the spaces between Han and Han, digits or Latin letters; agencies side by side and cells of a row stay apart."""
+    apart = {
+        line.start() + gap.start(): gap[0] for line in _AGENCIES.finditer(text.text) for gap in re.finditer("[ \u3000]+", line[0])
+    }
     rows = [match.span() for match in _TABLE_ROW.finditer(text.text) if not _is_prose(match[0])]
     edits = []
     row = 0
@@ -111,7 +120,9 @@ def close_spaces(text: TracedText) -> TracedText:
             row += 1
         if row < len(rows) and rows[row][0] <= match.start():
             continue
-        if match["article"]:
+        if match.start() in apart:
+            edits += [Edit(match.start(), match.end(), " ")] if match[0] != " " else []
+        elif match["article"]:
             edits.append(Edit(match.start(), match.end(), "\n", "split", _around(text.text, match.start(), match.end())))
         elif match["number"] is None:
             edits.append(Edit(match.start(), match.end(), "", "space", _around(text.text, match.start(), match.end())))

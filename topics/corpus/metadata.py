@@ -10,9 +10,9 @@ from topics.corpus.dates import DATE, iso_date, iso_dates
 from topics.corpus.frontmatter import FrontMatter, is_person
 from topics.corpus.genres import genre_of_title, period_of_title
 from topics.corpus.numbers import document_number, order_number
-from topics.corpus.titles import is_title, notice_parts
+from topics.corpus.titles import attached_title, is_title, notice_parts
 
-_ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s]{2,80}?)(?:关于|印发|转发|办公厅关于|公告|通告|令第)")
+_ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s]{2,80}?)(?:关于|印发|转发|公告|通告|令第)")
 _SUFFIX = re.compile(
     r"(?:办公厅|办公室|委员会|人民政府|总局|国务院|部|委|局|厅|署|院|会|银行|公司|集团)"
 )
@@ -105,14 +105,15 @@ def _joined(paragraphs: Sequence[str], front: FrontMatter, kind: str) -> str:
 
 
 def _title(paragraphs: Sequence[str], front: FrontMatter, notice: str) -> str:
-    attached = notice_parts(notice)[1]
+    standing = _joined(paragraphs, front, "title")
+    attached = attached_title(notice, standing)
     if attached:
         return attached
     for line in _lines(paragraphs, front, "transmittal"):
         match = re.search(r"现将?《([^《》]{4,80})》.{0,20}(?:印发|发布|公布|转发)", line)
         if match:
             return match[1]
-    return _joined(paragraphs, front, "title") or notice
+    return standing or notice
 
 
 def _number(paragraphs: Sequence[str], front: FrontMatter) -> str:

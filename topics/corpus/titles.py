@@ -26,6 +26,9 @@ _CHAPTER = re.compile(
     r"(?:要求|思路|思想|原则|目标|任务|举措|措施|保障|领导|实施|背景|基础|形势|意义|事项|说明|概况|概述)|总则|附则|前言|引言|序言|导言|结语|后记|附录|摘要|编制说明"
 )
 
+_PASSES_ON = re.compile("(?:印发|转发|下发|批转)$")
+_LISTED = re.compile("^(?:有关|相关|部分|若干|一批|下列|第.{1,3}批)|(?:目录|清单|名单|标准)(?:（[^（）]*）)*$")
+
 
 def notice_parts(line: str) -> tuple[str, str]:
     """Return issuer and the title of the attached policy from a notice's title; empty where it is not one.
@@ -42,6 +45,29 @@ def notice_parts(line: str) -> tuple[str, str]:
     if title.startswith("《") and title.endswith("》"):
         title = title[1:-1]
     return (match["issuer"] or "").removesuffix("关于"), title
+
+
+def attached_title(notice: str, standing: str = "") -> str:
+    """Return the title of the policy that a notice brings: in 《》, or standing below it, or a plan that it passes on.
+
+    Parameters
+    ----------
+    notice : str
+        The title of the notice.
+    standing : str
+        The title that stands below the notice, if there is one.
+
+    Examples
+    --------
+    >>> attached_title("关于发布《城市更新指导目录》的公告"), attached_title("关于发布有关目录的公告")
+    ('城市更新指导目录', '')
+    >>> attached_title("关于印发城市更新行动方案的通知"), attached_title("关于公布城市更新目录的通知", "城市更新目录")
+    ('城市更新行动方案', '城市更新目录')
+    """
+    title = notice_parts(notice)[1]
+    named = f"《{title}》" in notice or (bool(title) and bare_title(title) == bare_title(standing))
+    passed_on = is_title(title) and bool(_PASSES_ON.search(notice[: notice.find(title)])) and not _LISTED.search(title)
+    return title if named or passed_on else ""
 
 
 def is_title(line: str) -> bool:
