@@ -116,6 +116,14 @@ def test_a_term_is_not_found_inside_a_longer_number_or_word(both, text):
         assert not set(segmenter.cut(text)) & {"1小时通勤圈", "5G", "PM2.5", "市域（郊）铁路"}
 
 
+@pytest.mark.parametrize("engine", ["rjieba", "jieba"])
+def test_terms_of_any_characters_are_found_side_by_side(engine):
+    terms = ["#", "Ⅱ", "市场5G", "国情2号", "发3展", "20条", "T+0", "甲－乙"]
+    segmenter = load_segmenter([Entry(term) for term in terms], engine)
+    found = [segmenter.canonical(word) for word in segmenter.cut(normalise("国家发展#市场Ⅱ发3展国情 2号市场5G，II、20条20条件T+0甲—乙"))]
+    assert found == ["国家", "发展", "#", "市场", "Ⅱ", "发3展", "国情2号", "市场5G", "，", "Ⅱ", "、", "20条", "20", "条件", "T+0", "甲-乙"]
+
+
 def test_long_runs_without_a_mark_keep_their_terms(both):
     run = "城市更新" + "平急两用" * 700
     for segmenter in both:

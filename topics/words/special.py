@@ -21,7 +21,7 @@ MARK = "\ufffc"  # stands for a special stretch in the text that the engine sees
 # it would also change ，（：；！？ and ① ℃.
 NORMAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "！（），：；？～"}
 NORMAL |= str.maketrans("「」『』〝〞", "“”‘’“”")
-_ABNORMAL = re.compile(f"[{re.escape(''.join(map(chr, NORMAL)))}]+")
+_ABNORMAL = re.compile(f"[{re.escape(''.join(map(chr, NORMAL)))}]")  # one set alone is what makes the search fast
 
 # What the engine may not see, by the first character, which the pattern has passed when it comes to these.
 _NUMERAL = "〇○零一二三四五六七八九"
@@ -34,17 +34,19 @@ DATES = "|".join(
         rf"(?<=[0-9])(?:[0-9]{{3}}{_YEAR}(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?|[0-9]?月[0-9]{{1,2}}日)",
     )
 )
-RULES = "|".join(
+_RULES = "|".join(
     (
         rf"(?<=[0-9])[0-9]*(?:\.[0-9]+)*[A-Za-z]{_LATIN}",
         r"(?<=[0-9])[0-9]*(?:[.,:/][0-9]+)*[%‰℃]?",
         rf"(?<=[{_LETTER}]){_LATIN}",
         r"(?<=\s)\s*",
-        rf"(?<=[^{HAN}])",
+        "",
     )
 )
+RULES = rf"(?<=[^{HAN}])(?:{_RULES})"  # one look back sends away the Han characters, which only terms and dates begin with
 RULE = re.compile(rf"(?s:.)(?:{RULES})")
 STOP = re.compile(f"[^{HAN}]")
+_PLAIN = re.compile(f"[{HAN}]*")
 _NUMBER = re.compile(
     rf"[0-9]+(?:[.,:/][0-9]+)*[%‰℃]?|(?:[0-9]{{4}}|[{_NUMERAL}]{{2,4}})年[0-9十月日{_NUMERAL}]*|[0-9]{{1,2}}月[0-9]{{1,2}}日"
     rf"|第?[两十百千万亿{_NUMERAL}0-9]+[年月日]?|百分之[十百点{_NUMERAL}]+"
@@ -57,7 +59,9 @@ def normalise(text: str) -> str:
     >>> normalise("５Ｇ网络，Ⅰ型大城市")
     '5G网络，Ⅰ型大城市'
     """
-    return _ABNORMAL.sub(lambda match: match[0].translate(NORMAL), text) if _ABNORMAL.search(text) else text
+    for character in set(_ABNORMAL.findall(text)):
+        text = text.replace(character, character.translate(NORMAL))
+    return text
 
 
 def is_number(token: str) -> bool:
@@ -71,10 +75,13 @@ class MixedTerms:
     def __init__(self, terms: Iterable[str]) -> None:
         ordered = sorted(terms, key=lambda term: (-len(term), term))
         self._tails: dict[str, list[str]] = {}  # by first character, what follows it
+        self._seconds: set[str] = set()  # their second characters; an empty one where a term has none
         for term in ordered:
             first, *rest = writings(term)
             for writing in first:
-                self._tails.setdefault(writing[0], []).append(_pattern([[writing[1:]], *rest], term))
+                tail = [[writing[1:]], *rest]
+                self._tails.setdefault(writing[0], []).append(_pattern(tail, term))
+                self._seconds.update(_first_characters(tail))
         self._listed = {_key(term): term for term in reversed(ordered)}
 
     def special(self, rules: str, heads: str = "") -> re.Pattern[str]:
@@ -90,12 +97,13 @@ class MixedTerms:
             Han characters that begin a rule.
         """
         tails = "|".join(f"(?<={re.escape(head)})(?:{'|'.join(ends)})" for head, ends in self._tails.items())
-        known = f"(?<=[{re.escape(''.join(self._tails))}])(?:{tails})" if tails else "(?!)"
+        quick = "" if "" in self._seconds else f"(?={_set(self._seconds)})"
+        known = f"(?<={_set(self._tails)}){quick}(?:{tails})" if tails else "(?!)"
         return re.compile(f"{_hit_class(''.join(self._tails) + heads)}(?:({known})|{rules})")
 
     def canonical(self, word: str) -> str:
-        """Return the term that a word is a writing of, or the word."""
-        return word if is_plain(word) else self._listed.get(_key(word), word)
+        """Return the term that a word which is not plain is a writing of, or the word."""
+        return self._listed.get(_key(word), word)
 
 
 # Writings of one mark inside a term, and Roman numerals, which many texts write as Latin letters.
@@ -133,15 +141,28 @@ def _pattern(parts: list[list[str]], term: str) -> str:
     return body + ("(?!-?[A-Za-z0-9])" if re.search("[A-Za-z0-9Ⅰ-Ⅹ]$", term) else "")
 
 
+def _first_characters(parts: list[list[str]]) -> set[str]:
+    """Return the characters that a writing of these parts may begin with; an empty one if it may be empty."""
+    found: set[str] = set()
+    for part in parts:
+        found.update(writing[:1] for writing in part if writing)
+        if "" not in part:
+            return found
+    return found | {""}
+
+
+def _set(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"
+
+
 def is_han(character: str) -> bool:
     """Say whether a character is a Han character that both engines know."""
     return FIRST <= ord(character) <= LAST
 
 
-@lru_cache(maxsize=100_000)  # asked of the terms of themes in every section
 def is_plain(word: str) -> bool:
     """Say whether a word is all of Han characters that both engines know."""
-    return all(map(is_han, word))
+    return _PLAIN.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

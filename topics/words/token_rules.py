@@ -98,8 +98,8 @@ class Kept(dict[str, str]):
     """Word → token, or the empty string where it does not count; decided once for each word."""
 
     def __init__(self, state: Resolved) -> None:
-        self._state = state
-        options = state.options
+        options, segmenter = state.options, state.segmenter
+        self._canonical, self._terms, self._stopwords = segmenter.canonical, segmenter.terms, state.lexicon.stopwords
         self._min_length, self._numbers = options.min_length, options.numbers
         self._pos = None if options.pos is None else tuple(options.pos)
         self._tags: dict[str, str] = {} if options.pos is None else word_tags()
@@ -111,17 +111,17 @@ class Kept(dict[str, str]):
             return MARK  # what stands for a special stretch, see Segmenter.tokens
         if len(self) >= CACHED_WORDS:
             self.clear()
-        token = self._state.segmenter.canonical(word)
+        token = self._canonical(word)
         self[word] = token = token if self._counts(token) else ""
         return token
 
     def _counts(self, token: str) -> bool:
-        if token in self._state.lexicon.stopwords:
+        if token in self._stopwords:
             return False
-        if token not in self._state.segmenter.terms:
+        if token not in self._terms:
             if is_number(token):
                 return self._numbers
-            if len(token) < self._min_length or not any(map(str.isalpha, token)):
+            if len(token) < self._min_length or not (token.isalpha() or any(map(str.isalpha, token))):
                 return False
         return self._pos is None or self._tags.get(token, "x").startswith(self._pos)
 
