@@ -74,7 +74,8 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
             "pip install 'topics-zh[scale]', or add --in-memory"
         ) from None
     with _progress(arguments) as progress:
-        progress.say(f"{size}: more than report analyses in memory ({LIMIT}); it is written from counts; --in-memory analyses all")
+        more = "counted as a stream" if size.parquet else f"more than report analyses in memory ({LIMIT}; --in-memory insists)"
+        progress.say(f"{size}: {more}; the report is written from counts")
         out = Path(arguments.out or Path("reports") / Study(arguments.paths).name)
         check_target(out)
         counts = out.with_name(f"{out.name}-counts")

@@ -24,7 +24,7 @@ from topics.scale.topics import sample_dfm
 from topics.settings import Settings
 from topics.study import Study
 
-SAMPLE = 500  # documents to which topics are fitted
+SAMPLE = 300  # documents to which topics are fitted
 MOST_TESTED = 100_000  # documents up to which shifts are tested, and a report is written
 MOST_RESAMPLES = 999
 UNTESTED = ("p", "q", "dp")  # columns of keyness that need the single sections
