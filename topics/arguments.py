@@ -93,9 +93,16 @@ def _themes(parser: argparse.ArgumentParser) -> None:
 
 def _cloud(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser, groups=False)
-    parser.add_argument("--out", metavar="FILE", default="cloud.png", help=".png, .svg or .pdf (default: cloud.png)")
-    parser.add_argument("--weight", choices=("count", "tf_idf"), default="count", help="size of a word (default: count)")
+    parser.add_argument("--out", metavar="PATH", help=".png, .svg or .pdf (default: cloud.png); with --by a folder (default: clouds)")
+    parser.add_argument("--weight", choices=("count", "tf_idf", "keyness"), default="count", help="size of a word (default: count)")
     parser.add_argument("-n", type=_positive, default=100, help="words at most (default: 100)")
+    parser.add_argument("--mask", metavar="FILE", help="a picture, dark where words may stand")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of titles (default: zh)")
+    many = parser.add_argument_group("several clouds")
+    asked = many.add_mutually_exclusive_group()
+    asked.add_argument("--by", dest="each", metavar="KIND", help="one each: document, section (chapter), topic, year or a column of corpus.csv")
+    asked.add_argument("--compare", nargs=2, metavar=("REFERENCE", "TARGET"), help="two years against each other in one cloud")
+    many.add_argument("--topics", type=_positive, metavar="K", help="number of topics for --by topic (default: chosen)")
 
 
 def _tokenize(parser: argparse.ArgumentParser) -> None:

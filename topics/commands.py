@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from topics.study import Study
 
 SCHEMA_VERSION = 1
-CLOUD_FORMATS = ("png", "svg", "pdf")
 DEEPER = {  # option of `shift` → what answers it
     "power": "power", "robust": "robustness", "trend": "trend", "parts": "decomposition", "shared": "shared_shifts",
     "without_strongest": "shifts_without_strongest",
@@ -175,23 +175,20 @@ def _only_themes(frame: pd.DataFrame, names: Sequence[str] | None) -> pd.DataFra
 
 
 def run_cloud(arguments: Namespace) -> None:
-    """Draw one cloud of all documents together and print where it is."""
-    from topics.viz import CloudStyle, save_figure, word_cloud
+    """Draw one cloud, or one per document, chapter, topic or group, and print where they are."""
+    from topics.report.cloud_files import check_out, draw, write_clouds
 
-    out = Path(arguments.out)
-    form = out.suffix.lower().removeprefix(".")
-    if form not in CLOUD_FORMATS:
-        raise ValueError(f"--out {out}: '{out.suffix}' is no picture; end the name in {', '.join(CLOUD_FORMATS)}")
+    out = check_out(arguments.out, several=bool(arguments.each))
     with _progress(arguments) as progress:
-        study = _study(arguments, progress)
-        everything = study.labels.map(lambda _: "all")
-        weights = study.weights(everything, arguments.weight)["all"]
-        progress.stage("drawing the cloud")
-        cloud = word_cloud(weights, style=CloudStyle(n=arguments.n))
-        save_figure(cloud.figure, out.with_suffix(""), formats=(form,))
-    if missing := list(cloud.words.loc[cloud.words["reason"] == "room", "word"]):
+        kinds = {"document", "section", "topic", None}
+        chosen = _settings(arguments)
+        study = _study(arguments, progress, chosen if arguments.each in kinds else replace(chosen, by=arguments.each))
+        progress.stage("drawing the clouds")
+        clouds = draw(study, arguments)
+        words = write_clouds(clouds, out, progress.advance)
+    if missing := list(words.loc[words["reason"] == "room", "word"]):
         print(f"{len(missing)} words did not fit: {'、'.join(missing)}", file=sys.stderr)
-    _print_answer(arguments, lambda: print(out), {"picture": str(out), "words": _records(cloud.words)})
+    _print_answer(arguments, lambda: print(out), {"picture": str(out), "words": _records(words)})
 
 
 def run_tokenize(arguments: Namespace) -> None:

@@ -12,6 +12,7 @@ from topics.plots.cloud import (
     word_cloud,
     word_clouds,
 )
+from topics.plots.cloud_sheet import cloud_sheet
 from topics.plots.document_map import plot_document_map
 from topics.plots.networks import plot_agencies, plot_cooccurrence
 from topics.plots.save import save_figure, svg_text
@@ -24,6 +25,7 @@ from topics.plots.words import plot_keyness, plot_keywords, plot_word_shift
 __all__ = [
     "Cloud",
     "CloudStyle",
+    "cloud_sheet",
     "comparison_cloud",
     "plot_agencies",
     "plot_barcode",

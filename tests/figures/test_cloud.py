@@ -1,5 +1,6 @@
 """Clouds: sizes say weights, words keep places, none is lost."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from topics.plots.cloud import (
     word_cloud,
     word_clouds,
 )
+from topics.plots.cloud_sheet import cloud_sheet
 from topics.plots.style import drawing
 
 WEIGHTS = {"城市更新": 40, "韧性": 30, "管网": 20, "海绵城市": 20, "防洪排涝": 11, "A-1": 10, "县城": 9, "产业": 5, "创新": 1}
@@ -162,3 +164,43 @@ def test_a_weight_that_is_no_amount_is_refused(value: float) -> None:
 def test_colours_can_be_given() -> None:
     table = word_cloud({"韧性": 1, "产业": 1}, style=CloudStyle(colours={"韧性": "#000000"})).words.set_index("word")
     assert table.loc["韧性", "colour"] == "#000000"
+
+
+def test_a_sheet_has_a_cloud_per_group_with_its_own_scale() -> None:
+    groups = {"1. 产业": {"产业": 0.4, "园区": 0.1}, "2. 防洪": {"防洪": 0.04, "产业": 0.01}}
+    sheet = cloud_sheet(groups, title="主题词")
+    words = sheet.words.set_index(["group", "word"])
+    assert words["placed"].all()
+    assert words.loc[("1. 产业", "产业"), "size"] == words.loc[("2. 防洪", "防洪"), "size"]
+    assert words.loc[("1. 产业", "产业"), "colour"] == words.loc[("2. 防洪", "产业"), "colour"]
+    shown = [text.get_text() for text in sheet.figure.texts]
+    assert [text for text in shown if text in groups] == list(groups)
+    assert Counter(text for text in shown if text in words.index.get_level_values("word")) == {"产业": 2, "园区": 1, "防洪": 1}
+
+
+def test_words_of_a_sheet_stay_inside_their_own_cloud() -> None:
+    groups = {f"{number}. 主题": {f"{char}城市更新": 30 - place for place, char in enumerate("甲乙丙丁戊己庚辛壬癸")} for number in range(1, 8)}
+    sheet = cloud_sheet(groups)
+    renderer = FigureCanvasAgg(sheet.figure).get_renderer()
+    heads = [text.get_window_extent(renderer) for text in sheet.figure.texts if text.get_text() in groups]
+    words = [text.get_window_extent(renderer) for text in sheet.figure.texts if "城市更新" in text.get_text()]
+    assert len(words) == sheet.words["placed"].sum()
+    for box in words:
+        assert 0 <= box.x0 < box.x1 <= sheet.figure.bbox.width
+        assert not any(box.overlaps(head) for head in heads)
+
+
+def test_clouds_beyond_the_page_are_told_and_listed() -> None:
+    groups = {f"{number}. 主题": {"产业": 1.0, "园区": 0.0} for number in range(1, 30)}
+    sheet = cloud_sheet(groups)
+    assert sheet.figure.get_figheight() * 2.54 <= 24.01
+    drawn = sum(text.get_text() in groups for text in sheet.figure.texts)
+    assert set(sheet.words["group"]) == set(groups)
+    assert (sheet.words["reason"] == "page").sum() == len(groups) - drawn > 0
+    assert any(f"另有{len(groups) - drawn}幅词云" in text.get_text() for text in sheet.figure.texts)
+
+
+def test_a_sheet_of_nothing_says_so() -> None:
+    sheet = cloud_sheet({})
+    assert "没有可画的数据" in sheet.figure.texts[0].get_text()
+    assert sheet.words.empty

@@ -21,8 +21,8 @@ def study(tmp_path: Path) -> Study:
 
 
 def test_words_without_room_are_listed_and_counted_in_the_caption(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.viz, "CloudStyle", lambda **kwargs: CloudStyle(**kwargs, width=5.0, height=0.8))
-    drawn, words = module.clouds(study)
+    monkeypatch.setattr(module.viz, "CloudStyle", lambda **kwargs: CloudStyle(**(kwargs | {"width": 5.0, "height": 0.8})))
+    drawn, words = module.clouds(study, topics=False)
     assert set(words["figure"]) == set(drawn)
     for name, (_, caption) in drawn.items():
         hidden = (~words.loc[words["figure"] == name, "placed"].astype(bool)).sum()
@@ -32,6 +32,6 @@ def test_words_without_room_are_listed_and_counted_in_the_caption(study: Study, 
 
 
 def test_the_last_group_is_compared_with_the_first(study: Study) -> None:
-    _, words = module.clouds(study)
+    _, words = module.clouds(study, topics=False)
     weight = words[words["figure"] == "comparison_cloud"].set_index("word")["weight"]
     assert weight["产业园区"] < 0 < weight["安全韧性"]

@@ -121,12 +121,12 @@ def word_clouds(groups: Mapping[str, Mapping[str, float]], *, style: CloudStyle 
     """
     style = style or CloudStyle()
     for group, weights in groups.items():
-        _check(weights, group)
+        check_weights(weights, group)
     largest: dict[str, float] = {}
     for weights in groups.values():
         for word, value in weights.items():
             largest[word] = max(value, largest.get(word, 0.0))
-    layout = Layout.of(largest, style.n, _free(style))
+    layout = Layout.of(largest, style.n, free_cells(style))
     return {group: _draw(weights, layout, title=group, style=style) for group, weights in groups.items()}
 
 
@@ -160,14 +160,14 @@ def comparison_cloud(
     {'产业': -0.375, '韧性': 0.375}
     """
     style = style or CloudStyle()
-    _check(target, names[0])
-    _check(reference, names[1])
+    check_weights(target, names[0])
+    check_weights(reference, names[1])
     totals = sum(target.values()) or 1.0, sum(reference.values()) or 1.0
     halves = {
         word: (target.get(word, 0.0) / totals[0] - reference.get(word, 0.0) / totals[1]) / 2 for word in {*target, *reference}
     }
     sizes, right = {word: abs(half) for word, half in halves.items()}, {word for word, half in halves.items() if half > 0}
-    layout = Layout.of(sizes, style.n, _free(style), right=right)
+    layout = Layout.of(sizes, style.n, free_cells(style), right=right)
     tinted = replace(style, colours={word: VERMILION if word in right else BLUE for word in halves})
     cloud = _draw(sizes, layout, title="", style=tinted)
     for name, x, side, colour in ((names[1], 0.01, "left", BLUE), (names[0], 0.99, "right", VERMILION)):
@@ -203,14 +203,14 @@ def read_mask(path: str | Path) -> Grid:
     return mask
 
 
-def _check(weights: Mapping[str, float], group: str) -> None:
+def check_weights(weights: Mapping[str, float], group: str) -> None:
     """Refuse weights that no size can show."""
     if bad := sorted(word for word, value in weights.items() if not isfinite(value) or value < 0):
         where = f"{group}: " if group else ""
         raise ValueError(f"{where}weight {weights[bad[0]]} of '{bad[0]}': give each word a number from 0 up")
 
 
-def _free(style: CloudStyle) -> Grid:
+def free_cells(style: CloudStyle) -> Grid:
     """Return which cells of the figure words may cover: the mask, stretched to the grid."""
     n_rows, n_columns = round(style.height / CELL), round(style.width / CELL)
     if style.mask is None:
@@ -225,19 +225,30 @@ def _free(style: CloudStyle) -> Grid:
 
 def _draw(weights: Mapping[str, float], layout: Layout, *, title: str, style: CloudStyle) -> Cloud:
     """Write the words at their places, and the table of all of them."""
-    records = [_record(word, weights[word], layout, style) for word in sorted(weights, key=lambda w: (-weights[w], w))]
-    table = pd.DataFrame(records, columns=["word", "weight", "size", "x", "y", "colour", "placed", "reason"])
+    table = table_of(weights, layout, style)
     height = style.height + TITLE_HEIGHT + NOTE_HEIGHT
     figure = new_figure(style.width, height, title)
     figure.set_layout_engine("none")
     figure.set_figheight(height * CM)
-    for word, size, x, y, colour in table.loc[table["placed"], ["word", "size", "x", "y", "colour"]].itertuples(index=False):
-        shape, label = layout.shapes[word], clean(word)
-        left = (x - (shape.left + shape.right) / 2 * size / 72 / CM) / style.width
-        base = 1 - (y + TITLE_HEIGHT + (shape.bottom + shape.top) / 2 * size / 72 / CM) / height
-        figure.text(left, base, label, fontsize=size, color=colour, fontweight=weight(label), ha="left", va="baseline")
+    write_words(figure, table, layout, (0, TITLE_HEIGHT))
     _report(figure, table, style)
     return Cloud(figure, table)
+
+
+def table_of(weights: Mapping[str, float], layout: Layout, style: CloudStyle) -> pd.DataFrame:
+    """Return the table of all words of one cloud, largest weight first."""
+    records = [_record(word, weights[word], layout, style) for word in sorted(weights, key=lambda w: (-weights[w], w))]
+    return pd.DataFrame(records, columns=["word", "weight", "size", "x", "y", "colour", "placed", "reason"])
+
+
+def write_words(figure: Figure, table: pd.DataFrame, layout: Layout, corner: tuple[float, float]) -> None:
+    """Write the words that have a place; `corner` is that of the cloud, in cm from the top left of the figure."""
+    width, height = figure.get_figwidth() / CM, figure.get_figheight() / CM
+    for word, size, x, y, colour in table.loc[table["placed"], ["word", "size", "x", "y", "colour"]].itertuples(index=False):
+        shape, label = layout.shapes[word], clean(word)
+        left = (corner[0] + x - (shape.left + shape.right) / 2 * size / 72 / CM) / width
+        base = 1 - (corner[1] + y + (shape.bottom + shape.top) / 2 * size / 72 / CM) / height
+        figure.text(left, base, label, fontsize=size, color=colour, fontweight=weight(label), ha="left", va="baseline")
 
 
 def _record(word: str, value: float, layout: Layout, style: CloudStyle) -> tuple[object, ...]:

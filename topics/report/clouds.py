@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from topics import viz
+from topics.report.cloud_weights import chapters, probabilities, rates
 from topics.study import Study
 
-WORDS = 80
-COLUMNS = ["figure", "word", "weight", "size", "placed", "reason"]
+WORDS = 80  # in the clouds of documents and groups
+MOST_CHAPTERED = 6  # documents whose chapters are drawn
+COLUMNS = ["figure", "group", "word", "weight", "size", "placed", "reason"]
 
-Named = tuple[str, viz.Cloud, str]  # name of the figure, cloud, caption
+
+class Named(NamedTuple):
+    """A figure of words: its name in the report, the cloud, its caption."""
+
+    name: str
+    cloud: viz.Cloud
+    caption: str
 
 
-def clouds(study: Study) -> tuple[dict[str, tuple[Figure, str]], pd.DataFrame]:
-    """Draw one cloud per document, one per group, and one of the first group against the last.
+def clouds(study: Study, *, topics: bool) -> tuple[dict[str, tuple[Figure, str]], pd.DataFrame]:
+    """Draw one cloud per document, one per group, the first group against the last, and pages of chapters and topics.
+
+    Parameters
+    ----------
+    study : Study
+    topics : bool
+        Whether there is a topic model.
 
     Returns
     -------
@@ -26,41 +41,60 @@ def clouds(study: Study) -> tuple[dict[str, tuple[Figure, str]], pd.DataFrame]:
     words : DataFrame
         The words of each cloud, those without room too, with the columns of clouds.csv.
     """
-    style = viz.CloudStyle(n=WORDS, lang=study.settings.lang)
     drawn, tables = {}, [pd.DataFrame(columns=COLUMNS)]
-    for name, cloud, caption in (*_by_rate(study, style), *_comparison(study, style)):
-        words = cloud.words[cloud.words["placed"] | (cloud.words["reason"] == "room")]
+    for name, cloud, caption in (*_by_rate(study), *_comparison(study), *_chapters(study), *(_topics(study) if topics else ())):
+        words = cloud.words[cloud.words["placed"] | cloud.words["reason"].isin(["room", "page"])]
         hidden = int((~words["placed"]).sum())
         told = _say(study, f"；{hidden}个词放不下，见 clouds.csv", f"; {hidden} words had no room and stand in clouds.csv")
         drawn[name] = cloud.figure, caption + (told if hidden else "")
-        tables.append(words.assign(figure=name)[COLUMNS])
+        tables.append(words.assign(figure=name, group=words.get("group", ""))[COLUMNS])
     return drawn, pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
 
 
-def _by_rate(study: Study, style: viz.CloudStyle) -> Iterator[Named]:
+def _by_rate(study: Study) -> Iterator[Named]:
     """Draw the words of each document and of each group; a word has its place and colour in all of a kind."""
-    names = study.dfm.rows["doc_id"].map(study.document_names)
-    for kind, labels in (("document", names), ("group", study.labels)):
-        size = study.dfm.group_by(labels).rows.set_index("group")["n_chars"]
-        counts = study.weights(labels)
-        weights = {name: {w: n / size[name] * 10_000 for w, n in words.items()} for name, words in counts.items() if size[name]}
+    style = viz.CloudStyle(n=WORDS, lang=study.settings.lang)
+    for kind, labels in (("document", study.dfm.rows["doc_id"].map(study.document_names)), ("group", study.labels)):
+        weights = rates(study, labels)
         if kind == "group" and len(weights) == len(study.analysed):
             continue  # each group is one document
         for number, (name, cloud) in enumerate(viz.word_clouds(weights, style=style).items(), 1):
             caption = _say(study, f"{name} 的词云（面积与每万汉字次数成正比）", f"Words of {name} (area by rate)")
-            yield f"cloud_{kind}_{number}", cloud, caption
+            yield Named(f"cloud_{kind}_{number}", cloud, caption)
 
 
-def _comparison(study: Study, style: viz.CloudStyle) -> Iterator[Named]:
+def _comparison(study: Study) -> Iterator[Named]:
     """Draw the words of the last group against those of the first."""
     groups = list(dict.fromkeys(study.groups.values()))
     if len(groups) < 2:
         return
+    style = viz.CloudStyle(n=WORDS, lang=study.settings.lang)
     counts, first, last = study.weights(study.labels), groups[0], groups[-1]
     cloud = viz.comparison_cloud(counts.get(last, {}), counts.get(first, {}), names=(last, first), style=style)
     zh = f"{first} 与 {last} 的对比词云（左为 {first} 占比更高的词，右为 {last}；面积与占比之差成正比）"
     en = f"Words of {first} (left) against {last} (right), area by the difference of their shares"
-    yield "comparison_cloud", cloud, _say(study, zh, en)
+    yield Named("comparison_cloud", cloud, _say(study, zh, en))
+
+
+def _chapters(study: Study) -> Iterator[Named]:
+    """Draw the chapters of each document that has some, a document a page."""
+    names = chapters(study)
+    style = viz.CloudStyle(n=30, height=3.2, lang=study.settings.lang)
+    parted = [document for document in study.analysed if len(set(names[study.dfm.rows["doc_id"] == document.doc_id])) > 1]
+    for number, document in enumerate(parted[:MOST_CHAPTERED], 1):
+        own = names.where(study.dfm.rows["doc_id"] == document.doc_id, "")
+        name = study.document_names[document.doc_id]
+        title = _say(study, f"{name} 各章的词（每万汉字次数）", f"{name}: words of each chapter (per 10,000 characters)")
+        caption = _say(study, f"{name} 各章的词云（面积与每万汉字次数成正比，各章自有尺度）", f"Words of the chapters of {name} (area by rate, each chapter to its own scale)")
+        yield Named(f"cloud_chapters_{number}", viz.cloud_sheet(rates(study, own), title=title, style=style), caption)
+
+
+def _topics(study: Study) -> Iterator[Named]:
+    """Draw the words of all topics on a page."""
+    style = viz.CloudStyle(n=30, height=4.0, lang=study.settings.lang)
+    title = _say(study, "各主题的词（词在主题中的概率）", "Words of each topic (probability in the topic)")
+    caption = _say(study, "各主题的词云（面积与词在主题中的概率成正比，各主题自有尺度）", "Words of the topics (area by probability, each topic to its own scale)")
+    yield Named("topic_clouds", viz.cloud_sheet(probabilities(study), title=title, style=style), caption)
 
 
 def _say(study: Study, zh: str, en: str) -> str:

@@ -54,7 +54,7 @@ def analyse(study: Study, *, tell: Callable[[str], None] = lambda _: None) -> An
     tables["theme_mentions"] = Concordance.of(study.analysed).kwic(matches, names)
     tell("drawing the figures")
     drawn = figures(study, tables)
-    clouded, tables["clouds"] = clouds(study)
+    clouded, tables["clouds"] = clouds(study, topics="topics" in tables)
     drawn |= clouded
     return Analysis(
         name=study.name,
