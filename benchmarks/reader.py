@@ -1,9 +1,10 @@
 """How fast text is cleaned and parsed, and whether the time grows as the text does.
 
-Run `python benchmarks/reader.py` (about a minute and a half on one core), or with `--size 5` for a glance, or with
-`--folder FOLDER` to take other texts than the sample. It repeats the texts to the given size in MB, parses them one by
-one, and reports seconds for 50 MB; then it doubles inputs that are hostile to line-based code and reports the ratio of
-the two times, which is near 2 where the cost is linear and near 4 where it is quadratic.
+Run `python -m benchmarks.reader` (about two minutes on one core), or with `--size 5` for a glance, or with `--folder FOLDER` to
+take other texts than the sample. It repeats the texts to the given size in MB and parses them, as documents one by one
+and as a single document, and reports processor seconds, and the seconds for a MB over those at a fifth of the size:
+1 where the cost is linear, 5 where it is quadratic. Then it doubles inputs that are hostile to line-based code and reports
+the ratio of the two times, which is near 2 where the cost is linear and near 4 where it is quadratic.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "agency lists": lambda n: "（市住建局负责）" * (n // 4),
     "zero-width characters": lambda n: "城\u200b市" * (n // 2),
     "tabs": lambda n: "城\t市\t更\n" * (n // 4),
+    "digits one by one": lambda n: f"城{'1 ' * (n // 2)}市",
+    "many kinds of markers": lambda n: "".join(f"城{''.join('@#$^&*~`'[i >> bits & 7] for bits in (0, 3, 6, 9))}市" for i in range(n // 6)),
+    "table of contents": lambda n: "目录\n" + "".join(f"{'一二三四五六七八九'[i % 9]}、标题\n" for i in range(n // 5)),
 }
 
 
@@ -46,15 +50,23 @@ def corpus(folder: Path) -> list[str]:
     return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.txt"))]
 
 
-def throughput(texts: list[str], megabytes: float) -> float:
-    """Return seconds for 50 MB, over documents parsed one by one until `megabytes` are read."""
+def one_by_one(texts: list[str], megabytes: float) -> float:
+    """Return the seconds for a MB, over documents parsed one by one until `megabytes` are read."""
     read, spent, index = 0.0, 0.0, 0
     while read < megabytes:
         text = texts[index % len(texts)]
         spent += seconds(text)
         read += len(text.encode()) / 1e6
         index += 1
-    return spent / read * 50
+    return spent / read
+
+
+def as_one(texts: list[str], megabytes: float) -> float:
+    """Return the seconds for a MB of a single document of about `megabytes`."""
+    joined = "\n".join(texts)
+    size = len(joined.encode()) / 1e6
+    times = max(1, round(megabytes / size))
+    return seconds(joined * times) / (times * size)
 
 
 def main() -> None:
@@ -64,10 +76,9 @@ def main() -> None:
     parser.add_argument("--scale", type=int, default=100_000, help="size of the hostile inputs (default 100000)")
     args = parser.parse_args()
     texts = corpus(args.folder or resource("samples"))
-    print(f"ordinary documents: {throughput(texts, args.size):6.1f} s for 50 MB")
-    joined = "\n".join(texts)
-    whole = joined * max(1, round(args.size / 5 * 1e6 / len(joined.encode())))
-    print(f"one large document: {seconds(whole) / (len(whole.encode()) / 1e6) * 50:6.1f} s for 50 MB")
+    for name, cost in (("documents one by one", one_by_one), ("one document", as_one)):
+        fifth, whole = cost(texts, args.size / 5), cost(texts, args.size)
+        print(f"{args.size:g} MB, {name}: {args.size * whole:5.1f} s; a MB costs {whole / fifth:4.2f} times that of {args.size / 5:g} MB")
     for name, make in HOSTILE.items():
         once = min(seconds(make(args.scale)) for _ in range(2))
         twice = min(seconds(make(2 * args.scale)) for _ in range(2))

@@ -23,7 +23,6 @@ from topics.corpus.lines import (
 RAGGED = 0.2  # room at the end of a line, as a share of its width, that a break inside a sentence may leave
 LONGER = 1.15  # times the full width: a line that was not wrapped
 _PAUSE = re.compile("[，。；、：]")
-_DEPTH = 6  # times that a text may be halved in search of parts that are wrapped alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +52,7 @@ class Shape:
 Pairs = list[tuple[Line, Line]]
 
 
-def shapes(lines: Sequence[Line]) -> list[Shape]:
-    """Return the shape of each line's surroundings: one for the whole text where that fits, else one for each part.
-
-    Examples
-    --------
-    >>> text = ["推进城市更新，完善配套设施和公共服务", "体系，提高城市安全韧性和住房保障水平"] * 4
-    >>> {shape.width for shape in shapes([Line(0, 0, line, "", False, False) for line in text])}
-    {36.0}
-    """
-    result = [Shape()] * len(lines)
-    _assign(lines, result, 0, _DEPTH)
-    return result
-
-
-def _assign(lines: Sequence[Line], result: list[Shape], start: int, depth: int) -> None:
-    pairs = _breaking_off(lines)
-    shape = _measure(lines, pairs, few=6 if depth < _DEPTH else 2)
-    if depth and len(lines) > 32 and not _fits(shape, lines, pairs):
-        middle = len(lines) // 2
-        _assign(lines[:middle], result, start, depth - 1)
-        _assign(lines[middle:], result, start + middle, depth - 1)
-        return
-    result[start : start + len(lines)] = [shape] * len(lines)
-
-
-def _fits(shape: Shape, lines: Sequence[Line], pairs: Pairs) -> bool:
+def fits(shape: Shape, lines: Sequence[Line], pairs: Pairs) -> bool:
     """Tell whether nearly all lines that break off are full, or none are many where lines are not wrapped."""
     if not shape.width:
         return len(pairs) < 0.15 * len(lines)
@@ -86,7 +60,7 @@ def _fits(shape: Shape, lines: Sequence[Line], pairs: Pairs) -> bool:
     return full > 0.85 * len(pairs)
 
 
-def _breaking_off(lines: Sequence[Line]) -> Pairs:
+def breaking_off(lines: Sequence[Line]) -> Pairs:
     """Return the pairs of lines between which a sentence seems to run on."""
     return [
         (first, second)
@@ -96,7 +70,7 @@ def _breaking_off(lines: Sequence[Line]) -> Pairs:
     ]
 
 
-def _measure(lines: Sequence[Line], pairs: Pairs, few: int) -> Shape:
+def measure(lines: Sequence[Line], pairs: Pairs, few: int) -> Shape:
     """Find out whether lines are wrapped, and at what width; `few` pairs or less do not tell."""
     if len(pairs) < few or sum(bool(_PAUSE.search(first.text)) for first, _ in pairs) < 0.4 * len(pairs):
         return Shape()

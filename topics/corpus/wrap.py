@@ -17,11 +17,12 @@ from topics.corpus.lines import (
     stands_alone,
     starts_item,
 )
-from topics.corpus.shape import LONGER, RAGGED, Shape, room, shapes
+from topics.corpus.parts import shapes
+from topics.corpus.shape import LONGER, RAGGED, Shape, room
 from topics.corpus.titles import is_complete_title
 
 _LEAD_IN = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,]?|其[一二三四五]，?)$")
-_FIRST = re.compile(r"[（(]?(?:一|1|①)[）)、.．﹒]?")
+_FIRST = re.compile(r"[（(]?(?:一|1|①)(?![\d一二三四五六七八九十百])")
 _OPEN_BRACKET = re.compile(r"[（(][^（）()]{0,40}$")
 _CLOSED_BRACKET = re.compile(r"[^（）()。]{0,40}[）)]")
 _CLOSING_LIST = re.compile(r"(?:[。；][（(][^（）()]*|(?:负责|牵头|配合|落实|单位[：:])[^（）()]*|^[^（(]*)[）)]$")
@@ -57,7 +58,8 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     finished = is_finished(first.text) and not _OPEN_BRACKET.search(first.text)
     if starts_item(second.text):
         filled = bool(shape.width) and line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width
-        return filled and not finished and not (expected and _allows_item(first.text, second.text))
+        closed = finished or bool(_CLOSING_LIST.search(first.text[-80:]))
+        return filled and not closed and not (expected and _allows_item(first.text, second.text))
     if not shape.width or line_width(first, shape.by_columns) > LONGER * shape.width:
         return not finished and _breaks_off(first.text, gap=second.gap)
     divided = (shape.indent_divides and is_indented(second)) or (shape.blank_divides and second.blank and not second.gap)
