@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
-from topics.plots.style import clean, drawing
+from topics.plots.png import png_bytes
+from topics.plots.style import DPI, clean, drawing
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _HOLDERS = (f"{{{_SVG}}}g", f"{{{_SVG}}}defs")
@@ -62,7 +65,7 @@ def save_figure(
             text = svg_text(figure, prefix=base.name, title=title)
             file.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', encoding="utf-8", newline="\n")
         else:
-            file.write_bytes(_rendered(figure, name))
+            file.write_bytes(_png(figure) if name == "png" else _rendered(figure, name))
     return paths
 
 
@@ -101,10 +104,18 @@ def _own_title(figure: Figure) -> str:
     return clean(figure.get_suptitle())
 
 
+def _png(figure: Figure) -> bytes:
+    """Return a figure as PNG."""
+    raw = np.frombuffer(_rendered(figure, "rgba"), dtype=np.uint8)
+    return png_bytes(raw.reshape(-1, int(figure.bbox_inches.x1 * DPI), 4), dpi=DPI)
+
+
 def _rendered(figure: Figure, name: str) -> bytes:
     """Return the bytes of a format without date or version."""
-    metadata = {"svg": {"Date": None}, "png": {"Software": None}, "pdf": {"CreationDate": None, "Producer": None}}[name]
+    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None, "Producer": None}}.get(name)
     with drawing(), io.BytesIO() as buffer:
+        if isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine):
+            figure.set_layout_engine(None)  # the layout is fixed; for an engine matplotlib would draw everything twice
         figure.savefig(buffer, format=name, metadata=metadata)
         return buffer.getvalue()
 

@@ -27,6 +27,7 @@ PAGE = 17.0  # cm; the width of a printed page, twice that of a column
 NARROW = 12.0  # below this width labels are set shorter
 TALLEST = 24.0  # cm; an A4 page less its margins and a caption
 CM = 1 / 2.54
+DPI = 300  # of the PNG
 
 # Okabe & Ito (2008): told apart by colour-blind readers. Text and lines use those with a contrast of 3:1 on white.
 BLUE, VERMILION, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
@@ -72,8 +73,8 @@ _OWN = {
     "legend.frameon": False,
     "figure.titlesize": TITLE,
     "figure.titleweight": "bold",
-    "figure.dpi": 300,  # that of the PNG: labels are measured as they will be drawn
-    "savefig.dpi": 300,
+    "figure.dpi": DPI,  # labels are measured as they will be drawn
+    "savefig.dpi": DPI,
     "svg.fonttype": "path",  # draws on a machine without any Chinese font
     "svg.hashsalt": "topics",
     "pdf.fonttype": 3,

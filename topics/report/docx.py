@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -18,7 +20,6 @@ from markupsafe import escape
 from PIL import Image
 
 from topics.report.content import Beside, Block, Facts, Grid, Notes, Part, Picture, Prose
-from topics.report.drawings import slug
 from topics.report.inert import text_width, visible
 from topics.report.parts.source import Source
 
@@ -46,17 +47,17 @@ CELL = (
 HEAD_LINE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'
 
 
-def write_docx(source: Source, parts: tuple[Part, ...], folder: Path) -> None:
-    """Write `report.docx` into a folder that holds the figures."""
-    writer = _Writer(source, folder)
+def write_docx(source: Source, parts: tuple[Part, ...], folder: Path, prints: Mapping[str, Future[bytes]]) -> None:
+    """Write `report.docx` into a folder; `prints` are the figures as `for_print` returns them."""
+    writer = _Writer(source, prints)
     for part in parts:
         writer.part(part, 1)
     (folder / "report.docx").write_bytes(_same_bytes(writer.document))
 
 
 class _Writer:
-    def __init__(self, source: Source, folder: Path) -> None:
-        self.say, self.folder = source.say, folder
+    def __init__(self, source: Source, prints: Mapping[str, Future[bytes]]) -> None:
+        self.say, self.prints = source.say, prints
         self.document = _new_document(source)
         self.figures, self.tables = count(1), count(1)
         title = self.paragraph(self.say("title", name=source.analysis.name), size=18, face=HEI, centred=True)
@@ -98,7 +99,7 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(_print(self.folder / "figures" / f"{slug(picture.name)}.png"))
+        shape = paragraph.add_run().add_picture(io.BytesIO(self.prints[picture.name].result()))
         if shape.width > Cm(WIDTH):
             shape.height = round(shape.height * Cm(WIDTH) / shape.width)
             shape.width = Cm(WIDTH)
@@ -125,14 +126,14 @@ class _Writer:
         return paragraph
 
 
-def _print(path: Path) -> io.BytesIO:
-    """Return a figure for print: 200 dpi and 64 colours, a quarter of the bytes of the file beside the report."""
+def for_print(path: Path) -> bytes:
+    """Return a PNG figure for print: 200 dpi and 64 colours, a quarter of the bytes of the file."""
     with Image.open(path) as figure:
         size = round(figure.width * DPI / PNG_DPI), round(figure.height * DPI / PNG_DPI)
         small = figure.convert("RGB").resize(size, Image.Resampling.BICUBIC).quantize(COLOURS)
-    small.save(buffer := io.BytesIO(), "PNG", dpi=(DPI, DPI))
-    buffer.seek(0)
-    return buffer
+    with io.BytesIO() as buffer:
+        small.save(buffer, "PNG", dpi=(DPI, DPI))
+        return buffer.getvalue()
 
 
 def _new_document(source: Source) -> Any:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from topics.report.analysis import Analysis
 from topics.report.content import Part
-from topics.report.docx import write_docx
+from topics.report.docx import for_print, write_docx
 from topics.report.drawings import save_figures
 from topics.report.folder import MANIFEST, manifest_text, replace_folder
 from topics.report.markdown import render_markdown
@@ -43,10 +44,20 @@ def write_report(analysis: Analysis, out: str | Path, *, advance: Callable[[int,
 def _fill(folder: Path, source: Source, parts: tuple[Part, ...], advance: Callable[[int, int], None] | None) -> None:
     analysis = source.analysis
     (folder / "figures").mkdir()
-    drawings = save_figures(analysis, folder / "figures", advance=advance)
-    _write(folder / "index.html", render_page(source, parts, drawings))
-    _write(folder / "report.md", render_markdown(source, parts))
-    write_docx(source, parts, folder)
+    prints: dict[str, Future[bytes]] = {}
+    thread = ThreadPoolExecutor(1)  # pictures are made smaller outside the interpreter's lock
+    try:
+        drawings = save_figures(
+            analysis,
+            folder / "figures",
+            advance=advance,
+            saved=lambda name, png: prints.setdefault(name, thread.submit(for_print, png)),
+        )
+        _write(folder / "index.html", render_page(source, parts, drawings))
+        _write(folder / "report.md", render_markdown(source, parts))
+        write_docx(source, parts, folder, prints)
+    finally:
+        thread.shutdown(cancel_futures=True)
     (folder / "tables").mkdir()
     tables = {name: in_order(name, frame) for name, frame in analysis.tables.items()}
     for name, frame in tables.items():
