@@ -5,9 +5,10 @@
 
 from topics.lda.consensus_search import FAST, THOROUGH, TopicOptions
 from topics.lda.matrix import join_background
+from topics.lda.saved_model import load_model
 from topics.lda.topic_choice import choose_topics
 from topics.lda.topic_fit import TooFewSections, fit_topics
-from topics.lda.topic_model import TopicModel, load_model
+from topics.lda.topic_model import TopicModel
 from topics.lda.topic_tables import topic_shares, topics_table, typical_sections
 from topics.lda.topic_words import topic_similarity, topic_words, word_intrusion, word_shift
 from topics.lda.workers import TopicFitError

@@ -20,9 +20,10 @@ from topics.lda.matrix import onto_features
 from topics.lda.measures import frex, top_columns
 
 FORMAT = "topics.TopicModel/1"
+FACTS, ARRAYS = "model.json", "model.npz"
 N_LABEL = 3  # FREX terms in the label of a topic
 
-_ARRAYS = (
+NUMBERS = (
     "phi", "theta", "alpha", "draws", "prevalence", "coherence", "exclusivity", "stability",
 )  # fmt: skip
 
@@ -118,22 +119,38 @@ class TopicModel:
         Parameters
         ----------
         texts : Dfm or sequence of sequence of str
-            A matrix, or the tokens of each row.
+            A matrix, or the tokens of each row, made by the tokenizer and the dictionaries of the model's own text.
 
         Returns
         -------
         ndarray of shape (n_rows, n_topics)
+            A row without a word that the model knows has the shares of the prior; `known_share` tells which these are.
         """
-        if not isinstance(texts, Dfm):
-            texts = dfm_from_tokens(texts, pd.DataFrame(index=range(len(texts))))
-        return fold_in(onto_features(texts, self.features), self.phi, self.alpha)
+        return fold_in(onto_features(_as_dfm(texts), self.features), self.phi, self.alpha)
+
+    def known_share(self, texts: Dfm | Sequence[Sequence[str]]) -> Floats:
+        """Return the share of each row's tokens that the model knows, which `transform` rests on.
+
+        Low shares say that the text is of another kind, or was tokenized in another way than the model's own.
+
+        Returns
+        -------
+        ndarray of shape (n_rows,)
+            In [0, 1]; 0 for a row without tokens.
+        """
+        dfm = _as_dfm(texts)
+        known, tokens = (
+            np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
+            for counts in (onto_features(dfm, self.features), dfm.counts)
+        )
+        return np.asarray(known / np.maximum(1, tokens))
 
     def save(self, folder: str | Path) -> None:
         """Write the model into a folder as `model.json` and `model.npz`."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "model.npz").open("wb") as stream:
-            np.savez(stream, **{name: getattr(self, name) for name in _ARRAYS})
+        with (folder / ARRAYS).open("wb") as stream:
+            np.savez(stream, **{name: getattr(self, name) for name in NUMBERS})
         facts = {
             "format": FORMAT,
             "null": self.null,
@@ -143,54 +160,8 @@ class TopicModel:
             "settings": dict(self.settings),
         }
         text = json.dumps(facts, allow_nan=False, indent=1)
-        (folder / "model.json").write_text(text + "\n", encoding="utf-8")
+        (folder / FACTS).write_text(text + "\n", encoding="utf-8")
 
 
-def load_model(folder: str | Path) -> TopicModel:
-    """Read a model that `TopicModel.save` wrote; nothing in the files can run.
-
-    Raises
-    ------
-    OSError
-        If the files cannot be read.
-    ValueError
-        If they do not hold a whole model.
-    """
-    folder = Path(folder)
-    try:
-        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        with (folder / "model.npz").open("rb") as stream:
-            archive = np.load(stream, allow_pickle=False)
-            arrays = {name: archive[name] for name in _ARRAYS}
-        return _checked(_from_parts(facts, arrays))
-    except OSError:
-        raise
-    except Exception as error:  # damaged JSON, archives and arrays fail in many ways
-        raise ValueError(f"{folder} holds no whole topic model ({error}); save it again") from error
-
-
-def _from_parts(facts: dict[str, Any], arrays: dict[str, Any]) -> TopicModel:
-    if facts["format"] != FORMAT:
-        raise ValueError(f"format {facts['format']!r} instead of {FORMAT!r}")
-    return TopicModel(
-        **arrays,
-        null=float(facts["null"]),
-        features=tuple(facts["features"]),
-        rows=pd.DataFrame(facts["rows"]),
-        names=tuple(facts["names"]),
-        settings=facts["settings"],
-    )
-
-
-def _checked(model: TopicModel) -> TopicModel:
-    n_topics, n_features, n_rows = model.n_topics, len(model.features), len(model.rows)
-    expected = {
-        "phi": (n_topics, n_features),
-        "theta": (n_rows, n_topics),
-        "draws": (len(model.draws), n_rows, n_topics),
-    }
-    for name in _ARRAYS:
-        array = getattr(model, name)
-        if array.shape != expected.get(name, (n_topics,)) or not np.isfinite(array).all():
-            raise ValueError(f"{name} of shape {array.shape} does not fit the rest")
-    return model
+def _as_dfm(texts: Dfm | Sequence[Sequence[str]]) -> Dfm:
+    return texts if isinstance(texts, Dfm) else dfm_from_tokens(texts, pd.DataFrame(index=range(len(texts))))

@@ -1,0 +1,119 @@
+"""Reading a topic model that was saved: untrusted files, so nothing in them runs and every number is checked."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from topics.lda.topic_model import ARRAYS, FACTS, FORMAT, NUMBERS, TopicModel
+
+COLUMNS = {"doc_id": str, "path": str, "tokens": int, "background": bool}
+SHARES = {"phi": 1e-6, "theta": 1e-6, "draws": 1e-3, "prevalence": 1e-6}  # how far from 1 a sum may be; draws are float32
+FEWEST = {"topics": 2, "features": 1, "rows": 1, "draws": 2}
+
+
+def load_model(folder: str | Path) -> TopicModel:
+    """Read a model that `TopicModel.save` wrote; nothing in the files can run.
+
+    Raises
+    ------
+    OSError
+        If the files cannot be read.
+    ValueError
+        If they do not hold a whole model, or one of another format.
+    """
+    folder = Path(folder)
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        made = facts["format"]
+        model = _assembled(facts, _arrays(folder / ARRAYS)) if made == FORMAT else None
+        faults = [*_faults(model)] if model else []
+    except OSError:
+        raise
+    except Exception as error:  # damaged JSON, archives and arrays fail in many ways
+        raise ValueError(f"{folder} holds no whole topic model ({error}); save it again") from error
+    if model is None:
+        raise ValueError(
+            f"{folder} holds a model of format {made!r}, and this version reads {FORMAT!r}; "
+            "load it with the version that saved it, or fit it again"
+        )
+    if faults:
+        raise ValueError(f"{folder} holds no whole topic model ({'; '.join(faults)}); save it again")
+    return model
+
+
+def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    with path.open("rb") as stream:
+        with zipfile.ZipFile(stream) as archive:
+            packed = [member.filename for member in archive.infolist() if member.file_size > member.compress_size]
+        if packed:  # a model is saved unpacked; a small file must not unfold into a large one
+            raise ValueError(f"{ARRAYS} holds packed members: {', '.join(packed[:3])}")
+        stream.seek(0)
+        with np.load(stream, allow_pickle=False) as numbers:
+            return {name: numbers[name] for name in NUMBERS}
+
+
+def _assembled(facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> TopicModel:
+    for name, kind in {"features": list, "names": list, "settings": dict, "rows": dict, "null": float}.items():
+        if not isinstance(facts[name], kind):
+            raise TypeError(f"{name} is no {kind.__name__}")
+    for name in ("features", "names"):
+        if not all(isinstance(text, str) for text in facts[name]):
+            raise TypeError(f"{name} holds what is no text")
+    for name, kind in COLUMNS.items():
+        if not all(type(value) is kind for value in facts["rows"][name]):
+            raise TypeError(f"rows: {name} holds what is no {kind.__name__}")
+    return TopicModel(
+        **arrays,
+        null=facts["null"],
+        features=tuple(facts["features"]),
+        rows=pd.DataFrame({name: facts["rows"][name] for name in COLUMNS}),
+        names=tuple(facts["names"]),
+        settings=facts["settings"],
+    )
+
+
+def _faults(model: TopicModel) -> Iterator[str]:
+    """Say what makes a model of the right types impossible."""
+    sizes = {"topics": model.n_topics, "features": len(model.features), "rows": len(model.rows), "draws": len(model.draws)}
+    yield from (f"{sizes[name]} {name}" for name, least in FEWEST.items() if sizes[name] < least)
+    if len(set(model.features)) < len(model.features):
+        yield "a feature twice"
+    if not 0 <= model.null <= 1:
+        yield f"null is {model.null}"
+    if (model.rows["tokens"] < 0).any():
+        yield "rows with less than no tokens"
+    if not isinstance(model.settings.get("engine"), str):
+        yield "no engine among the settings"
+    for name in NUMBERS:
+        fault = _fault(name, getattr(model, name), _shape(name, sizes))
+        if fault:
+            yield f"{name}: {fault}"
+
+
+def _shape(name: str, sizes: dict[str, int]) -> tuple[int, ...]:
+    n_topics, n_rows = sizes["topics"], sizes["rows"]
+    several = {"phi": (n_topics, sizes["features"]), "theta": (n_rows, n_topics), "draws": (sizes["draws"], n_rows, n_topics)}
+    return several.get(name, (n_topics,))
+
+
+def _fault(name: str, array: npt.NDArray[Any], shape: tuple[int, ...]) -> str:
+    if array.shape != shape:
+        return f"of shape {array.shape} instead of {shape}"
+    if array.dtype != (np.float32 if name == "draws" else np.float64):
+        return f"numbers of type {array.dtype}"
+    if not np.isfinite(array).all():
+        return "not finite"
+    least = array.min(initial=1)
+    if (name in SHARES and least < 0) or (name in {"phi", "alpha"} and least <= 0):
+        return f"a value of {least}"
+    if name in SHARES and (np.abs(array.sum(axis=-1, dtype=np.float64) - 1) > SHARES[name]).any():
+        return "shares that do not add up to 1"
+    return ""
