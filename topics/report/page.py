@@ -14,9 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from topics.report.content import Part
-from topics.report.drawings import share_glyphs, slug
+from topics.report.drawings import slug
 from topics.report.evidence import evidence, script_json
 from topics.report.inert import visible
+from topics.report.letters import share_glyphs
 from topics.report.parts.source import Source
 from topics.resources import resource
 
