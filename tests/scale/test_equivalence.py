@@ -12,7 +12,6 @@ pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
 import pyarrow.parquet as pq
 
 from tests.scale import remix
-from tests.scale.conftest import MEGABYTES
 from topics.emphasis import measure, theme_shares
 from topics.keyness import keyness
 from topics.keywords import smoothed_idf
@@ -21,8 +20,6 @@ from topics.scale.core import COUNTS, count_batch, count_units, parse_batch, pie
 from topics.scale.run import CountSettings, count
 from topics.scale.spec import Spec, load_tools, make_spec
 from topics.tokenize import PolicyTokenizer
-
-DENSE = 2.0  # MB up to which the in-memory keyness, which holds a dense matrix, can be asked
 
 
 def table(folder, name) -> pd.DataFrame:
@@ -89,8 +86,6 @@ def test_counts_of_each_section(streamed, in_memory) -> None:
 
 def test_themes(streamed, in_memory, themes, tokenizer) -> None:
     assert_bits_equal(table(streamed, "theme_group"), in_memory.theme_group)
-    if MEGABYTES > DENSE:
-        return
     measures = measure(in_memory.documents, themes, tokenizer, in_memory.labels)
     expected = theme_shares(measures, n_resamples=1).set_index(["lens", "theme", "group"])["value"]
     for row in table(streamed, "theme_shares").to_dict("records"):
@@ -98,7 +93,6 @@ def test_themes(streamed, in_memory, themes, tokenizer) -> None:
             assert row[lens] == expected[lens, row["theme"], row["group"]], (lens, row["theme"], row["group"])
 
 
-@pytest.mark.skipif(MEGABYTES > DENSE, reason="the in-memory keyness holds a dense matrix: run with TOPICS_SCALE_MB up to 2")
 def test_keyness(streamed, in_memory) -> None:
     expected = keyness(in_memory.dfm, in_memory.labels, n_resamples=1)
     found = table(streamed, "keyness")

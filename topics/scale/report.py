@@ -141,8 +141,12 @@ def _notes(study: CountedStudy, failures: list[Exception]) -> Iterator[str]:
 
 
 def _sizes(study: CountedStudy) -> list[tuple[str, int, int]]:
-    by_group = study.counted.groupby("group")["n_chars"].agg(["size", "sum"])
-    return [(group, int(by_group.loc[group, "size"]), int(by_group.loc[group, "sum"])) for group in study.measures.groups]
+    """Return each group with its documents and Han characters."""
+    chars: dict[str, list[int]] = {group: [] for group in study.measures.groups}
+    for group, n_chars in zip(study.counted["group"], study.counted["n_chars"], strict=True):
+        if group:
+            chars[group].append(int(n_chars))
+    return [(group, len(known), sum(known)) for group, known in chars.items()]
 
 
 def _manifest(study: CountedStudy) -> dict[str, Any]:

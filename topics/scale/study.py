@@ -136,7 +136,7 @@ class CountedStudy(Study):
     @property
     def group_keywords(self) -> pd.DataFrame:
         """The keywords of each group, in the order of groups."""
-        found = pq.read_table(self.folder / "keywords.parquet", filters=[("level", "=", "year")]).to_pandas()
+        found: pd.DataFrame = pq.read_table(self.folder / "keywords.parquet", filters=[("level", "=", "year")]).to_pandas()
         place = {group: number for number, group in enumerate(self.measures.groups)}
         return found.sort_values("group", key=lambda groups: groups.map(place), kind="stable", ignore_index=True)
 

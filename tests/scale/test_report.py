@@ -1,0 +1,187 @@
+"""The report of a corpus that does not fit in memory: when it is written, what it tells, and that the numbers are those of memory."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra: scale)")
+pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
+import pyarrow.parquet as pq
+
+from tests.scale import reference, remix
+from tests.scale.test_equivalence import assert_bits_equal
+from tests.support import ROOT
+from topics.dfm import group_labels
+from topics.emphasis import measure, shifts, theme_shares
+from topics.report.tables import contract, faults
+from topics.report.write import write_report
+from topics.scale import size
+from topics.scale.report import analyse_counts
+from topics.scale.size import Size, size_of
+from topics.scale.study import CountedStudy
+from topics.settings import Settings
+
+FEW = Settings(by="genre", n_resamples=199, n_topics=2, workers=1)
+
+
+@pytest.fixture(scope="module")
+def halves(small_corpus, tmp_path_factory) -> Path:
+    """Two genres in turn, so that each has documents enough to be tested."""
+    rows = [row | {"genre": remix.GENRES[number % 2]} for number, row in enumerate(pq.read_table(small_corpus).to_pylist())]
+    path = tmp_path_factory.mktemp("halves") / "corpus.parquet"
+    pq.write_table(pa.Table.from_pylist(rows), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def study(halves, tmp_path_factory) -> CountedStudy:
+    return CountedStudy([halves], FEW, tmp_path_factory.mktemp("counted") / "counts")
+
+
+@pytest.fixture(scope="module")
+def analysis(study):
+    return analyse_counts(study)
+
+
+@pytest.fixture(scope="module")
+def in_memory_measures(halves, tokenizer, themes):
+    documents = reference.read(pq.read_table(halves).to_pylist())
+    made = reference.Reference(documents, tokenizer, themes)
+    measures = measure(documents, themes, tokenizer, group_labels(made.dfm.rows, "genre"))
+    return replace(measures, blocks=measures.blocks[:1])  # headings are not in the counts
+
+
+# --- the same numbers ---
+
+
+def test_shifts_over_documents_are_those_of_memory_bit_for_bit(study, in_memory_measures) -> None:
+    assert sorted(set(study.counted["group"])) == sorted(in_memory_measures.groups)
+    expected = shifts(in_memory_measures, pairs=study.pairs, n_resamples=199)
+    expected = expected[expected["lens"] != "strength"].reset_index(drop=True)
+    assert (expected["unit"] == "document").all(), "the corpus is too small to test this"
+    assert_bits_equal(study.shifts, expected)
+
+
+def test_shares_over_documents_are_those_of_memory_bit_for_bit(study, in_memory_measures) -> None:
+    keys = ["lens", "theme", "group"]
+    found, expected = (
+        table[table["lens"].isin(["rate", "section_share", "text_share"])].sort_values(keys, ignore_index=True)
+        for table in (study.theme_shares, theme_shares(in_memory_measures, n_resamples=199))
+    )
+    assert_bits_equal(found, expected)
+
+
+def test_one_more_mention_would_be_noticed(study, in_memory_measures) -> None:
+    block = in_memory_measures.blocks[0]
+    y = block.units.y.copy()
+    y[np.flatnonzero(block.groups != "")[0], 0] += 1
+    other = replace(in_memory_measures, blocks=(replace(block, units=replace(block.units, y=y)),))
+    with pytest.raises(AssertionError):
+        assert_bits_equal(study.theme_shares["value"].to_frame(), theme_shares(other, n_resamples=1)["value"].to_frame())
+
+
+# --- what the report tells ---
+
+
+def test_tables_keep_their_contract(analysis) -> None:
+    absent = {"sections", "cleaning", "agencies", "theme_mentions"}
+    known = {f"{name}: missing" for name in absent}
+    assert {fault for fault in faults(analysis.tables) if not fault.startswith("topic_choice: columns ;")} == known
+    assert not absent & set(analysis.tables)
+    assert set(analysis.tables) <= set(contract())
+
+
+def test_the_notes_name_what_is_absent_and_how_topics_were_sampled(analysis, study) -> None:
+    said = "".join(analysis.notes)
+    assert "语料超出内存分析的规模" in said
+    assert "不含原文、章节、责任单位、清洗记录" in said
+    assert "检验以文件为单位，重抽样199次" in said
+    assert f"抽取的 {len(study.counted)} 份文件" in said
+
+
+def test_the_page_says_nothing_of_what_was_not_looked_at(analysis, tmp_path) -> None:
+    page = (write_report(analysis, tmp_path / "report") / "report.md").read_text(encoding="utf-8")
+    assert "没有责任单位清单" not in page
+    assert "没有需要清洗之处" not in page
+    assert "点击数字" not in page
+    assert "未作检验" in page
+    assert "流式计数" in page
+    assert not list((tmp_path / "report" / "tables").glob("sections.csv"))
+
+
+def test_documents_that_were_not_counted_are_listed_with_the_reason(tmp_path, small_corpus) -> None:
+    rows = [*pq.read_table(small_corpus).to_pylist(), {"doc_id": "空", "text": "", "date": None, "genre": None}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    study = CountedStudy([tmp_path / "a.parquet"], FEW, tmp_path / "counts")
+    found = study.counted.set_index("doc_id")
+    assert found.loc["空", "reason"].startswith("文件是空的")
+    assert (found.drop("空")["reason"] == "").all()
+
+
+# --- when it is written ---
+
+
+def folder(path: Path, n: int, text: str) -> Path:
+    path.mkdir()
+    for number in range(n):
+        (path / f"{number}.txt").write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_size_counts_files_and_the_bytes_of_plain_text(tmp_path, monkeypatch) -> None:
+    given = folder(tmp_path / "in", 3, "城市")
+    (given / "scan.pdf").write_bytes(b"%PDF" + b"0" * 1_000)
+    assert size_of([given]) == Size(4, 18, parquet=False)
+    assert not size_of([given]).beyond_memory
+    for name, value in (("MOST_DOCUMENTS", 3), ("MOST_BYTES", 17)):
+        with monkeypatch.context() as patch:
+            patch.setattr(size, name, value)
+            assert size_of([given]).beyond_memory
+
+
+@pytest.mark.parametrize("option", ["exclusive", "seed_themes"])
+def test_options_that_need_the_texts_are_refused(option, tmp_path) -> None:
+    with pytest.raises(ValueError, match=rf"--{option.replace('_', '-')} needs all texts in memory.*--in-memory"):
+        CountedStudy([tmp_path], replace(FEW, **{option: True}), tmp_path / "counts")
+
+
+def test_more_documents_than_a_report_takes_are_counted_and_named(tmp_path, small_corpus, monkeypatch) -> None:
+    monkeypatch.setattr("topics.scale.study.MOST_TESTED", 3)
+    study = CountedStudy([small_corpus], FEW, tmp_path / "counts")
+    with pytest.raises(ValueError, match=r"documents were counted, a report takes 3; their tables are in .*counts"):
+        _ = study.shifts
+    assert (tmp_path / "counts" / "manifest.json").exists()
+
+
+def run(*arguments: object, code: str = "") -> subprocess.CompletedProcess[str]:
+    program = f"{code}\nfrom topics.cli import main\nraise SystemExit(main({[str(a) for a in arguments]!r}))"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=env)
+
+
+def test_the_command_writes_it_from_parquet_and_keeps_the_counts(tmp_path, halves) -> None:
+    out = tmp_path / "report"
+    done = run("report", halves, "--out", out, "--topics", 2, "--resamples", 19, "--by", "genre", "--workers", 1)
+    assert done.returncode == 0, done.stderr
+    assert "written from counts" in done.stderr
+    assert "Traceback" not in done.stderr
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    counts = json.loads((tmp_path / "report-counts" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["counts"]["tables"] == counts["tables"]
+    assert (out / "index.html").stat().st_size > 10_000
+
+
+def test_without_the_extra_the_size_and_the_remedy_are_said(tmp_path) -> None:
+    given = folder(tmp_path / "in", 3, "城市")
+    code = "import sys; sys.modules['pyarrow'] = None\nimport topics.scale.size as size; size.MOST_DOCUMENTS = 2"
+    done = run("report", given, "--out", tmp_path / "out", code=code)
+    assert done.returncode == 1
+    assert "3 files with 0 MB of plain text: more than report analyses in memory" in done.stderr
+    assert "topics-zh[scale]', or add --in-memory" in done.stderr
+    assert not (tmp_path / "out").exists()
