@@ -10,6 +10,7 @@ from topics.corpus.docx import read_docx
 from topics.corpus.messages import UnreadableError
 from topics.corpus.numbering import write_number
 from topics.corpus.options import Limits
+from topics.corpus.parse import parse_text
 
 
 def lines(body, **parts):
@@ -142,7 +143,7 @@ def test_a_file_by_another_program_and_its_header():
     document.add_paragraph("推进\t城市更新。")
     stream = io.BytesIO()
     document.save(stream)
-    assert read_docx(stream.getvalue(), Limits()).text == "总体要求\n推进\t城市更新。"
+    assert read_docx(stream.getvalue(), Limits()).text == "总体要求\n推进 城市更新。"
 
 
 def test_a_document_type_is_refused_before_its_entities_grow():
@@ -184,3 +185,86 @@ def test_a_level_that_is_tied_to_a_style_and_an_empty_item():
     levels = level(0, "chineseCounting", "%1、", more='<w:pStyle w:val="a"/>') + level(1, "chineseCounting", "（%2）", more='<w:pStyle w:val="b"/>')
     body = p("总体要求", '<w:pStyle w:val="a"/>') + p("思路", '<w:pStyle w:val="b"/>') + p("", '<w:pStyle w:val="b"/>') + p("原则", '<w:pStyle w:val="b"/>')
     assert lines(body, styles=styles, numbering=numbering(levels)) == ["一、总体要求", "（一）思路", "", "（三）原则"]
+
+
+CELL = "<w:tc>{}</w:tc>".format
+LINKED = '<w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="9"><w:abstractNumId w:val="5"/></w:num>'
+
+
+def test_a_list_that_borrows_the_levels_of_a_list_style():
+    borrowed = '<w:abstractNum w:abstractNumId="3"><w:numStyleLink w:val="S"/></w:abstractNum>'
+    lent = f'<w:abstractNum w:abstractNumId="5"><w:styleLink w:val="S"/>{POLICY}</w:abstractNum>'
+    for definitions in (borrowed + lent, lent + borrowed):
+        body = item("甲") + item("乙", 1) + item("丙", 0, 9)
+        assert lines(body, numbering=part("numbering", definitions + LINKED)) == ["一、甲", "（一）乙", "二、丙"]
+
+
+def test_levels_that_never_begin_anew_or_only_after_some():
+    levels = (
+        level(0, "chineseCounting", "%1、") + level(1, "chineseCounting", "（%2）", more='<w:lvlRestart w:val="0"/>')
+        + level(2, "decimal", "%3.", more='<w:lvlRestart w:val="1"/>')
+    )  # fmt: skip
+    body = item("甲") + item("子", 1) + item("天", 2) + item("丑", 1) + item("地", 2) + item("乙") + item("寅", 1) + item("人", 2)
+    assert lines(body, numbering=numbering(levels)) == [
+        "一、甲", "（一）子", "1.天", "（二）丑", "2.地", "二、乙", "（三）寅", "1.人",
+    ]  # fmt: skip
+
+
+def test_numbers_without_a_mark_of_their_own_are_kept_apart_from_the_words():
+    levels = level(0, "chineseCounting", "第%1条") + level(1, "chineseCounting", "%2") + level(2, "decimal", "%3") + level(3, "decimal", "%3.%4")
+    body = item("规定事项") + item("目标", 1) + item("任务", 2) + item("更新", 3)
+    assert lines(body, numbering=numbering(levels)) == ["第一条　规定事项", "一、目标", "1.任务", "1.1 更新"]
+
+
+def test_only_the_first_choice_of_alternatives_is_read():
+    box = f"<w:txbxContent>{p('框')}</w:txbxContent>"
+    inner = f"<mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice><mc:Choice Requires='wpg'>{box}</mc:Choice></mc:AlternateContent>"
+    vml = f"<mc:Fallback><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'>{box}</v:textbox></w:pict></mc:Fallback>"
+    body = f"<w:p>{r('前')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{inner}</mc:Choice>{vml}</mc:AlternateContent></w:r>{r('后')}</w:p>"
+    assert lines(body + p("另一段")) == ["前后", "框", "另一段"]
+
+
+def test_a_table_of_contents_is_left_out_by_its_field_or_its_control():
+    def field(kind):
+        return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
+
+    toc = f"<w:p>{field('begin')}<w:r><w:instrText> TOC \\o</w:instrText></w:r>{field('separate')}{r('总体要求')}</w:p>{p('任务')}<w:p>{field('end')}</w:p>"
+    control = f"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr><w:sdtContent>{p('目录')}</w:sdtContent></w:sdt>"
+    reference = f"<w:p>{field('begin')}<w:r><w:instrText>REF x</w:instrText></w:r>{field('separate')}{r('见附件')}{field('end')}</w:p>"
+    source = read_docx(docx(control + toc + reference + p("推进更新。")), Limits())
+    assert [line for line in source.text.split("\n") if line] == ["见附件", "推进更新。"]
+    assert [change.text for change in source.changes if change.kind == "contents"] == ["目录", "总体要求", "任务"]
+
+
+def test_a_table_of_contents_without_its_end_does_not_swallow_the_text():
+    begin = "<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>TOC</w:instrText></w:r></w:p>"
+    assert lines(begin + p("推进城市更新。") + p("完善设施。")) == ["", "推进城市更新。", "完善设施。"]
+
+
+def test_inline_elements_are_transparent_and_remarks_are_no_text():
+    body = (
+        f"<w:p><w:smartTag w:element='x'>{r('推进')}</w:smartTag><w:hyperlink>{r('城市')}</w:hyperlink>"
+        f"<w:sdt><w:sdtPr><w:alias w:val='别名'/></w:sdtPr><w:sdtContent>{r('更')}</w:sdtContent></w:sdt>"
+        f"<w:r><w:ruby><w:rt>{r('xīn')}</w:rt><w:rubyBase>{r('新')}</w:rubyBase></w:ruby></w:r><w:commentRangeStart/>{r('。')}<w:commentReference/></w:p>"
+    )
+    assert lines(body, comments=part("comments", f"<w:comment w:id='0'>{p('批注')}</w:comment>")) == ["推进城市更新。"]
+
+
+def test_pictures_nested_tables_and_tabs():
+    picture = "<w:p><w:r><w:drawing><wp:docPr xmlns:wp='urn:w' descr='说明'/><a:t xmlns:a='urn:a'>图内</a:t></w:drawing></w:r></w:p>"
+    inner = f"<w:tbl><w:tr>{CELL(p('内'))}{CELL(p('里'))}</w:tr></w:tbl>"
+    table = f"<w:tbl><w:tr>{CELL(p('外') + inner)}{CELL(p('右'))}</w:tr></w:tbl>"
+    tabs = f"<w:p>{r('一、')}<w:r><w:tab/></w:r>{r('目标')}</w:p><w:p>{r('甲')}<w:r><w:tab/></w:r>{r('乙')}<w:r><w:tab/></w:r>{r('丙')}</w:p>"
+    assert lines(picture + table + tabs) == ["", "外 内 里\t右", "一、 目标", "甲\t乙\t丙"]
+
+
+def test_cells_stay_apart_in_the_analysed_text():
+    table = f"<w:tbl><w:tr>{CELL(p('责任单位'))}{CELL(p('住房局'))}</w:tr></w:tbl>"
+    source = read_docx(docx(p("推进城市更新。") + table), Limits())
+    assert parse_text(source.text, doc_id="甲", kind="docx").text == "推进城市更新。\n责任单位\t住房局"
+
+
+def test_footnotes_and_endnotes_follow_in_the_order_of_their_marks():
+    notes = {f"{kind}s": part(f"{kind}s", f"<w:{kind} w:id='1'>{p(kind)}</w:{kind}>") for kind in ("footnote", "endnote")}
+    body = f"<w:p>{r('甲')}<w:r><w:endnoteReference w:id='1'/></w:r>{r('乙')}<w:r><w:footnoteReference w:id='1'/></w:r></w:p>{p('丙')}"
+    assert lines(body, **notes) == ["甲乙", "丙", "endnote", "footnote"]

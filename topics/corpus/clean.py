@@ -19,7 +19,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 
 
-def clean(source: str, *, wrapped: bool = True, headings: Collection[int] = ()) -> TracedText:
+def clean(source: str, *, wrapped: bool = True, headings: Collection[int] = (), cells: bool = False) -> TracedText:
     r"""Repair a text: one paragraph a line, without what is not the document's.
 
     Parameters
@@ -30,6 +30,8 @@ def clean(source: str, *, wrapped: bool = True, headings: Collection[int] = ()) 
         Whether lines may be wrapped; False where each line is known to be a paragraph.
     headings : collection of int
         Numbers of the source lines, from 1, that are headings, to which nothing is joined.
+    cells : bool
+        Whether every tab divides two cells of a table.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def clean(source: str, *, wrapped: bool = True, headings: Collection[int] = ()) 
     text = repair_characters(text)
     text = remove_markers(text)
     text = _rejoin(text, pages, wrapped, heading_lines(source, headings) if headings else None)
-    text = close_spaces(text)
+    text = close_spaces(text, cells=cells)
     return widen_punctuation(text)
 
 

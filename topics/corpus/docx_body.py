@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from topics.corpus import messages
 from topics.corpus.document import Change
+from topics.corpus.docx_contents import Contents
 from topics.corpus.docx_styles import (
     BODY_TEXT,
     Attributes,
@@ -22,8 +23,10 @@ from topics.corpus.numbering import Numbering
 from topics.corpus.options import Limits
 
 # What stands in these elements is not part of the text as it reads now.
-SKIPPED = frozenset(["del", "moveFrom", "Fallback", "instrText", "delText", "rt", "pPrChange", "rPrChange", "tblPrChange", "sectPrChange", "delInstrText"])
+SKIPPED = frozenset(["del", "moveFrom", "Fallback", "delText", "rt", "pPrChange", "rPrChange", "tblPrChange", "sectPrChange", "delInstrText"])
 
+ALTERNATIVES = frozenset({"AlternateContent", "Choice"})
+LISTED = 100  # characters of an entry in a table of contents
 LONGEST = 80  # characters of a heading that may be broken into lines
 
 
@@ -35,6 +38,7 @@ class _Paragraph:
     depth: int | None = None
     centred: bool = False
     outline: int | None = None
+    contents: bool = False  # part of a table of contents
     joined: bool = False  # its mark was deleted: the next paragraph goes on
     boxes: list[str] = field(default_factory=list)
 
@@ -55,6 +59,9 @@ class Body(Handler):
         self.rows: list[list[str]] = []
         self.carried = ""
         self.skipped = 0
+        self.contents = Contents()
+        self.chosen: list[bool] = []  # of each open AlternateContent, whether one of its choices was read
+        self.passed: list[bool] = []  # of each open choice, whether it is passed over
         self.hidden = False
         self.in_text = 0
         self.in_mark = False
@@ -78,8 +85,11 @@ class Body(Handler):
         """Take the beginning of an element."""
         if name in SKIPPED and not (name == "del" and self.in_mark):
             self.skipped += 1
+        if name in ALTERNATIVES:
+            self._choose(name)
         if self.skipped:
             return
+        self.contents.start(name, attributes)
         if name in {"t", "m:t"}:
             self.in_text += 1
         elif name == "rPr":
@@ -89,15 +99,29 @@ class Body(Handler):
         elif name in self.starts and (name != "tab" or self.in_run):
             self.starts[name](attributes)
 
+    def _choose(self, name: str) -> None:
+        """Read the first choice only; the others show the same in another way."""
+        if name == "AlternateContent":
+            self.chosen.append(False)
+            return
+        self.passed.append(bool(self.chosen) and self.chosen[-1])
+        self.skipped += self.passed[-1]
+        self.chosen[-1:] = [True]
+
     in_run = False
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
+        if name == "Choice" and self.passed:
+            self.skipped -= self.passed.pop()
+        elif name == "AlternateContent" and self.chosen:
+            self.chosen.pop()
         if name in SKIPPED and not (name == "del" and self.in_mark):
             self.skipped -= 1
             return
         if self.skipped:
             return
+        self.contents.end(name)
         if name in {"t", "m:t"}:
             self.in_text -= 1
         elif name == "rPr":
@@ -109,6 +133,7 @@ class Body(Handler):
         """Take characters."""
         if self.in_text and not self.skipped:
             self._add(data)
+        self.contents.text(data)
 
     def _add(self, text: str) -> None:
         if not self.paragraphs:
@@ -120,6 +145,7 @@ class Body(Handler):
             self.changes.append(Change(len(self.lines) + 1, "hidden", text))
         else:
             self.paragraphs[-1].pieces.append(text)
+            self.paragraphs[-1].contents |= self.contents.open
 
     def _end_run(self) -> None:
         self.in_run = False
@@ -149,11 +175,14 @@ class Body(Handler):
             self.carried = text
             return
         chain = self.styles.chain(paragraph.style)
-        if any(re.match(r"toc (?:\d|heading)", style.name) for style in chain[:1]):
+        listed = paragraph.contents and len(text) <= LISTED and "。" not in text  # a field may lack its end
+        if listed or any(re.match(r"toc (?:\d|heading)", style.name) for style in chain[:1]):
             self.changes.append(Change(len(self.lines) + 1, "contents", text))
             return
         number = self._number(paragraph, chain)  # an empty paragraph of a list counts too
         if text.strip():
+            if text.strip().count("\t") == 1:  # two make a row of columns
+                text = text.replace("\t", " ")
             level = self._level(paragraph)
             # A break inside a title, which stands in the middle, only divides its lines.
             short = level is not None and len(text) <= LONGEST

@@ -111,6 +111,7 @@ class Numbers(Handler):
     def __init__(self) -> None:
         self.numbering = Numbering()
         self.abstract: dict[int, Level] = {}
+        self.abstract_num = ""
         self.list_id = ""
         self.level: Level | None = None
         self.override = 0
@@ -119,7 +120,8 @@ class Numbers(Handler):
         """Take the beginning of an element."""
         value = attributes.get("val", "")
         if name == "abstractNum":
-            self.abstract = self.numbering.abstract.setdefault(attributes.get("abstractNumId", ""), {})
+            self.abstract_num = attributes.get("abstractNumId", "")
+            self.abstract = self.numbering.abstract.setdefault(self.abstract_num, {})
             self.list_id = ""
         elif name == "num":
             self.list_id = attributes.get("numId", "")
@@ -133,6 +135,14 @@ class Numbers(Handler):
             self._level(integer(attributes.get("ilvl", "")))
         elif self.level is not None:
             self._property(self.level, name, attributes)
+        else:
+            self._link(name, value)
+
+    def _link(self, name: str, style: str) -> None:
+        if name == "numStyleLink":
+            self.numbering.borrowed[self.abstract_num] = style
+        elif name == "styleLink":
+            self.numbering.lent[style] = self.abstract_num
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
@@ -145,7 +155,7 @@ class Numbers(Handler):
             self.abstract[depth] = self.level
             return
         # A list that brings its own level counts for itself from here on.
-        base = self.numbering.abstract.get(self.numbering.lists.get(self.list_id, ""), {})
+        base = self.numbering.abstract.get(self.numbering.abstract_id(self.list_id), {})
         own = f"num {self.list_id}"
         self.numbering.abstract.setdefault(own, dict(base))[depth] = self.level
         self.numbering.lists[self.list_id] = own
@@ -161,6 +171,8 @@ class Numbers(Handler):
             level.text = value
         elif name == "pStyle":
             level.style = value
+        elif name == "lvlRestart":
+            level.restart = integer(value)
         elif name == "isLgl":
             level.legal = switched_on(value)
 

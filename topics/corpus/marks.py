@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 
 from topics.corpus.characters import (
     CJK_PUNCTUATION,
@@ -107,10 +108,13 @@ _AGENCIES = re.compile(
 )
 
 
-def close_spaces(text: TracedText) -> TracedText:
-    """Remove the spaces between Han and Han, digits or Latin letters; agencies side by side and cells of a row stay apart."""
+def close_spaces(text: TracedText, *, cells: bool = False) -> TracedText:
+    """Remove the spaces between Han and Han, digits or Latin letters; agencies side by side and cells of a row stay apart.
+
+    With `cells`, every tab divides two cells.
+    """
     apart = {
-        line.start() + gap.start(): gap[0] for line in _AGENCIES.finditer(text.text) for gap in re.finditer("[ \u3000]+", line[0])
+        line.start() + gap.start() for line in _AGENCIES.finditer(text.text) for gap in re.finditer("[ \u3000]+", line[0])
     }
     rows = [match.span() for match in _TABLE_ROW.finditer(text.text) if not _is_prose(match[0])]
     edits = []
@@ -120,15 +124,21 @@ def close_spaces(text: TracedText) -> TracedText:
             row += 1
         if row < len(rows) and rows[row][0] <= match.start():
             continue
-        if match.start() in apart:
-            edits += [Edit(match.start(), match.end(), " ")] if match[0] != " " else []
-        elif match["article"]:
-            edits.append(Edit(match.start(), match.end(), "\n", "split", _around(text.text, match.start(), match.end())))
-        elif match["number"] is None:
-            edits.append(Edit(match.start(), match.end(), "", "space", _around(text.text, match.start(), match.end())))
-        elif match["kept"] != "\u3000":
-            edits.append(Edit(match.start("kept"), match.end("kept"), "\u3000", ""))
+        if not (cells and "\t" in match[0]):
+            edits += _closed(match, apart)
     return _closed_digits(text.edited(edits))
+
+
+def _closed(match: re.Match[str], apart: Container[int]) -> list[Edit]:
+    """Return what becomes of a space: nothing, one space between agencies, a line end before an article, or none is left."""
+    start, end = match.span()
+    if start in apart:
+        return [Edit(start, end, " ")] if match[0] != " " else []
+    if match["article"]:
+        return [Edit(start, end, "\n", "split", _around(match.string, start, end))]
+    if match["number"] is None:
+        return [Edit(start, end, "", "space", _around(match.string, start, end))]
+    return [Edit(match.start("kept"), end, "\u3000", "")] if match["kept"] != "\u3000" else []
 
 
 def _closed_digits(text: TracedText) -> TracedText:

@@ -20,6 +20,12 @@ class Level:
     text: str = ""
     legal: bool = False
     style: str = ""
+    restart: int | None = None
+    """The level, from 1, after which it begins anew; 0 for never, None for each level above."""
+
+    def begins_anew_after(self, depth: int, own: int) -> bool:
+        """Tell whether a level counts anew after a paragraph of another depth; both from 0."""
+        return depth < own and (self.restart is None or depth < self.restart)
 
 
 @dataclass(slots=True)
@@ -34,22 +40,31 @@ class Numbering:
         abstractNumId by numId.
     overrides : dict of (str, int) to int
         Start by numId and ilvl where a list starts anew.
+    borrowed, lent : dict of str to str
+        Style whose levels a list takes (numStyleLink), by abstractNumId; and the list that defines them (styleLink), by style.
     """
 
     abstract: dict[str, dict[int, Level]] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    borrowed: dict[str, str] = field(default_factory=dict)
+    lent: dict[str, str] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
 
+    def abstract_id(self, list_id: str) -> str:
+        """Return the abstractNumId whose levels a list has."""
+        own = self.lists.get(list_id, "")
+        return self.lent.get(self.borrowed.get(own, ""), own)
+
     def depth_of(self, list_id: str, styles: Sequence[str]) -> int:
         """Return the level that is tied to one of the styles, 0 if none is."""
-        levels = self.abstract.get(self.lists.get(list_id, ""), {})
+        levels = self.abstract.get(self.abstract_id(list_id), {})
         return next((depth for style in styles for depth, level in levels.items() if level.style == style), 0)
 
     def number(self, list_id: str, depth: int) -> str:
         """Count a paragraph of a list and return its number as written, with what separates it from the text."""
-        abstract_id = self.lists.get(list_id, "")
+        abstract_id = self.abstract_id(list_id)
         levels = self.abstract.get(abstract_id, {})
         level = levels.get(depth)
         if level is None:
@@ -62,7 +77,7 @@ class Numbering:
             level_start = level.start
         self.begun.add((list_id, depth))
         counts[depth] = counts[depth] + 1 if depth in counts else level_start
-        for deeper in [other for other in counts if other > depth]:
+        for deeper in [other for other in counts if levels.get(other, Level()).begins_anew_after(depth, other)]:
             del counts[deeper]
         if level.format in {"bullet", "none"}:
             return ""
@@ -76,8 +91,19 @@ class Numbering:
             return write_number(value, "decimal" if level.legal else other.format)
 
         text = re.sub(r"%([1-9])", count, level.text)
-        # A gap only where none would join the number to a digit or a letter of the text.
-        return text + (" " if text and text[-1].isascii() and text[-1].isalnum() else "")
+        return text + _gap(text, alone=bool(re.fullmatch(r"\s*%[1-9]\s*", level.text)))
+
+
+def _gap(number: str, *, alone: bool) -> str:
+    """Return what keeps a number apart from the words after it: nothing where its own mark does, a mark where it has none."""
+    if not number:
+        return ""
+    last = number[-1]
+    if alone and (last.isdecimal() or last in "一二三四五六七八九十百千"):
+        return "." if last.isdecimal() else "、"
+    if last in "编篇章节条":
+        return "\u3000"
+    return " " if last.isascii() and last.isalnum() else ""
 
 
 def write_number(value: int, style: str) -> str:
@@ -153,7 +179,9 @@ WRITERS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _listed("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
     "decimalEnclosedParen": lambda value: f"（{value}）",
     "decimalEnclosedFullstop": lambda value: f"{value}.",
-    "decimalFullWidth": lambda value: str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"),
+                    lambda value: str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
+    "numberInDash": lambda value: f"- {value} -",
     "decimalZero": lambda value: f"{value:02d}",
     "ideographTraditional": _listed("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _listed("子丑寅卯辰巳午未申酉戌亥"),

@@ -31,6 +31,8 @@ REASONS = {
 }
 """Why a document counts as repaired, by the kind of change; kinds that only set text apart are not among them."""
 
+_CELLS = frozenset({"docx", "html"})  # whose readers put a tab between the cells of a table and nowhere else
+
 
 def parse_text(
     text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt",
@@ -63,7 +65,7 @@ def parse_text(
     >>> document.title, document.text, document.agencies[0].agency
     ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """
-    cleaned = clean(text, wrapped=kind != "docx", headings=headings)
+    cleaned = clean(text, wrapped=kind != "docx", headings=headings, cells=kind in _CELLS)
     paragraphs = cleaned.text.split("\n")
     front = find_front_matter(paragraphs, _by_paragraph(_levels(cleaned, text, headings), paragraphs))
     metadata = parse_metadata(paragraphs, front, cleaned.logged("furniture"))
