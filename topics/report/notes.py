@@ -101,10 +101,10 @@ def _background(study: Study, *, fitted: bool, zh: bool) -> Iterator[str]:
         return
     n = study.background.rows["doc_id"].nunique()
     if zh:
-        topics = "主题的词由语料与背景共同拟合，主题占比、典型条目与引文只出自语料；" if fitted else ""
+        topics = "主题数、主题的词及其一致性、排他性与稳定性由语料与背景共同得出，主题占比、典型条目与引文只出自语料；" if fitted else ""
         yield f"用了 {n} 份背景文件：{topics}显著词对数几率比的先验取自背景；其余数字与背景无关。"
     else:
-        topics = "the words of topics were fitted on both, their shares, typical sections and quotations are the corpus's own; "
+        topics = "the number of topics, their words and how coherent, exclusive and stable these are come from both, shares, typical sections and quotations are the corpus's own; "
         yield f"{n} background documents: {topics if fitted else ''}the prior of the log-odds is theirs; no other number rests on them."
 
 
