@@ -1,8 +1,8 @@
 """MB/s and peak memory of the streaming path by stage and size, against a plain loop; Spark with two workers and one.
 
 Run with `uv run --extra scale benchmarks/scale.py [MB ...]` (default: 10 100), and add `--extra spark` and the word `spark`
-for Spark. Compare rows of one run only. Targets: cost per MB flat within 20 %; two processes 1.8 times one; streaming
-within 10 % of a plain loop in CPU time; at most 1 GB for all processes together.
+for Spark. Compare rows of one run only. Targets: cost per MB flat within 20 %; two processes 1.8 times one; counting within
+10 % of a plain loop in CPU time; at most 1 GB for all processes together. Wall times need a machine that does nothing else.
 """
 
 import json
@@ -22,15 +22,37 @@ from tests.scale import remix
 
 COUNT = """
 import json, resource, sys, time
-from topics.resources import resource as data
-from topics.scale.run import CountSettings, count
-from topics.scale.spec import make_spec
+from pathlib import Path
+from topics.corpus import ReadOptions
 from topics.emphasis.theme_files import read_themes
-path, out, workers = sys.argv[1:]
-start = time.time()
-count([path], out, make_spec(None, read_themes([data("dictionary/themes.toml")])), settings=CountSettings(workers=int(workers)))
-used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps({"start": start, "cpu": sum(u.ru_utime + u.ru_stime for u in used)}))
+from topics.resources import resource as data
+from topics.scale import run, store, tables
+from topics.scale.folder import finish
+from topics.scale.sources import open_source
+from topics.scale.spec import load_tools, make_spec
+
+path, out, workers = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+spec, settings = make_spec(None, read_themes([data("dictionary/themes.toml")])), run.CountSettings(workers=workers)
+marks = []
+
+def mark(name):
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    marks.append((name, time.perf_counter(), sum(u.ru_utime + u.ru_stime for u in used)))
+
+def told(name, function):
+    def call(*given, **named):
+        result = function(*given, **named)
+        mark(name)
+        return result
+    return call
+
+run.store.write_quarantine = told("sums", store.write_quarantine)
+run._write_keywords = told("keywords", run._write_keywords)
+run._count = told("count", run._count)
+run.finish = told("numbers", finish)
+mark("start")
+run.count([path], out, spec, settings=settings)
+print(json.dumps({name: [wall - before[1], cpu - before[2]] for before, (name, wall, cpu) in zip(marks, marks[1:])}))
 """
 PLAIN = """
 import json, sys, time
@@ -100,34 +122,26 @@ def run(code: str, *arguments: str) -> tuple[dict[str, float], float, int]:
     return json.loads(answer), time.perf_counter() - start, peak
 
 
-def stages(out: Path, start: float) -> dict[str, float]:
-    """Return the seconds of each stage, by when its last file was written."""
-    ends = {
-        "count": max(path.stat().st_mtime for path in (out / "batches").glob("*.parquet")),
-        "sums": (out / "vocabulary.parquet").stat().st_mtime,
-        "keywords": (out / "keywords.parquet").stat().st_mtime,
-        "numbers": (out / "manifest.json").stat().st_mtime,
-    }
-    found, before = {}, start
-    for name, end in ends.items():
-        found[name], before = end - before, end
-    return found
-
-
 def measure(megabytes: float, folder: Path, workers: tuple[int, ...]) -> None:
     corpus = remix.write_corpus(folder / "corpus.parquet", int(megabytes * 1e6))
-    print(f"\n{megabytes:g} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    if megabytes <= 20:
-        answer, _, _ = run(PLAIN, str(corpus))
-        print(f"  plain loop             {answer['cpu']:7.1f} CPU-s  {megabytes / answer['cpu']:5.2f} MB/CPU-s")
-    for count in workers:
-        out = folder / f"counts-{count}"
-        answer, seconds, peak = run(COUNT, str(corpus), str(out), str(count))
-        parts = ", ".join(f"{name} {value:.1f}" for name, value in stages(out, answer["start"]).items())
+    print(f"\n{megabytes:g} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+    plain, walls = 0.0, {}
+    if megabytes <= 200:
+        plain = run(PLAIN, str(corpus))[0]["cpu"]
+        print(f"  plain loop    {plain:7.1f} CPU-s  {megabytes / plain:5.2f} MB/CPU-s", flush=True)
+    for number in workers:
+        out = folder / f"counts-{number}"
+        parts, seconds, peak = run(COUNT, str(corpus), str(out), str(number))
         size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-        print(f"  streaming, {count} processes {answer['cpu']:7.1f} CPU-s  {megabytes / answer['cpu']:5.2f} MB/CPU-s  {seconds:6.1f} s "
-              f"({parts})  peak {peak / 1e6:.0f} MB  disk {size / 1e6:.0f} MB")  # fmt: skip
+        print(f"  {number} processes   {sum(cpu for _, cpu in parts.values()):7.1f} CPU-s  {seconds:6.1f} s  peak {peak / 1e6:.0f} MB  disk {size / 1e6:.0f} MB")
+        for name, (wall, cpu) in parts.items():
+            print(f"    {name:10}  {cpu:7.1f} CPU-s  {megabytes / cpu:5.2f} MB/CPU-s  {wall:6.1f} s  {megabytes / wall:5.2f} MB/s", flush=True)
+        if plain and number == 1:
+            print(f"    counting against the plain loop: {parts['count'][1] / plain:.2f} (target: at most 1.10)")
+        walls[number] = parts["count"][0]
         shutil.rmtree(out)
+    if {1, 2} <= set(walls):
+        print(f"  two processes against one, counting: {walls[1] / walls[2]:.2f} (target: at least 1.8)", flush=True)
 
 
 def measure_spark(megabytes: float, folder: Path) -> None:

@@ -23,11 +23,13 @@ def documents(n_bytes: int, seed: int = 1) -> Iterator[dict[str, str | None]]:
     rng, pool = random.Random(seed), paragraphs()
     made = number = 0
     while made < n_bytes:
-        size, parts = rng.randint(2_000, 12_000), []
-        while sum(len(part.encode()) for part in parts) < size:
+        size, parts, held = rng.randint(2_000, 12_000), [], 0
+        while held < size:
+            new = [rng.choice(pool)]
             if len(parts) % 5 == 0:
-                parts.append(f"{'一二三四五六七八九十'[len(parts) // 5 % 10]}、推进第{len(parts)}项工作")
-            parts.append(rng.choice(pool))
+                new.insert(0, f"{'一二三四五六七八九十'[len(parts) // 5 % 10]}、推进第{len(parts)}项工作")
+            parts += new
+            held += sum(len(part.encode()) for part in new)
         year = 2018 + number % 7
         text = "\n".join(parts) + "\n"
         yield {

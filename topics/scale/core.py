@@ -189,8 +189,8 @@ def _records(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
     names = [name for name in DOCUMENTS.names if name in batch.schema.names]
     if missing := {"doc_id", "text"} - set(names):
         raise ValueError(f"no column '{min(missing)}' among {', '.join(batch.schema.names)}; a batch needs doc_id and text")
-    for row in range(batch.num_rows):
-        yield {name: batch.column(name)[row].as_py() for name in names}
+    columns = [batch.column(name).to_pylist() for name in names]
+    yield from (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
