@@ -162,6 +162,29 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
     return {name: pd.DataFrame(rows) for name, rows in found.items()}
 
 
+def headings(docs: tuple[Document, ...]) -> pd.DataFrame:
+    """Find the headings that mention a theme."""
+    rows = [
+        (theme, "chapter", document.doc_id, section.path, section.heading, found.start(), found.end())
+        for document in docs for section in document.sections for theme, terms in THEMES.items()
+        if (found := re.search("|".join(terms), section.heading))
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["theme", "unit", "doc_id", "path", "heading", "start", "end"])
+
+
+def graded(docs: tuple[Document, ...], matches: pd.DataFrame) -> pd.DataFrame:
+    """Find 加快 (strong) and 支持 (weak) in the sentences that mention a theme."""
+    rows = []
+    for document in docs:
+        for sentence in re.finditer("[^。]+。", document.text):
+            inside = matches[(matches["doc_id"] == document.doc_id) & matches["start"].between(*sentence.span())]
+            rows += [
+                (theme, document.doc_id, sentence.start() + word.start(), sentence.start() + word.end(), word[0] == "加快")
+                for theme in sorted(set(inside["theme"])) for word in re.finditer("加快|支持", sentence[0])
+            ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["theme", "doc_id", "start", "end", "strong"])
+
+
 def picture(label: str) -> Figure:
     figure = Figure(figsize=(5, 3))
     axes = figure.add_subplot()
@@ -179,7 +202,7 @@ def analysis(**changes: object) -> Analysis:
     fields: dict[str, object] = {
         "name": "云江", "settings": Settings(), "documents": docs,
         "groups": {d.doc_id: str(d.year) for d in docs if d.analysed}, "tables": found, "matches": matches,
-        "token_places": places, "figures": {"emphasis": picture("rate"), "keywords": picture("tf-idf")},
+        "token_places": places, "heading_places": headings(docs), "graded_places": graded(docs, matches), "figures": {"emphasis": picture("rate"), "keywords": picture("tf-idf")},
         "captions": {"emphasis": "议题强调的变化（每万字次数）", "keywords": "各文件关键词"},
         "notes": ("每组只有1份文件：区间只说明这些文件内部的条目差异。", "跳过：plans/坏.pdf（没有文字层）"),
         "manifest": {

@@ -140,12 +140,27 @@ def test_a_number_opens_as_many_sentences_as_it_says(open_page: Opener, reports:
     assert opened.quiet(), opened.complaints
 
 
+def test_a_number_opens_what_its_lens_counts(open_page: Opener, reports: Reports) -> None:
+    page = open_page(reports["zh"]).go("#view/changes/2020~2024/")
+    rows = page.locator("figure[data-pair='2020~2024'] tbody tr[data-lens]", has_text="产业发展")
+    kinds = {row.get_attribute("data-lens"): row.locator("td").nth(1).locator("a").get_attribute("href") for row in rows.all()}
+    assert {lens: href.split("/")[1] for lens, href in kinds.items() if href} == {
+        "rate": "theme", "section_share": "holding", "text_share": "holding", "heading_item": "item",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("address", "words"),
     [
         ("#see/theme/安全韧性/2024//", "实施城市更新和安全韧性提升行动。"),
         ("#see/theme/%E5%AE%89%E5%85%A8%E9%9F%A7%E6%80%A7/2024//", "安全韧性水平明显提升。"),
         ("#see/feature/园区//云江2020/二", "支持园区建设。"),
+        ("#see/holding/产业发展/2020//", "2 个条目中的 1 个"),
+        ("#see/chapter/安全韧性/2024//", "2 个标题中的 1 个"),
+        ("#see/chapter/安全韧性/2024//", "提升安全韧性\n2024年"),
+        ("#see/chapter/安全韧性/2020//", "没有可显示的原文"),
+        ("#see/graded/产业发展/2024//", "1 个分级词中 1 个为强措辞"),
+        ("#see/graded/产业发展/2020//", "弱\u3000支持园区建设。"),
         ("#see/topic/1/2024//", "40.0%"),
         ("#see/section///云江2022/二", "改造老旧管网"),
         ("#see/agency/公安局///", "市公安局"),

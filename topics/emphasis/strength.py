@@ -38,10 +38,18 @@ class Strength:
         >>> Strength(("大力",), ("探索",)).count("大力发展，鼓励探索")
         (1, 1)
         """
-        found = self._pattern.findall(text)
+        found = [strong for _, _, strong in self.places(text)]
+        return sum(found), len(found) - sum(found)
+
+    def places(self, text: str) -> Iterator[tuple[int, int, bool]]:
+        """Yield start and end of each graded word, and whether it is strong.
+
+        >>> list(Strength(("大力",), ("探索",)).places("大力发展，鼓励探索"))
+        [(0, 2, True), (7, 9, False)]
+        """
         strong = set(self.strong)
-        n_strong = sum(word in strong for word in found)
-        return n_strong, len(found) - n_strong
+        for found in self._pattern.finditer(text):
+            yield *found.span(), found[0] in strong
 
     @staticmethod
     def sentences(text: str) -> Iterator[tuple[int, int]]:

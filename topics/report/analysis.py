@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from topics.corpus.document import Document
+from topics.emphasis.lens_places import GRADED_COLUMNS, HEADING_COLUMNS
 from topics.settings import Settings
 
 
@@ -34,6 +35,10 @@ class Analysis:
         Caption of each figure, without its number.
     matches : DataFrame
         One row per mention of a theme: theme, term, doc_id, start, end (offsets in `Document.text`).
+    heading_places : DataFrame
+        One row per heading that mentions a theme: theme, unit, doc_id, path, heading, start, end (in the heading).
+    graded_places : DataFrame
+        One row per graded word in a sentence that mentions a theme: theme, doc_id, start, end, strong.
     token_places : DataFrame
         One row per occurrence of a feature that some table shows: feature, doc_id, start, end.
     notes : tuple of str
@@ -52,6 +57,8 @@ class Analysis:
     matches: pd.DataFrame
     token_places: pd.DataFrame
     manifest: Mapping[str, Any]
+    heading_places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HEADING_COLUMNS))
+    graded_places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=GRADED_COLUMNS))
     figures: Mapping[str, Figure] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

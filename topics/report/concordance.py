@@ -16,12 +16,13 @@ SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’」』）]*|[^
 
 
 class Place(NamedTuple):
-    """A span inside a sentence: number of the sentence, offset in it, length, source line of the span."""
+    """A span inside a sentence: number of the sentence, offset in it, length, source line; of a graded word whether it is strong."""
 
     sentence: int
     offset: int
     length: int
     line: int
+    strong: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Concordance:
     >>> document = Document("甲", text, (Section("甲", "一", 1, "", 0, 14, leaf=True),))
     >>> found = Concordance.of([document])
     >>> found.place("甲", 9, 13)
-    Place(sentence=1, offset=2, length=4, line=1)
+    Place(sentence=1, offset=2, length=4, line=1, strong=None)
     >>> found.sentences[1].text
     '提升安全韧性。'
     """

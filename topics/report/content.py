@@ -17,7 +17,8 @@ class Sight:
     Attributes
     ----------
     kind : str
-        `theme`, `term` (of a theme), `feature`, `topic`, `section`, `agency` or `cleaning`.
+        `theme`, `term` (of a theme), `feature`, `topic`, `section`, `agency` or `cleaning`; of a theme also `holding` (the
+        sections that mention it), `chapter` and `item` (the headings that do) and `graded` (the words that tell how strongly).
     name : str
         Which theme, feature, topic …; empty for sections.
     groups : tuple of str

@@ -29,7 +29,9 @@ def evidence(source: Source) -> dict[str, Any]:
     dict
         docs: [doc_id, title, source, group]; leaves: [document, path, heading, line]; sentences: [leaf, text];
         places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf, share];
-        agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n.
+        agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n;
+        headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit → one number per document;
+        cleaned: doc_id → kind → n where `cleaning` is cut short. A place of kind `graded` ends with 1 where the word is strong.
         Documents, leaves and sentences are named by their position.
     """
     concordance = Concordance.of(source.analysis.documents)
@@ -39,6 +41,7 @@ def evidence(source: Source) -> dict[str, Any]:
         "theme": _places(concordance, matches, "theme"),
         "term": _places(concordance, matches.assign(name=pd.Series(terms, matches.index, dtype=object)), "name"),
         "feature": _places(concordance, source.analysis.token_places, "feature"),
+        "graded": _places(concordance, source.analysis.graded_places, "theme"),
     }
     total = sum(len(places) for by_name in found.values() for places in by_name.values())
     kept = {kind: {name: _first(places, concordance, total) for name, places in found[kind].items()} for kind in found}
@@ -63,6 +66,10 @@ def evidence(source: Source) -> dict[str, Any]:
         "topics": {topic: [(leaves[address], share) for address, share in rows] for topic, rows in topics.items()},
         "agencies": _agencies(source, documents),
         "cleaning": _cleaning(source.table("cleaning")),
+        "cleaned": _cleaned(source.table("cleaning")),
+        "headings": _headings(source, documents),
+        "n_headings": _n_headings(source),
+        "min_mentions": source.analysis.settings.min_mentions,
         "whole": len(number) == len(concordance.sentences),
         "totals": {kind: {name: len(p) for name, p in found[kind].items() if len(p) > len(kept[kind][name])} for kind in found},
     }
@@ -84,12 +91,13 @@ def _addresses(source: Source) -> Iterable[tuple[str, str]]:
 
 def _places(concordance: Concordance, mentions: pd.DataFrame, name: str) -> dict[str, list[Place]]:
     found: defaultdict[str, list[Place]] = defaultdict(list)
-    for key, doc_id, start, end in zip(
-        mentions[name], mentions["doc_id"], mentions["start"], mentions["end"], strict=True
+    strong = mentions["strong"] if "strong" in mentions else [None] * len(mentions)
+    for key, doc_id, start, end, grade in zip(
+        mentions[name], mentions["doc_id"], mentions["start"], mentions["end"], strong, strict=True
     ):
         place = concordance.place(doc_id, int(start), int(end))
         if place is not None:
-            found[visible(str(key))].append(place)
+            found[visible(str(key))].append(place if grade is None else place._replace(strong=int(grade)))
     return {key: sorted(found[key]) for key in sorted(found)}
 
 
@@ -118,12 +126,13 @@ def _sentence_numbers(
     return {index: number for number, index in enumerate(sorted(needed))}
 
 
-def _shifted(place: Place, number: dict[int, int], concordance: Concordance) -> tuple[int, int, int, int]:
+def _shifted(place: Place, number: dict[int, int], concordance: Concordance) -> tuple[int, ...]:
     """Return a place in the sentence as it is shown: without line ends at its edges, unseen characters written out."""
     text = concordance.sentences[place.sentence].text
     before, match = text[: place.offset], text[place.offset : place.offset + place.length]
     offset = len(visible(before).lstrip("\n"))
-    return number[place.sentence], offset, len(visible(match)), place.line
+    shown = number[place.sentence], offset, len(visible(match)), place.line
+    return shown if place.strong is None else (*shown, place.strong)
 
 
 def _topic_sections(source: Source) -> dict[str, list[tuple[tuple[str, str], float]]]:
@@ -154,6 +163,31 @@ def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple
             path = row.path if isinstance(row.path, str) else ""
             found[visible(str(row.agency))].append((documents[row.doc_id], path, visible(str(row.written))))
     return dict(found)
+
+
+def _headings(source: Source, documents: dict[str, int]) -> dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]]:
+    lines = {(d.doc_id, s.path): d.line(s.heading_start) for d in source.analysed for s in d.sections}
+    found: dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]] = {"chapter": {}, "item": {}}
+    for row in records(source.analysis.heading_places):
+        if row.doc_id in documents:
+            offset, length = len(visible(row.heading[: row.start])), len(visible(row.heading[row.start : row.end]))
+            place = documents[row.doc_id], row.path, visible(row.heading), offset, length, lines[row.doc_id, row.path]
+            found[row.unit].setdefault(visible(str(row.theme)), []).append(place)
+    return found
+
+
+def _n_headings(source: Source) -> dict[str, list[int]]:
+    chapters = [sum(bool(s.heading) and s.level == 1 for s in d.sections) for d in source.analysed]
+    items = [sum(bool(s.heading) and s.level != 1 for s in d.sections) for d in source.analysed]
+    return {"chapter": chapters, "item": items}
+
+
+def _cleaned(table: pd.DataFrame) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (doc_id, kind), rows in table.groupby(["doc_id", "kind"], sort=False) if len(table) else ():
+        if len(rows) > CHANGES:
+            found.setdefault(visible(str(doc_id)), {})[visible(str(kind))] = len(rows)
+    return found
 
 
 def _cleaning(table: pd.DataFrame) -> dict[str, dict[str, list[tuple[int, str]]]]:

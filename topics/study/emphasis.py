@@ -189,6 +189,20 @@ class Study(TopicStages):
         return places(self.analysed, self.themes, self.tokenizer, counting=self._counting)
 
     @cached_property
+    def heading_places(self) -> pd.DataFrame:
+        """Every heading that mentions a theme: theme, unit, doc_id, path, heading, start, end."""
+        from topics.emphasis.lens_places import heading_places
+
+        return heading_places(self.analysed, self.themes, self.tokenizer, counting=self._counting)
+
+    @cached_property
+    def graded_places(self) -> pd.DataFrame:
+        """Every graded word in a sentence that mentions a theme: theme, doc_id, start, end, strong."""
+        from topics.emphasis.lens_places import graded_places
+
+        return graded_places(self.analysed, self.themes, self.tokenizer, counting=self._counting)
+
+    @cached_property
     def theme_terms(self) -> pd.DataFrame:
         """Which terms carry each theme in each group."""
         from topics.emphasis.coverage import term_coverage

@@ -137,7 +137,8 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
                 cells.append(plain(source.say("not_mentioned")))
                 continue
             note = "" if row is None else _rates(source, row)
-            cells.append(source.verdict_cell(verdicts.get(key, ""), href=address, note=note))
+            sight = Sight("theme", theme, (reference, target))
+            cells.append(source.verdict_cell(verdicts.get(key, ""), href=address, note=note, sight=sight))
         rows.append(Row(tuple(cells)))
     columns = source.columns("theme", *(f"{one} → {other}" for one, other in pairs))
     return Grid(source.say("caption_verdicts"), columns, tuple(rows))
@@ -155,12 +156,12 @@ def _verdicts(source: Source, shifts: pd.DataFrame) -> Grid:
 
 def _shift(source: Source, row: Any) -> Row:
     form = form_of(row.lens)
-    both = Sight("theme", row.theme, (row.reference, row.target))
+    both = source.theme_sight(row.theme, row.lens, (row.reference, row.target))
     cells = (
         Cell((Bit(row.theme, both),), row.theme),
         Cell((Bit(source.lens(row.lens)),), source.lens(row.lens), "lens"),
-        source.number(row.value_reference, form, Sight("theme", row.theme, (row.reference,))),
-        source.number(row.value_target, form, Sight("theme", row.theme, (row.target,))),
+        source.number(row.value_reference, form, source.theme_sight(row.theme, row.lens, (row.reference,))),
+        source.number(row.value_target, form, source.theme_sight(row.theme, row.lens, (row.target,))),
         _difference(source, row, both),
         source.number(row.ratio, "number", both),
         source.number(row.q, "p", both),
@@ -206,4 +207,4 @@ def _shares(source: Source, themes: pd.DataFrame) -> Grid:
 def _value(source: Source, row: Any, lens: str) -> Cell:
     if row is None:
         return plain(source.say("none"))
-    return source.number(row.value, form_of(lens), Sight("theme", row.theme, (row.group,)))
+    return source.number(row.value, form_of(lens), source.theme_sight(row.theme, lens, (row.group,)))

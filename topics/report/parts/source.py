@@ -30,6 +30,9 @@ SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
 
 MOST_DOCUMENTS = 40  # documents that the page shows one by one
 
+# What the numbers of a lens are counted from; those of other lenses from the mentions.
+EVIDENCE = {"section_share": "holding", "text_share": "holding", "heading_chapter": "chapter", "heading_item": "item", "strength": "graded"}
+
 # The beginning of a figure's name says in which part it stands.
 FIGURES = {
     "changes": ("emphasis", "shift", "theme", "heat"),
@@ -155,6 +158,18 @@ class Source:
             return None
         return Sight("feature", feature, **where)  # type: ignore[arg-type]
 
+    def theme_sight(self, theme: str, lens: str, groups: tuple[str, ...]) -> Sight:
+        """Return what a lens counts for a theme: mentions, sections, headings, graded words, or the theme's own topic."""
+        if lens == "topic_share" and theme in self.topic_of_theme:
+            return Sight("topic", self.topic_of_theme[theme], groups)
+        return Sight(EVIDENCE.get(lens, "theme"), theme, groups)
+
+    @cached_property
+    def topic_of_theme(self) -> dict[str, str]:
+        """The topic that each theme seeded, where topics are seeded."""
+        table = self.table("topics")
+        return {} if table.empty else {row.theme: str(row.topic) for row in records(table) if isinstance(row.theme, str) and row.theme}
+
     def first(self, rows: Sequence[Row], n: int, table: str) -> tuple[tuple[Row, ...], str]:
         """Return the first rows, and where the others are if there are more."""
         remark = self.say("first_rows", n=self.say.number(n), name=table) if len(rows) > n else ""
@@ -196,11 +211,11 @@ class Source:
         """Return a verdict in words."""
         return (VERDICTS_ZH if self.say.lang == "zh" else VERDICTS_EN).get(name, name)
 
-    def verdict_cell(self, name: str, *, href: str = "", note: str = "") -> Cell:
-        """Return a cell with a verdict, its sign, and why a number is missing."""
+    def verdict_cell(self, name: str, *, href: str = "", note: str = "", sight: Sight | None = None) -> Cell:
+        """Return a cell with a verdict, its sign, and in brackets its numbers, which lead to `sight`, or why they are missing."""
         mark = MARKS.get(name, "")
         text = f"{SIGNS.get(mark, '')} {self.verdict(name)}".strip()
-        remark = (Bit(f"（{note}）" if self.say.lang == "zh" else f" ({note})"),) if note else ()
+        remark = (Bit(f"（{note}）" if self.say.lang == "zh" else f" ({note})", sight),) if note else ()
         return Cell((Bit(text, href=href), *remark), self.verdict(name), f"verdict {mark}".strip())
 
     def notes(self, codes: object) -> str:

@@ -44,10 +44,10 @@ def _trend(source: Source, table: pd.DataFrame) -> Grid:
     numeric = ("slope", "p", "q")
     rows = []
     for row in records(table):
-        sight = Sight("theme", row.theme)
+        sight = source.theme_sight(row.theme, row.lens, ())
         form = "signed" if row.lens == "rate" else "points"
         cells = (
-            Cell((Bit(row.theme, sight),), row.theme),
+            Cell((Bit(row.theme, Sight("theme", row.theme)),), row.theme),
             Cell((Bit(source.lens(row.lens)),), source.lens(row.lens), "lens"),
             source.number(row.slope, form, sight),
             source.number(row.p, "p", sight),

@@ -139,14 +139,33 @@
     return (!sight.doc || docId === sight.doc) && (!sight.groups.length || sight.groups.includes(group)) && under(path, sight.path);
   };
   const sentencesOf = (leaf) => data.sentences.filter((sentence) => sentence[0] === leaf).map((sentence) => sentence[1]);
-  const listPlaces = (sight) => {
+  const bold = (text) => make("b", {}, `${text}\u3000`);
+  const placesOf = (kind, sight) => {
     const fits = wanted(sight);
-    return (get(data.places[sight.kind], sight.name) || [])
-      .filter(([sentence]) => fits(data.leaves[data.sentences[sentence][0]][0], data.leaves[data.sentences[sentence][0]][1]))
-      .map(([sentence, offset, length, line]) => {
-        const [leaf, text] = data.sentences[sentence];
-        return make("li", {}, ...marked(text, offset, length), where(leaf, line));
-      });
+    return (get(data.places[kind], sight.name) || [])
+      .filter(([sentence]) => fits(data.leaves[data.sentences[sentence][0]][0], data.leaves[data.sentences[sentence][0]][1]));
+  };
+  const quoted = ([sentence, offset, length, line], ...before) => {
+    const [leaf, text] = data.sentences[sentence];
+    return make("li", {}, ...before, ...marked(text, offset, length), where(leaf, line));
+  };
+  const listPlaces = (sight) => placesOf(sight.kind, sight).map((place) => quoted(place));
+  const listGraded = (sight) => placesOf("graded", sight).map((place) => quoted(place, bold(say(place[4] ? "strong" : "weak"))));
+  const listHolding = (sight) => {
+    const byLeaf = new Map();
+    for (const place of placesOf("theme", sight)) {
+      const leaf = data.sentences[place[0]][0];
+      if (!byLeaf.has(leaf)) byLeaf.set(leaf, []);
+      byLeaf.get(leaf).push(place);
+    }
+    return [...byLeaf.values()].filter((places) => places.length >= data.min_mentions)
+      .map((places) => quoted(places[0], bold(say("mentions", { n: places.length }))));
+  };
+  const listHeadings = (sight) => {
+    const fits = wanted(sight);
+    return (get(data.headings[sight.kind], sight.name) || []).filter(([doc, path]) => fits(doc, path))
+      .map(([doc, path, heading, offset, length, line]) => make("li", {}, ...marked(heading, offset, length),
+        make("span", { className: "where" }, [data.docs[doc][1], path, say("line", { n: line })].join("\u3000"))));
   };
   const listTopic = (sight) => {
     const fits = wanted(sight);
@@ -171,20 +190,34 @@
   };
   const listCleaning = (sight) => (get(get(data.cleaning, sight.doc), sight.name) || []).map(([line, text]) =>
     make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
-  const listers = { theme: listPlaces, term: listPlaces, feature: listPlaces, topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning };
+  const listers = {
+    theme: listPlaces, term: listPlaces, feature: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
+    topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning,
+  };
+  const counted = (sight, n) => {
+    const fits = wanted({ ...sight, path: "" });
+    const total = get(get(data.totals, sight.kind), sight.name);
+    const cleaned = sight.kind === "cleaning" && get(get(data.cleaned, sight.doc), sight.name);
+    if (total && (sight.doc || sight.groups.length)) return say("shown_first", { n });
+    if (total || cleaned) return say("shown_of", { shown: n, n: total || cleaned });
+    if (sight.kind === "topic") return say("topic_sections", { n });
+    if (sight.kind === "holding") return say("sections_of", { n, all: data.leaves.filter(([doc, path]) => fits(doc, path)).length });
+    if (get(data.n_headings, sight.kind)) {
+      return say("headings_of", { n, all: data.n_headings[sight.kind].reduce((sum, each, doc) => sum + (fits(doc, "") ? each : 0), 0) });
+    }
+    if (sight.kind === "graded") return say("graded_of", { n: placesOf("graded", sight).filter((place) => place[4]).length, all: n });
+    return say("sentences_of", { n });
+  };
 
   const look = (sight) => {
     const list = get(listers, sight.kind);
     if (!list) return;
     const items = list(sight);
-    const total = get(get(data.totals, sight.kind), sight.name);
-    const count = total && !sight.doc && !sight.groups.length
-      ? say("shown_of", { shown: items.length, n: total }) : say("sentences_of", { n: items.length });
     const known = data.docs.find(([id]) => id === sight.doc);
     const parts = [sight.name, sight.groups.join(" / "), known ? known[1] : sight.doc, sight.path];
     const name = [say(`see_${sight.kind}`), ...parts].filter(Boolean).join("\u3000");
     const title = document.getElementById("drawer-title");
-    title.textContent = items.length ? `${name}${say("colon")}${count}` : name;
+    title.textContent = items.length ? `${name}${say("colon")}${counted(sight, items.length)}` : name;
     body.replaceChildren(items.length ? make("ol", {}, ...items) : make("p", {}, say("nothing_found")));
     if (!drawer.open) drawer.showModal();
     body.scrollTop = 0;
