@@ -105,6 +105,55 @@ def test_revisions_without_dates_are_told_by_long_passages_of_their_own():
     assert status([document("a", "\n".join(old)), document("b", "\n".join(new))]) == {"a": "ok", "b": "ok"}
 
 
+ARTICLES = [f"第{number}条　{sentence}" for number, sentence in zip("一二三四五六七八九", TEXT.split("\n"), strict=False)]
+LAW = "\n".join([*ARTICLES, *TEXT.split("\n")[9:]])
+
+
+def changed(places, *pairs):
+    """Put other words at some places of the text, far from each other."""
+    text = TEXT
+    for place, (old, new) in zip(places, pairs, strict=True):
+        at = text.index(old, place)
+        text = f"{text[:at]}{new}{text[at + len(old) :]}"
+    return text
+
+
+REVISED = {
+    "a name throughout": TEXT.replace("住房", "居所条件"),
+    "figures": ("投资三千元。\n".join(TEXT.split("。\n")), "投资五千元。\n".join(TEXT.split("。\n"))),
+    "articles struck out": (LAW, LAW.replace(f"{ARTICLES[5]}\n", "").replace("第七条", "第六条").replace("第八条", "第七条").replace("第九条", "第八条")),
+    "words at five places": changed(
+        range(100, 1600, 300),
+        ("城市", "乡镇和街道"), ("更新", "依法管理"), ("排水", "环境保护"), ("建设", "统一规划"), ("发展", "进步和稳定"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("revised", REVISED.values(), ids=REVISED)
+def test_revisions_without_dates_are_told_by_what_revisions_change(revised):
+    old, new = revised if isinstance(revised, tuple) else (TEXT, revised)
+    assert status([document("a", old), document("b", new), *OTHERS]) == {
+        "a": "ok", "b": "ok", **{d.doc_id: "ok" for d in OTHERS},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        changed(range(100, 1900, 300), *[(word, "星空棋牌官网") for word in ("城市", "更新", "排水", "建设", "发展", "公共")]),
+        changed(range(100, 1900, 300), ("城市", "澳门新葡京官网"), ("更新", "彩票送彩金"), ("排水", "棋牌大厅"), ("建设", "免费领取红包"),
+                ("发展", "星空app下载"), ("公共", "贷款秒到账")),
+        changed(range(100, 1900, 300), ("城市", "域市"), ("更新", "更薪"), ("排水", "徘水"), ("建设", "健设"), ("发展", "发屐"), ("公共", "公其")),
+        changed(range(100, 700, 300), ("城市", "城镇"), ("更新", "改造更新")),
+        "\n".join(line for index, line in enumerate(TEXT.split("\n")) if index not in {11, 37, 60}),
+    ],
+    ids=["one advertisement", "many advertisements", "misread", "two words", "lost lines"],
+)  # fmt: skip
+def test_damage_makes_no_version(damaged):
+    marked = status([document("a", TEXT), document("b", damaged)])
+    assert sorted(marked.values()) in (["a", "ok"], ["b", "ok"])
+
+
 def test_documents_from_one_template_are_not_copies():
     text = "。\n".join(f"{sentence}，{{}}人民政府负责" for sentence in TEXT.split("。\n"))
     one = document("a", text.replace("{}", "云川市"), title="关于云川市总体规划的批复")

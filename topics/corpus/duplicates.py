@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from topics.corpus import messages
-from topics.corpus.document import HAN, Change, Document
+from topics.corpus.document import Change, Document
 from topics.corpus.script import is_traditional
-from topics.corpus.shingles import GOLDEN, Gap, Hashes, Shingled, containment, gaps, mix, shingle
+from topics.corpus.shingles import GOLDEN, Hashes, Shingled, containment, gaps, mix, shingle
+from topics.corpus.versions import difference_of
 
 SEGMENT = 512  # shingles per signature, so that a part of a larger file is found by its own segments
 BANDS, ROWS = 16, 4  # a segment whose twin shares 80 % of its shingles is missed in 2 of 10,000 cases
@@ -23,13 +22,9 @@ NEIGHBOURS = 3  # within a bucket each document meets the next three in length
 THRESHOLD = 0.8  # of the smaller copy's shingles
 LONGER = 1.3  # from this ratio of lengths on, the smaller copy may be a part of the larger one
 COMPACT = 1.5  # … if its text stands together there: within 1.5 times its length
-LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own: two versions
-RENUMBERED = 5  # articles whose number differs, as after one was struck out
-TEMPLATE = 3  # times the same word stands for the same other word: two documents from one template
 MAX_SPANS = 200
 MATRIX = 400_000  # hashes at a time, so that they stay in the cache
 KEPT_TEXTS = 64  # in memory at a time; 20 bytes for each character
-NUMERAL = re.compile("[一二三四五六七八九十百零〇]+")
 # Changes that are damage to words; a rejoined line or a removed watermark is none.
 DAMAGE = frozenset({"marker", "suspicious", "damage"})
 
@@ -126,7 +121,7 @@ def _judge(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], 
         if _stands_together(texts[small], texts[large]):
             findings.link(small, large, "part")
         return
-    difference = _difference((documents[better], documents[worse]), (texts[better], texts[worse]))
+    difference = difference_of((documents[better], documents[worse]), (texts[better], texts[worse]))
     if not difference:
         kept, rule = _better(documents, texts, (better, worse))
         findings.link(worse if kept == better else better, kept, rule)
@@ -165,52 +160,6 @@ def _alien(one: Shingled, other: Shingled) -> tuple[int, int]:
 
 def _bigrams(codes: npt.NDArray[np.uint32]) -> Hashes:
     return (codes[:-1].astype(np.uint64) << np.uint64(32)) + codes[1:]
-
-
-def _difference(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -> str:
-    """Say by what two similar documents are told apart; empty for two copies of one."""
-    one, other = pair
-    if np.array_equal(texts[0].codes, texts[1].codes):
-        return ""
-    for name in ("number", "date", "effective", "period"):
-        values: tuple[str, str] = getattr(one, name), getattr(other, name)
-        # 2024 and 2024-07-28 do not contradict each other.
-        if all(values) and not values[0].startswith(values[1]) and not values[1].startswith(values[0]):
-            return messages.FIELD_DIFFERS.format(field=messages.FIELDS[name], one=values[0], other=values[1])
-    found = list(gaps(*texts))
-    if one.title and other.title and one.title != other.title and (pair_of_words := _template(pair, texts, found)):
-        return messages.WORD_DIFFERS.format(one=pair_of_words[0], other=pair_of_words[1])
-    if (renumbered := _renumbered(pair, texts, found)) >= RENUMBERED:
-        return messages.ARTICLES_DIFFER.format(count=renumbered)
-    own = [sum(end - start for start, end in spans if end - start >= LONG_SPAN) for spans in _sides(found)]
-    if min(own) >= LONG_SHARE * min(len(texts[0].codes), len(texts[1].codes)):
-        return messages.PASSAGES_DIFFER.format(one=own[0], other=own[1])
-    return ""
-
-
-def _sides(found: Sequence[Gap]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    return [(gap.start, gap.end) for gap in found], [(gap.other_start, gap.other_end) for gap in found]
-
-
-def _template(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], found: Sequence[Gap]) -> tuple[str, str] | None:
-    """Find a word of one document that stands for a word of the other again and again."""
-    words = Counter(
-        (texts[0].span(pair[0].text, gap.start, gap.end), texts[1].span(pair[1].text, gap.other_start, gap.other_end))
-        for gap in found
-    )
-    for (one, other), count in sorted(words.items(), key=lambda item: (-item[1], item[0])):
-        if count >= TEMPLATE and all(len(HAN.findall(word)) == len(word) >= 1 for word in (one, other)):
-            return one, other
-    return None
-
-
-def _renumbered(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], found: Sequence[Gap]) -> int:
-    """Count the places where the copies differ in a Chinese number and nothing else."""
-    return sum(
-        bool(NUMERAL.fullmatch(texts[0].span(pair[0].text, gap.start, gap.end)))
-        and bool(NUMERAL.fullmatch(texts[1].span(pair[1].text, gap.other_start, gap.other_end)))
-        for gap in found
-    )
 
 
 def _stands_together(part: Shingled, whole: Shingled) -> bool:
