@@ -113,7 +113,7 @@ def count_batch(
     for number, record in enumerate(_records(batch)):
         if watch is not None:
             watch(number)
-        rows += [_counted(group, tools) for group in _by_section(_parsed(record, spec))]
+        rows += [_counted(group, tools, spec.max_chars) for group in _by_section(_parsed(record, spec))]
     return _to_batch(rows, COUNTS)
 
 
@@ -129,15 +129,16 @@ def parse_batch(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
 
 
 def count_units(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
-    """Tokenize and count pieces of leaf sections; the pieces of a leaf are to be added up afterwards.
+    """Tokenize and count leaf sections or pieces of them; pieces of a leaf are to be added up afterwards.
 
     Returns
     -------
     RecordBatch of schema COUNTS
-        One row for each row of `batch`, which has the schema UNITS.
+        One row for each row of `batch`, which has the schema UNITS; whole sections may leave `chunk` out.
     """
     tools = load_tools(spec)
-    return _to_batch([_counted([Unit(**row)], tools) for row in batch.select(UNITS.names).to_pylist()], COUNTS)
+    rows = batch.select([name for name in UNITS.names if name in batch.schema.names]).to_pylist()
+    return _to_batch([_counted([Unit(**{"chunk": 0, **row})], tools, spec.max_chars) for row in rows], COUNTS)
 
 
 def merge_pieces(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -189,8 +190,32 @@ def _records(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
     names = [name for name in DOCUMENTS.names if name in batch.schema.names]
     if missing := {"doc_id", "text"} - set(names):
         raise ValueError(f"no column '{min(missing)}' among {', '.join(batch.schema.names)}; a batch needs doc_id and text")
-    columns = [batch.column(name).to_pylist() for name in names]
-    yield from (dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+    columns = [_values(batch.column(name)) for name in names]
+    for row in zip(*columns, strict=True):
+        record = dict(zip(names, row, strict=True))
+        broken = next((value for value in row if isinstance(value, UnicodeDecodeError)), None)
+        yield record if broken is None else _broken(record["doc_id"], broken)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column; in the place of bytes that are no UTF-8, which engines pass on, the fault."""
+    try:
+        found: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        found = [_value(scalar) for scalar in column]
+    return found
+
+
+def _value(scalar: pa.Scalar) -> Any:
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError as error:
+        return error
+
+
+def _broken(doc_id: str | UnicodeDecodeError, fault: UnicodeDecodeError) -> dict[str, Any]:
+    name = doc_id.object.decode("utf-8", "backslashreplace") if isinstance(doc_id, UnicodeDecodeError) else doc_id
+    return {"doc_id": name, "text": None, "error": _cause(fault)}
 
 
 def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
@@ -242,16 +267,16 @@ def _by_section(units: Iterable[Unit]) -> Iterator[list[Unit]]:
         yield group
 
 
-def _counted(units: list[Unit], tools: Tools) -> tuple[Any, ...]:
+def _counted(units: list[Unit], tools: Tools, max_chars: int) -> tuple[Any, ...]:
     """Count the pieces of one leaf section as a row of `COUNTS`."""
     terms: Counter[str] = Counter()
     themes: Counter[str] = Counter()
     fault = units[0].error
     try:
-        for unit in units:
-            terms.update(tools.tokenizer.tokenize(unit.text))
+        for part in (part for unit in units for part in pieces(unit.text, max_chars)):
+            terms.update(tools.tokenizer.tokenize(part))
             if tools.matcher is not None:
-                themes.update(tools.matcher(unit.text))
+                themes.update(tools.matcher(part))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 — a section's fault is a row, whatever it is

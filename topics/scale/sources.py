@@ -224,10 +224,15 @@ def _as_documents(batch: pa.RecordBatch, present: Mapping[str, str]) -> pa.Recor
     arrays = []
     for column in DOCUMENTS:
         if column.name in present:
-            arrays.append(pc.cast(batch.column(batch.schema.get_field_index(present[column.name])), pa.string()))
+            arrays.append(_as_text(batch.column(batch.schema.get_field_index(present[column.name]))))
         else:
             arrays.append(pa.nulls(batch.num_rows, column.type))
     return pa.RecordBatch.from_arrays(arrays, schema=DOCUMENTS)
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    """Return a column as text; bytes that are no UTF-8 stay, so that `core` can lay them at their document's door."""
+    return pc.cast(column, options=pc.CastOptions(pa.string(), allow_invalid_utf8=True))
 
 
 def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from topics import __version__
 from topics.emphasis.theme_files import Theme
 from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer
@@ -49,7 +50,8 @@ class Spec:
     by : str
         Name of the further column that groups documents; empty for none.
     signature : str
-        Of the tokenizer of the process that made the spec. Another one elsewhere is refused.
+        Of the tokenizer of the process that made the spec, with the version of this package. Another one elsewhere is
+        refused.
     """
 
     dictionary: tuple[str, ...] = ()
@@ -141,7 +143,7 @@ def make_spec(
         keep_agencies=keep_agencies,
         max_chars=max_chars,
         by=by,
-        signature=tokenizer.signature,
+        signature=_signature(tokenizer),
     )
 
 
@@ -164,7 +166,7 @@ def load_tools(spec: Spec) -> Tools:
     """
     try:
         tokenizer = _tokenizer(spec)
-        found = tokenizer.signature
+        found = _signature(tokenizer)
     except ImportError as error:
         raise SpecError(
             f"the tokenizer engine {spec.engine} is not installed here ({error}); install topics-zh on every worker or "
@@ -176,6 +178,10 @@ def load_tools(spec: Spec) -> Tools:
             "install the same version of topics-zh and its engine on both"
         )
     return Tools(tokenizer, ThemeMatcher(spec.themes, tokenizer) if spec.themes else None)
+
+
+def _signature(tokenizer: PolicyTokenizer) -> str:
+    return f"{tokenizer.signature}|topics-zh={__version__}"  # another version may parse otherwise
 
 
 def _tokenizer(spec: Spec) -> PolicyTokenizer:

@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pandas as pd
 
 from topics.dfm import group_labels
+
+if TYPE_CHECKING:
+    import duckdb
 
 MEMORY = "400MB"
 FILES_AT_ONCE = 16  # batches that are added up before their sum joins the others; each holds whole documents
@@ -31,6 +33,8 @@ def connect(folder: str | Path | None = None, *, memory: str = MEMORY, threads: 
     threads : int
         They change the time, never a sum.
     """
+    import duckdb  # noqa: PLC0415 — Spark's workers import this module and never open a store
+
     with tempfile.TemporaryDirectory(dir=folder, prefix=".store-") as temporary:
         connection = duckdb.connect(str(Path(temporary, "store.duckdb")))
         try:

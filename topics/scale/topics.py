@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -17,6 +16,8 @@ from topics.dfm import Dfm
 from topics.scale.store import connect
 
 if TYPE_CHECKING:
+    import duckdb
+
     from topics.model import TopicModel
 
 THETA = pa.schema([("doc_id", pa.string()), ("section", pa.int32()), ("theta", pa.list_(pa.float64()))])

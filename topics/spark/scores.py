@@ -1,0 +1,96 @@
+"""Keywords, keyness, shares of themes and of topics: numbers that shared functions take from the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F  # noqa: N812 — as everybody writes it
+
+from topics.keywords import best, smoothed_idf
+from topics.scale.tables import KEYWORDS, compare_groups, share_themes
+
+if TYPE_CHECKING:
+    from topics.model import TopicModel
+
+KEYWORD_COLUMNS = "`level` string, `group` string, `rank` bigint, `feature` string, `count` bigint, `tf_idf` double"
+SHIPPABLE = 1_000_000  # terms of a vocabulary that goes to the workers as it is
+
+
+def keywords(counts: DataFrame, vocabulary: DataFrame, *, n: int = 20) -> DataFrame:
+    """Return the n features with the highest tf-idf of each document.
+
+    idf is computed here by the shared function and sent along with the work.
+
+    Raises
+    ------
+    ValueError
+        If the vocabulary is too large to be sent; prune it by `min_sections`.
+    """
+    good = counts.where(F.col("error").isNull())
+    words = vocabulary.select("term", "sections").toPandas()
+    if len(words) > SHIPPABLE:
+        raise ValueError(f"the vocabulary has {len(words)} terms, up to {SHIPPABLE} can be sent; prune it by min_sections")
+    idf = dict(zip(words["term"], smoothed_idf(words["sections"].to_numpy(dtype=np.int64), good.count()).tolist(), strict=True))
+
+    def rank(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield _rank(batch, idf, n)
+
+    pairs = good.select("doc_id", F.explode(F.arrays_zip("terms", "tfs")).alias("pair"))
+    sums = pairs.groupBy("doc_id", F.col("pair.terms").alias("term")).agg(F.sum("pair.tfs").cast("bigint").alias("tf"))
+    documents = sums.groupBy("doc_id").agg(F.sort_array(F.collect_list(F.struct("term", "tf"))).alias("pairs"))
+    return documents.select("doc_id", F.col("pairs.term").alias("terms"), F.col("pairs.tf").alias("tfs")).mapInArrow(rank, KEYWORD_COLUMNS)
+
+
+def keyness(term_group: DataFrame, vocabulary: DataFrame, groups: DataFrame, *, pairs: Sequence[tuple[str, str]] | None = None) -> pd.DataFrame:
+    """Return how strongly each feature marks a group against another, from sums; see `topics.scale.tables.keyness`."""
+    words = vocabulary.select("term", "tf").toPandas().sort_values("term", ignore_index=True)
+    place = pd.Series(range(len(words)), index=words["term"])
+    sums = term_group.toPandas().sort_values(["group", "term"])
+    held = {
+        str(name): tuple(part.to_numpy(dtype=np.int64) for part in (place.loc[rows["term"]], rows["tf"], rows["sections"]))
+        for name, rows in sums.groupby("group")
+    }
+    return compare_groups(words["term"], words["tf"].to_numpy(dtype=np.int64), held, groups.toPandas().set_index("group"), pairs)
+
+
+def theme_shares(themes: DataFrame, groups: DataFrame) -> pd.DataFrame:
+    """Return the weight of each theme in each group, from sums; see `topics.scale.tables.theme_shares`."""
+    found = themes.toPandas().sort_values(["theme", "group"], ignore_index=True)
+    return share_themes(found, groups.toPandas().set_index("group"))
+
+
+def infer_topics(counts: DataFrame, model: TopicModel) -> DataFrame:
+    """Return the topic shares of each leaf section under a fitted model: doc_id, section, theta.
+
+    A row's shares do not depend on the batch that it is in.
+    """
+    from topics.scale.topics import infer_batch  # noqa: PLC0415 — only this function needs it
+
+    model = replace(model, theta=model.theta[:0], draws=model.draws[:, :0], rows=model.rows[:0])  # what inference needs not stays
+
+    def infer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            yield infer_batch(batch, model)
+
+    good = counts.where(F.col("error").isNull()).select("doc_id", "section", "terms", "tfs")
+    return good.mapInArrow(infer, "doc_id string, section int, theta array<double>")
+
+
+def _rank(batch: pa.RecordBatch, idf: Mapping[str, float], n: int) -> pa.RecordBatch:
+    rows: list[dict[str, Any]] = []
+    for row in batch.to_pylist():
+        kept = sorted((term, tf) for term, tf in zip(row["terms"], row["tfs"], strict=True) if term in idf)
+        counts = np.array([tf for _, tf in kept], dtype=np.int64)
+        order, scores = best(counts, np.array([idf[term] for term, _ in kept], dtype=np.float64), n)
+        rows += [
+            {"level": "document", "group": row["doc_id"], "rank": rank, "feature": kept[place][0], "count": kept[place][1], "tf_idf": score}
+            for rank, (place, score) in enumerate(zip(order.tolist(), scores.tolist(), strict=True), 1)
+        ]
+    return pa.RecordBatch.from_pylist(rows, KEYWORDS)
