@@ -1,8 +1,9 @@
 """MB/s and peak memory of the streaming path by stage and size, against a plain loop; Spark with two workers and one.
 
-Run with `uv run --extra scale benchmarks/scale.py [MB ...]` (default: 10 100), and add `--extra spark` and the word `spark`
-for Spark. Compare rows of one run only. Targets: cost per MB flat within 20 %; two processes 1.8 times one; counting within
-10 % of a plain loop in CPU time; at most 1 GB for all processes together. Wall times need a machine that does nothing else.
+Run with `uv run --extra scale benchmarks/scale.py [MB ...]` (default: 10 100). Spark, alone or besides, by the word `spark`:
+`uv run --no-default-groups --extra scale --extra spark --extra test benchmarks/scale.py spark`. Compare rows of one run only.
+Targets: cost per MB flat within 20 %; two processes 1.8 times one; counting within 10 % of a plain loop in CPU time; Spark's
+two workers 1.7 times one; at most 1 GB for all processes together. Wall times need a machine that does nothing else.
 """
 
 import json
@@ -75,6 +76,30 @@ for row in texts:
         count_han(text), Counter(tokenizer(text)), Counter(matcher(text))
 print(json.dumps({"cpu": time.process_time() - start}))
 """
+SPARK = """
+import json, os, sys, time
+from pathlib import Path
+from benchmarks.scale import cpu_seconds
+from topics import spark as ts
+from topics.emphasis.theme_files import read_themes
+from topics.resources import resource as data
+from topics.scale.cluster import Connection, session
+from topics.scale.spec import make_spec
+corpus, out, workers, partitions, dealt = sys.argv[1:]
+spec = make_spec(None, read_themes([data("dictionary/themes.toml")]))
+with session(Connection(f"local[{workers}]", None, (("spark.driver.memory", "2g"), ("spark.ui.showConsoleProgress", "false")))) as spark:
+    spark.sparkContext.setLogLevel("ERROR")
+    documents = spark.read.parquet(Path(corpus).as_uri()).repartition(int(partitions)).cache()
+    documents.count()
+    ts.check_workers(documents, spec)
+    for _ in range(2 if dealt == "0" and partitions != "1" else 1):
+        start, before = time.perf_counter(), cpu_seconds()
+        counts = ts.count_terms(ts.units(documents, spec, partitions=int(dealt) or None), spec)
+        counts.write.mode("overwrite").parquet(Path(out).as_uri())
+        seconds, after = time.perf_counter() - start, cpu_seconds()
+    tokens = spark.read.parquet(Path(out).as_uri()).agg({"n_tokens": "sum"}).first()[0]
+print(json.dumps({"seconds": seconds, "tokens": tokens} | {name: after[name] - before[name] for name in after}))
+"""
 
 
 def tree(pid: int) -> list[int]:
@@ -99,6 +124,17 @@ def resident(pid: int) -> int:
             continue
         total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
     return total
+
+
+def cpu_seconds() -> dict[str, float]:
+    """Return the CPU seconds of the Java and the Python processes below this one, those that have ended included."""
+    found = {"java": 0.0, "python": 0.0}
+    for each in tree(os.getpid())[1:]:
+        name, fields = Path(f"/proc/{each}/stat").read_text().split("(", 1)[1].rsplit(")", 1)
+        ticks = [int(field) for field in fields.split()[11:15]]
+        java = name == "java"
+        found["java" if java else "python"] += sum(ticks[:2] if java else ticks) / os.sysconf("SC_CLK_TCK")
+    return found
 
 
 def run(code: str, *arguments: str) -> tuple[dict[str, float], float, int]:
@@ -145,26 +181,36 @@ def measure(megabytes: float, folder: Path, workers: tuple[int, ...]) -> None:
 
 
 def measure_spark(megabytes: float, folder: Path) -> None:
-    from topics import spark as ts
-    from topics.scale.cluster import Connection, session
-    from topics.scale.spec import make_spec
-
-    corpus, spec = remix.write_corpus(folder / "spark.parquet", int(megabytes * 1e6)), make_spec()
-    print(f"\nSpark, {megabytes:g} MB, counting without themes; load {os.getloadavg()[0]:.1f}")
+    """Count on one and on two local workers, each twice: the first time warms the JVM and the processes up."""
+    corpus = remix.write_corpus(folder / "spark.parquet", int(megabytes * 1e6))
+    print(f"\nSpark, {megabytes:g} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    answer, _, _ = run(PLAIN, str(corpus))
+    print(f"  plain loop                  {answer['cpu']:6.1f} CPU-s")
+    took = {}
     for workers in (1, 2):
-        with session(Connection(f"local[{workers}]")) as spark:
-            documents = spark.read.parquet(corpus.as_uri()).repartition(8).cache()
-            documents.count()
-            ts.check_workers(documents, spec)
-            start = time.perf_counter()
-            ts.count_terms(ts.units(documents, spec), spec).write.mode("overwrite").parquet((folder / "out").as_uri())
-            print(f"  local[{workers},4]  {time.perf_counter() - start:6.1f} s")
+        answer, _, peak = run(SPARK, str(corpus), str(folder / "out"), str(workers), "8", "0")
+        took[workers] = answer["seconds"]
+        print(f"  local[{workers},4]  {answer['seconds']:6.1f} s  {answer['java']:6.1f} CPU-s of Java  {answer['python']:6.1f} CPU-s of Python  "
+              f"peak {peak / 1e6:.0f} MB")  # fmt: skip
+    print(f"  two workers are {took[1] / took[2]:.2f} times one")
+
+
+def measure_long_document(megabytes: float, folder: Path) -> None:
+    """Count one very long document in one process, and dealt out to two."""
+    corpus = folder / "long.parquet"
+    text = "".join(str(document["text"]) for document in remix.documents(int(megabytes * 1e6), seed=4))
+    remix.write_rows(corpus, [{"doc_id": "d", "text": text, "date": None, "genre": None}])
+    print(f"\nSpark, one document of {megabytes:g} MB; load {os.getloadavg()[0]:.1f}")
+    for dealt in (0, 8):
+        answer, _, peak = run(SPARK, str(corpus), str(folder / "out"), "2", "1", str(dealt))
+        print(f"  partitions={dealt or None!s:4}  {answer['seconds']:6.1f} s  {answer['tokens']} tokens  peak {peak / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":
     given = [word for word in sys.argv[1:] if word != "spark"]
     with tempfile.TemporaryDirectory() as scratch:
-        for size in map(float, given or ["10", "100"]):
+        for size in map(float, given or ([] if "spark" in sys.argv else ["10", "100"])):
             measure(size, Path(scratch), (1, 2) if size <= 200 else (2,))
         if "spark" in sys.argv:
-            measure_spark(20, Path(scratch))
+            measure_spark(40, Path(scratch))
+            measure_long_document(60, Path(scratch))

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A Spark master with two workers on loopback, from the pip package alone: for tests and trials, not for a network.
 #   scripts/spark_cluster.sh start FOLDER    prints the master's URL; logs and process ids go to FOLDER
-#   scripts/spark_cluster.sh connect FOLDER  starts a Connect server on that master and prints its URL
+#   scripts/spark_cluster.sh connect FOLDER [--conf KEY=VALUE ...]  starts a Connect server on that master and prints its URL
 #   scripts/spark_cluster.sh stop FOLDER
 set -euo pipefail
 action=${1:?start, connect or stop}
@@ -29,6 +29,16 @@ wait_for() { # NAME TEXT
     exit 1
 }
 
+end() { # PID: what does not end within ten seconds is killed; another process that has got the number is left alone
+    grep -qs org.apache.spark "/proc/$1/cmdline" || return 0
+    kill "$1" 2>/dev/null || return 0
+    for _ in $(seq 50); do
+        kill -0 "$1" 2>/dev/null || return 0
+        sleep 0.2
+    done
+    kill -9 "$1" 2>/dev/null || true
+}
+
 case $action in
 start)
     mkdir -p "$folder"
@@ -41,17 +51,17 @@ start)
     echo "spark://127.0.0.1:$port"
     ;;
 connect)
-    run connect org.apache.spark.deploy.SparkSubmit --master "spark://127.0.0.1:$port" \
+    run connect org.apache.spark.deploy.SparkSubmit --master "${SPARK_MASTER:-spark://127.0.0.1:$port}" \
         --conf "spark.connect.grpc.binding.port=$connect_port" --conf spark.driver.bindAddress=127.0.0.1 \
         --conf spark.sql.execution.arrow.maxRecordsPerBatch=128 --conf spark.sql.shuffle.partitions=8 \
-        --class org.apache.spark.sql.connect.service.SparkConnectServer spark-internal
+        "${@:3}" --class org.apache.spark.sql.connect.service.SparkConnectServer spark-internal
     wait_for connect "Spark Connect server started"
     echo "sc://127.0.0.1:$connect_port"
     ;;
 stop)
     for file in "$folder"/*.pid; do
         [ -e "$file" ] || continue
-        kill "$(cat "$file")" 2>/dev/null || true
+        end "$(cat "$file")"
         rm -f "$file"
     done
     ;;

@@ -1,7 +1,7 @@
 """A corpus of any size: paragraphs of the samples, and of the shared background where it is there, dealt out again."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.support import ROOT, SHARED
@@ -42,17 +42,21 @@ def documents(n_bytes: int, seed: int = 1) -> Iterator[dict[str, str | None]]:
         number += 1
 
 
-def write_corpus(path: Path, n_bytes: int, seed: int = 1) -> Path:
-    """Write such a corpus as Parquet; it is never all in memory."""
+def write_corpus(path: Path, n_bytes: int, seed: int = 1, rows: int = ROWS) -> Path:
+    """Write such a corpus as Parquet, in groups of so many rows; it is never all in memory."""
+    return write_rows(path, documents(n_bytes, seed), rows)
+
+
+def write_rows(path: Path, records: Iterable[dict[str, str | None]], rows: int = ROWS) -> Path:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = pa.schema([(name, pa.string()) for name in ("doc_id", "text", "date", "genre")])
     with pq.ParquetWriter(path, schema) as writer:
         held = []
-        for document in documents(n_bytes, seed):
+        for document in records:
             held.append(document)
-            if len(held) == ROWS:
+            if len(held) == rows:
                 writer.write_table(pa.Table.from_pylist(held, schema))
                 held = []
         writer.write_table(pa.Table.from_pylist(held, schema))

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from pyspark.sql import functions as F  # noqa: N812
 
 from tests.scale import remix
-from tests.scale.test_equivalence import assert_bits_equal
+from tests.scale.test_equivalence import assert_bits_equal, table
 from tests.support import ROOT
 from topics import spark as ts
 from topics.keywords import smoothed_idf
@@ -30,6 +30,7 @@ from topics.scale.run import CountSettings, count
 
 MASTER = os.environ.get("TOPICS_SPARK_MASTER", "local[2]")
 REMOTE = os.environ.get("TOPICS_SPARK_REMOTE")
+HOSTILE = 50_000_000 if "TOPICS_SPARK_FAULTS" in os.environ else 600_000  # bytes of one character
 pytestmark = pytest.mark.filterwarnings("ignore")  # pyspark's own
 
 
@@ -78,6 +79,14 @@ def test_keywords_are_bit_equal(counts, in_memory) -> None:
     assert_bits_equal(found, expected)
 
 
+def test_keyness_and_theme_shares_are_those_of_the_streaming_path(counts, streamed) -> None:
+    labelled = ts.label(counts)
+    groups = ts.groups(labelled)
+    found = ts.keyness(ts.term_year(labelled, by="group"), ts.vocabulary(counts), groups)
+    assert_bits_equal(found, table(streamed, "keyness"))
+    assert_bits_equal(ts.theme_shares(ts.themes_of(labelled), groups), table(streamed, "theme_shares"))
+
+
 def test_a_logarithm_taken_in_sql_is_noticed(spark) -> None:
     n = 10_000
     in_sql = np.array([row[0] for row in spark.range(1, n).select(F.log((n + 1) / (F.col("id") + 1)) + 1).collect()])
@@ -86,27 +95,136 @@ def test_a_logarithm_taken_in_sql_is_noticed(spark) -> None:
     assert not np.array_equal(in_sql.view(np.int64), shared.view(np.int64))
 
 
-@pytest.mark.parametrize(("partitions", "batch"), [(1, 64), (7, 1)], ids=["1 partition", "7 partitions, batches of 1"])
-def test_partitions_batches_and_splits_change_nothing(  # noqa: PLR0917
-    partitions, batch, spark, small_corpus, tokenizer, themes, spec
+# --- what must not matter ---
+
+BATCH = "spark.sql.execution.arrow.maxRecordsPerBatch"
+
+
+@pytest.fixture(scope="module")
+def small(spark, small_corpus):
+    return spark.read.parquet(small_corpus.as_uri())
+
+
+@pytest.fixture(scope="module")
+def model(in_memory):
+    from topics.model import fit_topics
+
+    first = in_memory.dfm.filter_rows(np.arange(in_memory.dfm.n_rows) < 150).trim(min_docfreq=3)
+    return fit_topics(first, 3, seed=1, engine="sklearn-nmf")
+
+
+def written(frame, folder) -> list[str]:
+    """Compute a frame once, into a folder; return its rows."""
+    frame.write.parquet(folder.as_uri())
+    return sorted(map(repr, frame.sparkSession.read.schema(frame.schema).parquet(folder.as_uri()).toPandas().to_dict("records")))
+
+
+def everything(documents, counts, model) -> dict[str, list[str]]:
+    """Return the rows of every table, as text: what differs in one bit differs."""
+    labelled, words = ts.label(counts).cache(), ts.vocabulary(counts)
+    copied = documents.unionByName(documents.where("doc_id = 'd0000003'").withColumn("doc_id", F.lit("copy")))
+    groups, themes = ts.groups(labelled), ts.themes_of(labelled)
+    frames = {
+        "vocabulary": words.toPandas(),
+        "term_year": ts.term_year(counts).toPandas(),
+        "groups": groups.toPandas(),
+        "keywords": ts.keywords(counts, words).toPandas(),
+        "keyness": ts.keyness(ts.term_year(labelled, by="group"), words, groups),
+        "theme_shares": ts.theme_shares(themes, groups),
+        "topics": ts.infer_topics(counts, model).toPandas(),
+        "duplicates": ts.near_duplicates(copied).toPandas(),
+    }
+    labelled.unpersist()
+    assert all(len(frame) for frame in frames.values()), {name: len(frame) for name, frame in frames.items()}
+    return {name: sorted(map(repr, frame.to_dict("records"))) for name, frame in frames.items()}
+
+
+@pytest.fixture(scope="module")
+def plain(small, spec, model, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plain") / "counts"
+    rows = written(ts.count_terms(ts.units(small, spec), spec), folder)
+    return rows, everything(small, small.sparkSession.read.schema(ts.COUNTS).parquet(folder.as_uri()), model)
+
+
+@pytest.mark.parametrize(("partitions", "batch", "dealt"), [(1, 64, 2), (3, 7, None), (7, 1, 7)])
+def test_partitions_batches_order_and_splits_change_nothing(  # noqa: PLR0917
+    partitions, batch, dealt, small, tokenizer, themes, model, plain, tmp_path
 ) -> None:
     from topics.scale.spec import make_spec
 
-    def sums(documents, chosen, dealt=None):
-        found = ts.count_terms(ts.units(documents, chosen, partitions=dealt), chosen)
-        columns = ["doc_id", "section", "path", "year", "n_chars", "n_tokens", "terms", "tfs", "themes", "mentions"]
-        return sorted(map(repr, found.select(*columns).collect()))
-
-    documents = spark.read.parquet(small_corpus.as_uri())
-    name = "spark.sql.execution.arrow.maxRecordsPerBatch"
-    usual = spark.conf.get(name)
-    plain = sums(documents, spec)
+    spark = small.sparkSession
+    usual = spark.conf.get(BATCH)
+    shuffled = small.repartition(partitions, F.rand(batch)).sortWithinPartitions(F.rand(batch))
+    split = make_spec(tokenizer, themes, max_chars=1_000)
+    rows, tables = plain
     try:
-        spark.conf.set(name, str(batch))
-        split = make_spec(tokenizer, themes, max_chars=1_000)
-        assert sums(documents.repartition(partitions).orderBy(F.rand(3)), split, partitions) == plain
+        spark.conf.set(BATCH, str(batch))
+        assert written(ts.count_terms(ts.units(shuffled, split, partitions=dealt), split), tmp_path / "counts") == rows
+        if partitions > 1:
+            counts = spark.read.schema(ts.COUNTS).parquet((tmp_path / "counts").as_uri()).repartition(partitions, F.rand(batch))
+            assert everything(shuffled, counts, model) == tables
     finally:
-        spark.conf.set(name, usual)
+        spark.conf.set(BATCH, usual)
+
+
+# --- controls: each of these must be noticed ---
+
+
+@pytest.mark.parametrize(
+    "changed", [{"stopwords": ("function", "boilerplate", "人民"), "insist": True}, {"dictionary": ["policy", "城市 99999999 n"], "insist": True}]
+)
+def test_another_word_list_is_noticed(changed, small, themes, plain, tmp_path) -> None:
+    from topics.scale.spec import make_spec
+    from topics.tokenize import PolicyTokenizer
+
+    other = make_spec(PolicyTokenizer(**changed), themes)
+    assert written(ts.count_terms(ts.units(small.limit(3), other), other), tmp_path / "counts") != plain[0]
+    assert not set(written(ts.count_terms(ts.units(small, other), other), tmp_path / "all")) <= set(plain[0])
+
+
+# --- documents are untrusted ---
+
+
+@pytest.fixture(scope="module")
+def hostile(spark, tmp_path_factory):
+    """Texts as bytes, as some tables hold them: an engine passes them on as they are."""
+    good = "一、城市更新\n推进城市更新。\n".encode()
+    texts = {
+        "好": good,
+        "空值": None,
+        "零字节": good.replace("推".encode(), b"\0"),
+        "坏字节": good + b"\xff\xfe",
+        "代理": good + b"\xed\xa0\x80",
+        "一字": "城".encode() * HOSTILE,
+        "无标点": "推进城市更新".encode() * (HOSTILE // 12),
+        "换行": b"\n" * HOSTILE + good,
+        "坏日期": good,
+        "标记": b"<script>alert(1)</script>=cmd|' /C calc'!A0",
+    }
+    dates = {"坏日期": "二〇二六年十三月", "好": "2024-05-01"}
+    path = tmp_path_factory.mktemp("hostile") / "documents.parquet"
+    columns = {"doc_id": list(texts), "text": list(texts.values()), "date": [dates.get(name) for name in texts]}
+    pq.write_table(pa.table(columns, pa.schema([("doc_id", pa.string()), ("text", pa.binary()), ("date", pa.string())])), path)
+    return spark.read.parquet(path.as_uri()), path
+
+
+def test_hostile_rows_are_counted_or_quarantined(hostile, spec) -> None:
+    counts = ts.count_terms(ts.units(hostile[0], spec), spec).cache()
+    failed = {row["doc_id"]: row["error"] for row in ts.quarantine(counts).collect()}
+    assert set(failed) == {"空值", "坏字节", "代理", "坏日期", "标记"}
+    assert all(failed.values())
+    found = {row["doc_id"]: dict(zip(row["terms"], row["tfs"], strict=True)) for row in counts.where("error is null").collect()}
+    assert found["好"] == found["换行"] == {"城市更新": 2}
+    assert found["无标点"]["城市更新"] == HOSTILE // 12
+    counts.unpersist()
+
+
+@pytest.mark.skipif(REMOTE is not None, reason="makes sessions of its own")
+def test_the_command_quarantines_hostile_rows(hostile, spec, tmp_path) -> None:
+    one = count_on_spark([hostile[1]], tmp_path / "spark", spec, Connection())
+    other = count([hostile[1]], tmp_path / "local", spec, settings=CountSettings(workers=1))
+    assert one["totals"]["quarantined"] == 5
+    assert one == other
 
 
 def test_documents_that_cannot_be_read_are_rows(spark, spec) -> None:
@@ -142,10 +260,7 @@ def test_planted_copies_are_found_and_nothing_else(spark) -> None:
     assert minhash.band_batch(batch).num_rows == 32 * len(texts)
 
 
-def test_infer_topics_is_that_of_the_driver(counts, in_memory) -> None:
-    from topics.model import fit_topics
-
-    model = fit_topics(in_memory.dfm.filter_rows(np.arange(in_memory.dfm.n_rows) < 150).trim(min_docfreq=3), 3, seed=1, engine="sklearn-nmf")
+def test_infer_topics_is_that_of_the_driver(counts, in_memory, model) -> None:
     found = ts.infer_topics(counts, model).toPandas().set_index(["doc_id", "section"])["theta"]
     theta = model.transform(in_memory.dfm)
     number = in_memory.dfm.rows.groupby("doc_id", sort=False).cumcount()
