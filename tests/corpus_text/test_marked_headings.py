@@ -172,6 +172,11 @@ def test_fields_at_the_top() -> None:
     assert [(change.line, change.text) for change in document.changes if change.kind == "markup"] == [(5, "tags:"), (6, "  - 规划")]
 
 
+def test_a_marked_heading_that_was_broken_into_two_lines() -> None:
+    text = f"## 第一章 总则\n{LINE}\n## 第二章 小区、管网、\n道路的更新\n第一条 {LINE}"
+    assert [(section.path, section.heading) for section in read(text).sections][1:] == [("第二章", "小区、管网、道路的更新"), ("第二章/第一条", "")]
+
+
 # --- DOCX ---
 
 

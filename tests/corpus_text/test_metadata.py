@@ -220,3 +220,15 @@ def test_joint_signatures_on_one_line() -> None:
     document = read("关于城市更新的通知", "云川市住房城乡建设局　云川市财政局\n2024年3月1日")
     assert (document.issuer, document.date) == ("云川市住房城乡建设局；云川市财政局", "2024-03-01")
     assert document.text == BODY
+
+
+def test_a_title_that_was_broken_in_the_middle() -> None:
+    document = read("云川市人民政府关于进一步加强城市\n更新和城乡融合发展工作的实施意见\n云政发〔2024〕3号")
+    assert (document.title, document.number) == ("云川市人民政府关于进一步加强城市更新和城乡融合发展工作的实施意见", "云政发〔2024〕3号")
+    assert document.text == BODY
+
+
+def test_front_matter_in_traditional_script() -> None:
+    document = parse_text(f"雲川市人民政府\n關於推進都市更新的實施辦法\n發布日期：2024年3月1日\n{BODY}", doc_id="甲")
+    assert (document.title, document.issuer, document.genre) == ("雲川市人民政府關於推進都市更新的實施辦法", "雲川市人民政府", "办法")
+    assert (document.published, document.text) == ("2024-03-01", BODY)

@@ -95,7 +95,7 @@ def test_no_headings_no_tree() -> None:
 
 def test_annexes_and_second_plans_count_anew() -> None:
     text = "一、甲\n正文。\n二、乙\n正文。\n附件1\n任务清单\n一、丙\n正文。\n附件2\n一、丁\n正文。"
-    assert paths(text) == ["一", "二", "附件1", "附件1/0", "附件1/一", "附件2", "附件2/一"]
+    assert paths(text) == ["一", "二", "附件1", "附件1/一", "附件2", "附件2/一"]
     text = "一、甲\n正文。\n二、乙\n正文。\n云川市行动计划\n一、丙\n正文。"
     assert paths(text) == ["一", "二", "云川市行动计划", "云川市行动计划/一"]
 
@@ -137,3 +137,55 @@ def test_same_address_twice_is_told_apart() -> None:
 
 def test_sections_of_an_empty_document() -> None:
     assert outline(Document("甲")) == ""
+
+
+def test_decimal_numbers_of_a_standard() -> None:
+    text = (
+        "1 范围\n正文。\n2 术语和定义\n2.1 城市更新\n正文。\n2.2 管网\n正文。\n3 要求\n3.1 一般要求\n3.1.1 要统筹推进。\n3.1.2 要压实责任。\n"
+        "3.5万户以上的，可以简化。\n3.2 特殊要求\n3.2.1 防洪\n1.5倍以上。\n3.2.2 排涝\n正文。\n附录A\n（规范性）\n评价表\n正文。"
+    )
+    assert paths(text) == [
+        "1", "2", "2/2.1", "2/2.2", "3", "3/3.1", "3/3.1/3.1.1", "3/3.1/3.1.2", "3/3.2", "3/3.2/3.2.1", "3/3.2/3.2.2", "附录A",
+    ]  # fmt: skip
+
+
+def test_decimal_numbers_below_other_headings() -> None:
+    assert paths("第一章 总则\n1.1 目的\n正文。\n1.2 依据\n正文。\n第二章 任务\n2.1 更新\n正文。") == [
+        "第一章", "第一章/1.1", "第一章/1.2", "第二章", "第二章/2.1",
+    ]  # fmt: skip
+    assert paths("1.任务\n1.1更新\n正文。\n1.2管网\n正文。\n2.保障\n2.1资金\n正文。") == ["1", "1/1.1", "1/1.2", "2", "2/2.1"]
+
+
+@pytest.mark.parametrize("line", ["1.1亿元投资。", "2.5倍增长。", "12 月底前完成。", "3.14是圆周率。", "4.2.7 越过的编号", "1.2\t3.4\t5.6"])
+def test_decimals_out_of_count_are_text(line: str) -> None:
+    assert paths(f"一、目标\n1.1 更新\n正文。\n1.2 管网\n正文。\n{line}\n二、任务\n正文。") == ["一", "一/1.1", "一/1.2", "二"]
+
+
+def test_one_decimal_makes_no_count() -> None:
+    assert paths("一、目标\n1.1 城市更新\n正文。\n二、任务\n正文。") == ["一", "二"]
+
+
+@pytest.mark.parametrize(("line", "path"), [("（ 二 ）任务", "（二）"), ("( 二 ) 任务", "（二）"), ("（二 ）任务", "（二）"), ("㈡任务", "（二）")])
+def test_spaces_inside_a_number(line: str, path: str) -> None:
+    document = parse_text(f"云川市行动计划\n（ 一 ）目标\n推进。\n{line}\n推进。", doc_id="甲")
+    assert [section.path for section in document.sections] == ["（一）", path]
+
+
+@pytest.mark.parametrize(("line", "path"), [("二 、任务", "二"), ("二. 任务", "二"), ("二 .任务", "二"), ("第 二 章 任务", "第二章"), ("2 . 任务", "2")])
+def test_spaces_around_a_number(line: str, path: str) -> None:
+    first = {"二": "一、目标", "第二章": "第一章 目标", "2": "1.目标"}[path]
+    document = parse_text(f"云川市行动计划\n{first}\n推进。\n{line}\n推进。", doc_id="甲")
+    assert [section.path for section in document.sections][1:] == [path]
+
+
+@pytest.mark.parametrize(
+    ("annex", "path", "heading"),
+    [
+        ("附件1\n任务清单\n1.甲\n正文。", "附件1", "任务清单"), ("附件1：任务清单\n1.甲\n正文。", "附件1", "任务清单"), ("附件\n1.甲\n正文。", "附件", ""),
+        ("附表 2\n（一）甲\n正文。", "附表2", ""), ("附录B\n（规范性）\n评价表\n正文。", "附录B", "评价表"), ("附件1\n现将有关事项说明如下，请遵照。", "附件1", ""),
+    ],
+)  # fmt: skip
+def test_annexes_and_their_titles(annex: str, path: str, heading: str) -> None:
+    sections = parse_sections(f"一、目标\n正文。\n二、任务\n正文。\n{annex}", "甲")
+    assert (path, heading) in [(section.path, section.heading) for section in sections]
+    assert "".join(text for text in leaves(f"一、目标\n正文。\n{annex}").values()) == f"一、目标\n正文。\n{annex}"

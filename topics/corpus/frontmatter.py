@@ -33,6 +33,8 @@ _DATE_ALONE = re.compile(rf"[（(]?{DATE}[）)]?")
 _IMPRINT = re.compile(rf"^(?:抄送|主送|分送|印送)[：:]|^[\u4e00-\u9fff]{{2,24}}{DATE}印发$|^（?(?:联系人|联系电话)[：:].{{2,60}}$")
 _DAY = rf"(?P<day>{DATE}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
 _BYLINE = re.compile(rf"^(?:(?:发[布表]于|日期[：:])\s*{_DAY}|(?:时间[：:])?\s*{_DAY.replace('day', 'sourced')}\s*(?:(?:信息|文章|稿件)?来源|作者|字号|浏览)[：:].{{0,40}})$")
+_PUNCTUATION = re.compile("[，。；：！？、,;:]")
+_WRAPPED = 10  # characters of the first line of a title that was broken
 _LABELLED = 60  # characters of a label with its value below the text
 _TAIL = 8  # paragraphs at the end that may be a signature or an imprint
 _HEAD = 40  # paragraphs in which a document's text must have begun
@@ -228,7 +230,7 @@ class _Head:
         if self._is_section(index):
             return 0
         size = len(self._marked) if index == self._marked.start and self._marked else 0
-        size = size or self._title_at(index) or self._title_below_issuers(index) or self._bare_first_line(index)
+        size = size or self._title_at(index) or self._title_below_issuers(index) or self._wrapped_title(index) or self._bare_first_line(index)
         if size:
             self._remember("".join(self._lines[index : index + size]))
             self._mark(index, "title", size)
@@ -242,12 +244,24 @@ class _Head:
         rest = self._title_at(index + size) if size else 0
         return size + rest if rest and self._lines[index + size].startswith(("关于", "印发", "转发")) else 0
 
+    def _wrapped_title(self, index: int) -> int:
+        """Return the size of a title at the top that was broken in the middle: only with its last line it names a genre."""
+        lines = self._lines[index : index + 3]
+        if index > 2 or "title" in self._found.kinds.values() or len(lines[0]) < _WRAPPED or iso_date(lines[0]):
+            return 0
+        for size, line in enumerate(lines, 1):
+            if starts_item(line) or _PUNCTUATION.search(line) or _AGENCY_TAIL.match(line) or (size > 1 and line.startswith(("关于", "《"))):
+                return 0
+            if size > 1 and is_title("".join(lines[:size])):
+                return size
+        return 0
+
     def _bare_first_line(self, index: int) -> int:
         """Return 1 for a first line without punctuation or number above longer text: a title that names no genre."""
         line = self._lines[index]
         return int(
             index == 0 and len(self._lines) > 2 and 4 <= len(line) <= 60 and not starts_item(line)
-            and not re.search("[，。；：！？、,;:]", line) and len(self._lines[1]) > len(line)
+            and not _PUNCTUATION.search(line) and len(self._lines[1]) > len(line)
             and bool(re.search("[\u4e00-\u9fff]{4}", line)) and not _AGENCY_TAIL.match(line) and not iso_date(line)
         )
 

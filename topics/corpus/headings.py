@@ -14,16 +14,17 @@ _CN = "[一二三四五六七八九十百千零〇]"
 _NUMBER = re.compile(
     rf"(?:(?P<mark>#{{1,6}})[ \u3000]*)?"
     rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})[ \u3000]*(?P<unit>[编編篇章节節条條]|部分)(?P<sub>之{_CN}{{1,3}})?"
-    rf"|(?P<cn>{_CN}{{1,5}})[、．.﹒,，]|[（(](?P<paren>{_CN}{{1,5}})[）)]|(?P<square>[㈠-㈩])"
-    r"|(?P<num>\d{1,3})(?:[.．﹒](?!\d)|、)|[（(](?P<pnum>\d{1,3})[）)]|(?P<small>[⑴-⒇])"
+    rf"|(?P<cn>{_CN}{{1,5}})[ \u3000]*[、．.﹒,，]|[（(][ \u3000]*(?P<paren>{_CN}{{1,5}})[ \u3000]*[）)]|(?P<square>[㈠-㈩])"
+    r"|(?P<num>\d{1,3})[ \u3000]*(?:[.．﹒](?!\d)|、)|[（(][ \u3000]*(?P<pnum>\d{1,3})[ \u3000]*[）)]|(?P<small>[⑴-⒇])"
     r"|(?P<half>\d{1,2})[)）]|(?P<circle>[①-⑳])|(?P<dash>——|--|—(?=[\u4e00-\u9fff])))[ \u3000]*"
 )
 _ANNEX = re.compile(
-    r"^(?P<annex>附[ \u3000]*(?:件|录|表|图)?[ \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}))[ \u3000]*(?:[：:．.、]|$|(?=[\u3000 ]))"
+    r"^(?P<annex>附[ \u3000]*(?:件|录|錄|表|图|圖)?[ \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}|[A-Z]))[ \u3000]*(?:[：:．.、]|$|(?=[\u3000 ]))"
 )
-_BOX = re.compile(r"^(?P<box>专栏[ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))")
+_BOX = re.compile(r"^(?P<box>[专專][栏欄][ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))")
+_ANNEXES = {"录": "附录", "錄": "附录", "表": "附表", "图": "附图", "圖": "附图"}
 _SIMPLIFIED = {"編": "编", "節": "节", "條": "条"}
-_RANK = {"编": 1, "篇": 1, "部分": 2, "章": 3, "节": 4, "条": 5, "cn": 6, "paren": 7, "num": 8, "pnum": 9, "half": 10, "circle": 11, "dash": 12, "box": 11}
+RANK = {"编": 1, "篇": 1, "部分": 2, "章": 3, "节": 4, "条": 5, "cn": 6, "paren": 7, "num": 8, "pnum": 9, "half": 10, "circle": 11, "dash": 12, "box": 11}
 _RANK_OF_PARTS = 0
 UNCOUNTED = frozenset({"dash", "annex", "box", "part"})
 _ORDINALS = frozenset({"编", "篇", "章", "节", "条", "部分"})
@@ -34,8 +35,10 @@ _REFERENCE = re.compile(
     rf"^(?:规定|所列|所称|第{_CN}+[款项]|款|项|的|、|至|到|和|与|及|或|中(?!央|国|小|共|期|部|医|等|心)|以[上下内]|（?第|之一?规定|修改|改为|删去|，|；|。)"
 )
 _ENUMERATION = re.compile(rf"^(?:{_CN}{{1,3}}、|[二三四五六七八九十](?:产业|线|级|次|等|类|期|环|轮|档|手|季度|月|年级))")
-_TABLE = re.compile(r"\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|^\|")
+TABLE = re.compile(r"\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|^\|")
 _MAX_HEADING, _MAX_RUN_IN, _MAX_ALONE = 80, 60, 25  # characters; alone: a line that is one sentence
+_MAX_ANNEX = 12  # characters of 附件1 with its line end
+_SENTENCE = re.compile("[，。；：？！]")
 _MAX_NAME = 21  # characters of a path that come from a heading's words
 _BRACKETED = re.compile(r"^[【（(\[]([^】）)\]]{2,30})[】）)\]]")
 
@@ -54,6 +57,8 @@ class Heading:
     """Whether the heading has the line to itself."""
     level: int | None = None
     """The level at which the source marks the line as a heading, if it does."""
+    end: int = -1
+    """Where the heading ends, if that is on a later line than it begins."""
 
 
 def find_headings(text: str, levels: Mapping[int, int] = MappingProxyType({})) -> list[Heading]:
@@ -91,8 +96,13 @@ def heading_name(words: str) -> str:
     >>> heading_name("投入/产出"), heading_name("推进以人为核心的新型城镇化和城乡融合发展的主要任务")
     ('投入／产出', '推进以人为核心的新型城镇化和城乡融合发展…')
     """
-    words = words.replace("/", "／").replace("#", "＃")
+    words = without_marks(words)
     return words if len(words) <= _MAX_NAME else f"{words[: _MAX_NAME - 1]}…"
+
+
+def without_marks(words: str) -> str:
+    """Return words for a path, without the marks that divide a path and count those of equal name."""
+    return words.replace("/", "／").replace("#", "＃")
 
 
 def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
@@ -110,10 +120,19 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
             chapters = heading.value if heading.kind == "cn" else chapters
             title = None
             read.append(heading)
+        elif read and read[-1].kind == "annex" and _names_annex(read[-1], line, position) and position not in levels:
+            read[-1].heading, read[-1].end = line, position + len(line)
         elif 6 < len(line) <= _MAX_HEADING and is_title(line):
-            title = Heading(position, "part", 1, heading_name(line), line, _RANK_OF_PARTS, level=levels.get(position))
+            title = Heading(position, "part", 1, without_marks(line), line, _RANK_OF_PARTS, level=levels.get(position))
         position += len(line) + 1
     return read
+
+
+def _names_annex(annex: Heading, line: str, position: int) -> bool:
+    """Tell whether a line right below 附件1 is its title."""
+    return not annex.heading and position <= annex.start + _MAX_ANNEX and 2 <= len(line) <= 40 and not (
+        _SENTENCE.search(line) or TABLE.search(line) or line[0].isdecimal() or line[0] + line[-1] == "（）"
+    )
 
 
 def _following(headings: list[Heading]) -> list[int]:
@@ -133,7 +152,7 @@ def _split_items(headings: list[Heading], kind: str) -> None:
     """
     last, inside, outer_alone = 0, False, False
     for heading in headings:
-        if heading.rank < _RANK[kind]:
+        if heading.rank < RANK[kind]:
             last, inside = 0, False
         if heading.kind != kind:
             continue
@@ -160,7 +179,7 @@ def _raise_outer(headings: list[Heading]) -> None:
         by_style = all(headings[i].alone for i in lower) and not any(headings[i].alone for i in upper)
         if later or restarts or by_style:
             for index in upper:
-                headings[index].rank = _RANK[inner] + 0.4
+                headings[index].rank = RANK[inner] + 0.4
 
 
 def _read(line: str, position: int) -> Heading | None:
@@ -177,13 +196,13 @@ def _read(line: str, position: int) -> Heading | None:
 def _read_number(line: str, position: int, match: re.Match[str]) -> Heading | None:
     kind = _SIMPLIFIED.get(match["unit"], match["unit"]) or match.lastgroup or ""
     rest = line[match.end() :]
-    in_table = kind in {"num", "half"} and _TABLE.search(line)
+    in_table = kind in {"num", "half"} and TABLE.search(line)
     value, label = _value(kind, match)
     if value is None or (value == 0 and kind != "dash") or in_table or _looks_only(kind, line[: match.end()], rest):
         return None
     kind = {"square": "paren", "small": "pnum"}.get(kind, kind)
     alone = "。" not in rest and len(rest) <= _MAX_HEADING and rest[-1] not in "；;：:，"
-    return Heading(position, kind, value, label, _heading_words(kind, rest), _RANK[kind], alone)
+    return Heading(position, kind, value, label, words_after(kind, rest), RANK[kind], alone)
 
 
 def _looks_only(kind: str, number: str, rest: str) -> bool:
@@ -220,7 +239,7 @@ def _value(kind: str, match: re.Match[str]) -> tuple[int | None, str]:
     return numeral(written), forms[kind].format(written)
 
 
-def _heading_words(kind: str, rest: str) -> str:
+def words_after(kind: str, rest: str) -> str:
     """Return the heading's words: the whole line, or up to the first 。 where text runs on."""
     if kind == "条":
         named = _BRACKETED.match(rest)
@@ -239,10 +258,11 @@ def _read_annex(line: str, position: int, match: re.Match[str]) -> Heading | Non
     if match.re is _BOX:
         if len(line) > _MAX_HEADING or "。" in line:
             return None
-        return Heading(position, "box", value or 1, f"专栏{match['number']}", rest, _RANK["box"])
+        return Heading(position, "box", value or 1, f"专栏{match['number']}", rest, RANK["box"])
     if len(line) > _MAX_HEADING or "。" in rest or (rest and not match["number"]):
         return None
-    return Heading(position, "annex", value or 1, f"附件{match['number'].strip()}", rest, _RANK_OF_PARTS)
+    word = next((word for sign, word in _ANNEXES.items() if sign in match["annex"]), "附件")
+    return Heading(position, "annex", value or 1, f"{word}{match['number'].strip()}", rest, _RANK_OF_PARTS)
 
 
 class _Counter:
@@ -294,7 +314,7 @@ class _Counter:
     def _forget_below(self, rank: float) -> None:
         """Let the kinds below a heading count anew, but keep a count that runs through the chapters."""
         for kind, counts in self._counts.items():
-            if _RANK.get(kind.rstrip("·"), 0) > rank and len(counts) > 1:
+            if RANK.get(kind.rstrip("·"), 0) > rank and len(counts) > 1:
                 del counts[:-1]
 
 

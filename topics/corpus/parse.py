@@ -11,6 +11,7 @@ from topics.corpus.clean import clean, heading_lines
 from topics.corpus.document import AgencyMention, Document, Section
 from topics.corpus.frontmatter import FrontMatter, find_front_matter
 from topics.corpus.metadata import parse_metadata
+from topics.corpus.script import simplified
 from topics.corpus.sections import parse_sections
 from topics.corpus.traced import Edit, TracedText
 
@@ -67,8 +68,9 @@ def parse_text(
     """
     cleaned = clean(text, wrapped=kind != "docx", headings=headings, cells=kind in _CELLS)
     paragraphs = cleaned.text.split("\n")
-    front = find_front_matter(paragraphs, _by_paragraph(_levels(cleaned, text, headings), paragraphs))
-    metadata = parse_metadata(paragraphs, front, cleaned.logged("furniture"))
+    known = simplified(cleaned.text).split("\n")  # so that 條例 counts as 条例
+    front = find_front_matter(known, _by_paragraph(_levels(cleaned, text, headings), paragraphs))
+    metadata = parse_metadata(known, front, cleaned.logged("furniture"))
     body = _without_front_matter(cleaned, paragraphs, front)
     lists = find_agencies(body.text)
     analysed = body if keep_agencies else _without_lists(body, lists)
@@ -80,9 +82,9 @@ def parse_text(
         doc_id=doc_id,
         text=analysed.text,
         sections=sections,
-        title=metadata.title,
-        number=metadata.number,
-        issuer=metadata.issuer,
+        title=_as_written(metadata.title, known, paragraphs),
+        number=_as_written(metadata.number, known, paragraphs),
+        issuer="；".join(_as_written(name, known, paragraphs) for name in metadata.issuer.split("；")),
         date=metadata.date,
         published=metadata.published,
         effective=metadata.effective,
@@ -95,6 +97,14 @@ def parse_text(
         changes=changes,
         origin=analysed.origin(),
     )
+
+
+def _as_written(value: str, known: Sequence[str], paragraphs: Sequence[str]) -> str:
+    """Return a value in the document's own script, where it stands there in one piece."""
+    if known == paragraphs:
+        return value
+    at = "".join(known).find(value)
+    return "".join(paragraphs)[at : at + len(value)] if at >= 0 else value
 
 
 def _levels(text: TracedText, source: str, headings: Mapping[int, int]) -> dict[int, int]:

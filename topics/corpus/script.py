@@ -65,6 +65,7 @@ PAIRS = (
     "恥耻兇凶慾欲狹狭錶表廈厦錮锢嶄崭瀝沥疇畴嶼屿搗捣紋纹枱台殯殡"
 )
 TRADITIONAL, SIMPLIFIED = PAIRS[0::2], PAIRS[1::2]
+_TO_SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _TRADITIONAL = frozenset(TRADITIONAL)
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # What words become when bytes of UTF-8 or GBK are shown as Western European letters: å›½, ÖÐ.
@@ -91,6 +92,17 @@ def common_share(text: str) -> tuple[float, int]:
         text = "".join(text[i * step : i * step + SAMPLE] for i in range(10))
     han = HAN.findall(text)
     return (sum(character in COMMON for character in han) / len(han) if han else 0.0), len(han)
+
+
+def simplified(text: str) -> str:
+    """Return a text with the common traditional characters simplified one by one, so that offsets hold.
+
+    Examples
+    --------
+    >>> simplified("都市更新條例")
+    '都市更新条例'
+    """
+    return text.translate(_TO_SIMPLIFIED)
 
 
 def is_traditional(text: str) -> bool:

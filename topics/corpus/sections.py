@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from topics.corpus.decimals import add_decimals
 from topics.corpus.document import Document, Section, count_han
 from topics.corpus.headings import Heading, find_headings, heading_name
 from topics.corpus.marked import add_marked
@@ -44,7 +45,7 @@ def parse_sections(text: str, doc_id: str, levels: Mapping[int, int] = MappingPr
     """
     if not text:
         return ()
-    headings = add_marked(text, find_headings(text, levels), levels)
+    headings = add_marked(text, add_decimals(text, find_headings(text, levels), levels), levels)
     if not headings:
         return _paragraphs(text, doc_id)
     nodes = _tree(headings, len(text))
@@ -139,6 +140,8 @@ def _sections(text: str, doc_id: str, nodes: list[_Node]) -> tuple[Section, ...]
 
 def _has_lead(text: str, heading: Heading, following: int) -> bool:
     """Tell whether a section has text of its own before its first child."""
+    if heading.end >= 0:
+        return bool(text[heading.end : following].strip())
     line_end = text.find("\n", heading.start)
     line_end = len(text) if line_end < 0 else line_end
     if text[line_end:following].strip():

@@ -26,6 +26,7 @@ _FIRST = re.compile(r"[（(]?(?:一|1|①)(?![\d一二三四五六七八九十�
 _OPEN_BRACKET = re.compile(r"[（(][^（）()]{0,40}$")
 _CLOSED_BRACKET = re.compile(r"[^（）()。]{0,40}[）)]")
 _CLOSING_LIST = re.compile(r"(?:[。；][（(][^（）()]*|(?:负责|牵头|配合|落实|单位[：:])[^（）()]*|^[^（(]*)[）)]$")
+_GOES_ON = frozenset("、，（《“")  # at the end of a heading that was broken into two lines
 _PAUSE = re.compile("[，；：、]")
 
 
@@ -49,7 +50,7 @@ def joins(lines: Sequence[Line]) -> list[bool]:
 
 def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     """Tell whether a line continues the one before it; `expected` says that its number is the next of its kind."""
-    if first.heading or second.heading:
+    if second.heading or (first.heading and first.text[-1] not in _GOES_ON):
         return False
     if second.text[0] in CLOSERS or first.text[-1] in OPENERS or _leaves_open(first.text, second.text):
         return True
