@@ -4,6 +4,7 @@ import pytest
 
 from tests.corpus_files.making import docx, p, part
 from topics.corpus.document import Document
+from topics.corpus.markdown import read_markdown
 from topics.corpus.options import ReadOptions
 from topics.corpus.sections import outline
 from topics.corpus.worker import read_document
@@ -148,6 +149,11 @@ def test_forms_of_a_heading_in_markdown() -> None:
 )  # fmt: skip
 def test_what_is_no_heading_in_markdown(text: str) -> None:
     assert paths(f"## 目标\n{LINE}\n\n{text}\n\n## 任务\n{LINE}") == ["目标", "任务"]
+
+
+@pytest.mark.parametrize("line", ["# a{}b", "##a{}b", "# a{}#", "#{}", "a{}\n---", "# {{.{}", "---\na{}:"])
+def test_a_line_of_blanks_is_read_in_linear_time(line: str) -> None:
+    read_markdown(line.format(" " * 200_000))  # with a quadratic expression this would take minutes
 
 
 def test_line_ends_of_windows_change_nothing() -> None:

@@ -13,10 +13,8 @@ from topics.corpus.read import Source
 LINE_END = re.compile("\r\n?")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n`]*$")
-HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t\u3000]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-# Written without the space: ##总体要求, but neither #话题 nor #一 #二.
-TIGHT = re.compile(r"^ {0,3}(#{1,6})([^\s#][^#]*?)#*[ \t]*$")
-ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}]*\}$")
+HASHES = re.compile(r"^ {0,3}(#{1,6})(?![#\S])|^ {0,3}(#{1,6})(?=[^#\s])")
+ATTRIBUTES = re.compile(r"\{[#.:][^{}]*\}$")
 UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
 BLOCK = re.compile(r"^(?: {4}|\t| {0,3}(?:[>|*+#-]|\d+[.)][ \t]))")  # what a line under which === stands does not begin with
 RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|=+)[ \t]*$", re.MULTILINE)
@@ -31,6 +29,7 @@ STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 TAG = re.compile(r"</?(?:br|p|div|span|center|b|i|u|strong|em|font|sup|sub|a|img|hr)\b[^<>\n]{0,500}>", re.IGNORECASE)
+BLANK = " \t\u3000"
 FIELD = re.compile(r"^([\w\u4e00-\u9fff -]{1,40}?)[ \t]*:(?:[ \t]+(.*))?$")
 FIELDS = {"title": "标题", "date": "发布日期"} | {label: label for label in LABELS}
 
@@ -103,15 +102,16 @@ def _take_headings(lines: list[str]) -> dict[int, int]:
 
 
 def _heading(line: str) -> tuple[int, str] | None:
-    """Return level and words of a line that begins with `#`."""
-    if "#" not in line[:10]:
+    """Return level and words of a line that begins with `#`; without a space only ##总体要求 and #一、目标, not #话题."""
+    match = HASHES.match(line)
+    if not match:
         return None
-    if match := HEADING.match(line):
-        return len(match[1]), ATTRIBUTES.sub("", match[2] or "")
-    match = TIGHT.match(line)
-    if match and HAN.search(match[2]) and (len(match[1]) > 1 or starts_item(match[2])):
-        return len(match[1]), match[2].rstrip()
-    return None
+    words = ATTRIBUTES.sub("", line[match.end() :].strip(BLANK)).rstrip(BLANK)
+    bare = words.rstrip("#")
+    if match[1]:
+        return len(match[1]), bare.rstrip(BLANK) if bare[-1:] in {"", " ", "\t"} else words
+    tight = "#" not in bare and HAN.search(bare) and (len(match[2]) > 1 or starts_item(bare))
+    return (len(match[2]), bare.rstrip(BLANK)) if tight else None
 
 
 def _is_underlined(lines: Sequence[str], index: int, levels: dict[int, int]) -> bool:
