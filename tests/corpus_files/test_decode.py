@@ -68,12 +68,46 @@ def test_a_cut_file_keeps_all_but_its_last_character(length):
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("utf-8", "gb18030"), ("gb18030", "latin-1"), ("utf-8", "cp1252"), ("gb18030", "big5hkscs"), ("utf-8", "latin-1")],
+    [("utf-8", "gb18030"), ("gb18030", "ascii"), ("utf-8", "cp1252"), ("gb18030", "big5hkscs"), ("utf-8", "ascii")],
 )
-def test_mojibake_is_refused(written, read):
+def test_mojibake_in_which_something_is_lost_is_refused(written, read):
     garbled = PROSE.encode(written).decode(read, errors="replace").encode()
     with pytest.raises(UnreadableError, match=r"乱码|编码"):
         decode(garbled)
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+@pytest.mark.parametrize(("written", "read"), [("gb18030", "latin-1"), ("utf-8", "latin-1"), ("big5hkscs", "gb18030")])
+def test_mojibake_in_which_nothing_is_lost_is_undone_and_told(written, read, mark):
+    text = (TRADITIONAL if written == "big5hkscs" else PROSE) * 3
+    decoded = decode(mark + text.encode(written).decode(read).encode())
+    assert decoded.text == text
+    assert "逐字还原" in decoded.note
+
+
+def test_a_single_lost_letter_is_enough_to_refuse():
+    garbled = PROSE.encode().decode("latin-1")
+    for at in (3, len(garbled) // 2):
+        with pytest.raises(UnreadableError, match="乱码"):
+            decode((garbled[:at] + "\ufffd" + garbled[at + 1 :]).encode())
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_lines_in_two_encodings_are_each_read_in_their_own(wide):
+    lines = [f"{number}.推进城市更新，完善排水防涝设施和公共服务" for number in range(len(wide))]
+    data = b"\n".join(line.encode("gb18030" if flag else "utf-8") for line, flag in zip(lines, wide, strict=True))
+    decoded = decode(data)
+    assert decoded.text == "\n".join(lines)
+    assert ("两种编码" in decoded.note) == (len(set(wide)) == 2)
+
+
+def test_a_broken_byte_makes_no_second_encoding():
+    data = f"{PROSE}\n".encode() * 3
+    for at in range(40, 200):
+        decoded = decode(data[:at] + b"\xe5" + data[at:])
+        assert (decoded.encoding, decoded.note) == ("utf-8", "")
+        assert decoded.text.count("\n") == data.count(b"\n")
 
 
 def test_a_mark_that_lies_is_not_believed():

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from topics.corpus import messages
+from topics.corpus.garbled import by_lines, restored
 from topics.corpus.messages import UnreadableError
 from topics.corpus.script import common_share, is_mojibake
 
@@ -26,12 +27,13 @@ LADDER = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it came from, how many characters were damaged, and whether the encoding is a mere guess."""
+    """A text, the encoding it came from, how many characters were damaged, whether the encoding is a guess, what was undone."""
 
     text: str
     encoding: str
     damaged: int
     guess: bool = False
+    note: str = ""
 
 
 def decode(data: bytes, *, encoding: str | None = None, check: bool = True) -> Decoded:
@@ -65,6 +67,11 @@ def decode(data: bytes, *, encoding: str | None = None, check: bool = True) -> D
     '国务院关于印发通知'
     """
     decoded = _decode(data, encoding)
+    # The bytes of UTF-8, read as letters, hold what elsewhere ends a line: so line ends come after.
+    plain = decoded.encoding == "utf-8" and not decoded.damaged and not decoded.note
+    if plain and (found := restored(data.decode("utf-8-sig"))):
+        text, wrong, right = found
+        return Decoded(_line_ends(text), right, 0, note=messages.RESTORED.format(wrong=wrong, right=right))
     if check and is_mojibake(decoded.text):
         share, _ = common_share(decoded.text)
         if encoding is not None:
@@ -110,6 +117,11 @@ def _best(data: bytes) -> Decoded:
     candidates = [_read_as(data, name) for name in LADDER]
     scored = [(_plausibility(candidate), -rank, candidate) for rank, candidate in enumerate(candidates)]
     score, _, best = max(scored, key=lambda item: item[:2])
+    if best.encoding in {"utf-8", "gb18030"} and (mixed := by_lines(data)):
+        text, n_lines = mixed
+        found = Decoded(_line_ends(text), "utf-8", text.count("\ufffd"), note=messages.MIXED_ENCODINGS.format(count=n_lines))
+        if _plausibility(found) > score:
+            return found
     if score <= 0:
         raise UnreadableError(messages.UNDECODED)
     _, n_han = common_share(best.text)

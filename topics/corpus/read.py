@@ -12,7 +12,14 @@ from topics.corpus.decode import decode
 from topics.corpus.document import HAN, Change
 from topics.corpus.messages import UnreadableError
 from topics.corpus.options import ReadOptions
-from topics.corpus.script import PRIVATE, common_share, garbled_windows, is_mojibake, is_traditional
+from topics.corpus.script import (
+    LOST,
+    PRIVATE,
+    common_share,
+    garbled_windows,
+    is_mojibake,
+    is_traditional,
+)
 
 KINDS = {
     ".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
@@ -140,6 +147,8 @@ def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
         return read_docx(data, options.limits)
     decoded = decode(data, encoding=options.encoding, check=kind != "html")
     reasons = []
+    if decoded.note:
+        reasons.append(decoded.note)
     if decoded.guess:
         reasons.append(messages.SHORT_GUESS.format(encoding=decoded.encoding))
     if damaged := decoded.text.count("\ufffd"):
@@ -176,6 +185,8 @@ def _remarks(text: str, options: ReadOptions) -> Iterator[str]:
     """Say what a reader of the report has to know about a text that is used as it is."""
     if private := len(PRIVATE.findall(text)):
         yield messages.PRIVATE_USE.format(count=private)
+    if lost := len(LOST.findall(text)):
+        yield messages.LOST_LETTERS.format(count=lost)
     if garbled := garbled_windows(text):
         yield messages.PARTLY_GARBLED.format(count=garbled)
     if options.traditional is None and is_traditional(text):

@@ -70,6 +70,8 @@ _TRADITIONAL = frozenset(TRADITIONAL)
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # What words become when bytes of UTF-8 or GBK are shown as Western European letters: å›½, ÖÐ.
 WESTERN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+# What a second wrong reading makes of replacement characters (锟斤拷), and what runs of Western letters hold.
+LOST = re.compile(r"(?:锟斤拷|锟斤|斤拷|锟绞|锟杰)+|(?:[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]{1,2}){4,}")
 SAMPLE = 20_000
 LEAST_SHARE = 0.2
 WINDOW = 100
