@@ -3,6 +3,7 @@
 import pytest
 
 from tests.corpus_files.making import docx, p, part
+from topics.corpus import messages
 from topics.corpus.document import Document
 from topics.corpus.markdown import read_markdown
 from topics.corpus.options import ReadOptions
@@ -252,3 +253,7 @@ def test_headings_of_menus_stay_outside() -> None:
 
 def test_plain_text_has_no_marks() -> None:
     assert paths(f"一、目标\n{LINE}\n# 注释\n{LINE}\n二、任务\n{LINE}", "文.txt") == ["一", "二"]
+
+
+def test_a_lone_line_that_front_matter_takes() -> None:
+    assert read_document("## 发布日期：2024年3月1日".encode(), "文.md", "甲", "文.md", ReadOptions()).reasons == (messages.NO_BODY,)

@@ -115,7 +115,7 @@ def _levels(text: TracedText, source: str, headings: Mapping[int, int]) -> dict[
     found: dict[int, int] = {}  # paragraph by source line
     start = 0
     for paragraph in text.text.split("\n"):
-        if number := line(text.source(start)):
+        if paragraph and (number := line(text.source(start))):
             found.setdefault(number, start)
         start += len(paragraph) + 1
     return {start: headings[number] for number, start in found.items()}

@@ -96,7 +96,7 @@ def marked_title(paragraphs: Sequence[str], levels: Mapping[int, int]) -> range:
     while levels and levels.get(first + len(run)) == levels[first] and not starts_item(paragraphs[first + len(run)]):
         run.append(paragraphs[first + len(run)])
         title = "".join(run)
-        if "。" in title or title[-1] in "；：，" or len(run) > _TITLE_LINES:
+        if "。" in title or title.endswith(("；", "：", "，")) or len(run) > _TITLE_LINES:
             return range(0)
         if len(title) >= _SHORTEST and _NAMED_TITLE.search(title):
             return range(first, first + len(run))
