@@ -23,6 +23,8 @@ CELL = 0.02  # cm: a pixel of wordcloud
 GAP = 0.05  # cm between words
 MARGIN = 12  # cells on either side of the middle of a comparison
 LARGEST = 60.0  # points
+STEP = 0.92  # from one size to the next that is tried
+FULL = 0.8  # part of the room that words never cover: wordcloud gets to little more than half
 RETRIES = 8
 SEED = 0
 
@@ -85,18 +87,14 @@ class Layout:
         possible = [word for word in unlike.values() if _box(shapes[word], SMALL)[1] <= widest]
         sides = [(possible, free)] if right is None else _halves(possible, free, right)
         size = LARGEST
-        while True:
-            pixels = {word: ceil(scaled(weights[word], top, size) / 72 / CM / CELL) for word in possible}
-            smallest = size < 2 * SMALL
-            places: dict[str, Place] = {}
-            for part, cells in sides:
-                found = _place(part, pixels, cells, RETRIES if smallest else 0)
-                places |= found
-                if len(found) < len(part) and not smallest:
-                    break  # one word without room is enough to know
-            if smallest or len(places) == len(possible):
+        while size >= 2 * SMALL:
+            points = {word: scaled(weights[word], top, size) for word in possible}
+            places = _place(sides, shapes, points)
+            if len(places) == len(possible):
                 return cls(places, shapes, size, top)
-            size *= 0.92
+            size *= STEP
+        points = {word: scaled(weights[word], top, size) for word in possible}
+        return cls(_place(sides, shapes, points, retries=RETRIES), shapes, size, top)
 
 
 def scaled(value: float, top: float, size: float) -> float:
@@ -121,6 +119,12 @@ def _box(shape: Shape, size: float) -> tuple[int, int]:
     return int(np.ceil((height + 2 * GAP) / CELL)), int(np.ceil((width + 2 * GAP) / CELL))
 
 
+def _ink(words: Sequence[str], shapes: Mapping[str, Shape], sizes: Mapping[str, float]) -> float:
+    """Return how many cells the ink of words covers, each a rectangle."""
+    areas = (((shape := shapes[word]).right - shape.left) * (shape.top - shape.bottom) * sizes[word] ** 2 for word in words)
+    return sum(areas) / (72 * CM * CELL) ** 2
+
+
 def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[tuple[list[str], Grid]]:
     """Split words and cells into a left and a right half, with a margin between them."""
     column, middle = np.arange(free.shape[1]), free.shape[1] / 2
@@ -130,13 +134,28 @@ def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[t
     ]
 
 
-def _place(ranked: Sequence[str], sizes: Mapping[str, int], free: Grid, retries: int) -> dict[str, Place]:
-    """Let wordcloud find a place for each word at exactly its size; leave out those for which there is none.
+def _place(
+    sides: Sequence[tuple[Sequence[str], Grid]], shapes: Mapping[str, Shape], points: Mapping[str, float], *, retries: int = 0
+) -> dict[str, Place]:
+    """Find a place for each word at exactly its size; without retries, give up at the first word without room."""
+    places: dict[str, Place] = {}
+    for words, free in sides:
+        if not retries and _ink(words, shapes, points) > FULL * free.sum():
+            return {}
+        found = _fitted(words, {word: ceil(points[word] / 72 / CM / CELL) for word in words}, free, retries)
+        if not retries and len(found) < len(words):
+            return {}
+        places |= found
+    return places
+
+
+def _fitted(words: Sequence[str], sizes: Mapping[str, int], free: Grid, retries: int) -> dict[str, Place]:
+    """Let wordcloud place words; leave out those for which there is no room.
 
     wordcloud stops at a word that does not fit. It is dropped and the rest placed anew; after `retries` rounds the words
     before the first that does not fit stay.
     """
-    chosen = list(ranked)
+    chosen = list(words)
     for rest in range(retries, -1, -1):
         found = _placed(chosen, sizes, free)
         failed = next((number for number, word in enumerate(chosen) if word not in found), None)
@@ -146,6 +165,12 @@ def _place(ranked: Sequence[str], sizes: Mapping[str, int], free: Grid, retries:
             return {word: found[word] for word in chosen[:failed]}
         del chosen[failed]
     return {}
+
+
+@lru_cache(maxsize=64)
+def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    """Open a font once per size: its file is large."""
+    return ImageFont.truetype(path, size)
 
 
 def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict[str, Place]:
@@ -158,6 +183,7 @@ def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict
         font_path=path, mask=np.where(free, 0, 255).astype(np.uint8), prefer_horizontal=1.0, relative_scaling=1.0,
         max_font_size=sizes[chosen[0]], min_font_size=sizes[chosen[-1]], max_words=len(chosen), margin=3, random_state=SEED,
         font_step=sizes[chosen[0]],  # a word that does not fit is not shrunk: nothing smaller than 0 is tried
+        color_func=lambda *_, **__: "black",  # the colours are ours
     )  # fmt: skip
     # With whole numbers in the place of frequencies and a relative scaling of 1, they are the sizes in pixels.
     cloud.generate_from_frequencies({clean(word): sizes[word] for word in chosen})
@@ -165,6 +191,6 @@ def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict
     places = {}
     for (label, _), size, (top, left), _, _ in cloud.layout_:
         if size == sizes[words[label]]:
-            x0, y0, x1, y1 = ImageFont.truetype(path, size).getbbox(label)  # its ink begins at the place
+            x0, y0, x1, y1 = _font(path, size).getbbox(label)  # its ink begins at the place
             places[words[label]] = Place((left + (x1 - x0) / 2) * CELL, (top + (y1 - y0) / 2) * CELL)
     return places

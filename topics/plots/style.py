@@ -37,6 +37,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h")
 # White to dark blue: lightness falls evenly, so that it reads the same in grey.
 SHADES = ("#FFFFFF", "#D3E4F1", "#9CC3E0", "#5C9DCB", "#2574A9", "#0B4778", "#08264A")
 
+LABELS = 16_384  # whose drawable form is remembered: the same ones are measured again and again
 MISSING = "□"  # U+25A1 stands for a character without a glyph
 
 _OWN = {
@@ -180,11 +181,13 @@ def undrawable(texts: Iterable[str]) -> list[str]:
     return sorted({char for text in texts for char in _visible(text) if ord(char) not in glyphs})
 
 
+@functools.lru_cache(maxsize=LABELS)
 def weight(text: str) -> str:
     """Return `bold` if the bold font has every character of a text, else `normal`: it holds fewer rare characters."""
     return "bold" if all(ord(char) in _glyphs("Bold") for char in clean(text)) else "normal"
 
 
+@functools.lru_cache(maxsize=LABELS)
 def clean(text: object) -> str:
     r"""Return a label that can be drawn: one line, no control characters, □ for a character without a glyph.
 
