@@ -232,3 +232,13 @@ def test_front_matter_in_traditional_script() -> None:
     document = parse_text(f"雲川市人民政府\n關於推進都市更新的實施辦法\n發布日期：2024年3月1日\n{BODY}", doc_id="甲")
     assert (document.title, document.issuer, document.genre) == ("雲川市人民政府關於推進都市更新的實施辦法", "雲川市人民政府", "办法")
     assert (document.published, document.text) == ("2024-03-01", BODY)
+
+
+def test_a_proposal_as_a_news_agency_prints_it() -> None:
+    document = parse_text(
+        "中共云川市委关于制定国民经济和社会发展第十五个五年规划的建议\n（2025年10月23日中国共产党云川市委员会第四次全体会议通过）\n"
+        f"新华社北京10月28日电\n{BODY}",
+        doc_id="甲",
+    )
+    assert (document.issuer, document.date, document.genre, document.period) == ("中共云川市委", "2025-10-23", "建议", "2026—2030")
+    assert document.text == BODY

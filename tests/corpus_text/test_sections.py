@@ -48,6 +48,12 @@ def test_a_number_out_of_line_is_text() -> None:
     assert paths("一、目标\n（一）甲。\n（十七）是文中的话\n（二）乙。") == ["一", "一/（一）", "一/（二）"]
 
 
+def test_a_number_before_the_one_that_is_due_is_text() -> None:
+    assert paths("一、目标\n（一）甲。\n（三）是文中的话\n（二）乙。\n二、任务\n（一）丙。\n（三）丁。") == [
+        "一", "一/（一）", "一/（二）", "二", "二/（一）", "二/（三）",
+    ]  # fmt: skip
+
+
 def test_an_excerpt_may_begin_in_the_middle() -> None:
     assert paths("三、任务\n正文。\n四、保障\n正文。") == ["三", "四"]
 

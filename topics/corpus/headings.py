@@ -309,7 +309,10 @@ class _Counter:
         if value == 1 or (certain and not counts):
             counts.append(_Count())
             return True
-        return bool(counts) and (certain or counts[-1].last <= value <= counts[-1].last + _LOST)
+        if not counts or certain:
+            return bool(counts)
+        early = following == counts[-1].last + 1 < value  # the number that is due comes later
+        return counts[-1].last <= value <= counts[-1].last + _LOST and not early
 
     def _forget_below(self, rank: float) -> None:
         """Let the kinds below a heading count anew, but keep a count that runs through the chapters."""
