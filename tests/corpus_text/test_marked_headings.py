@@ -3,10 +3,12 @@
 import pytest
 
 from tests.corpus_files.making import docx, p, part
+from tests.support import ROOT
 from topics.corpus import messages
-from topics.corpus.document import Document
+from topics.corpus.document import Document, Section
 from topics.corpus.markdown import read_markdown
 from topics.corpus.options import ReadOptions
+from topics.corpus.parse import parse_text
 from topics.corpus.sections import outline
 from topics.corpus.worker import read_document
 
@@ -257,3 +259,42 @@ def test_plain_text_has_no_marks() -> None:
 
 def test_a_lone_line_that_front_matter_takes() -> None:
     assert read_document("## 发布日期：2024年3月1日".encode(), "文.md", "甲", "文.md", ReadOptions()).reasons == (messages.NO_BODY,)
+
+
+# --- a whole document: what marks add to numbers, and what they say alone ---
+
+
+@pytest.fixture(scope="module")
+def sample() -> Document:
+    return parse_text((ROOT / "samples/jichuan/jichuan-2024.txt").read_text("utf-8"), doc_id="甲")
+
+
+def headed(document: Document) -> dict[int, Section]:
+    """The sections that have a heading, by the offset of its line."""
+    return {section.heading_start: section for section in document.sections if section.path[-2:] != "/0" and section.path != "0"}
+
+
+def rows(document: Document) -> list[tuple[Section | None, str]]:
+    """Each line of the analysed text, with the section that it begins."""
+    found, start = [], 0
+    for line in document.text.split("\n"):
+        found.append((headed(document).get(start), line))
+        start += len(line) + 1
+    return found
+
+
+def test_marks_on_numbered_headings_change_nothing(sample: Document) -> None:
+    text = "\n\n".join(f"{'#' * (section.level + 1)} {line}" if section and len(line) <= 60 else line for section, line in rows(sample))
+    marked = read(text)
+    assert marked.text == sample.text
+    assert [(s.path, s.heading, s.start, s.end) for s in marked.sections] == [(s.path, s.heading, s.start, s.end) for s in sample.sections]
+
+
+def test_marks_alone_give_the_tree_that_numbers_gave(sample: Document) -> None:
+    lines = []
+    for section, line in rows(sample):
+        words = section.heading if section else ""
+        body = line[line.find(words) + len(words) :].lstrip("。") if words else line
+        lines += [f"{'#' * (section.level + 1)} {words}", body] if section and words else [line]
+    marked = read("\n\n".join(lines))
+    assert [(s.level, s.heading) for s in headed(marked).values()] == [(s.level, s.heading) for s in headed(sample).values() if s.heading]

@@ -84,6 +84,9 @@ def _rejoin(text: TracedText, pages: list[int], wrapped: bool, heading: Callable
     if not spans:
         return text.edited([Edit(0, len(found), "")] if found else [])
     noise = find_noise([found[start:end] for start, end in spans], _page_lines(text, spans, pages))
+    if heading is not None:  # a heading may come back in every chapter
+        repeated = {"watermark", "running_header"}
+        noise = {i: kind for i, kind in noise.items() if kind not in repeated or not heading(text.source(spans[i][0]))}
     lines = _lines(found, spans, noise)
     if heading is not None:
         lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
