@@ -105,6 +105,21 @@ def test_libreoffice_counts_as_we_do(tmp_path):
         assert ours == theirs, style
 
 
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+def test_heading_styles_of_libreoffice(tmp_path):
+    line = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性。"
+    body = f"<h1>云川这五年</h1><h2>总体要求</h2><p>{line}</p><h3>目标</h3><p>{line}</p><h3>原则</h3><p>（一）为民。{line}</p><h2>任务</h2><p>{line}</p>"
+    (tmp_path / "页.html").write_text(f"<html><head><meta charset=utf-8></head><body>{body}</body></html>", "utf-8")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [OFFICE, profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", "docx:MS Word 2007 XML", "--outdir", tmp_path]
+    subprocess.run([*command, tmp_path / "页.html"], check=True, capture_output=True, timeout=120)
+    page, styled = (read_corpus(tmp_path / name)[0] for name in ("页.html", "页.docx"))
+    assert [section.path for section in styled.sections] == [
+        "总体要求", "总体要求/0", "总体要求/目标", "总体要求/原则", "总体要求/原则/（一）", "任务",
+    ]  # fmt: skip
+    assert (styled.title, styled.text, styled.sections) == ("云川这五年", page.text, page.sections)
+
+
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
 def test_what_a_browser_prints(folder, expected):
     out = folder / "浏览器.pdf"
