@@ -6,8 +6,9 @@ import pytest
 
 from tests.corpus_files.making import assemble, pdf
 from topics.corpus.messages import UnreadableError
-from topics.corpus.options import Limits
+from topics.corpus.options import Limits, ReadOptions
 from topics.corpus.pdf import PAGE_NUMBER, read_pdf
+from topics.corpus.read import read_source
 
 LINES = ["推进城市更新，完善城市洪涝治理体系，建设", "宜居韧性智慧城市，改造老旧小区和地下管网。"]
 
@@ -101,3 +102,30 @@ def test_cells_of_a_table_are_apart_and_spaced_letters_are_not():
     rows = [(90, 700, 12, "指标"), (250, 700, 12, "2020年"), (400, 700, 12, "2025年"), (90, 650, 12, "目"), (150, 650, 12, "录"),
             (90, 600, 12, "第三条"), (150, 600, 12, "各部门负责推进。")]  # fmt: skip
     assert read_pdf(pdf([rows]), Limits()).text.split("\n") == ["指标\t2020年\t2025年", "目 录", "第三条 各部门负责推进。"]
+
+
+STAMPED = (200, 400, 30, "云川市内部资料")
+
+
+def test_a_stamp_over_scanned_pages_is_no_text_layer():
+    with pytest.raises(UnreadableError, match="没有文字层（3 页"):
+        read_pdf(pdf([[STAMPED]] * 3), Limits())
+    source = read_pdf(pdf([page(1), [STAMPED], [STAMPED]]), Limits())
+    assert [change.kind for change in source.changes].count("watermark") == 2
+    assert any("第 2—3 页没有文字层" in reason for reason in source.reasons)
+
+
+def test_a_header_over_scanned_pages_is_no_text_layer():
+    with pytest.raises(UnreadableError, match="没有文字层"):
+        read_pdf(pdf([[(200, 820, 10, "扫描全能王创建")]] * 4), Limits())
+
+
+def test_a_page_with_nothing_but_its_number_is_no_scan():
+    source = read_pdf(pdf([page(1), [(290, 20, 10, "2")], page(3)]), Limits())
+    assert not any("没有文字层" in reason for reason in source.reasons)
+
+
+def test_a_font_without_a_map_to_characters_is_named():
+    garbled = "".join(chr(0x4E00 + ord(char) * 7919 % 20000) for line in LINES for char in line)
+    with pytest.raises(UnreadableError, match="字体没有对应到汉字的编码"):
+        read_source(pdf([[(90, 700, 12, garbled)]]), "a.pdf", ReadOptions())

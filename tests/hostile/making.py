@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import sys
@@ -148,9 +149,22 @@ def disguises() -> Iterator[Case]:
     yield Case("包.zip", _zip({"甲.txt": PROSE}), "skipped", "解压")
     yield Case("网页冒充.doc", f"<html><body><p>{PROSE * 3}</p></body></html>".encode("gbk"), "repaired", "按内容读取")
     yield Case("PDF冒充.txt", pdf([[(90, 700, 12, PROSE[19:55])]]), "repaired", "按内容读取")
-    yield Case("文本冒充.pdf", PROSE.encode(), "skipped", "PDF")
+    yield Case("网页存档.mht", _mht(PROSE * 3), "ok|repaired")
+    yield Case("网页存档冒充.doc", _mht(PROSE * 3), "repaired", "按内容读取")
+    yield Case("网页存档无页.mht", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: image/png\n\n--x--", "skipped", "网页存档")
+    yield Case("网页存档套.mht", b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n" + b"--x\nContent-Type: multipart/related; boundary=x\n\n" * 3000, "skipped")
+    yield Case("文本冒充.pdf", PROSE.encode(), "repaired", "按内容读取")
+    yield Case("文本冒充.doc", PROSE.encode("gbk"), "repaired", "按内容读取")
+    yield Case("残片冒充.pdf", PROSE.encode()[:60] + bytes(range(256)) * 8, "skipped", "PDF")
+    yield Case("残片冒充.docx", b"\0" * 40 + PROSE.encode(), "skipped", "DOCX")
     yield Case("未知.xyz", PROSE.encode(), "skipped", "不认识")
     yield Case("无扩展名", PROSE.encode(), "ok|repaired")
+
+
+def _mht(text: str) -> bytes:
+    page = f"<html><head><meta charset=gb2312></head><body><p>{text}</p></body></html>".encode("gbk")
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html; charset=gb2312\n"
+    return head.encode() + b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(page) + b"\n--x--\n"
 
 
 def _zip(files: dict[str, str]) -> bytes:

@@ -58,6 +58,7 @@ REMOVED = {"page_number": "页码已删除", "running_header": "重复的页眉�
            "hidden": "隐藏文字已删除", "contents": "目录已删除"}
 PDF_ENCRYPTED = "是加密的 PDF，需要密码；请解除密码后再读"
 PDF_NO_TEXT = "PDF 没有文字层（{pages} 页，多为扫描件）；请先用文字识别（OCR）软件转成可复制文字的 PDF 或 txt"
+PDF_GARBLED = "PDF 的字体没有对应到汉字的编码，复制出来是乱码（常用汉字只占 {share:.0%}）；请先用文字识别（OCR）软件转成 txt 或 docx"
 PDF_PAGES_WITHOUT_TEXT = "第 {pages} 页没有文字层（可能是扫描页），其中文字未读；请先做文字识别（OCR）"
 PDF_BROKEN = "PDF 已损坏，打不开（{cause}）；请重新取得原件"
 PDF_TOO_MANY_PAGES = "PDF 有 {pages} 页，超过上限 {limit} 页；请拆分后再读"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +28,10 @@ REPEATED = 0.5  # … on at least half of the pages
 UPRIGHT = 0.1  # radians
 CELL_GAP = 1.5  # characters between two cells of a table
 MAX_CELL = 30  # characters
+SENTENCE = re.compile("[，。；：]")
+STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: the stamp of a scan
+SENTENCE = re.compile("[，。；：]")
+STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: the stamp of a scan
 NUMBER = re.compile(r"第.{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,3}[.．、]?|附件\d*[:：]?")
 
 
@@ -62,9 +66,11 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
         lines, silent, broken = _all_lines(document, n_pages, limits)
     finally:
         document.close()
-    if not any(HAN.search(line.text) for line in lines) and len(silent) + len(broken) == n_pages:
-        raise UnreadableError(messages.PDF_NO_TEXT.format(pages=n_pages))
     _mark_running(lines, n_pages)
+    _mark_stamps(lines)
+    silent = sorted({*silent, *_stamped(lines)})
+    if len(silent) + len(broken) == n_pages:
+        raise UnreadableError(messages.PDF_NO_TEXT.format(pages=n_pages))
     _join_titles(lines)
     _indent(lines)
     reasons = []
@@ -195,6 +201,26 @@ def _mark_running(lines: list[_Line], n_pages: int) -> None:
             line.change = "page_number"
         elif n_pages >= 3 and len(pages[_pattern(line.text)]) >= max(3, REPEATED * n_pages / 2):
             line.change = "running_header"  # half of the pages: the left ones and the right ones may differ
+
+
+def _mark_stamps(lines: list[_Line]) -> None:
+    """Mark the text of pages that say the same few words and nothing else: a stamp over scanned pages."""
+    pages: defaultdict[int, list[_Line]] = defaultdict(list)
+    for line in lines:
+        if not line.change:
+            pages[line.page].append(line)
+    said = {page: _pattern("".join(line.text for line in found)) for page, found in pages.items()}
+    count = Counter(said.values())
+    for page, words in said.items():
+        if count[words] >= STAMPED and len(words) <= STAMP and not SENTENCE.search(words):
+            for line in pages[page]:
+                line.change = "watermark"
+
+
+def _stamped(lines: list[_Line]) -> set[int]:
+    """Return the numbers of pages, from 1, that have nothing but watermarks and what runs on all pages."""
+    with_text = {line.page for line in lines if not line.change}
+    return {line.page + 1 for line in lines if line.page not in with_text and HAN.search(line.text)}
 
 
 def _join_titles(lines: list[_Line]) -> None:

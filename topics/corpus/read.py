@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from topics.corpus import messages
-from topics.corpus.decode import decode
+from topics.corpus.decode import Decoded, decode
 from topics.corpus.document import HAN, Change
 from topics.corpus.messages import UnreadableError
 from topics.corpus.options import ReadOptions
@@ -39,7 +39,11 @@ MAGIC = (
     (b"CAJ\0", "caj"), (b"\x7fELF", "binary"), (b"SQLite format 3", "binary"),
 )  # fmt: skip
 MARKUP = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-MHT = re.compile(rb"(?:From|MIME-Version|Subject|Date):.{0,2000}?multipart/related", re.IGNORECASE | re.DOTALL)
+WORDS = frozenset({".pdf", ".docx", ".doc", ".dot", ".wps", ".wpt", ".rtf"})  # formats of texts, which plain text may be named by
+PLAIN_HAN, PLAIN_SHARE = 50, 0.3  # Han characters, and the share of common ones, of what is plainly text
+CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
+MHT_SUFFIXES = (".mht", ".mhtml")
+MHT = re.compile(rb"(?:From|MIME-Version|Subject|Date):.{0,2000}?(?:multipart/related|Content-Type:\s*text/html)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def read_source(data: bytes, name: str, options: ReadOptions) -> Source:
     suffix = PurePath(name).suffix.lower()
     kind = _kind(data, suffix)
     source = _read_kind(data, kind, options)
-    if KINDS[suffix] != kind if suffix in KINDS else True:
+    if KINDS.get(suffix) != kind and not (kind == "mht" and suffix in MHT_SUFFIXES):
         source = replace(source, reasons=(messages.DISGUISED.format(kind=kind), *source.reasons)) if suffix else source
     return _checked(source, options)
 
@@ -123,9 +127,11 @@ def _kind_of_text(data: bytes, suffix: str) -> str:
     if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
         return "html"
     if MHT.match(data):
-        raise UnreadableError(messages.CONVERT["mht"])
+        return "mht"
     if expected in {"txt", "md", "html"}:
         return expected
+    if suffix in WORDS and _is_plain(data):
+        return "txt"
     if suffix in CONVERTIBLE:
         raise UnreadableError(messages.CONVERT[CONVERTIBLE[suffix]])
     if expected == "pdf":
@@ -133,6 +139,16 @@ def _kind_of_text(data: bytes, suffix: str) -> str:
     if expected == "docx":
         raise UnreadableError(messages.DOCX_BROKEN.format(cause="不是 ZIP 文件"))
     raise UnreadableError(messages.UNKNOWN_KIND.format(suffix=messages.show(suffix)))
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether bytes are plainly Chinese text: a file that ought to be of another format mostly is a damaged one."""
+    try:
+        text = decode(data).text
+    except UnreadableError:
+        return False
+    share, n_han = common_share(text)
+    return n_han >= PLAIN_HAN and share >= PLAIN_SHARE and not CONTROL.search(text) and "\ufffd" not in text
 
 
 def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
@@ -145,14 +161,11 @@ def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
         from topics.corpus.docx import read_docx  # noqa: PLC0415
 
         return read_docx(data, options.limits)
+    if kind == "mht":
+        from topics.corpus.mht import page_of  # noqa: PLC0415
+
+        return _read_kind(page_of(data), "html", options)
     decoded = decode(data, encoding=options.encoding, check=kind != "html")
-    reasons = []
-    if decoded.note:
-        reasons.append(decoded.note)
-    if decoded.guess:
-        reasons.append(messages.SHORT_GUESS.format(encoding=decoded.encoding))
-    if damaged := decoded.text.count("\ufffd"):
-        reasons.append(messages.DAMAGED_BYTES.format(count=damaged, encoding=decoded.encoding))
     if kind == "html":
         from topics.corpus.html import read_html  # noqa: PLC0415
 
@@ -163,7 +176,17 @@ def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
         source = read_markdown(decoded.text)
     else:
         source = Source(decoded.text, kind)
-    return replace(source, reasons=(*reasons, *source.reasons))
+    return replace(source, reasons=(*_told(decoded), *source.reasons))
+
+
+def _told(decoded: Decoded) -> Iterator[str]:
+    """Say what was found out about the encoding of a file."""
+    if decoded.note:
+        yield decoded.note
+    if decoded.guess:
+        yield messages.SHORT_GUESS.format(encoding=decoded.encoding)
+    if damaged := decoded.text.count("\ufffd"):
+        yield messages.DAMAGED_BYTES.format(count=damaged, encoding=decoded.encoding)
 
 
 def _checked(source: Source, options: ReadOptions) -> Source:
@@ -174,7 +197,8 @@ def _checked(source: Source, options: ReadOptions) -> Source:
     if not text.strip():
         raise UnreadableError(messages.HTML_NO_TEXT if source.kind == "html" else messages.EMPTY)
     if is_mojibake(text):
-        raise UnreadableError(messages.MOJIBAKE.format(share=common_share(text)[0]))
+        garbled = messages.PDF_GARBLED if source.kind == "pdf" else messages.MOJIBAKE
+        raise UnreadableError(garbled.format(share=common_share(text)[0]))
     if not HAN.search(text):
         raise UnreadableError(messages.NO_HAN)
     reasons = (*source.reasons, *_remarks(text, options))
