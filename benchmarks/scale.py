@@ -94,7 +94,8 @@ with session(Connection(f"local[{workers}]", None, (("spark.driver.memory", "2g"
     ts.check_workers(documents, spec)
     for _ in range(2 if dealt == "0" and partitions != "1" else 1):
         start, before = time.perf_counter(), cpu_seconds()
-        counts = ts.count_terms(ts.units(documents, spec, partitions=int(dealt) or None), spec)
+        pieces = ts.units(documents, spec, partitions=int(dealt)) if int(dealt) else None
+        counts = ts.count_terms(pieces, spec) if pieces else ts.count_documents(documents, spec)
         counts.write.mode("overwrite").parquet(Path(out).as_uri())
         seconds, after = time.perf_counter() - start, cpu_seconds()
     tokens = spark.read.parquet(Path(out).as_uri()).agg({"n_tokens": "sum"}).first()[0]
@@ -212,5 +213,5 @@ if __name__ == "__main__":
         for size in map(float, given or ([] if "spark" in sys.argv else ["10", "100"])):
             measure(size, Path(scratch), (1, 2) if size <= 200 else (2,))
         if "spark" in sys.argv:
-            measure_spark(40, Path(scratch))
+            measure_spark(24, Path(scratch))
             measure_long_document(60, Path(scratch))

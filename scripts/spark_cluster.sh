@@ -20,7 +20,7 @@ run() { # NAME CLASS ARGUMENTS...
 }
 
 wait_for() { # NAME TEXT
-    for _ in $(seq 180); do
+    for _ in $(seq 600); do
         grep -q "$2" "$folder/$1.log" 2>/dev/null && return
         kill -0 "$(cat "$folder/$1.pid")" 2>/dev/null || break
         sleep 0.5

@@ -49,7 +49,7 @@ def documents(spark, corpus):
 @pytest.fixture(scope="module")
 def counts(documents, spec, tmp_path_factory):
     folder = tmp_path_factory.mktemp("spark") / "counts"
-    ts.count_terms(ts.units(documents, spec), spec).write.parquet(folder.as_uri())
+    ts.count_documents(documents, spec).write.parquet(folder.as_uri())
     return documents.sparkSession.read.schema(ts.COUNTS).parquet(folder.as_uri())
 
 
@@ -142,7 +142,7 @@ def everything(documents, counts, model) -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def plain(small, spec, model, tmp_path_factory):
     folder = tmp_path_factory.mktemp("plain") / "counts"
-    rows = written(ts.count_terms(ts.units(small, spec), spec), folder)
+    rows = written(ts.count_documents(small, spec), folder)
     return rows, everything(small, small.sparkSession.read.schema(ts.COUNTS).parquet(folder.as_uri()), model)
 
 
@@ -171,7 +171,8 @@ def test_partitions_batches_order_and_splits_change_nothing(  # noqa: PLR0917
 
 
 @pytest.mark.parametrize(
-    "changed", [{"stopwords": ("function", "boilerplate", "人民"), "insist": True}, {"dictionary": ["policy", "城市 99999999 n"], "insist": True}]
+    "changed",
+    [{"stopwords": ("function", "boilerplate", "人民"), "insist": True}, {"dictionary": ["policy", "城市 9999999 n"], "insist": True}]
 )
 def test_another_word_list_is_noticed(changed, small, themes, plain, tmp_path) -> None:
     from topics.scale.spec import make_spec
@@ -209,7 +210,7 @@ def hostile(spark, tmp_path_factory):
 
 
 def test_hostile_rows_are_counted_or_quarantined(hostile, spec) -> None:
-    counts = ts.count_terms(ts.units(hostile[0], spec), spec).cache()
+    counts = ts.count_documents(hostile[0], spec).cache()
     failed = {row["doc_id"]: row["error"] for row in ts.quarantine(counts).collect()}
     assert set(failed) == {"空值", "坏字节", "代理", "坏日期", "标记"}
     assert all(failed.values())
@@ -237,6 +238,14 @@ def test_documents_that_cannot_be_read_are_rows(spark, spec) -> None:
 def test_a_missing_column_is_named(spark, spec) -> None:
     with pytest.raises(ValueError, match="no column 'text' among doc_id, body"):
         ts.units(spark.createDataFrame([("甲", "城市")], "doc_id string, body string"), spec)
+    with pytest.raises(ValueError, match="no column is called 'txt' here; there are: doc_id, text, date, genre, issuer"):
+        ts.count_documents(spark.createDataFrame([("甲", "城市")], "doc_id string, body string"), spec, columns={"txt": "body"})
+
+
+def test_columns_may_have_any_name(spark, spec) -> None:
+    documents = spark.createDataFrame([("甲", "推进城市更新。")], "`编 号` string, `正.文``` string")
+    counts = ts.count_documents(documents, spec, columns={"doc_id": "编 号", "text": "正.文`"})
+    assert [(row["doc_id"], row["terms"]) for row in counts.collect()] == [("甲", ["城市更新"])]
 
 
 def test_workers_that_would_cut_otherwise_are_refused(documents, spec) -> None:

@@ -99,18 +99,21 @@ class Cluster:
         return [int((self.folder / f"worker{number}.pid").read_text()) for number in (1, 2)]
 
     def started(self) -> "Cluster":
-        if not self.master or not set(self.workers) <= set(processes()):
-            self.run("stop")
-            self.master = ""
-            self.master = self.run("start")
+        if self.master and not set(self.workers) <= set(processes()):
+            self.stop()
+        self.master = self.master or self.run("start")
         return self
+
+    def stop(self) -> None:
+        self.run("stop")
+        self.master = ""
 
 
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory):
     cluster = Cluster(tmp_path_factory.mktemp("cluster"))
     yield cluster
-    cluster.run("stop")
+    cluster.stop()
 
 
 @pytest.fixture
@@ -262,7 +265,7 @@ def test_connect_gives_the_same_tables(cluster, run, plain) -> None:
     try:
         assert run("--remote", cluster.run("connect", *HERE)).finish() == plain
     finally:  # the server keeps the workers' cores
-        cluster.run("stop")
+        cluster.stop()
 
 
 # --- on a cluster whose Python has pandas and pyarrow alone ---

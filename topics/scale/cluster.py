@@ -200,7 +200,7 @@ def _stage(out: Path, spec: Spec, files: Sequence[Path], columns: Mapping[str, s
 def _counts(documents: DataFrame, spec: Spec, columns: Mapping[str, str], folder: Path) -> DataFrame:
     """Count, or find the counts of an earlier run: Spark writes `_SUCCESS` when all of them are there."""
     if not (folder / "_SUCCESS").exists():
-        counts = engine.count_terms(engine.units(documents, spec, columns=columns), spec)
+        counts = engine.count_documents(documents, spec, columns=columns)
         counts.write.mode("overwrite").parquet(folder.resolve().as_uri())
     return documents.sparkSession.read.schema(engine.COUNTS).parquet(folder.resolve().as_uri())
 

@@ -5,7 +5,14 @@ that they work in notebooks, with spark-submit and over Spark Connect. Spark add
 from the functions that the in-memory path uses. Needs the extra `spark` and Java 17; see docs/scale.md.
 """
 
-from topics.spark.counting import COUNTS, RECORDS_PER_BATCH, count_terms, quarantine, units
+from topics.spark.counting import (
+    COUNTS,
+    RECORDS_PER_BATCH,
+    count_documents,
+    count_terms,
+    quarantine,
+    units,
+)
 from topics.spark.duplicates import near_duplicates
 from topics.spark.scores import infer_topics, keyness, keywords, theme_shares
 from topics.spark.sums import groups, label, term_year, themes_of, vocabulary
@@ -15,6 +22,7 @@ __all__ = [
     "COUNTS",
     "RECORDS_PER_BATCH",
     "check_workers",
+    "count_documents",
     "count_terms",
     "groups",
     "infer_topics",
