@@ -66,7 +66,8 @@ def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tupl
             figure = viz.plot_shifts(shifts, themes, lens=name, lang=lang)
             zh = f"各组的议题强调程度：{lens.zh}（{lens.measure_zh}），线段为 95% 区间"
             yield f"emphasis_{name}", (figure, _say(study, zh, f"Emphasis by group: {lens.measure_en}, 95 % intervals"))
-    tested = themes[themes["lens"].map(lambda name: name not in LENSES or LENSES[name].tested)]
+    kept = themes["lens"].map(lambda name: name not in LENSES or LENSES[name].tested).astype(bool)
+    tested = themes[kept]  # where no date is known there are no groups, and the table has no rows
     figure = viz.plot_theme_heatmap(tested, lang=lang)
     yield "theme_lenses", (figure, _say(study, "议题、组与口径", "Themes by group and lens"))
     figure = viz.plot_barcode(tables["theme_mentions"], tables["sections"], lang=lang)
