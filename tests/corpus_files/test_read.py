@@ -98,3 +98,20 @@ def test_every_format_gives_the_same_document(tmp_path):
     assert {d.text for d in documents} == {documents[0].text}
     assert {d.title for d in documents} == {"城市更新行动计划"}
     assert [d.duplicate_of for d in read_corpus(tmp_path)].count("a") == 4
+
+
+RTF = (
+    r"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset134 SimSun;}}{\info{\title no}}{\header no\par}"
+    r"{\listtext\f1 \'d2\'bb\'a1\'a2}\f1 \'b3\'c7\'ca\'d0\u26356 \'b8\u26032?\u-10179?\u-9138?{\v no}{\deleted no}\par"
+    r"{\field{\*\fldinst HYPERLINK no}{\fldrslt\f1 \'b9\'dc\'cd\'f8}}{\footnote\f1 \'d7\'a2}\emdash\par"
+    r"{\f1 \'b1\'ed}\cell 65%\cell\row{\shp{\*\shpinst{\sp{\sn no}{\sv no}}{\shptxt \f1\'bf\'f2\par}}{\shprslt no}}\{a\}"
+    r"{\pict\bin4 }}{}no}"
+)
+
+
+def test_rtf_gives_its_text_and_nothing_else():
+    """By hand: fonts tell the encoding, \\uN the characters beyond it, with one substitute each; a surrogate pair is one."""
+    found = source(RTF.encode(), "a.rtf")
+    assert found.text.split("\n") == ["一、城市更新\U0001f44e", "管网—", "表\t65%", "框", "{a}", "注"]
+    assert found.reasons == ()
+    assert "扩展名" in source(RTF.encode(), "a.doc").reasons[0]

@@ -51,7 +51,7 @@ def parse_text(
     keep_agencies : bool
         Leave responsibility lists in the analysed text; they become data all the same.
     kind : str
-        What the text was read from: in `docx` each line is a paragraph already, so no lines are rejoined.
+        What the text was read from: in `docx` and `rtf` each line is a paragraph already, so no lines are rejoined.
     headings : mapping of int to int
         Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0 marks the title.
 
@@ -66,7 +66,7 @@ def parse_text(
     >>> document.title, document.text, document.agencies[0].agency
     ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """
-    cleaned = clean(text, wrapped=kind != "docx", headings=headings, cells=kind in _CELLS)
+    cleaned = clean(text, wrapped=kind not in {"docx", "rtf"}, headings=headings, cells=kind in _CELLS)
     paragraphs = cleaned.text.split("\n")
     known = simplified(cleaned.text).split("\n")  # so that 條例 counts as 条例
     front = find_front_matter(known, _by_paragraph(_levels(cleaned, text, headings), paragraphs))

@@ -42,7 +42,7 @@ MARKUP = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?
 WORDS = frozenset({".pdf", ".docx", ".doc", ".dot", ".wps", ".wpt", ".rtf"})  # formats of texts, which plain text may be named by
 PLAIN_HAN, PLAIN_SHARE = 50, 0.3  # Han characters, and the share of common ones, of what is plainly text
 CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
-MHT_SUFFIXES = (".mht", ".mhtml")
+OWN = {"mht": (".mht", ".mhtml"), "rtf": (".rtf",)}  # suffixes of what is read, but nothing to be written for the purpose
 MHT = re.compile(rb"(?:From|MIME-Version|Subject|Date):.{0,2000}?(?:multipart/related|Content-Type:\s*text/html)", re.IGNORECASE | re.DOTALL)
 
 
@@ -56,7 +56,7 @@ class Source:
         One line per source line: a paragraph of a DOCX with its number written out, a visual line of a PDF, a block of a
         web page. Pages are separated by form feeds. A line that the reader itself removed is empty.
     kind : str
-        `txt`, `md`, `html`, `docx` or `pdf`.
+        `txt`, `md`, `html`, `docx`, `pdf` or `rtf`.
     reasons : tuple of str
         What had to be repaired or is missing, in words.
     changes : tuple of Change
@@ -92,7 +92,7 @@ def read_source(data: bytes, name: str, options: ReadOptions) -> Source:
     suffix = PurePath(name).suffix.lower()
     kind = _kind(data, suffix)
     source = _read_kind(data, kind, options)
-    if KINDS.get(suffix) != kind and not (kind == "mht" and suffix in MHT_SUFFIXES):
+    if KINDS.get(suffix) != kind and suffix not in OWN.get(kind, ()):
         source = replace(source, reasons=(messages.DISGUISED.format(kind=kind), *source.reasons)) if suffix else source
     return _checked(source, options)
 
@@ -106,7 +106,7 @@ def _kind(data: bytes, suffix: str) -> str:
     elif found == "ole":
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
         found = "encrypted_office" if encrypted else CONVERTIBLE.get(suffix, "doc")
-    if found in {"pdf", "docx"}:
+    if found in {"pdf", "docx", "rtf"}:
         return found
     if found is not None:
         raise UnreadableError(messages.CONVERT[found])
@@ -161,6 +161,10 @@ def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
         from topics.corpus.docx import read_docx  # noqa: PLC0415
 
         return read_docx(data, options.limits)
+    if kind == "rtf":
+        from topics.corpus.rtf import read_rtf  # noqa: PLC0415
+
+        return read_rtf(data)
     if kind == "mht":
         from topics.corpus.mht import page_of  # noqa: PLC0415
 
