@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,63 @@ def test_a_missing_column_is_named(spec, tmp_path) -> None:
         count([file], tmp_path / "counts", spec)
     manifest = count([file], tmp_path / "counts", spec, settings=CountSettings(workers=1), columns={"text": "body"})
     assert manifest["totals"]["n_tokens"] == 1
+
+
+DAYS = [datetime(2020, 1, 2, 3, 4, tzinfo=UTC), datetime(2021, 12, 31, 20, 0, tzinfo=UTC)]
+COLUMNS = {
+    "numbers as names": ({"doc_id": [1, 2]}, {""}),
+    "days": ({"date": [day.date() for day in DAYS]}, {"2020", "2021"}),
+    "times": ({"date": [day.replace(tzinfo=None) for day in DAYS]}, {"2020", "2021"}),
+    "times in a zone, where the year is over": ({"date": pa.array(DAYS, pa.timestamp("us", tz="Asia/Shanghai"))}, {"2020", "2022"}),
+    "times as text": ({"date": ["2020-01-02 00:00:00", "2021-12-31T20:00:00.000Z"]}, {"2020", "2021"}),
+    "years": ({"date": [2020, 2021]}, {"2020", "2021"}),
+    "dictionaries": ({"text": pa.array(["城市更新", "安全韧性"]).dictionary_encode(), "date": ["2020", "2020"]}, {"2020"}),
+    "long and short strings": ({"text": pa.array(["城市更新", "安全韧性"], pa.large_string()), "doc_id": pa.array(["甲", "乙"], pa.string_view())}, {""}),
+    "nothing": ({"date": pa.nulls(2), "genre": pa.nulls(2)}, {""}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "groups"), COLUMNS.values(), ids=COLUMNS)
+def test_columns_of_any_sensible_type_are_taken(given, groups, spec, tmp_path) -> None:
+    columns = {"doc_id": ["甲", "乙"], "text": ["推进城市更新。", "提升安全韧性。"], **given}
+    pq.write_table(pa.table(columns), tmp_path / "a.parquet", compression="zstd")
+    manifest = count([tmp_path / "a.parquet"], tmp_path / "counts", spec, settings=SMALL)
+    assert (manifest["totals"]["documents"], manifest["totals"]["quarantined"]) == (2, 0)
+    assert set(pq.read_table(tmp_path / "counts" / "groups.parquet")["group"].to_pylist()) == groups
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("text", [1, 2], r"column 'text' holds int64; text must be text: write it as a column of strings"),
+        ("text", [["城市"], ["更新"]], r"column 'text' holds list<.*>; text must be text"),
+        ("genre", [{"a": "规划"}, None], r"column 'genre' holds struct<.*>; genre must be text"),
+    ],
+    ids=["numbers", "lists", "structs"],
+)
+def test_columns_that_cannot_be_text_are_named(column, values, said, spec, tmp_path) -> None:
+    columns = {"doc_id": ["甲", "乙"], "text": ["城市更新", "安全韧性"], column: values}
+    pq.write_table(pa.table(columns), tmp_path / "a.parquet")
+    with pytest.raises(CorpusError, match=rf"a.parquet: {said}"):
+        count([tmp_path / "a.parquet"], tmp_path / "counts", spec)
+
+
+def test_a_column_that_stands_twice_is_named(spec, tmp_path) -> None:
+    pq.write_table(pa.table([["甲"], ["城市"], ["更新"]], names=["doc_id", "text", "text"]), tmp_path / "a.parquet")
+    with pytest.raises(CorpusError, match=r"column 'text' stands 2 times"):
+        count([tmp_path / "a.parquet"], tmp_path / "counts", spec)
+
+
+def test_a_table_without_rows_is_said_to_be_empty(spec, tmp_path) -> None:
+    pq.write_table(pa.table({"doc_id": pa.array([], pa.string()), "text": pa.array([], pa.string())}), tmp_path / "a.parquet")
+    with pytest.raises(CorpusError, match="the input holds no documents"):
+        count([tmp_path / "a.parquet"], tmp_path / "counts", spec)
+
+
+def test_a_date_that_is_none_is_named(spec, tmp_path) -> None:
+    file = write(tmp_path / "a.parquet", [{"doc_id": "甲", "text": "城市更新", "date": "不日"}])
+    count([file], tmp_path / "counts", spec, settings=SMALL)
+    assert [row["error"] for row in quarantine(tmp_path / "counts")] == ["给定的日期“不日”不是日历中的日期；请写成 2024-07-28，或留空"]
 
 
 def test_a_file_that_is_no_parquet_is_named(spec, tmp_path) -> None:

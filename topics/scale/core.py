@@ -61,6 +61,8 @@ COUNTS = pa.schema(
 """A leaf section per row, its terms sorted by code point; a document without counts has one row that says why."""
 
 STOP = re.compile("[。；！？\n]")
+TIME = re.compile(r"(?<=\d)[ T]\d\d:\d\d.*")  # what a table writes behind the day
+BAD_DATE = "给定的日期“{date}”不是日历中的日期；请写成 2024-07-28，或留空"
 
 
 class Unit(NamedTuple):
@@ -231,7 +233,10 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
     )  # fmt: skip
     if not count_han(text):
         return [_failure(doc_id, messages.NO_HAN)]
-    date = declared_date(record["date"]) if record.get("date") else document.date
+    try:
+        date = declared_date(TIME.sub("", record["date"])) if record.get("date") else document.date
+    except ValueError:
+        return [_failure(doc_id, BAD_DATE.format(date=show(record["date"])))]
     about = (
         int(date[:4]) if date else None,
         record.get("genre") or document.genre,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from topics.corpus import ReadOptions
+from topics.corpus import CorpusError, ReadOptions
 from topics.scale import store, tables
 from topics.scale.folder import finish, gather_keywords, require_ours
 from topics.scale.meter import Meter
@@ -121,6 +121,8 @@ def _count(source: Source, spec: Spec, options: ReadOptions, settings: CountSett
     run_jobs(count_jobs(chosen, spec, options, folder, seen), workers_of(settings), done)
     meter.close()
     wanted = [folder / f"{key}.parquet" for key in seen]
+    if not wanted:
+        raise CorpusError("the input holds no documents; give files, or tables with rows")
     for other in set(folder.glob("*.parquet")) - set(wanted):
         other.unlink()  # counts of other texts or by other word lists
     return wanted

@@ -25,6 +25,10 @@ from topics.scale.spec import Spec
 
 BATCH_BYTES = 8_000_000  # of text: what a kill costs, and what a process holds several times over
 BATCH_ROWS = 512
+TEXTUAL = (
+    pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_binary, pa.types.is_large_binary,
+    pa.types.is_binary_view,
+)  # fmt: skip
 FIELDS = ("doc_id", "text", "date", "genre", "issuer")
 
 FILES = pa.schema([*DOCUMENTS, ("name", pa.string()), ("data", pa.binary())])
@@ -181,10 +185,25 @@ def _open_tables(tables: Sequence[Path], spec: Spec, columns: Mapping[str, str])
         needed = {wanted["doc_id"], wanted["text"], *columns.values(), *([spec.by] if spec.by else [])}
         if missing := sorted(needed - set(names)):
             raise CorpusError(f"{table}: no column '{missing[0]}' among {', '.join(map(show, names))}; name it by --column")
+        _check_columns(table, pq.read_schema(table), wanted)
         n_documents += metadata.num_rows
         n_bytes += _text_bytes(metadata, wanted["text"])
     require_unique([str(table) for table in tables], wanted["doc_id"])
     return Source(_table_batches(tables, wanted), n_documents, n_bytes)
+
+
+def _check_columns(table: Path, schema: pa.Schema, wanted: Mapping[str, str]) -> None:
+    """Refuse columns that stand twice or cannot be text; names, dates and groups may be numbers or days, too."""
+    for name, column in wanted.items():
+        if schema.names.count(column) > 1:
+            raise CorpusError(f"{table}: column '{show(column)}' stands {schema.names.count(column)} times; give each its own name")
+        if column not in schema.names:
+            continue
+        kind = schema.field(column).type
+        held = kind.value_type if pa.types.is_dictionary(kind) else kind
+        tests = TEXTUAL if name == "text" else (*TEXTUAL, pa.types.is_primitive)
+        if not any(test(held) for test in (*tests, pa.types.is_null)):
+            raise CorpusError(f"{table}: column '{show(column)}' holds {show(str(kind))}; {name} must be text: write it as a column of strings")
 
 
 def _text_bytes(metadata: pq.FileMetaData, column: str) -> int:
@@ -231,7 +250,9 @@ def _as_documents(batch: pa.RecordBatch, present: Mapping[str, str]) -> pa.Recor
 
 
 def _as_text(column: pa.Array) -> pa.Array:
-    """Return a column as text; bytes that are no UTF-8 stay, so that `core` can lay them at their document's door."""
+    """Return a column as text, times as their day; bytes that are no UTF-8 stay, so that `core` can lay them at their document's door."""
+    if pa.types.is_timestamp(column.type):
+        column = pc.cast(pc.local_timestamp(column) if column.type.tz else column, pa.date32(), safe=False)
     return pc.cast(column, options=pc.CastOptions(pa.string(), allow_invalid_utf8=True))
 
 
