@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from topics.emphasis.verdicts import smallest_p
@@ -78,21 +79,32 @@ def _power(study: Study, *, zh: bool) -> Iterator[str]:
 
 
 def _differences(study: Study, *, zh: bool) -> Iterator[str]:
-    """Say what else differs between compared groups, a sentence per pair."""
+    """Say what else differs between compared groups, a sentence for all pairs that differ in the same."""
     table = study.guards
+    alike: dict[str, list[str]] = {}
     for (reference, target), rows in table[table["aspect"].isin(ASPECTS)].groupby(["reference", "target"], sort=False):
         named = [
-            f"{ASPECTS[aspect][0]}（{one} / {other}）" if zh else f"{ASPECTS[aspect][1]} ({one} / {other})"
+            f"{ASPECTS[aspect][0]}（{one} / {other}）" if zh else f"{ASPECTS[aspect][1]} ({_in_english(aspect, one)} / {_in_english(aspect, other)})"
             for aspect, one, other in zip(rows["aspect"], rows["value_reference"], rows["value_target"], strict=True)
         ]
-        joined = "、".join(named) if zh else ", ".join(named)
-        yield f"{reference} → {target}：{joined}，差异未必出自年份。" if zh else f"{reference} → {target}: {joined}; years may not be the cause."
+        alike.setdefault(("、" if zh else ", ").join(named), []).append(f"{reference} → {target}")
+    for joined, pairs in alike.items():
+        yield f"{'、'.join(pairs)}：{joined}，差异未必出自年份。" if zh else f"{', '.join(pairs)}: {joined}; years may not be the cause."
     if table["aspect"].isin(TREATED).any():
         yield (
             "文种或规划期不同的各对，可用 python -m topics shift --shared 只比较两侧都有的条目。"
             if zh
             else "Where genre or horizon differ, python -m topics shift --shared compares only the sections that both sides have."
         )
+
+
+def _in_english(aspect: str, value: str) -> str:
+    """Write a horizon without 年; names stay as the documents have them.
+
+    >>> _in_english("horizon", "1年；5年"), _in_english("issuer", "少年宫")
+    ('1 y; 5 y', '少年宫')
+    """
+    return re.sub(r"(\d+)年", r"\1 y", value).replace("；", "; ") if aspect == "horizon" else value
 
 
 def _background(study: Study, *, fitted: bool, zh: bool) -> Iterator[str]:

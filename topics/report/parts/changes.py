@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from topics.corpus.document import count_han
-from topics.emphasis.verdicts import FALLS, LENSES_DISAGREE, RISES
 from topics.report.content import (
     Beside,
     Bit,
@@ -23,10 +22,10 @@ from topics.report.content import (
     Sight,
 )
 from topics.report.parts.source import Source, plain, records
+from topics.report.parts.summary import rates, summary
 from topics.report.parts.themes import theme_grids
 
 MOST_COMPARED = 20
-STRONGEST = 3
 SILENT = {"no_mentions", "no_units"}  # notes of rows that have nothing to show
 FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
@@ -35,20 +34,20 @@ def changes(source: Source) -> Part:
     """Return the first part."""
     say = source.say
     notes = source.analysis.notes
-    blocks: list[Block] = [Facts(_size(source))]
+    shifts, themes = source.table("shifts"), source.table("themes")
+    pictures = source.pictures("changes")
+    answer, counts = (say("no_shifts"), "") if shifts.empty else summary(source, shifts)
+    blocks: list[Block] = [Facts(_size(source)), Prose(answer, "answer"), *([Prose(counts)] if counts else [])]
     if source.analysed:
         compared = _documents(source)
         blocks.append(Beside(compared, Notes(notes)) if notes else compared)
     elif notes:
         blocks.append(Notes(notes))
-    shifts, themes = source.table("shifts"), source.table("themes")
-    pictures = source.pictures("changes")
     if shifts.empty:
-        blocks += [Prose(say("no_shifts")), *pictures]
+        blocks += pictures
     else:
-        blocks += [Prose(_summary(source, shifts)), Prose(say("changes_lead" if source.analysed else "changes_lead_counted"), "lead")]
-        blocks += [_overview(source, shifts), *pictures[:1]]
-        blocks.append(_choice(source, shifts))
+        blocks += [*pictures[:1], Prose(say("changes_lead" if source.analysed else "changes_lead_counted"), "lead")]
+        blocks += [_overview(source, shifts), _choice(source, shifts)]
         blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]
         blocks += [*theme_grids(source), *pictures[1:]]
     if not themes.empty:
@@ -88,7 +87,7 @@ def _documents(source: Source) -> Grid:
         group = source.analysis.groups.get(document.doc_id, source.say("none"))
         address = source.address(document.doc_id)
         whole = Sight("section", doc_id=document.doc_id)
-        texts = (plain(group), plain(document.title or document.doc_id, address), plain(document.issuer))
+        texts = (plain(group), plain(document.title or document.doc_id, address, mark="title"), plain(document.issuer))
         sizes = (source.number(count_han(document.text), sight=whole), source.number(len(document.leaves), href=address))
         rows.append(Row((*texts, plain(document.date, mark="nowrap"), *sizes)))
     columns = source.columns("group", "title", "issuer", "date", "n_chars", "n_sections", numeric=("n_chars", "n_sections"))
@@ -101,42 +100,22 @@ def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
     return Choice(pairs, tuple((lens, source.lens(lens, unit=True)) for lens in dict.fromkeys(shifts["lens"])))
 
 
-def _summary(source: Source, shifts: pd.DataFrame) -> str:
-    """Say how many themes shifted, and where the evidence is strongest, whether it suffices or not."""
-    say = source.say
-    whole = shifts.drop_duplicates(["theme", "reference", "target"])
-    counts = {verdict: int((whole["theme_verdict"] == verdict).sum()) for verdict in (RISES, FALLS, LENSES_DISAGREE)}
-    text = say("summary", n=len(whole), rises=counts[RISES], falls=counts[FALLS], disagree=counts[LENSES_DISAGREE])
-    tested = shifts[(shifts["lens"] == "rate") & shifts["p"].notna()].sort_values(["p", "theme"]).head(STRONGEST)
-    named = [
-        say("summary_item", theme=row.theme, reference=row.reference, target=row.target, rates=_rates(source, row),
-            p=say.number(row.p, "p"), q=say.number(row.q, "p"))
-        for row in records(tested)
-    ]  # fmt: skip
-    return text + (say("summary_strongest", items=say("list").join(named)).replace("= <", "< ") if named else "")
-
-
-def _rates(source: Source, row: Any) -> str:
-    """Write the rates of both groups, mentions per 10,000 Han characters."""
-    return f"{source.say.number(row.value_reference, 'rate')}→{source.say.number(row.value_target, 'rate')}"
-
-
 def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
     """Themes by pairs, with the verdict of all lenses together; each leads to the lenses."""
     pairs = pairs_of(shifts)
     verdicts = {(row.theme, row.reference, row.target): row.theme_verdict for row in records(shifts)}
-    rates = {(row.theme, row.reference, row.target): row for row in records(shifts) if row.lens == "rate"}
+    by_rate = {(row.theme, row.reference, row.target): row for row in records(shifts) if row.lens == "rate"}
     rows = []
     for theme in dict.fromkeys(shifts["theme"]):
         cells = [Cell((Bit(theme, Sight("theme", theme)),), theme)]
         for reference, target in pairs:
             address = f"#view/changes/{reference}~{target}/"
             key = theme, reference, target
-            row = rates.get(key)
+            row = by_rate.get(key)
             if row is not None and row.mentions_reference == row.mentions_target == 0:
                 cells.append(plain(source.say("not_mentioned")))
                 continue
-            note = "" if row is None else _rates(source, row)
+            note = "" if row is None else rates(source, row)
             sight = Sight("theme", theme, (reference, target))
             cells.append(source.verdict_cell(verdicts.get(key, ""), href=address, note=note, sight=sight))
         rows.append(Row(tuple(cells)))

@@ -1,0 +1,51 @@
+"""The answer on the first screen says what the verdicts say, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tests.report_page.fake import analysis
+from topics.report.parts import build
+from topics.report.parts.source import Source
+from topics.report.parts.summary import summary
+from topics.settings import Settings
+
+
+def told(lang: str, verdicts: dict[str, str]) -> tuple[str, str]:
+    made = analysis(settings=Settings(lang=lang))
+    shifts = made.tables["shifts"].query("reference == '2020' and target == '2024'")
+    shifts = shifts.assign(theme_verdict=shifts["theme"].map(verdicts))
+    return summary(Source(replace(made, tables={**made.tables, "shifts": shifts})), shifts)
+
+
+def test_themes_that_moved_are_named_first_with_their_rates() -> None:
+    answer, counts = told("zh", {"安全韧性": "rises", "产业发展": "no_clear_change", "落户": "falls"})
+    assert answer == "上升的是：安全韧性（2020 → 2024，每万字 0.0→5.0 次）。下降的是：落户（2020 → 2024，每万字 5.0→0.0 次）。"
+    assert counts == "比较了 3 个议题在 1 对组之间的轻重（共 3 项）：1 项上升，1 项下降，1 项无明确变化。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "reason"),
+    [("zh", "没有一个议题可以判为变重或变轻。", "可能出于偶然"), ("en", "No theme can be said to have gained or lost weight.", "may be chance")],
+)
+def test_without_a_verdict_nothing_is_said_to_change(lang: str, first: str, reason: str) -> None:
+    answer, counts = told(lang, {"安全韧性": "no_clear_change", "产业发展": "too_few_sections", "落户": "not_comparable"})
+    assert answer == first
+    assert reason in counts
+    assert counts.count("q = 0.036") == 3
+    assert all(f"1 {word}" in counts for word in (("项无明确变化", "项样本不足", "项不可比") if lang == "zh" else ("show no", "have too few", "cannot be")))
+
+
+def test_lenses_that_disagree_are_neither_a_rise_nor_a_fall() -> None:
+    answer, _ = told("en", {"安全韧性": "lenses_disagree", "产业发展": "no_clear_change", "落户": "no_clear_change"})
+    assert answer.startswith("Lenses disagree on 安全韧性 (2020 → 2024")
+    assert "Rising" not in answer
+
+
+def test_one_group_alone_says_what_to_add() -> None:
+    made = analysis()
+    first = build(replace(made, tables={**made.tables, "shifts": pd.DataFrame()}))[0]
+    assert any("只有一组文件" in getattr(block, "text", "") for block in first.blocks)
