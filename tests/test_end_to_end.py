@@ -144,6 +144,17 @@ def test_one_document_alone_gives_a_report_that_says_what_it_cannot(tmp_path: Pa
     assert "无法比较" in (out / "index.html").read_text(encoding="utf-8")
 
 
+def test_documents_without_dates_and_with_marked_headings_only(tmp_path: Path) -> None:
+    texts = {"甲": "推进城市更新，完善排水防涝和地下管网。", "乙": "改造老旧小区，建设韧性城市，扩大公共服务供给。"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(f"# 云川这五年\n\n## 目标/方向\n{text}\n\n## =1+1的任务\n{text * 2}\n", encoding="utf-8")
+    out = tmp_path / "out"
+    report(tmp_path, out, *QUICK)
+    sections = table(out, "sections")
+    assert sections["path"].tolist() == ["目标／方向", "'=1+1的任务"] * 2  # a spreadsheet takes neither for a formula
+    assert len(table(out, "themes")) == 0
+
+
 def test_too_few_sections_for_topics_is_said_and_the_rest_is_there(tmp_path: Path) -> None:
     out = tmp_path / "out"
     report(SAMPLE / "jichuan-2020.txt", out, "--resamples", "99", "--topics", "60")
