@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pyspark.sql import functions as F  # noqa: N812
 
 from tests.scale import remix
+from tests.scale.hostile import REFUSED, write_rows
 from tests.scale.test_equivalence import assert_bits_equal, table
 from tests.support import ROOT
 from topics import spark as ts
@@ -188,35 +189,18 @@ def test_another_word_list_is_noticed(changed, small, themes, plain, tmp_path) -
 
 @pytest.fixture(scope="module")
 def hostile(spark, tmp_path_factory):
-    """Texts as bytes, as some tables hold them: an engine passes them on as they are."""
-    good = "一、城市更新\n推进城市更新。\n".encode()
-    texts = {
-        "好": good,
-        "空值": None,
-        "零字节": good.replace("推".encode(), b"\0"),
-        "坏字节": good + b"\xff\xfe",
-        "代理": good + b"\xed\xa0\x80",
-        "一字": "城".encode() * HOSTILE,
-        "无标点": "推进城市更新".encode() * (HOSTILE // 12),
-        "换行": b"\n" * HOSTILE + good,
-        "坏日期": good,
-        "标记": b"<script>alert(1)</script>=cmd|' /C calc'!A0",
-    }
-    dates = {"坏日期": "二〇二六年十三月", "好": "2024-05-01"}
-    path = tmp_path_factory.mktemp("hostile") / "documents.parquet"
-    columns = {"doc_id": list(texts), "text": list(texts.values()), "date": [dates.get(name) for name in texts]}
-    pq.write_table(pa.table(columns, pa.schema([("doc_id", pa.string()), ("text", pa.binary()), ("date", pa.string())])), path)
+    path = write_rows(tmp_path_factory.mktemp("hostile") / "documents.parquet", HOSTILE)
     return spark.read.parquet(path.as_uri()), path
 
 
 def test_hostile_rows_are_counted_or_quarantined(hostile, spec) -> None:
     counts = ts.count_documents(hostile[0], spec).cache()
     failed = {row["doc_id"]: row["error"] for row in ts.quarantine(counts).collect()}
-    assert set(failed) == {"空值", "坏字节", "代理", "坏日期", "标记"}
+    assert set(failed) == REFUSED
     assert all(failed.values())
     found = {row["doc_id"]: dict(zip(row["terms"], row["tfs"], strict=True)) for row in counts.where("error is null").collect()}
     assert found["好"] == found["换行"] == {"城市更新": 2}
-    assert found["无标点"]["城市更新"] == HOSTILE // 12
+    assert found["无标点"]["城市更新"] == HOSTILE // 18
     counts.unpersist()
 
 
@@ -224,7 +208,7 @@ def test_hostile_rows_are_counted_or_quarantined(hostile, spec) -> None:
 def test_the_command_quarantines_hostile_rows(hostile, spec, tmp_path) -> None:
     one = count_on_spark([hostile[1]], tmp_path / "spark", spec, Connection())
     other = count([hostile[1]], tmp_path / "local", spec, settings=CountSettings(workers=1))
-    assert one["totals"]["quarantined"] == 5
+    assert one["totals"]["quarantined"] == len(REFUSED)
     assert one == other
 
 
