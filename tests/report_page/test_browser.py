@@ -234,6 +234,27 @@ def test_print_shows_all_and_hides_the_tools(open_page: Opener, reports: Reports
     assert page.pdf()[:5] == b"%PDF-"
 
 
+def test_no_column_is_one_character_wide_on_paper(open_page: Opener, reports: Reports) -> None:
+    page = open_page(reports["zh"], width=680).go()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    narrow = """() => [...document.querySelectorAll('main td, main tbody th')]
+      .filter(cell => !cell.classList.contains('num') && cell.textContent.trim().length > 3)
+      .filter(cell => cell.clientWidth < 3.5 * parseFloat(getComputedStyle(cell).fontSize)).map(cell => cell.textContent)"""
+    assert page.evaluate(narrow) == []
+    breaks = "all => [...new Set(all.map(one => getComputedStyle(one).breakAfter))]"
+    assert page.locator(".picture figcaption").evaluate_all(breaks) == ["auto"]  # else a row of figures could not break anywhere
+
+
+def test_figures_keep_their_letters_readable_on_a_phone(open_page: Opener, reports: Reports) -> None:
+    page = open_page(reports["zh"], width=390).go()
+    boxes = page.locator(".picture svg").evaluate_all("all => all.map(one => [one.getBoundingClientRect().width, one.parentElement.clientWidth])")
+    assert boxes
+    assert all(drawn >= 640 and room <= 390 for drawn, room in boxes)  # 7 points of a figure of 17 cm are 9 pixels there
+    assert page.evaluate("[...document.querySelectorAll('.wide')].every(one => getComputedStyle(one).overflowX === 'auto')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_without_script_everything_is_there(browser: object, reports: Reports) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)  # type: ignore[attr-defined]
     page = context.new_page()
