@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from topics.corpus import ReadOptions, read_corpus
-from topics.corpus.declared import apply_declared, iso_date
+from topics.corpus.declared import apply_declared, declared_date
 from topics.corpus.document import Document
 from topics.corpus.files import find_files, read_bytes
 from topics.corpus.messages import CorpusError
@@ -103,6 +103,15 @@ def test_faults_of_the_head(folder, text, message):
     assert str(error.value).startswith(message)
 
 
+@pytest.mark.parametrize("cell", [f'"{"长" * 131_073}"', f'"没有收尾的引号{"，文" * 70_000}'], ids=["long", "open"])
+def test_a_cell_that_is_too_long_is_named_by_its_line(folder, cell):
+    with pytest.raises(CorpusError) as error:
+        declare(folder, f"file,title\n甲.txt,题\n乙.txt,{cell}\n")
+    assert str(error.value) == (
+        "corpus.csv:3: a cell has more than 131,072 characters; close its quotation mark, or shorten it"
+    )
+
+
 def test_a_row_about_a_file_that_was_not_asked_for_is_no_fault(folder):
     (folder / "corpus.csv").write_text(ROWS, "utf-8")
     assert declare(folder, paths=[folder / "甲.txt", folder / "corpus.csv"])["甲"].date == "2024-07-28"
@@ -128,10 +137,10 @@ def test_a_metadata_file_that_the_user_names_may_lie_anywhere(folder, tmp_path_f
      ("2024-07-28 00:00:00", "2024-07-28")],
 )  # fmt: skip
 def test_dates(text, iso):
-    assert iso_date(text) == iso
+    assert declared_date(text) == iso
 
 
 @pytest.mark.parametrize("text", ["2023-02-29", "20240728", "7月28日", "2024-7-8-9", "约2024年", ""])
 def test_what_is_no_date(text):
     with pytest.raises(ValueError):  # noqa: PT011 (the caller writes the sentence)
-        iso_date(text)
+        declared_date(text)

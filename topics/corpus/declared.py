@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def read_declared(name: str, text: str) -> list[Declaration]:
         With all faults of the file, each with its line, its value and the remedy.
     """
     try:
-        rows = _table(text)
+        rows = _table(text, name)
     except csv.Error as error:
         raise CorpusError(f"{name}: not a table ({show(str(error))}); save it again as CSV UTF-8") from None
     faults: list[str] = []
@@ -178,15 +179,22 @@ def _declare(document: Document, declaration: Declaration) -> Document:
     )
 
 
-def _table(text: str) -> list[tuple[int, list[str]]]:
+def _table(text: str, name: str) -> list[tuple[int, list[str]]]:
     head = text.split("\n", 1)[0]
     delimiter = max(",\t;，", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = []
-    for cells in reader:
-        rows.append((reader.line_num, [cell.strip() for cell in cells]))
-        if len(rows) > MAX_ROWS:
-            raise csv.Error(f"more than {MAX_ROWS} rows")
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        rows.extend((reader.line_num, [cell.strip() for cell in cells]) for cells in islice(reader, MAX_ROWS + 1))
+    except csv.Error as error:
+        if "field limit" not in str(error):
+            raise
+        start = rows[-1][0] + 1 if rows else 1
+        raise CorpusError(
+            f"{name}:{start}: a cell has more than {csv.field_size_limit():,} characters; close its quotation mark, or shorten it"
+        ) from None
+    if len(rows) > MAX_ROWS:
+        raise csv.Error(f"more than {MAX_ROWS} rows")
     return rows
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -114,12 +117,17 @@ def _kind(data: bytes, suffix: str) -> str:
 
 
 def _kind_of_zip(data: bytes, suffix: str) -> str:
-    if b"word/" in data or suffix == ".docx":
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            held = "\n".join(package.namelist()).encode("utf-8", "surrogatepass")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, struct.error):
+        held = data
+    if suffix == ".docx" or b"word/document" in held:
         return "docx"
-    for sign, kind in ((b"xl/", "sheet"), (b"ppt/", "slides"), (b"OFD.xml", "ofd"), (b"opendocument.text", "odt")):
-        if sign in data:
+    for sign, kind in ((b"xl/", "sheet"), (b"ppt/", "slides"), (b"OFD.xml", "ofd")):
+        if sign in held:
             return kind
-    return "archive"
+    return "odt" if b"opendocument.text" in data[:200] else "archive"
 
 
 def _kind_of_text(data: bytes, suffix: str) -> str:
