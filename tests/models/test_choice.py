@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from tests.models.planted import as_dfm, planted_tokens
-from topics.lda.matrix import content_order, shuffle, withhold
+from topics.lda.matrix import content_order, shuffle, withhold, withhold_words
 from topics.lda.topic_choice import _chosen, default_candidates
 from topics.model import TooFewSections, TopicOptions, choose_topics
 
@@ -68,6 +68,27 @@ def test_withheld_and_kept_tokens_add_up():
     kept, withheld = withhold(counts, 0.2, 1)
     assert (kept + withheld != counts).nnz == 0
     assert np.asarray(withheld.sum(axis=1)).tolist() == [2] * 30 + [0, 0]
+
+
+def test_withheld_words_leave_no_token_behind():
+    counts = as_dfm([*planted_tokens(30, 40, seed=6)[0], ["一", "一"], []]).counts
+    kept, withheld = withhold_words(counts, 0.2, 1)
+    assert (kept + withheld != counts).nnz == 0
+    assert kept.multiply(withheld).nnz == 0
+    types = np.diff(counts.indptr)
+    assert np.diff(withheld.indptr).tolist() == (types // 5).tolist()
+    again, _ = withhold_words(counts, 0.2, 2)
+    assert (again != kept).nnz > 0
+
+
+def test_words_that_a_section_repeats_do_not_ask_for_more_topics():
+    # one topic, but each section says some words of its own five times: no theme returns in another section
+    rng = np.random.default_rng(3)
+    words = [f"词{i:03d}" for i in range(200)]
+    tokens = [[word for word in rng.choice(words, 12).tolist() for _ in range(5)] for _ in range(60)]
+    table = choose_topics(as_dfm(tokens), [2, 4, 8, 16], options=QUICK)
+    assert (table["heldout"].iloc[1:] + 0.5 < table["heldout"].iloc[0]).all()
+    assert table["chosen"].tolist() == [True, False, False, False]
 
 
 def test_shuffled_text_keeps_lengths_and_totals():

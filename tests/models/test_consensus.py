@@ -51,6 +51,17 @@ def test_stability_of_identical_and_of_disjoint_fits():
     assert stability([phi, phi[[1, 2, 0]], phi[[2, 0, 1]]], order).tolist() == [0, 0, 0]
 
 
+def test_seeds_do_not_make_a_topic_stable():
+    # topic 1 always leads with its twelve seeds; behind them the fits share half of ten words
+    first = np.r_[np.full(12, 9.0), np.full(10, 1.0), np.zeros(5)] + 1e-3
+    second = np.r_[np.full(12, 9.0), np.full(5, 1.0), np.zeros(5), np.full(5, 1.0)] + 1e-3
+    other = np.r_[np.zeros(12), np.ones(15)] + 1e-3
+    phis = [np.array([one, other]) / np.array([[one.sum()], [other.sum()]]) for one in (first, second)]
+    order = np.array([[0, 1], [0, 1]])
+    assert stability(phis, order).tolist() == [1, 1]
+    assert stability(phis, order, [range(12)]).tolist() == [0.5, 1]
+
+
 def test_null_bound_is_a_prediction_bound():
     # normal scores: the largest of ten new ones stays below in 19 of 20 sets
     rng = np.random.default_rng(3)
@@ -115,7 +126,7 @@ def test_seeds_differ_by_purpose_number_and_size():
     assert max(seeds) < 2**31
 
 
-def test_the_consensus_predicts_better_than_its_fits_and_independent_runs_agree():
+def test_the_consensus_predicts_better_than_the_mean_fit_and_independent_runs_agree():
     counts = as_dfm(planted_tokens(150, 30, seed=8, general=0.5)[0]).counts
     kept, withheld = withhold(csr_array(counts[content_order(counts)]), 0.2, 1)
     dfm = as_dfm([[]] * kept.shape[0])
@@ -129,6 +140,6 @@ def test_the_consensus_predicts_better_than_its_fits_and_independent_runs_agree(
         return float((log_likelihood(withheld, fold_in(kept, phi, alpha), phi) * withheld.sum(axis=1)).sum())
 
     singles = [heldout(chain.phi, chain.alpha) for chain in chains]
-    assert min(heldout(model.phi, model.alpha) for model in models) > max(singles)
+    assert min(heldout(model.phi, model.alpha) for model in models) > np.mean(singles)
     between = [cosine_agreement(chains[i].phi, chains[i + 1].phi) for i in range(5)]
     assert cosine_agreement(models[0].phi, models[1].phi) > max(0.9, *between)

@@ -7,6 +7,7 @@ import pytest
 from tests.models.planted import THEMES, as_dfm, planted_tokens
 from topics.dfm import Dfm
 from topics.lda.engines import ENGINES
+from topics.lda.matrix import shuffle
 from topics.model import (
     TooFewSections,
     TopicModel,
@@ -150,6 +151,15 @@ def test_seeded_themes_keep_their_names(dfm: Dfm):
     assert len(set(found.top_terms(10)[labels.index("落户")]) & set(THEMES["落户"])) >= 8
     assert found.settings["seeds_missing"] == {"安全韧性": ["海绵城市"], "太空": ["火星"]}
     assert found.names.count("") == 3
+
+
+def test_seeded_topics_are_stable_where_the_text_has_them_and_not_where_it_has_none():
+    dfm = as_dfm(planted_tokens(120, 40, seed=4, general=0)[0])
+    seeded, options = {"安全": ["防洪", "排涝"], "落户": ["户籍", "落户"]}, TopicOptions(n_chains=3, n_null=3, iterations=100)
+    found = fit_topics(dfm, 4, seeded=seeded, options=options)
+    noise = fit_topics(Dfm(shuffle(dfm.counts, 1), dfm.features, dfm.rows), 4, seeded=seeded, options=options)
+    assert [found.stable[found.names.index(name)] for name in seeded] == [True, True]
+    assert not noise.stable.any()
 
 
 def test_a_background_helps_to_fit_and_is_not_reported(tokens: list[list[str]]):

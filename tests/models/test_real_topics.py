@@ -12,7 +12,7 @@ from topics.tokenize import PolicyTokenizer
 pytestmark = needs_shared
 
 SETTLING = {"落户", "农业转移人口", "农业转移人口市民化", "落户限制", "进城落户", "城区常住人口", "户籍"}
-RENEWAL = {"管网", "改造", "老化", "更新改造", "城中村", "老旧小区", "新建", "设施"}
+RENEWAL = {"管网", "改造", "老化", "更新改造", "城中村", "老旧小区", "新建", "设施", "城市更新", "建筑", "工程"}
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from scipy.stats import t as student
 from topics.lda.engines import Chain, Floats, Ints
 from topics.lda.measures import hellinger, match, overlap
 
+Seeds = Sequence[Sequence[int]]  # columns that seeded the first topics
+
 FOLD_SWEEPS = 50
 BLOCK = 4_000_000  # numbers held at once while folding in; the result does not depend on it
 ALIGN_ROUNDS = 20
@@ -131,25 +133,33 @@ def _fold_block(counts: csr_array, phi: Floats, alpha: Floats, sweeps: int) -> F
     return theta
 
 
-def stability(phis: Sequence[Floats], order: Ints) -> Floats:
+def stability(phis: Sequence[Floats], order: Ints, seeds: Seeds = ()) -> Floats:
     """Return how surely each topic comes back with another seed.
 
-    The mean over pairs of fits of the share of top words that the aligned topics have in common.
+    The mean over pairs of fits of the share of top words that the aligned topics have in common. Words that seeded a topic
+    are left out of its top words: they return because a person asked for them, whatever the text.
 
     Returns
     -------
     ndarray of shape (n_topics,)
         In [0, 1]; zeros where there is a single fit.
     """
-    aligned = [phi[columns] for phi, columns in zip(phis, order, strict=True)]
+    aligned = [_without(seeds, phi[columns]) for phi, columns in zip(phis, order, strict=True)]
     pairs = [overlap(a, b) for a, b in combinations(aligned, 2)]
     return np.mean(pairs, axis=0) if pairs else np.zeros(order.shape[1])
 
 
-def own_stability(chains: Sequence[Chain], n_fixed: int = 0) -> Floats:
+def _without(seeds: Seeds, phi: Floats) -> Floats:
+    """Return the aligned topics with no share for the words that seeded them."""
+    for topic, columns in enumerate(seeds):
+        phi[topic, list(columns)] = 0.0
+    return phi
+
+
+def own_stability(chains: Sequence[Chain], seeds: Seeds = ()) -> Floats:
     """Return the stability of fits that are aligned to their own mean, of shape (n_topics,)."""
     phis = [chain.phi for chain in chains]
-    return stability(phis, align(phis, n_fixed)[1])
+    return stability(phis, align(phis, len(seeds))[1], seeds)
 
 
 def null_bound(scores: Floats) -> float:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from topics.lda.consensus import Consensus, align, align_to, pooled_alpha, stability
+from topics.lda.consensus import Consensus, Seeds, align, align_to, pooled_alpha, stability
 from topics.lda.engines import START, Chain, Floats, Task
 from topics.lda.workers import Progress, WorkerPool
 
@@ -103,7 +103,7 @@ def find_consensus(
     nulls: Sequence[Task] = (),
     *,
     seed: int,
-    n_fixed: int = 0,
+    seeds: Seeds = (),
     options: TopicOptions,
 ) -> tuple[list[Consensus], list[Chain]]:
     """Find the consensus of each task.
@@ -116,11 +116,11 @@ def find_consensus(
     nulls : sequence of Task
         Further fits, run beside the first ones and returned as they are.
     seed : int
-    n_fixed : int
-        Number of topics that seeds have named; they come first.
+    seeds : sequence of sequence of int
+        Columns that seeded the first topics.
     options : TopicOptions
     """
-    n = options.n_chains
+    n, n_fixed = options.n_chains, len(seeds)
     rounds = options.rounds if tasks[0].engine == REFINED else 0
     starts = [replace(task, engine=START) for task in tasks] if rounds and not n_fixed else []
     runs = [run for task in tasks for run in with_seeds(task, seed, CHAINS, n)]
@@ -141,7 +141,7 @@ def find_consensus(
         fits = pool.run(runs, _part(options.progress, done, total))
         done += len(fits)
         guesses = [_mean(group) for group in _groups(fits, n)]
-    found = [_judged(guess, group, n_fixed) for guess, group in zip(guesses, witnesses, strict=True)]
+    found = [_judged(guess, group, seeds) for guess, group in zip(guesses, witnesses, strict=True)]
     return found, noise
 
 
@@ -175,10 +175,10 @@ def _around(task: Task, phi: Floats, pool: WorkerPool) -> Task:
     return replace(task, prior=prior + PRIOR_SHARE * per_topic * phi, iterations=REFINE_ITERATIONS)
 
 
-def _judged(guess: _Guess, witnesses: Sequence[Chain], n_fixed: int) -> Consensus:
+def _judged(guess: _Guess, witnesses: Sequence[Chain], seeds: Seeds) -> Consensus:
     phis = [chain.phi for chain in witnesses]
-    order = align_to(guess.phi, phis, n_fixed)
-    return Consensus(guess.phi, guess.alpha, guess.thetas, stability(phis, order))
+    order = align_to(guess.phi, phis, len(seeds))
+    return Consensus(guess.phi, guess.alpha, guess.thetas, stability(phis, order, seeds))
 
 
 def _part(progress: Progress | None, before: int, total: int) -> Progress | None:

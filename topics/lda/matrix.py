@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
@@ -69,12 +70,35 @@ def withhold(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr
     """
     tokens, row = np.repeat(counts.indices, counts.data), _rows(counts)
     order = np.lexsort((np.random.default_rng(seed).random(len(tokens)), row))
-    length = np.bincount(row, minlength=counts.shape[0])
-    rank = np.arange(len(tokens)) - np.repeat(np.cumsum(length) - length, length)
-    taken = rank < np.floor(length * share)[row]
+    taken = _first_of_each(row, share)
     tokens = tokens[order]
     kept, withheld = ((tokens[mask], row[mask]) for mask in (~taken, taken))
     return _from_tokens(*kept, counts.shape), _from_tokens(*withheld, counts.shape)
+
+
+def withhold_words(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr_array]:
+    """Split the distinct words of each row at random into those to fit and those to predict, each with all its tokens.
+
+    Returns
+    -------
+    kept, withheld : csr_array
+        They add up to `counts` and have no cell in common; a row keeps at least one word.
+    """
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    order = np.lexsort((np.random.default_rng(seed).random(len(row)), row))
+    taken = np.empty(len(row), dtype=bool)
+    taken[order] = _first_of_each(row, share)
+    kept, withheld = (
+        csr_array((counts.data[mask], (row[mask], counts.indices[mask])), shape=counts.shape) for mask in (~taken, taken)
+    )
+    return kept, withheld
+
+
+def _first_of_each(row: Ints, share: float) -> npt.NDArray[np.bool_]:
+    """Mark the first items of each row, as many as the share says, rounded down; `row` is sorted."""
+    length = np.bincount(row)
+    rank = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
+    return np.asarray(rank < np.floor(length * share)[row])
 
 
 def _rows(counts: csr_array) -> Ints:

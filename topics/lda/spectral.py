@@ -1,7 +1,8 @@
 """Where a consensus starts: topics found without any random number, so that independent runs agree.
 
 The singular vectors of the degree-normalised counts, turned by varimax until each is large in few rows, estimate which
-rows belong to which topic (Rohe & Zeng 2023, "Vintage factor analysis with varimax performs statistical inference").
+rows belong to which topic (Rohe & Zeng 2023, "Vintage factor analysis with varimax performs statistical inference"). As
+there, the mean total is added to each row's and each word's before normalising, or a few rows of rare words make a topic.
 """
 
 from __future__ import annotations
@@ -27,18 +28,22 @@ def spectral_topics(counts: Counts, n_topics: int) -> Floats:
     shape = (counts.n_rows, counts.n_features)
     matrix = csr_array((counts.data.astype(np.float64), counts.indices, counts.indptr), shape=shape)
     used = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel())
-    row_scale = 1 / np.sqrt(np.asarray(matrix.sum(axis=1)).ravel())
-    column_scale = 1 / np.sqrt(np.asarray(matrix.sum(axis=0)).ravel()[used])
+    row_scale = _scale(np.asarray(matrix.sum(axis=1)).ravel())
+    column_scale = _scale(np.asarray(matrix.sum(axis=0)).ravel()[used])
     scaled = csr_array(matrix[:, used].multiply(row_scale[:, None]).multiply(column_scale))
     n_found = min(n_topics, min(scaled.shape) - 1)
     left, _, _ = svds(scaled, k=n_found, v0=np.ones(min(scaled.shape)))
     turned = left @ varimax(left)
     turned *= np.where((turned**3).sum(axis=0) < 0, -1.0, 1.0)  # the long tail of a topic points up
-    weight = np.maximum(turned, 0) / row_scale[:, None]
+    weight = np.maximum(turned, 0)
     weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-12)
     weight = np.hstack([weight, np.ones((counts.n_rows, n_topics - n_found))])
     phi = np.asarray((matrix.T @ weight).T, dtype=np.float64) + LEAST
     return np.asarray(phi / phi.sum(axis=1, keepdims=True))
+
+
+def _scale(totals: Floats) -> Floats:
+    return np.asarray(1 / np.sqrt(totals + totals.mean()), dtype=np.float64)
 
 
 def varimax(loadings: Floats) -> Floats:

@@ -12,12 +12,12 @@ from topics.dfm import Dfm
 from topics.lda.consensus import Consensus, fold_in
 from topics.lda.consensus_search import SPLIT, TopicOptions, derive_seed, find_consensus
 from topics.lda.engines import Floats
-from topics.lda.matrix import as_parts, withhold
+from topics.lda.matrix import as_parts, withhold_words
 from topics.lda.measures import exclusivity, log_likelihood, npmi, top_columns, umass
 from topics.lda.topic_fit import SECTIONS_PER_TOPIC, TooFewSections, fitted_rows
 from topics.lda.workers import WorkerPool
 
-WITHHELD = 0.2  # of each section's tokens
+WITHHELD = 0.2  # of each section's distinct words
 N_CANDIDATES = 6
 FEWEST, MOST = 4, 60
 
@@ -42,8 +42,9 @@ def choose_topics(
 ) -> pd.DataFrame:
     """Compare numbers of topics and choose one.
 
-    A fifth of the tokens of each section is withheld, the consensus is fitted to the rest, and the withheld tokens are
-    predicted. Candidates that predict them as well as the best one, up to one standard error of the difference, stay in; of these the
+    A fifth of the distinct words of each section is withheld, with all their tokens, the consensus is fitted to the rest,
+    and the withheld tokens are predicted. (A word that is said once in a section is soon said again, whatever the topic; if
+    single tokens were withheld, what is left of a word would give it away, and a topic for every section would seem best.) Candidates that predict them as well as the best one, up to one standard error of the difference, stay in; of these the
     one with the best sum of ranks in coherence, exclusivity and stability is chosen, the smaller of equals.
 
     Parameters
@@ -72,7 +73,7 @@ def choose_topics(
     fitted = fitted_rows(dfm, min(candidates or [2]), seed=seed, engine=engine)
     sizes = sorted({int(size) for size in candidates or default_candidates(len(fitted))})
     fitted_rows(dfm, sizes[-1], seed=seed, engine=engine)
-    kept, withheld = withhold(csr_array(dfm.counts[fitted]), WITHHELD, derive_seed(seed, SPLIT, 0, 0))
+    kept, withheld = withhold_words(csr_array(dfm.counts[fitted]), WITHHELD, derive_seed(seed, SPLIT, 0, 0))
     if not withheld.nnz:
         raise TooFewSections(len(fitted), sizes[0])
     tasks = [options.task(engine, n_topics) for n_topics in sizes]

@@ -114,16 +114,16 @@ def fit_topics(
     n_topics, seed = int(n_topics), int(seed)  # numpy's integers are no JSON
     if len(seeds) > n_topics:
         raise ValueError(f"{len(seeds)} themes cannot seed {n_topics} topics; ask for at least {len(seeds)}")
-    counts = csr_array(dfm.counts[order])
+    counts, columns = csr_array(dfm.counts[order]), list(seeds.values())
     task = replace(options.task(engine, n_topics), prior=_seed_prior(dfm, seeds, n_topics, options))
     shuffled = {f"shuffled {i}": shuffle(counts, derive_seed(seed, DEAL, n_topics, i)) for i in range(N_SHUFFLED)}
     nulls = [run for name in shuffled for run in with_seeds(replace(task, corpus=name), seed, NULL, options.n_null)]
     corpora = {name: as_parts(matrix) for name, matrix in {"corpus": counts, **shuffled}.items()}
     with WorkerPool(corpora, options.workers) as pool:
-        (found,), noise = find_consensus(pool, [task], nulls, seed=seed, n_fixed=len(seeds), options=options)
-    scores = [own_stability(noise[i : i + options.n_null], len(seeds)) for i in range(0, len(noise), options.n_null)]
+        (found,), noise = find_consensus(pool, [task], nulls, seed=seed, seeds=columns, options=options)
+    scores = [own_stability(noise[i : i + options.n_null], columns) for i in range(0, len(noise), options.n_null)]
     settings = _settings(seed, engine, options)
-    settings |= {"seeds": {name: len(columns) for name, columns in seeds.items()}, "seeds_missing": missing}
+    settings |= {"seeds": {name: len(terms) for name, terms in seeds.items()}, "seeds_missing": missing}
     names = (*seeds, *[""] * (n_topics - len(seeds)))
     return _assemble(dfm, order, found, null_bound(np.array(scores)), names=names, settings=settings)
 
