@@ -163,12 +163,20 @@ def test_pair_by_pair_is_all_pairs_at_once() -> None:
     assert_frame_equal(study.keyness, keyness(study.dfm, study.labels, **options))
 
 
-def test_writing_a_report_counts_figures(tmp_path: Path) -> None:
+def test_writing_a_report_counts_figures_and_files(tmp_path: Path) -> None:
     from tests.report_page.fake import analysis
     from topics.report.write import write_report
 
     told: list[tuple[int, int]] = []
     drawn = analysis()
     write_report(drawn, tmp_path / "report", advance=lambda done, total: told.append((done, total)))
-    assert told == [(number, len(drawn.figures)) for number in range(len(drawn.figures))]
-    assert told
+    steps = len(drawn.figures) + 4  # page, Word document, tables, workbook
+    assert told == [(number, steps) for number in range(steps)]
+
+
+def test_drawing_counts_kinds_of_clouds() -> None:
+    from topics.report.clouds import clouds
+
+    told: list[tuple[int, int]] = []
+    clouds(Study([SAMPLE]), topics=False, advance=lambda done, total: told.append((done, total)))
+    assert told == [(number, 3) for number in range(3)]  # by document and group, compared, by chapter

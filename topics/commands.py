@@ -49,7 +49,7 @@ def run_report(arguments: Namespace) -> None:
             progress.say(f"not the documents of {arguments.manifest}: {'、'.join(changed)}")
         out = Path(arguments.out or Path("reports") / study.name)
         check_target(out)
-        analysis = analyse(study, tell=progress.stage)
+        analysis = analyse(study, tell=progress.stage, advance=progress.advance)
         progress.stage("writing the report")
         out = write_report(analysis, out, advance=progress.advance)
     if old:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -25,7 +25,9 @@ class Named(NamedTuple):
     caption: str
 
 
-def clouds(study: Study, *, topics: bool) -> tuple[dict[str, tuple[Figure, str]], pd.DataFrame]:
+def clouds(
+    study: Study, *, topics: bool, advance: Callable[[int, int], None] = lambda _done, _total: None
+) -> tuple[dict[str, tuple[Figure, str]], pd.DataFrame]:
     """Draw one cloud per document, one per group, the first group against the last, and pages of chapters and topics.
 
     Parameters
@@ -33,6 +35,8 @@ def clouds(study: Study, *, topics: bool) -> tuple[dict[str, tuple[Figure, str]]
     study : Study
     topics : bool
         Whether there is a topic model.
+    advance : callable, (int, int) -> None, optional
+        Told how many kinds of clouds are drawn and how many there are.
 
     Returns
     -------
@@ -42,13 +46,22 @@ def clouds(study: Study, *, topics: bool) -> tuple[dict[str, tuple[Figure, str]]
         The words of each cloud, those without room too, with the columns of clouds.csv.
     """
     drawn, tables = {}, [pd.DataFrame(columns=COLUMNS)]
-    for name, cloud, caption in (*_by_rate(study), *_comparison(study), *_chapters(study), *(_topics(study) if topics else ())):
+    makers = (_by_rate, _comparison, _chapters, *([_topics] if topics else []))
+    for name, cloud, caption in _made(makers, study, advance):
         words = cloud.words[cloud.words["placed"] | cloud.words["reason"].isin(["room", "page"])]
         hidden = int((~words["placed"]).sum())
         told = _say(study, f"；{hidden}个词放不下，见 clouds.csv", f"; {hidden} words had no room and stand in clouds.csv")
         drawn[name] = cloud.figure, caption + (told if hidden else "")
         tables.append(words.assign(figure=name, group=words.get("group", ""))[COLUMNS])
     return drawn, pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
+
+
+def _made(
+    makers: Sequence[Callable[[Study], Iterator[Named]]], study: Study, advance: Callable[[int, int], None]
+) -> Iterator[Named]:
+    for number, make in enumerate(makers):
+        advance(number, len(makers))
+        yield from make(study)
 
 
 def _by_rate(study: Study) -> Iterator[Named]:

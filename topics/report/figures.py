@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -17,7 +17,9 @@ Captioned = tuple[Figure, str]
 HEADLINE_LENSES = ("rate", "section_share")
 
 
-def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Captioned]:
+def figures(
+    study: Study, tables: Mapping[str, pd.DataFrame], advance: Callable[[int, int], None] = lambda _done, _total: None
+) -> dict[str, Captioned]:
     """Draw all figures of a report but the clouds.
 
     Parameters
@@ -25,6 +27,8 @@ def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Capti
     study : Study
     tables : mapping of str to DataFrame
         As in `topics.report.analysis.Analysis`.
+    advance : callable, (int, int) -> None, optional
+        Told how many kinds of figures are drawn and how many there are.
 
     Returns
     -------
@@ -33,7 +37,9 @@ def figures(study: Study, tables: Mapping[str, pd.DataFrame]) -> dict[str, Capti
     """
     drawn: dict[str, Captioned] = {}
     tables = {name: _with_names(table, study.document_names) for name, table in tables.items()}
-    for make in (_emphasis, _documents, _words, _topics, _agencies):
+    makers = (_emphasis, _documents, _words, _topics, _agencies)
+    for number, make in enumerate(makers):
+        advance(number, len(makers))
         drawn.update(make(study, tables))
     return drawn
 

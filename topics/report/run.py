@@ -29,7 +29,12 @@ LIBRARIES = ("numpy", "scipy", "pandas", "rjieba", "tomotopy", "scikit-learn", "
 LEVELS = ("document", "section", "year")
 
 
-def analyse(study: Study, *, tell: Callable[[str], None] = lambda _: None) -> Analysis:
+def analyse(
+    study: Study,
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Analysis:
     """Compute all tables and figures of a report.
 
     Parameters
@@ -37,6 +42,8 @@ def analyse(study: Study, *, tell: Callable[[str], None] = lambda _: None) -> An
     study : Study
     tell : callable, str -> None, optional
         Told what is being done after the study's own stages.
+    advance : callable, (int, int) -> None, optional
+        Told how much of that is done, and of how much.
 
     Returns
     -------
@@ -53,8 +60,9 @@ def analyse(study: Study, *, tell: Callable[[str], None] = lambda _: None) -> An
     names = ["theme", "term"]
     tables["theme_mentions"] = Concordance.of(study.analysed).kwic(matches, names)
     tell("drawing the figures")
-    drawn = figures(study, tables)
-    clouded, tables["clouds"] = clouds(study, topics="topics" in tables)
+    drawn = figures(study, tables, advance)
+    tell("drawing the clouds")
+    clouded, tables["clouds"] = clouds(study, topics="topics" in tables, advance=advance)
     drawn |= clouded
     return Analysis(
         name=study.name,

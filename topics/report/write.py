@@ -17,6 +17,8 @@ from topics.report.parts import build
 from topics.report.parts.source import Source
 from topics.report.tables import in_order, write_csv, write_workbook
 
+FILES = 4  # steps after the figures: the page, the Word document, the tables, the workbook
+
 
 def write_report(analysis: Analysis, out: str | Path, *, advance: Callable[[int, int], None] | None = None) -> Path:
     """Write a report into a folder and return the folder.
@@ -29,7 +31,7 @@ def write_report(analysis: Analysis, out: str | Path, *, advance: Callable[[int,
     out : str or Path
         A report of ours, an empty folder, or nothing yet.
     advance : callable, (int, int) -> None, optional
-        Told how many figures are written and how many there are.
+        Told how many figures and files are written and how many there are.
 
     Raises
     ------
@@ -38,11 +40,13 @@ def write_report(analysis: Analysis, out: str | Path, *, advance: Callable[[int,
     """
     source = Source(analysis)
     parts = build(analysis)
-    return replace_folder(Path(out), lambda folder: _fill(folder, source, parts, advance))
+    return replace_folder(Path(out), lambda folder: _fill(folder, source, parts, advance or (lambda _done, _total: None)))
 
 
-def _fill(folder: Path, source: Source, parts: tuple[Part, ...], advance: Callable[[int, int], None] | None) -> None:
+def _fill(folder: Path, source: Source, parts: tuple[Part, ...], advance: Callable[[int, int], None]) -> None:
     analysis = source.analysis
+    n_figures = len(analysis.figures)
+    steps = ((done, n_figures + FILES) for done in range(n_figures, n_figures + FILES))
     (folder / "figures").mkdir()
     prints: dict[str, Future[bytes]] = {}
     thread = ThreadPoolExecutor(1)  # pictures are made smaller outside the interpreter's lock
@@ -50,18 +54,22 @@ def _fill(folder: Path, source: Source, parts: tuple[Part, ...], advance: Callab
         drawings = save_figures(
             analysis,
             folder / "figures",
-            advance=advance,
+            advance=lambda done, _: advance(done, n_figures + FILES),
             saved=lambda name, png: prints.setdefault(name, thread.submit(for_print, png)),
         )
+        advance(*next(steps))
         _write(folder / "index.html", render_page(source, parts, drawings))
         _write(folder / "report.md", render_markdown(source, parts))
+        advance(*next(steps))
         write_docx(source, parts, folder, prints)
     finally:
         thread.shutdown(cancel_futures=True)
+    advance(*next(steps))
     (folder / "tables").mkdir()
     tables = {name: in_order(name, frame) for name, frame in analysis.tables.items()}
     for name, frame in tables.items():
         write_csv(frame, folder / "tables" / f"{name}.csv")
+    advance(*next(steps))
     write_workbook(tables, folder / "tables.xlsx", lang=analysis.settings.lang)
     _write(folder / MANIFEST, manifest_text(folder, dict(analysis.manifest)))
 
