@@ -1,11 +1,12 @@
 """Topic models side by side: time, held-out likelihood, coherence, exclusivity, agreement between two seeds.
 
-    python benchmarks/topic_models.py [FOLDER ...] [--topics 30] [--rows 8000] [--only fast,tomotopy-200]
+    python benchmarks/topic_models.py [FOLDER ...] [--topics 30] [--rows 8000] [--seeds 3] [--only fast,tomotopy-200]
 
 Reads `.txt` and `.md` files (by default the background texts beside the checkout), makes rows of 80 tokens, withholds one row in
-ten, fits every model twice with different seeds on the rest and prints one table. Of a withheld row half of the tokens
+ten, fits every model with several seeds on the rest and prints one table. Of a withheld row half of the tokens
 are shown and the others predicted, for all models by the same fold-in. NPMI and exclusivity are of the ten most probable
-words; agreement is the mean cosine of matched topics, and the share of top words in common. All numbers are of one run on one machine: compare
+words, NPMI within the rows fitted and (`npmi new`) within the withheld ones; agreement, over all pairs of seeds, is the mean cosine of matched
+topics, and the share of top words in common; `sd` is the standard deviation between seeds. All numbers are of one run on one machine: compare
 rows, not runs. `times` is against one tomotopy fit of 200 iterations; on two idle cores half of `cpu times` is its lower
 bound. topica is measured where it is installed.
 """
@@ -18,13 +19,12 @@ import os
 import time
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import tomotopy
-from scipy.sparse import csr_array
 
 from topics.dfm import Dfm, dfm_from_tokens
 from topics.lda.consensus import align, fold_in, pooled_alpha
@@ -45,7 +45,6 @@ from topics.tokenize import PolicyTokenizer
 
 BACKGROUND = Path(__file__).resolve().parents[2] / "shared" / "background"
 ROW_LENGTH = 80
-SEEDS = (1, 2)
 
 Model = tuple[np.ndarray, np.ndarray]  # phi, alpha
 
@@ -134,26 +133,31 @@ def cpu_seconds() -> float:
     return sum(os.times()[:4])
 
 
-def measure(name: str, train: Dfm, shown: csr_array, hidden: csr_array, n_topics: int) -> dict[str, object]:
-    """Fit a model twice and measure it."""
+def measure(name: str, train: Dfm, held: Dfm, n_topics: int, n_seeds: int) -> dict[str, object]:
+    """Fit a model with several seeds and measure it."""
     started, cpu = time.perf_counter(), cpu_seconds()
-    fits = [MODELS[name](train, n_topics, seed) for seed in SEEDS]
-    seconds = (time.perf_counter() - started) / len(SEEDS)
-    cpu = (cpu_seconds() - cpu) / len(SEEDS)
+    fits = [MODELS[name](train, n_topics, seed) for seed in range(1, n_seeds + 1)]
+    seconds = (time.perf_counter() - started) / n_seeds
+    cpu = (cpu_seconds() - cpu) / n_seeds
+    shown, hidden = withhold(held.counts, 0.5, seed=0)
     tokens = np.asarray(hidden.sum(axis=1)).ravel()
     heldout = [
         (log_likelihood(hidden, fold_in(shown, phi, alpha), phi) * tokens).sum() / tokens.sum() for phi, alpha in fits
     ]
-    (first, _), (second, _) = fits
+    coherence = [npmi(top_columns(phi), train.counts).mean() for phi, _ in fits]
+    pairs = [(one, other) for (one, _), (other, _) in combinations(fits, 2)]
     return {
         "model": name,
         "seconds": seconds,
         "cpu": cpu,
         "heldout": np.mean(heldout),
-        "npmi": np.mean([npmi(top_columns(phi), train.counts).mean() for phi, _ in fits]),
+        "heldout sd": np.std(heldout, ddof=1),
+        "npmi": np.mean(coherence),
+        "npmi sd": np.std(coherence, ddof=1),
+        "npmi new": np.mean([npmi(top_columns(phi), held.counts).mean() for phi, _ in fits]),
         "exclusivity": np.mean([exclusivity(phi).mean() for phi, _ in fits]),
-        "agreement": cosine_agreement(first, second),
-        "top words": agreement(first, second),
+        "agreement": np.mean([cosine_agreement(one, other) for one, other in pairs]),
+        "top words": np.mean([agreement(one, other) for one, other in pairs]),
     }
 
 
@@ -162,20 +166,20 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=[BACKGROUND])
     parser.add_argument("--topics", type=int, default=30)
     parser.add_argument("--rows", type=int, default=8000)
+    parser.add_argument("--seeds", type=int, default=3, help="fits of each model, at least 2 (default 3)")
     parser.add_argument("--only", default=",".join(MODELS))
     options = parser.parse_args()
     dfm = read_rows(options.folders, options.rows)
     dfm = dfm.filter_rows(np.asarray(dfm.counts.sum(axis=1)).ravel() > 0)
     test = np.random.default_rng(0).permutation(dfm.n_rows) < dfm.n_rows // 10
     train, held = dfm.filter_rows(~test), dfm.filter_rows(test)
-    shown, hidden = withhold(held.counts, 0.5, seed=0)
     print(f"{train.n_rows} rows, {int(train.counts.sum())} tokens, {len(train.features)} words, K = {options.topics}")
     table = []
     for name in options.only.split(","):
         if name.startswith("topica") and importlib.util.find_spec("topica") is None:
             print("topica is not installed: left out")
             continue
-        table.append(measure(name, train, shown, hidden, options.topics))
+        table.append(measure(name, train, held, options.topics, max(2, options.seeds)))
         print("  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{v:14s}" for k, v in table[-1].items()), flush=True)
     result = pd.DataFrame(table)
     if "tomotopy-200" in set(result["model"]):
