@@ -99,7 +99,8 @@ def test_a_killed_worker_costs_one_batch(small_corpus, spec, plain, tmp_path, mo
 
 
 @needs_proc
-def test_after_a_kill_of_everything_the_same_command_goes_on(small_corpus, spec, plain, tmp_path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
+def test_after_the_end_of_everything_the_same_command_goes_on(how, small_corpus, spec, plain, tmp_path) -> None:
     out = tmp_path / "counts"
     code = (
         "import sys; from topics.scale.run import *; from topics.scale.spec import Spec\n"
@@ -107,13 +108,13 @@ def test_after_a_kill_of_everything_the_same_command_goes_on(small_corpus, spec,
     )
     (tmp_path / "spec.json").write_text(spec.to_json())
     command = [sys.executable, "-c", code, str(small_corpus), str(out), str(tmp_path / "spec.json")]
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     while len(list(out.glob("batches/*.parquet"))) < 2:
         assert process.poll() is None, "it was finished before it could be killed"
         time.sleep(0.01)
     workers = children(process.pid)
-    process.kill()
-    process.wait()
+    process.send_signal(how)
+    assert process.wait(timeout=60) != 0
     finished = {path: path.stat().st_mtime_ns for path in out.glob("batches/*.parquet")}
     assert not (out / "manifest.json").exists()
     for path in finished:
@@ -125,6 +126,24 @@ def test_after_a_kill_of_everything_the_same_command_goes_on(small_corpus, spec,
     count([small_corpus], out, spec, settings=CountSettings(workers=1, max_rows=1))
     assert hashes(out) == plain
     assert {path: path.stat().st_mtime_ns for path in finished} == finished, "a finished batch was counted again"
+
+
+def test_a_second_run_into_the_same_folder_is_refused_and_harms_nothing(small_corpus, spec, plain, tmp_path, monkeypatch) -> None:
+    refused: list[str] = []
+    count_jobs = run.count_jobs
+
+    def meanwhile(*given):
+        if not refused:
+            refused.append("")
+            with pytest.raises(FileExistsError, match="another run is counting into this folder") as told:
+                count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+            refused.append(str(told.value))
+        return count_jobs(*given)
+
+    monkeypatch.setattr(run, "count_jobs", meanwhile)
+    count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    assert len(refused) == 2
+    assert hashes(tmp_path / "counts") == plain
 
 
 @pytest.mark.parametrize(

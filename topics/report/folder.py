@@ -136,7 +136,7 @@ def _lock(out: Path) -> Iterator[None]:
     path = out.with_name(f"{_prefix(out)}lock")
     while True:
         file = path.open("a+b")
-        if not _claim(file):
+        if not claim(file):
             file.close()
             raise ReportError(f"{out}: another run is writing this report; wait for it or name another --out")
         if _same(file, path):
@@ -159,7 +159,8 @@ def _same(file: IO[bytes], path: Path) -> bool:
         return False
 
 
-def _claim(file: IO[bytes]) -> bool:
+def claim(file: IO[bytes]) -> bool:
+    """Lock an open file until it is closed; False if another process has it."""
     try:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415 (this system only)

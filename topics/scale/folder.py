@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from topics.report.folder import claim
 from topics.scale import store, tables
 from topics.scale.spec import Spec
 from topics.scale.worker import write_parquet
 
 FORMAT = "topics.counts/1"
-OURS = ("batches", "documents", "keywords", "manifest.json")
+LOCK = ".lock"
+OURS = ("batches", "documents", "keywords", "manifest.json", LOCK)
 
 
 def require_ours(out: Path) -> None:
@@ -30,6 +33,22 @@ def require_ours(out: Path) -> None:
     """
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not any((out / name).exists() for name in OURS))):
         raise FileExistsError(f"{out}: exists and holds something else; name a new folder with --out")
+
+
+@contextmanager
+def alone(out: Path) -> Iterator[None]:
+    """Keep other runs out of the folder, which is made if need be.
+
+    Raises
+    ------
+    FileExistsError
+        If another run is counting into it.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / LOCK).open("a+b") as file:
+        if not claim(file):
+            raise FileExistsError(f"{out}: another run is counting into this folder; wait for it or name another one with --out")
+        yield
 
 
 def gather_keywords(sums: duckdb.DuckDBPyConnection, out: Path, ranked: Path, n: int) -> None:

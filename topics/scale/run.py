@@ -12,7 +12,7 @@ from typing import Any
 
 from topics.corpus import CorpusError, ReadOptions
 from topics.scale import store, tables
-from topics.scale.folder import finish, gather_keywords, require_ours
+from topics.scale.folder import alone, finish, gather_keywords, require_ours
 from topics.scale.meter import Meter
 from topics.scale.sources import BATCH_BYTES, BATCH_ROWS, Source, Task, open_source, tasks
 from topics.scale.spec import Spec, load_tools
@@ -89,7 +89,7 @@ def count(
     CorpusError
         If the input has a fault.
     FileExistsError
-        If `out` holds something else.
+        If `out` holds something else, or another run is counting into it.
     StreamError
         If a batch cannot be counted, for example because the disk is full.
     """
@@ -98,8 +98,9 @@ def count(
     require_ours(out)
     source = open_source(paths, options, spec, columns)
     _require_space(out, source)
-    batches = _count(source, spec, options, settings, out)
-    return _finish(batches, spec, settings, out)
+    with alone(out):
+        batches = _count(source, spec, options, settings, out)
+        return _finish(batches, spec, settings, out)
 
 
 def _count(source: Source, spec: Spec, options: ReadOptions, settings: CountSettings, out: Path) -> list[Path]:
