@@ -159,7 +159,8 @@ def run(code: str, *arguments: str) -> tuple[dict[str, float], float, int]:
     return json.loads(answer), time.perf_counter() - start, peak
 
 
-def measure(megabytes: float, folder: Path, workers: tuple[int, ...]) -> None:
+def measure(megabytes: float, folder: Path, workers: tuple[int, ...]) -> tuple[float, int]:
+    """Print the stages of one size and return CPU seconds and peak memory with the most processes."""
     corpus = remix.write_corpus(folder / "corpus.parquet", int(megabytes * 1e6))
     print(f"\n{megabytes:g} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     plain, walls = 0.0, {}
@@ -179,6 +180,14 @@ def measure(megabytes: float, folder: Path, workers: tuple[int, ...]) -> None:
         shutil.rmtree(out)
     if {1, 2} <= set(walls):
         print(f"  two processes against one, counting: {walls[1] / walls[2]:.2f} (target: at least 1.8)", flush=True)
+    return sum(cpu for _, cpu in parts.values()), peak
+
+
+def compare(sizes: list[float], found: list[tuple[float, int]]) -> None:
+    """Print what one more MB costs, and what the memory of 10 GB would be if it went on growing as it did."""
+    for one, other, (cpu, peak), (more, higher) in zip(sizes, sizes[1:], found, found[1:], strict=False):
+        print(f"{one:g} to {other:g} MB: one more MB costs {(more - cpu) / (other - one):.3f} CPU-s; peak {peak / 1e6:.0f} to {higher / 1e6:.0f} MB")
+        print(f"  extrapolated in a line, the peak of 10,000 MB: {(higher + (higher - peak) / (other - one) * (10_000 - other)) / 1e6:.0f} MB")
 
 
 def measure_spark(megabytes: float, folder: Path) -> None:
@@ -210,8 +219,8 @@ def measure_long_document(megabytes: float, folder: Path) -> None:
 if __name__ == "__main__":
     given = [word for word in sys.argv[1:] if word != "spark"]
     with tempfile.TemporaryDirectory() as scratch:
-        for size in map(float, given or ([] if "spark" in sys.argv else ["10", "100"])):
-            measure(size, Path(scratch), (1, 2) if size <= 200 else (2,))
+        sizes = [float(size) for size in given or ([] if "spark" in sys.argv else ("10", "100"))]
+        compare(sizes, [measure(size, Path(scratch), (1, 2) if size <= 200 else (2,)) for size in sizes])
         if "spark" in sys.argv:
             measure_spark(24, Path(scratch))
             measure_long_document(60, Path(scratch))

@@ -159,6 +159,12 @@ def test_more_documents_than_a_report_takes_are_counted_and_named(tmp_path, smal
     assert (tmp_path / "counts" / "manifest.json").exists()
 
 
+def test_a_corpus_of_which_nothing_can_be_counted_is_an_error(tmp_path) -> None:
+    pq.write_table(pa.table({"doc_id": ["甲"], "text": ["no Han"]}), tmp_path / "a.parquet")
+    with pytest.raises(ValueError, match=r"1 documents could not be counted; .*quarantine.parquet says why"):
+        _ = CountedStudy([tmp_path / "a.parquet"], FEW, tmp_path / "counts").shifts
+
+
 def run(*arguments: object, code: str = "") -> subprocess.CompletedProcess[str]:
     program = f"{code}\nfrom topics.cli import main\nraise SystemExit(main({[str(a) for a in arguments]!r}))"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}

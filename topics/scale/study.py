@@ -76,7 +76,9 @@ class CountedStudy(Study):
         )
         self._tell("counting")
         found = count(self.paths, self.folder, spec, options=options, settings=settings)
-        n = found["totals"]["documents"]
+        n, failed = found["totals"]["documents"], found["totals"]["quarantined"]
+        if failed and (chosen.strict or not n):
+            raise ValueError(f"{failed} documents could not be counted; {self.folder / 'quarantine.parquet'} says why")
         if n > MOST_TESTED:
             raise ValueError(f"{n:,} documents were counted, a report takes {MOST_TESTED:,}; their tables are in {self.folder}")
         return found
