@@ -89,9 +89,9 @@ def test_look_alikes_of_numbers_are_headings_by_their_words() -> None:
 
 
 def test_a_heading_in_a_path_has_no_mark_of_paths_and_is_not_long() -> None:
-    found = read(f"## 投入/产出 #1\n{LINE}\n## 推进以人为核心的新型城镇化和城乡融合发展的主要任务\n{LINE}").sections
-    assert [section.path for section in found] == ["投入／产出 ＃1", "推进以人为核心的新型城镇化和城乡融合发展…"]
-    assert found[1].heading == "推进以人为核心的新型城镇化和城乡融合发展的主要任务"
+    found = read(f"## 投入/产出 #1\n{LINE}\n## 推进以街坊为单元的旧城改造和城乡公共服务的主要任务\n{LINE}").sections
+    assert [section.path for section in found] == ["投入／产出 ＃1", "推进以街坊为单元的旧城改造和城乡公共服务…"]
+    assert found[1].heading == "推进以街坊为单元的旧城改造和城乡公共服务的主要任务"
 
 
 def test_the_outline_shows_the_words_once() -> None:

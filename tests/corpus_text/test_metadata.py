@@ -236,7 +236,7 @@ def test_front_matter_in_traditional_script() -> None:
 
 def test_a_proposal_as_a_news_agency_prints_it() -> None:
     document = parse_text(
-        "中共云川市委关于制定国民经济和社会发展第十五个五年规划的建议\n（2025年10月23日中国共产党云川市委员会第四次全体会议通过）\n"
+        "中共云川市委关于编制全市建设第十五个五年规划的建议\n（2025年10月23日中国共产党云川市委员会第四次全体会议通过）\n"
         f"新华社北京10月28日电\n{BODY}",
         doc_id="甲",
     )

@@ -93,8 +93,8 @@ def heading_name(words: str) -> str:
 
     Examples
     --------
-    >>> heading_name("投入/产出"), heading_name("推进以人为核心的新型城镇化和城乡融合发展的主要任务")
-    ('投入／产出', '推进以人为核心的新型城镇化和城乡融合发展…')
+    >>> heading_name("投入/产出"), heading_name("推进以街坊为单元的旧城改造和城乡公共服务的主要任务")
+    ('投入／产出', '推进以街坊为单元的旧城改造和城乡公共服务…')
     """
     words = without_marks(words)
     return words if len(words) <= _MAX_NAME else f"{words[: _MAX_NAME - 1]}…"
