@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -164,6 +165,19 @@ def test_many_documents_do_not_swell_the_page(tmp_path: Path) -> None:
     text = (out / "report.md").read_text(encoding="utf-8")
     assert "只逐份列出前40份文件；其余20份见 tables 文件夹。" in text
     assert "只列出前 20 行，完整结果见 tables/documents.csv" in text
+
+
+def test_many_sections_do_not_swell_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chapters = [(str(number), f"标题{number}", "实施城市更新。") for number in range(7)]
+    base, document = analysis(), plan("长文", "2024-05-20", chapters)
+    row = base.tables["sections"].iloc[[0]].assign(doc_id="长文")
+    tables = {**base.tables, "sections": pd.concat([row.assign(path=path) for path, *_ in chapters], ignore_index=True)}
+    monkeypatch.setattr(import_module("topics.report.parts.documents"), "MOST_SECTIONS", 3)
+    out = write_report(analysis(documents=(document,), groups={"长文": "2024"}, tables=tables, figures={}), tmp_path / "long")
+    tags = Tags((out / "index.html").read_text(encoding="utf-8"))
+    assert [row["id"] for row in tags.named("tr") if (row.get("id") or "").startswith("doc-")] == ["doc-1-1", "doc-1-2", "doc-1-3"]
+    assert "只列出前 3 行，完整结果见 tables/sections.csv" in (out / "report.md").read_text(encoding="utf-8")
+    assert len(pd.read_csv(out / "tables" / "sections.csv")) == 7
 
 
 def test_the_words_shown_are_those_whose_places_are_wanted() -> None:

@@ -12,6 +12,7 @@ from topics.report.parts.source import MOST_DOCUMENTS, Source, plain, records
 
 SECTION_WORDS = 5
 MOST_ROWS = 300
+MOST_SECTIONS = 500  # of a document; the real ones have up to a few hundred
 
 
 def documents(source: Source) -> Part:
@@ -108,7 +109,7 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
     names = ("path", "heading", "n_chars", "n_tokens", "lines", "keywords", "main_topic")
     table = source.table("sections")
     rows = []
-    for position, row in enumerate(records(table[table["doc_id"] == doc_id]), 1):
+    for position, row in enumerate(records(table[table["doc_id"] == doc_id].head(MOST_SECTIONS + 1)), 1):
         sight = Sight("section", doc_id=doc_id, path=row.path)
         cells = (
             plain(row.path, mark="nowrap"),
@@ -121,7 +122,8 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
         )
         rows.append(Row(cells, anchor=f"doc-{number}-{position}", depth=int(row.level)))
     columns = source.columns(*names, numeric=("n_chars", "n_tokens", "lines"))
-    return Grid(caption, columns, tuple(rows))
+    shown, remark = source.first(rows, MOST_SECTIONS, "sections")
+    return Grid(caption, columns, shown, remark=remark)
 
 
 def _keywords_of(source: Source, doc_id: str, path: str) -> Cell:
