@@ -62,6 +62,7 @@ def test_no_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["report", "--topics", "0"], "'0' is not a whole number from 1 up"),
         (["shift", "--resamples", "many"], "'many' is not a whole number from 1 up"),
+        (["report", "--layers", "functions"], "'functions' is no layer of stop words; there are: function, boilerplate, agencies; or write none"),
         (["topics", "--seed", "-1"], "'-1' is not a whole number"),
         (["report", "--lang", "fr"], "invalid choice: 'fr'"),
     ],
@@ -255,6 +256,17 @@ def test_own_dictionary_and_own_stop_words(tmp_path: Path, capsys: pytest.Captur
     files = ["--dictionary", str(tmp_path / "terms.txt"), "--stopwords", str(tmp_path / "stop.txt")]
     assert main(["tokenize", "--text", "建设霁水画廊", *files]) == 0
     assert capsys.readouterr().out.split() == ["霁水画廊"]
+
+
+def test_layers_of_stop_words_switch(capsys: pytest.CaptureFixture[str]) -> None:
+    def tokens(*options: str) -> list[str]:
+        assert main(["tokenize", "--text", "推进以及教育部", *options]) == 0
+        return capsys.readouterr().out.split()
+
+    assert tokens() == []
+    assert tokens("--layers", "function") == ["推进", "教育部"]
+    assert tokens("--layers", "agencies,function") == ["推进"]
+    assert tokens("--layers", "none") == ["推进", "以及", "教育部"]
 
 
 def test_a_faulty_dictionary_names_line_value_and_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from topics.settings import Settings
 from topics.study import Study
 
 SAMPLE = str(ROOT / "samples" / "jichuan")
-QUICK = ["--resamples", "99", "--topics", "4", "--seed", "5"]
+QUICK = ["--resamples", "99", "--topics", "4", "--seed", "5", "--layers", "function,agencies"]
 
 
 def test_a_report_repeats_from_its_manifest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +42,7 @@ def test_other_word_lists_than_those_of_the_manifest_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("n_resamples", -1), ("n_resamples", None), ("n_topics", "x"), ("seed", 1e300), ("by", ["a"]), ("engine", "lda"), ("pool", 3)],
+    [("n_resamples", -1), ("n_resamples", None), ("n_topics", "x"), ("seed", 1e300), ("by", ["a"]), ("engine", "lda"), ("pool", 3), ("layers", ["x"]), ("layers", 7)],
 )
 def test_values_that_no_option_takes_are_refused_by_name(name: str, value: object) -> None:
     recorded = Settings().as_dict() | {name: value}

@@ -6,6 +6,8 @@ import argparse
 import sys
 from typing import NoReturn
 
+from topics.settings import Settings
+
 LEVELS = ("document", "section", "year")
 
 
@@ -168,6 +170,10 @@ def _word_arguments(parser: argparse.ArgumentParser, *, themes: bool = True) -> 
     files = {"dictionary": "terms kept whole", "stopwords": "words left out"} | ({"themes": "themes.toml"} if themes else {})
     for name, what in files.items():
         words.add_argument(f"--{name}", action="append", default=[], metavar="FILE", help=f"{what}, added to ours")
+    words.add_argument(
+        "--layers", type=_layers, default=Settings.layers, metavar="LIST",
+        help=f"our stop words: a list with commas of {', '.join(Settings.layers)}, or none (default: all)",
+    )  # fmt: skip
     words.add_argument("--only", action="store_true", help="use the files given instead of ours")
     words.add_argument("--insist", action="store_true", help="let a stop list remove dictionary or theme terms")
     words.add_argument(
@@ -222,6 +228,13 @@ def _natural(text: str) -> int:
     if not text.isdecimal() or int(text) >= 2**32:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to {2**32 - 1}")
     return int(text)
+
+
+def _layers(text: str) -> tuple[str, ...]:
+    chosen = [] if text == "none" else text.split(",")
+    if unknown := [name for name in chosen if name not in Settings.layers]:
+        raise argparse.ArgumentTypeError(f"'{unknown[0]}' is no layer of stop words; there are: {', '.join(Settings.layers)}; or write none")
+    return tuple(name for name in Settings.layers if name in chosen)
 
 
 COMMANDS = {

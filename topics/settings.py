@@ -41,7 +41,7 @@ class Settings:
     only : bool
         Use the user's own files alone.
     layers : tuple of str
-        Stop-word layers that are on.
+        Stop-word layers of ours that are on; `only` with own stop words turns all off.
     insist : bool
         Accept a stop list that removes terms of the dictionary or of the themes.
     nested : str
@@ -123,6 +123,8 @@ class Settings:
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ValueError(f"{name} is {getattr(self, name)!r}; there are: {', '.join(map(str, choices))}")
+        if not isinstance(self.layers, tuple) or not set(self.layers) <= set(Settings.layers):
+            raise ValueError(f"layers is {self.layers!r}; there are: {', '.join(Settings.layers)}")
         if not isinstance(self.by, str):
             raise ValueError(f"by is {self.by!r}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)
 
