@@ -116,7 +116,7 @@ def test_shifts_name_lens_groups_units_and_verdicts() -> None:
 
 
 def test_the_first_group_against_the_last_is_always_drawn() -> None:
-    """Of five pairs three are drawn: the first two of the table and, at the right, the widest, wherever it stands in it."""
+    """Of five pairs three are drawn: the last two of the table and, at the right, the widest, wherever it stands in it."""
     one = tables.shifts().query("target == @tables.GROUPS[1] and lens == 'rate'")
     a, b, c, d = tables.GROUPS
     for pairs in ([(a, c), (b, d), (a, b), (c, d), (a, d)], [(a, d), (a, c), (b, d), (a, b), (c, d)]):
@@ -126,7 +126,7 @@ def test_the_first_group_against_the_last_is_always_drawn() -> None:
         heads = [text for text in texts(figure) if "→" in text.get_text()]
         marks = dict(zip(tables.GROUPS, "●■▲◆", strict=True))
         drawn = [text.get_text() for text in sorted(heads, key=lambda text: text.get_window_extent().x0)]
-        assert drawn == [f"{marks[first]}→{marks[last]}" for first, last in ((a, c), (b, d), (a, d))]
+        assert drawn == [f"{marks[first]}→{marks[last]}" for first, last in ((a, b), (c, d), (a, d))]
         assert any("另有2对组的判断见数据表" in text for text in shown(figure))
 
 

@@ -1,5 +1,7 @@
 """Why there is no topic model is said in the language of the report."""
 
+from pathlib import Path
+
 import pytest
 
 from topics.model import TooFewSections, TopicFitError
@@ -49,3 +51,20 @@ def test_another_reason_does_not_blame_the_engine() -> None:
     sentence = last_note(ValueError("9 topics need at least 9 different words, and there are 3"), "zh")
     assert "--engine" not in sentence
     assert "there are 3" in sentence
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_characters_without_a_glyph_are_told(tmp_path: Path, lang: str) -> None:
+    text = "云江市2020年重点任务\n一、推进서울城市更新\n加强管网改造。\n二、提升韧性\n加强管网改造。\n"
+    (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
+    said = [note for note in notes(Study([tmp_path], Settings(lang=lang, n_resamples=19, workers=1)), []) if "□" in note]
+    assert len(said) == 1
+    assert said[0].endswith("서 울")
+
+
+def test_pairs_that_differ_in_the_same_share_a_sentence() -> None:
+    said = notes(Study([resource("samples/jichuan")], Settings(lang="en", n_resamples=99)), [])
+    reasons = [note.partition(": ")[2] for note in said if note.endswith("years may not be the cause.")]
+    assert reasons
+    assert len(reasons) == len(set(reasons))
+    assert not any("年 /" in reason and "horizons" in reason.partition("年 /")[0].rpartition(",")[2] for reason in reasons)

@@ -55,7 +55,7 @@ from topics.plots.style import (
 
 MAX_THEMES, MAX_GROUPS, MAX_PAIRS = 30, 8, 3
 MAX_CELL_ROWS, MAX_CELL_GROUPS = 40, 24
-LABEL_ROOM, CELL = 2.6, 0.6  # cm: labels of themes, and the narrowest cell that holds a number
+LABEL_ROOM, CELL, NARROW_CELL = 2.6, 0.6, 0.3  # cm: labels of themes, the narrowest cell with a number, and without
 _SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖⬢", strict=True))
 _TINTS = {"rises": VERMILION, "falls": BLUE}
 
@@ -70,7 +70,7 @@ def plot_shifts(
     ----------
     shifts : DataFrame
         Columns of shifts.csv; may be empty where nothing can be compared. Three pairs get a column of verdicts each: the
-        first group against the last, after the first two others of the table (by default neighbours of the same genre).
+        first group against the last, after the last two others of the table (by default neighbours of the same genre).
     themes : DataFrame
         Columns of themes.csv.
     lens : str
@@ -119,12 +119,12 @@ def plot_shifts(
 
 
 def _chosen_pairs(changes: pd.DataFrame, groups: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the pairs to draw, as many as fit: the first of the table, and last the first group against the last one."""
+    """Return the pairs to draw, as many as fit: the latest of the table, and last the first group against the last one."""
     pairs = list(dict.fromkeys(zip(changes["reference"].astype(str), changes["target"].astype(str), strict=True)))
     widest = (groups[0], groups[-1])
     if widest not in pairs:
-        return pairs[:MAX_PAIRS]
-    return [*[pair for pair in pairs if pair != widest][: MAX_PAIRS - 1], widest]
+        return pairs[-MAX_PAIRS:]
+    return [*[pair for pair in pairs if pair != widest][-(MAX_PAIRS - 1) :], widest]
 
 
 def _of_pair(changes: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:
@@ -252,9 +252,10 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
         return empty_figure(width, lang)
     every, rows = ordered(themes["group"]), _most_prominent(themes[themes["lens"] == lenses[0]])
     groups = every[-MAX_CELL_GROUPS:]
-    columns = min(len(lenses), max(1, int((width - LABEL_ROOM) / (CELL * len(groups) + 0.2))))
-    lines = -(-len(lenses) // columns)
-    shown = rows[: min(MAX_CELL_ROWS, fitting(0.43 * lines, 3 * lines))]
+    columns, lines, n_shown = _panels(len(lenses), len(groups), width, CELL)
+    if n_shown < len(rows):  # rather all themes than their numbers, which stand in the table
+        columns, lines, n_shown = _panels(len(lenses), len(groups), width, NARROW_CELL)
+    shown = rows[:n_shown]
     figure = new_figure(width, title=words(lang, "各口径下的议题", "Themes through each lens"))
     panels = figure.subplots(lines, columns, sharey=True, squeeze=False)
     room = ems_in((width - LABEL_ROOM) / columns, SMALL) - 0.5
@@ -275,6 +276,17 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     note(figure, joined(lang, *hidden), width)
     fit_height(figure, panels[:, 0], [0.43 * len(shown)] * lines)
     return figure
+
+
+def _panels(n_lenses: int, n_groups: int, width: float, cell: float) -> tuple[int, int, int]:
+    """Return how many panels stand side by side and below each other, and how many themes fit into each.
+
+    >>> _panels(5, 12, 17.0, 0.6), _panels(5, 12, 17.0, 0.3)
+    ((1, 5, 4), (3, 2, 20))
+    """
+    columns = min(n_lenses, max(1, int((width - LABEL_ROOM) / (cell * n_groups + 0.2))))
+    lines = -(-n_lenses // columns)
+    return columns, lines, min(MAX_CELL_ROWS, fitting(0.43 * lines, 3 * lines))
 
 
 def _most_prominent(values: pd.DataFrame) -> list[str]:

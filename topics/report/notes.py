@@ -17,6 +17,7 @@ ASPECTS = {
     "length": ("篇幅（汉字）相差一倍以上", "lengths differ more than twofold"),
     "responsibility_lists": ("仅一侧有责任单位清单的份数", "one side alone has responsibility lists"),
 }
+MOST_CHARACTERS = 40  # that a note lists
 TREATED = ("genre", "horizon")  # where one side treats matters that the other does not
 
 
@@ -25,7 +26,8 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     zh = study.settings.lang == "zh"
     failed = [_without_topics(failure, zh=zh) for failure in failures]
     background = _background(study, fitted=not failures, zh=zh)
-    said = (*_reach(study, zh=zh), *_power(study, zh=zh), *_differences(study, zh=zh), *background, *_left_out(study, zh=zh), *failed)
+    left_out = *_left_out(study, zh=zh), *_without_glyph(study, zh=zh)
+    said = (*_reach(study, zh=zh), *_power(study, zh=zh), *_differences(study, zh=zh), *background, *left_out, *failed)
     return tuple(dict.fromkeys(said))
 
 
@@ -138,3 +140,15 @@ def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
             if zh
             else f"date unknown, left out of the comparison of years: {names}; declare it in corpus.csv."
         )
+
+
+def _without_glyph(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which characters of words, headings and names the figures cannot draw."""
+    from topics.viz import undrawable  # noqa: PLC0415 (notes alone need no figures)
+
+    names = [*study.document_names.values(), *(theme.name for theme in study.themes)]
+    headings = [section.heading for document in study.analysed for section in document.sections if section.level == 1]
+    agencies = [mention.agency for document in study.analysed for mention in document.agencies]
+    if missing := undrawable([*study.dfm.features, *names, *headings, *agencies]):
+        some = " ".join(missing[:MOST_CHARACTERS]) + (" …" if len(missing) > MOST_CHARACTERS else "")
+        yield f"图用的字体没有这些字符，图中以 □ 代替：{some}" if zh else f"the font of the figures lacks these characters, which they show as □: {some}"
