@@ -187,12 +187,15 @@ def test_spacy_uses_it():
     tokenizer = PolicyTokenizer()
     nlp = spacy.blank("xx")
 
-    def to_doc(text):
-        words = [span.token for span in tokenizer.segment(text)]
-        return Doc(nlp.vocab, words=words, spaces=[False] * len(words))
+    def tokenize(text):
+        spans = tokenizer.segment(text)
+        words = [text[span.start : span.end] for span in spans]
+        return Doc(nlp.vocab, words=words, spaces=[text[span.end : span.end + 1] == " " for span in spans])
 
-    nlp.tokenizer = to_doc
-    assert [token.text for token in nlp("推进城市更新")] == ["推进", "城市更新"]
+    nlp.tokenizer = tokenize
+    text = "推进城市更新和5G 网络 GDP 增长"
+    assert [token.text for token in nlp(text)] == ["推进", "城市更新", "和", "5G 网络", "GDP", "增长"]
+    assert nlp(text).text == text
 
 
 def test_threads_agree():
