@@ -9,7 +9,7 @@ from scipy.io import mmread
 
 from tests.support import ROOT
 from topics.cli import main
-from topics.report.repeat import read_manifest, settings_of
+from topics.report.repeat import differences, read_manifest, settings_of
 from topics.settings import Settings
 from topics.study import Study
 
@@ -31,6 +31,18 @@ def test_settings_come_from_the_manifest_and_places_from_the_user() -> None:
     recorded = Settings(seed=7, n_topics=6, lang="en", layers=("function",))
     manifest = {"settings": recorded.as_dict()}
     assert settings_of(manifest, Settings(workers=2)) == Settings(seed=7, n_topics=6, lang="en", layers=("function",), workers=2)
+
+
+def test_documents_versions_and_lists_that_differ_are_told_before() -> None:
+    inputs = [{"doc_id": "甲", "sha256": "1"}, {"doc_id": "乙", "sha256": "2"}]
+    first = {"inputs": inputs, "versions": {"topics": "1.0\x1b[2J", "numpy": "2.3"}, "tokenizer": "a", "themes": {"sha256": "3"}}
+    second = {"inputs": inputs[:1], "versions": {"topics": "1.1", "numpy": "2.3"}, "tokenizer": "a", "themes": {"sha256": "4"}}
+    assert differences(first, second, "manifest.json") == [
+        "not the documents of manifest.json: 乙",
+        "not what manifest.json was made with: topics 1.0‹U+001B›[2J → 1.1、themes",
+    ]
+    assert differences(first, first | {"versions": {"numpy": "2.3"}}, "manifest.json") == []
+    assert differences(first | {"versions": None}, first, "m")[0].startswith("not what m was made with: topics ? → ")
 
 
 def test_other_word_lists_than_those_of_the_manifest_are_refused() -> None:

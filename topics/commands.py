@@ -32,7 +32,7 @@ DEEPER = {  # option of `shift` → what answers it
 def run_report(arguments: Namespace) -> None:
     """Write the whole report and print the path of its page."""
     from topics.report.folder import MANIFEST, check_target
-    from topics.report.repeat import changed_files, changed_inputs, read_manifest, settings_of
+    from topics.report.repeat import changed_files, differences, read_manifest, settings_of
     from topics.report.run import analyse, manifest
     from topics.report.write import write_report
     from topics.scale.size import size_of
@@ -45,8 +45,8 @@ def run_report(arguments: Namespace) -> None:
         return
     with _progress(arguments) as progress:
         study = _study(arguments, progress, settings)
-        if old and (changed := changed_inputs(old, manifest(study))):
-            progress.say(f"not the documents of {arguments.manifest}: {'、'.join(changed)}")
+        for remark in differences(old, manifest(study), arguments.manifest) if old else ():
+            progress.say(remark)
         out = Path(arguments.out or Path("reports") / study.name)
         check_target(out)
         analysis = analyse(study, tell=progress.stage, advance=progress.advance)

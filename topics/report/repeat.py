@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from topics.report.folder import FORMAT
+from topics.report.inert import visible
 from topics.settings import Settings
 
 FILES = ("dictionary", "stopwords", "themes")  # the manifest has their names; the user gives them again
 PLACES = ("metadata", "background", "strength")
+CONDITIONS = {"tokenizer": "words and stop words", "themes": "themes", "background": "background", "font": "font"}
 PARTS = {"settings": dict, "inputs": list, "files": dict}
 
 
@@ -71,6 +73,29 @@ def changed_inputs(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> lis
     """Return the documents whose bytes are not those of the manifest, and those that came or went."""
     old, new = ({entry["doc_id"]: entry["sha256"] for entry in one["inputs"]} for one in (manifest, fresh))
     return sorted(doc_id for doc_id in {*old, *new} if old.get(doc_id) != new.get(doc_id))
+
+
+def changed_conditions(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:
+    """Return what differs besides the documents, in words: versions, word lists, themes, background, font.
+
+    Examples
+    --------
+    >>> changed_conditions({"versions": {"topics": "1.0"}, "font": "a"}, {"versions": {"topics": "1.1"}, "font": "a"})
+    ['topics 1.0 → 1.1']
+    """
+    recorded = manifest.get("versions")
+    old, new = recorded if isinstance(recorded, dict) else {}, fresh["versions"]
+    found = [f"{name} {visible(str(old.get(name, '?')))} → {new[name]}" for name in new if old.get(name) != new[name]]
+    return found + [words for name, words in CONDITIONS.items() if manifest.get(name) != fresh.get(name)]
+
+
+def differences(manifest: Mapping[str, Any], fresh: Mapping[str, Any], name: str) -> list[str]:
+    """Say before a report is repeated why it may come out differently; `name` is that of the manifest."""
+    found = {
+        f"not the documents of {name}": changed_inputs(manifest, fresh),
+        f"not what {name} was made with": changed_conditions(manifest, fresh),
+    }
+    return [f"{what}: {'、'.join(changed)}" for what, changed in found.items() if changed]
 
 
 def changed_files(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:
