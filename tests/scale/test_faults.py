@@ -152,8 +152,9 @@ def test_a_second_run_into_the_same_folder_is_refused_and_harms_nothing(small_co
         ("os.kill(os.getpid(), signal.SIGKILL)", 30.0),
         pytest.param("raise MemoryError", 30.0, marks=long),
         pytest.param("time.sleep(600)", 0.3, marks=long),
+        ("while 1: pass", 1.0),
     ],
-    ids=["kills its process", "needs too much memory", "never ends"],
+    ids=["kills its process", "needs too much memory", "waits for ever", "computes for ever"],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_document_that_ends_its_process_twice_is_quarantined(action, seconds, small_corpus, spec, tmp_path, monkeypatch) -> None:

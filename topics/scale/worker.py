@@ -29,7 +29,8 @@ from topics.scale.spec import Spec
 
 HEADER = struct.Struct("<QQ")
 LENGTH = struct.Struct("<Q")
-SLOW = 4  # a document may take so many times what reading alone may take
+SLOW = 4  # a document may take so many times the processor time that reading alone may take,
+IDLE = 10  # and so many times that by the clock: a busy machine is no fault of a document
 ADDRESS_SPACE = 3_000_000_000  # of a process; one document that needs more is named, not the machine brought down
 
 
@@ -49,7 +50,7 @@ def serve() -> None:
             os._exit(3)  # as if it had been killed: the parent starts another
         except Exception as error:  # noqa: BLE001 — the parent reports it
             answer = {"error": f"{type(error).__name__}: {error}"}
-        faulthandler.cancel_dump_traceback_later()
+        _limit(0)
         _say(answers, answer)
 
 
@@ -97,7 +98,7 @@ def _read(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> dict[str
 def _count(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> dict[str, Any]:
     documents, watch = _documents(order, payload, answers)
     counts = count_batch(documents, Spec.from_json(order["spec"]), watch=watch)
-    faulthandler.cancel_dump_traceback_later()
+    _limit(0)
     write_parquet(pa.Table.from_batches([counts]), order["out"])
     return {"done": counts.num_rows}
 
@@ -111,7 +112,7 @@ def _documents(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> tup
     batch = _without(batch, {int(row): reason for row, reason in order["skip"].items()})
 
     def watch(row: int) -> None:
-        faulthandler.dump_traceback_later(SLOW * options.limits.time(lengths[row]), exit=True)
+        _limit(SLOW * options.limits.time(lengths[row]))
         _say(answers, {"at": row})
 
     return (read_files(batch, options, watch) if "data" in batch.schema.names else batch), watch
@@ -150,6 +151,16 @@ def _say(answers: IO[bytes], answer: dict[str, Any]) -> None:
     written = json.dumps(answer).encode("ascii")
     answers.write(LENGTH.pack(len(written)) + written)
     answers.flush()
+
+
+def _limit(seconds: float) -> None:
+    """End this process when it has computed for so long, or waited for ten times as long; 0 lifts the limit."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal, SIGPROF, ends a process that does not ask for it
+    if seconds:
+        faulthandler.dump_traceback_later(IDLE * seconds, exit=True)
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _bound_memory() -> None:
