@@ -208,9 +208,8 @@ def _counts(documents: DataFrame, spec: Spec, columns: Mapping[str, str], folder
 def _write_tables(counts: DataFrame, spec: Spec, settings: CountSettings, out: Path) -> dict[str, Any]:
     (out / "manifest.json").unlink(missing_ok=True)
     labelled = engine.label(counts, by=settings.by, pool=settings.pool)
-    words = engine.vocabulary(counts)
     frames = {
-        "vocabulary": (words, ["term"]),
+        "vocabulary": (engine.vocabulary(counts), ["term"]),
         "term_year": (engine.term_year(counts), ["year", "term"]),
         "term_group": (engine.term_year(labelled, by="group"), ["group", "term"]),
         "groups": (engine.groups(labelled), ["group"]),
@@ -224,12 +223,13 @@ def _write_tables(counts: DataFrame, spec: Spec, settings: CountSettings, out: P
     totals = {name: int(found["groups"][name].sum()) for name in ("documents", "sections", "n_chars", "n_tokens")}
     totals["quarantined"] = len(found["quarantine"])
     tables.add_idf(out / "vocabulary.parquet", totals["sections"])
-    _write_keywords(counts, words, settings, out)
+    _write_keywords(counts, settings, out)
     return finish(out, spec, totals, by=settings.by, pool=settings.pool, n_keywords=settings.n_keywords)
 
 
-def _write_keywords(counts: DataFrame, words: DataFrame, settings: CountSettings, out: Path) -> None:
+def _write_keywords(counts: DataFrame, settings: CountSettings, out: Path) -> None:
     ranked = out / "keywords" / "spark"
+    words = counts.sparkSession.read.parquet((out / "vocabulary.parquet").resolve().as_uri())
     engine.keywords(counts, words, n=settings.n_keywords).write.mode("overwrite").parquet(ranked.resolve().as_uri())
     with store.connect(out, memory=settings.memory) as sums:
         gather_keywords(sums, out, ranked, settings.n_keywords)

@@ -19,24 +19,17 @@ if TYPE_CHECKING:
     from topics.model import TopicModel
 
 KEYWORD_COLUMNS = "`level` string, `group` string, `rank` bigint, `feature` string, `count` bigint, `tf_idf` double"
-SHIPPABLE = 1_000_000  # terms of a vocabulary that goes to the workers as it is
 
 
 def keywords(counts: DataFrame, vocabulary: DataFrame, *, n: int = 20) -> DataFrame:
     """Return the n features with the highest tf-idf of each document.
 
-    idf is computed here by the shared function and sent along with the work.
-
-    Raises
-    ------
-    ValueError
-        If the vocabulary is too large to be sent; prune it by `min_sections`.
+    The engine joins the sections that a term is in; what idf belongs to how many sections is computed here, by the shared
+    function, and sent along with the work.
     """
     good = counts.where(F.col("error").isNull())
-    words = vocabulary.select("term", "sections").toPandas()
-    if len(words) > SHIPPABLE:
-        raise ValueError(f"the vocabulary has {len(words)} terms, up to {SHIPPABLE} can be sent; prune it by min_sections")
-    idf = dict(zip(words["term"], smoothed_idf(words["sections"].to_numpy(dtype=np.int64), good.count()).tolist(), strict=True))
+    sections = np.array(sorted(row[0] for row in vocabulary.select("sections").distinct().collect()), dtype=np.int64)
+    idf = dict(zip(sections.tolist(), smoothed_idf(sections, good.count()).tolist(), strict=True))
 
     def rank(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -44,8 +37,9 @@ def keywords(counts: DataFrame, vocabulary: DataFrame, *, n: int = 20) -> DataFr
 
     pairs = good.select("doc_id", F.explode(F.arrays_zip("terms", "tfs")).alias("pair"))
     sums = pairs.groupBy("doc_id", F.col("pair.terms").alias("term")).agg(F.sum("pair.tfs").cast("bigint").alias("tf"))
-    documents = sums.groupBy("doc_id").agg(F.sort_array(F.collect_list(F.struct("term", "tf"))).alias("pairs"))
-    return documents.select("doc_id", F.col("pairs.term").alias("terms"), F.col("pairs.tf").alias("tfs")).mapInArrow(rank, KEYWORD_COLUMNS)
+    known = sums.join(vocabulary.select("term", "sections"), "term")
+    documents = known.groupBy("doc_id").agg(F.collect_list(F.struct("term", "tf", "sections")).alias("words"))
+    return documents.select("doc_id", *[f"words.{name}" for name in ("term", "tf", "sections")]).mapInArrow(rank, KEYWORD_COLUMNS)
 
 
 def keyness(term_group: DataFrame, vocabulary: DataFrame, groups: DataFrame, *, pairs: Sequence[tuple[str, str]] | None = None) -> pd.DataFrame:
@@ -83,14 +77,14 @@ def infer_topics(counts: DataFrame, model: TopicModel) -> DataFrame:
     return good.mapInArrow(infer, "doc_id string, section int, theta array<double>")
 
 
-def _rank(batch: pa.RecordBatch, idf: Mapping[str, float], n: int) -> pa.RecordBatch:
+def _rank(batch: pa.RecordBatch, idf: Mapping[int, float], n: int) -> pa.RecordBatch:
     rows: list[dict[str, Any]] = []
     for row in batch.to_pylist():
-        kept = sorted((term, tf) for term, tf in zip(row["terms"], row["tfs"], strict=True) if term in idf)
-        counts = np.array([tf for _, tf in kept], dtype=np.int64)
-        order, scores = best(counts, np.array([idf[term] for term, _ in kept], dtype=np.float64), n)
+        words = sorted(zip(row["term"], row["tf"], row["sections"], strict=True))
+        weights = np.array([idf[sections] for _, _, sections in words], dtype=np.float64)
+        order, scores = best(np.array([tf for _, tf, _ in words], dtype=np.int64), weights, n)
         rows += [
-            {"level": "document", "group": row["doc_id"], "rank": rank, "feature": kept[place][0], "count": kept[place][1], "tf_idf": score}
+            {"level": "document", "group": row["doc_id"], "rank": rank, "feature": words[place][0], "count": words[place][1], "tf_idf": score}
             for rank, (place, score) in enumerate(zip(order.tolist(), scores.tolist(), strict=True), 1)
         ]
     return pa.RecordBatch.from_pylist(rows, KEYWORDS)
