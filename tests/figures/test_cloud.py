@@ -204,3 +204,10 @@ def test_a_sheet_of_nothing_says_so() -> None:
     sheet = cloud_sheet({})
     assert "没有可画的数据" in sheet.figure.texts[0].get_text()
     assert sheet.words.empty
+
+
+def test_equal_words_are_made_small_before_any_is_left_out() -> None:
+    words = {f"{a}{b}城市更新": 1.0 for a in "甲乙丙" for b in "子丑寅卯"}
+    cloud = word_cloud(words, style=CloudStyle(width=5.3, height=3.2))
+    assert cloud.words["placed"].all()
+    assert (cloud.words["size"] >= 7).all()

@@ -87,12 +87,13 @@ class Layout:
         possible = [word for word in unlike.values() if _box(shapes[word], SMALL)[1] <= widest]
         sides = [(possible, free)] if right is None else _halves(possible, free, right)
         size = LARGEST
-        while size >= 2 * SMALL:
+        while size > SMALL:
             points = {word: scaled(weights[word], top, size) for word in possible}
             places = _place(sides, shapes, points)
             if len(places) == len(possible):
                 return cls(places, shapes, size, top)
             size *= STEP
+        size = 2 * SMALL  # some have no room at any size: leave them out, and let sizes still tell weights
         points = {word: scaled(weights[word], top, size) for word in possible}
         return cls(_place(sides, shapes, points, retries=RETRIES), shapes, size, top)
 

@@ -94,10 +94,12 @@ def probabilities(study: Study) -> Weights:
 
 
 def chapters(study: Study) -> pd.Series:
-    """Name the chapter of each leaf section by its number and heading; nothing where a document has no chapters."""
+    """Name the chapter of each leaf section by its number and heading; what stands before the first one is called so."""
     headings = {
         (document.doc_id, section.path): section.heading for document in study.analysed for section in document.sections if section.level == 1
     }
     rows = study.dfm.rows
     keys = [(doc_id, str(path).split("/", maxsplit=1)[0]) for doc_id, path in zip(rows["doc_id"], rows["path"], strict=True)]
-    return pd.Series([f"{path} {headings.get((doc_id, path), '')}".strip() for doc_id, path in keys], rows.index, dtype=object)
+    before = "开头" if study.settings.lang == "zh" else "beginning"
+    names = [before if path == "0" else f"{path} {headings.get((doc_id, path), '')}".strip() for doc_id, path in keys]
+    return pd.Series(names, rows.index, dtype=object)

@@ -92,7 +92,7 @@ def _comparison(study: Study) -> Iterator[Named]:
 def _chapters(study: Study) -> Iterator[Named]:
     """Draw the chapters of each document that has some, a document a page."""
     names = chapters(study)
-    style = viz.CloudStyle(n=30, height=3.2, lang=study.settings.lang)
+    style = viz.CloudStyle(n=26, height=3.2, lang=study.settings.lang)
     parted = [document for document in study.analysed if len(set(names[study.dfm.rows["doc_id"] == document.doc_id])) > 1]
     for number, document in enumerate(parted[:MOST_CHAPTERED], 1):
         own = names.where(study.dfm.rows["doc_id"] == document.doc_id, "")
@@ -104,7 +104,7 @@ def _chapters(study: Study) -> Iterator[Named]:
 
 def _topics(study: Study) -> Iterator[Named]:
     """Draw the words of all topics on a page."""
-    style = viz.CloudStyle(n=30, height=4.0, lang=study.settings.lang)
+    style = viz.CloudStyle(n=26, height=3.4, lang=study.settings.lang)  # five rows of three on a page
     title = _say(study, "各主题的词（词在主题中的概率）", "Words of each topic (probability in the topic)")
     caption = _say(study, "各主题的词云（面积与词在主题中的概率成正比，各主题自有尺度）", "Words of the topics (area by probability, each topic to its own scale)")
     yield Named("topic_clouds", viz.cloud_sheet(probabilities(study), title=title, style=style), caption)
