@@ -97,3 +97,10 @@ def test_no_text_gives_no_candidates(tokenizer, texts):
     found = term_candidates(texts, tokenizer)
     assert found.empty
     assert list(found.columns) == ["word", "count", "cohesion", "freedom", "score", "quoted", "example"]
+
+
+def test_phrases_are_no_candidates():
+    phrases = ["有条件", "前提下", "都要", "我代表", "坚定不移地"]
+    found = set(term_candidates(corpus([*phrases, "链通仓"]), PolicyTokenizer())["word"])
+    assert "链通仓" in found
+    assert not found & set(phrases)

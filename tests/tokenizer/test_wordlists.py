@@ -38,7 +38,7 @@ def test_all_faults_are_told_at_once_with_line_value_and_remedy(tmp_path):
     with pytest.raises(WordListError) as caught:
         read_dictionary(path)
     assert [fault.removeprefix(f"{path}:") for fault in caught.value.faults] == [
-        "2: '很多' is no frequency; write a whole number from 1 to 10000000",
+        "2: '很多' is no frequency; write a whole number from 1 to 10000000, and a word without spaces",
         "3: '0' is no frequency; write a whole number from 1 to 10000000",
         "4: '10000001' is no frequency; write a whole number from 1 to 10000000",
         "5: '甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲…' has 33 characters; split it, 32 are allowed",

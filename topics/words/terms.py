@@ -39,7 +39,8 @@ def term_candidates(
 
     A candidate is a run of 2 to 10 Han characters that (1) holds together: at its weakest split it is far more frequent
     than its two parts would meet by chance; (2) stands freely: many characters precede and follow it; (3) is no word
-    that the tokenizer has already and neither begins nor ends with a stop word or a number; (4) still comes out whole
+    that the tokenizer has already and neither begins nor ends with a stop word or a number, nor opens or ends as a
+    phrase does (有条件, 前提下); (4) still comes out whole
     `min_count` times when all candidates are in the dictionary, so that parts of longer ones fall away. Strings that the
     text quotes at least twice are candidates without (1) and (2).
 
@@ -196,12 +197,16 @@ def _unlisted(words: Iterable[str], tokenizer: PolicyTokenizer, *, whole: bool) 
         if len(parts) == 1 or not whole:
             return len(parts) > 1
         stops = (len(parts[0]) > 1 and parts[0] in tokenizer.stoplist) or (len(parts[-1]) > 1 and parts[-1] in function)
-        return not (stops or is_number(parts[0]) or is_number(parts[-1]) or set(word) & _PARTICLES)
+        phrase = parts[0] in _ADVERBS or (len(word) > 2 and (parts[0] in _OPENERS or parts[-1] in _CLOSERS))
+        return not (stops or phrase or is_number(parts[0]) or is_number(parts[-1]) or set(word) & _PARTICLES)
 
     return {word for word in words if counts(word)}
 
 
 _PARTICLES = frozenset("的了着和与及或等之其在为对被把将是以于从由并各该")
+_OPENERS = frozenset("向有按到至使让不可应须经")  # words of one character that open a phrase (有条件, 向乡村) or close it (前提下)
+_CLOSERS = frozenset("上下中内后前时地")
+_ADVERBS = frozenset("都也还又就才却我")
 
 
 def _count_whole(texts: list[str], words: set[str], tokenizer: PolicyTokenizer) -> Counter[str]:

@@ -143,7 +143,8 @@ def _entry(content: str) -> Entry:
     freq = tag = None
     if rest:
         if not re.fullmatch(r"[0-9]{1,8}", rest[0]) or not 1 <= int(rest[0]) <= MAX_FREQUENCY:
-            raise _Fault(f"'{shorten(rest[0])}' is no frequency; write a whole number from 1 to {MAX_FREQUENCY}")
+            space = "" if re.match(r"[-+.0-9]", rest[0]) else ", and a word without spaces"
+            raise _Fault(f"'{shorten(rest[0])}' is no frequency; write a whole number from 1 to {MAX_FREQUENCY}{space}")
         freq = int(rest[0])
     if len(rest) == 2:
         tag = rest[1]
