@@ -23,7 +23,7 @@ from types import FrameType
 import topics.corpus
 from tests.corpus_files.making import docx, p, part, pdf, r
 from tests.hostile.making import PROSE
-from topics.corpus.declared import iso_date, read_declared, table_text
+from topics.corpus.declared import declared_date, read_declared, table_text
 from topics.corpus.document import Document
 from topics.corpus.messages import CorpusError, UnreadableError
 from topics.corpus.options import ReadOptions
@@ -94,7 +94,7 @@ def examine(kind: str, data: bytes) -> None:
     try:
         if kind == "csv":
             for row in read_declared("corpus.csv", table_text(data, "corpus.csv")):
-                assert all(iso_date(row.fields[name]) for name in ("date",) if name in row.fields)
+                assert all(declared_date(row.fields[name]) for name in ("date",) if name in row.fields)
             return
         source = read_source(data, f"a.{kind}", ReadOptions())
     except (UnreadableError, CorpusError):
