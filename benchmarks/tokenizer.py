@@ -81,7 +81,7 @@ def main(folder: str | None = None) -> None:
     for workers in (1, os.cpu_count()):
         start = time.perf_counter()
         tokenizer.tokenize_all(long, workers=workers)
-        print(f"tokenize_all, {workers} processes: {megabytes(long) / (time.perf_counter() - start):6.2f} MB/s of wall time")
+        print(f"tokenize_all, {workers} workers: {megabytes(long) / (time.perf_counter() - start):6.2f} MB/s of wall time")
     starts = []
     for _ in range(5):
         start = time.perf_counter()

@@ -135,10 +135,14 @@ class PolicyTokenizer:
         return [Span(*match) for match in self._state.finder(wanted).find(self._normal(text), _normal_terms(wanted))]
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
-        """Tokenize many texts on all cores, or on `workers` processes; the result is that of `tokenize` on each."""
-        from topics.words.parallel import tokenize_texts  # noqa: PLC0415 — process pools are slow to import
+        """Tokenize many texts on all cores, or on `workers` of them; the result is that of `tokenize` on each.
 
-        return tokenize_texts(self.tokenize, list(texts), workers=workers)
+        rjieba works in threads. jieba needs processes, and a program that starts them its `if __name__ == "__main__":`.
+        """
+        from topics.words.parallel import tokenize_texts  # noqa: PLC0415 — pools are slow to import
+
+        threads = self.segmenter.engine == "rjieba"
+        return tokenize_texts(self.tokenize, list(texts), workers=workers, threads=threads)
 
     def audit(self, texts: Iterable[str]) -> pd.DataFrame:
         """Check the word lists against texts; see `topics.words.audit.audit`."""
