@@ -8,6 +8,7 @@ import pytest
 
 from topics.plots.cloud import CloudStyle
 from topics.report import clouds as module
+from topics.report import notes as notes_module
 from topics.settings import Settings
 from topics.study import Study
 
@@ -35,3 +36,17 @@ def test_the_last_group_is_compared_with_the_first(study: Study) -> None:
     _, words = module.clouds(study, topics=False)
     weight = words[words["figure"] == "comparison_cloud"].set_index("word")["weight"]
     assert weight["产业园区"] < 0 < weight["安全韧性"]
+
+
+@pytest.mark.parametrize(("most", "kinds", "told"), [(2, {"document"}, 0), (1, {"group"}, 2)])
+def test_more_documents_and_groups_than_clouds(
+    study: Study, monkeypatch: pytest.MonkeyPatch, most: int, kinds: set[str], told: int
+) -> None:
+    monkeypatch.setattr(module, "MOST", most)
+    monkeypatch.setattr(notes_module, "MOST", most)
+    drawn, _ = module.clouds(study, topics=False)
+    single = {name: caption for name, (_, caption) in drawn.items() if name.startswith(("cloud_document", "cloud_group"))}
+    assert {name.split("_")[1] for name in single} == kinds
+    assert len(single) == most
+    assert all(caption.startswith("2024") for caption in single.values()) or most == 2
+    assert sum("词云" in note for note in notes_module.notes(study, [])) == told

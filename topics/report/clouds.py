@@ -13,6 +13,7 @@ from topics.report.cloud_weights import chapters, probabilities, rates
 from topics.study import Study
 
 WORDS = 80  # in the clouds of documents and groups
+MOST = 12  # documents, and groups, with a cloud each: more have no room for words that keep their places
 MOST_CHAPTERED = 6  # documents whose chapters are drawn
 COLUMNS = ["figure", "group", "word", "weight", "size", "placed", "reason"]
 
@@ -29,6 +30,8 @@ def clouds(
     study: Study, *, topics: bool, advance: Callable[[int, int], None] = lambda _done, _total: None
 ) -> tuple[dict[str, tuple[Figure, str]], pd.DataFrame]:
     """Draw one cloud per document, one per group, the first group against the last, and pages of chapters and topics.
+
+    Of more than `MOST` documents none has a cloud of its own, of more groups the latest have; `topics cloud --by` draws all.
 
     Parameters
     ----------
@@ -65,13 +68,18 @@ def _made(
 
 
 def _by_rate(study: Study) -> Iterator[Named]:
-    """Draw the words of each document and of each group; a word has its place and colour in all of a kind."""
+    """Draw the words of each document, if they are few, and of each of the latest groups.
+
+    A word has its place and colour in all of a kind.
+    """
     style = viz.CloudStyle(n=WORDS, lang=study.settings.lang)
-    for kind, labels in (("document", study.dfm.rows["doc_id"].map(study.document_names)), ("group", study.labels)):
-        weights = rates(study, labels)
-        if kind == "group" and len(weights) == len(study.analysed):
-            continue  # each group is one document
-        for number, (name, cloud) in enumerate(viz.word_clouds(weights, style=style).items(), 1):
+    documents, groups = study.dfm.rows["doc_id"].map(study.document_names), study.labels
+    latest = list(dict.fromkeys(study.groups.values()))[-MOST:]
+    kinds = {"document": documents} if len(study.analysed) <= MOST else {}
+    if not kinds or groups.replace("", None).nunique() < len(study.analysed):  # else each group is one document
+        kinds["group"] = groups.where(groups.isin(latest), "")
+    for kind, labels in kinds.items():
+        for number, (name, cloud) in enumerate(viz.word_clouds(rates(study, labels), style=style).items(), 1):
             caption = _say(study, f"{name} 的词云（面积与每万汉字次数成正比）", f"Words of {name} (area by rate)")
             yield Named(f"cloud_{kind}_{number}", cloud, caption)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from topics.emphasis.verdicts import smallest_p
 from topics.model import TooFewSections, TopicFitError
+from topics.report.clouds import MOST
 from topics.study import Study
 
 ASPECTS = {
@@ -26,7 +27,7 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     zh = study.settings.lang == "zh"
     failed = [_without_topics(failure, zh=zh) for failure in failures]
     background = _background(study, fitted=not failures, zh=zh)
-    left_out = *_left_out(study, zh=zh), *_without_glyph(study, zh=zh)
+    left_out = *_left_out(study, zh=zh), *_without_glyph(study, zh=zh), *_without_cloud(study, zh=zh)
     said = (*_reach(study, zh=zh), *_power(study, zh=zh), *_differences(study, zh=zh), *background, *left_out, *failed)
     return tuple(dict.fromkeys(said))
 
@@ -152,3 +153,20 @@ def _without_glyph(study: Study, *, zh: bool) -> Iterator[str]:
     if missing := undrawable([*study.dfm.features, *names, *headings, *agencies]):
         some = " ".join(missing[:MOST_CHARACTERS]) + (" …" if len(missing) > MOST_CHARACTERS else "")
         yield f"图用的字体没有这些字符，图中以 □ 代替：{some}" if zh else f"the font of the figures lacks these characters, which they show as □: {some}"
+
+
+def _without_cloud(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which documents and groups have no word cloud of their own."""
+    n, groups, by = len(study.analysed), len(set(study.groups.values())), study.settings.by
+    if n > MOST:
+        yield (
+            f"文件共 {n} 份，报告不逐份画词云；python -m topics cloud … --by document 可逐份画出。"
+            if zh
+            else f"{n} documents: none has a word cloud of its own; python -m topics cloud … --by document draws each."
+        )
+    if groups > MOST:
+        yield (
+            f"共 {groups} 组，词云只画最近 {MOST} 组；python -m topics cloud … --by {by} 可逐组画出。"
+            if zh
+            else f"{groups} groups: the latest {MOST} have word clouds; python -m topics cloud … --by {by} draws each."
+        )
