@@ -8,5 +8,5 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
 needs_shared = pytest.mark.skipif(
-    not (SHARED / "corpus").is_dir(), reason="the real documents (../shared) are not on this machine"
+    not (SHARED / "corpus").is_dir(), reason="the real documents (../shared) are not there"
 )

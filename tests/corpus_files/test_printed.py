@@ -66,7 +66,7 @@ def test_docx_and_html(folder, expected):
     same(folder / "页.html", expected)
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("kind", ["pdf", "html", "rtf", "txt:Text (encoded):UTF8"])
 def test_what_libreoffice_writes(folder, expected, kind):
     profile = f"-env:UserInstallation=file://{folder}/profile"
@@ -91,7 +91,7 @@ STYLES = (
 )  # fmt: skip
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_counts_as_we_do(tmp_path):
     # LibreOffice does not know isLgl
     levels = level(0, "{}", "%1、") + level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%1.%2.%3")
@@ -107,7 +107,7 @@ def test_libreoffice_counts_as_we_do(tmp_path):
         assert ours == theirs, style
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine")
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_heading_styles_of_libreoffice(tmp_path):
     line = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性。"
     body = f"<h1>云川这五年</h1><h2>总体要求</h2><p>{line}</p><h3>目标</h3><p>{line}</p><h3>原则</h3><p>（一）为民。{line}</p><h2>任务</h2><p>{line}</p>"
@@ -122,7 +122,7 @@ def test_heading_styles_of_libreoffice(tmp_path):
     assert (styled.title, styled.text, styled.sections) == ("云川这五年", page.text, page.sections)
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+@pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
 def test_what_a_browser_prints(folder, expected):
     out = folder / "浏览器.pdf"
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/browser", f"--print-to-pdf={out}"]

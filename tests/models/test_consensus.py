@@ -126,7 +126,7 @@ def test_seeds_differ_by_purpose_number_and_size():
     assert max(seeds) < 2**31
 
 
-def test_the_consensus_predicts_better_than_the_mean_fit_and_independent_runs_agree():
+def test_the_consensus_predicts_better_than_all_fits_but_the_luckiest_and_independent_runs_agree():
     counts = as_dfm(planted_tokens(150, 30, seed=8, general=0.5)[0]).counts
     kept, withheld = withhold(csr_array(counts[content_order(counts)]), 0.2, 1)
     dfm = as_dfm([[]] * kept.shape[0])
@@ -139,7 +139,7 @@ def test_the_consensus_predicts_better_than_the_mean_fit_and_independent_runs_ag
     def heldout(phi: np.ndarray, alpha: np.ndarray) -> float:
         return float((log_likelihood(withheld, fold_in(kept, phi, alpha), phi) * withheld.sum(axis=1)).sum())
 
-    singles = [heldout(chain.phi, chain.alpha) for chain in chains]
-    assert min(heldout(model.phi, model.alpha) for model in models) > np.mean(singles)
+    singles = sorted(heldout(chain.phi, chain.alpha) for chain in chains)
+    assert min(heldout(model.phi, model.alpha) for model in models) > singles[-2]
     between = [cosine_agreement(chains[i].phi, chains[i + 1].phi) for i in range(5)]
     assert cosine_agreement(models[0].phi, models[1].phi) > max(0.9, *between)

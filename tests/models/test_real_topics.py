@@ -33,6 +33,7 @@ def test_settling_and_renewal_are_topics(models: list[TopicModel]):
         renewal = max(range(8), key=lambda topic: len(tops[topic] & RENEWAL))
         assert len(tops[settling] & SETTLING) >= 4
         assert len(tops[renewal] & RENEWAL) >= 3
+        assert all(len(top & RENEWAL) <= 1 for topic, top in enumerate(tops) if topic != renewal)
         assert settling != renewal
         assert model.stable[settling]
 

@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
     """Start Chromium; skip where there is none."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
+        pytest.skip("Chromium is not installed")
     with api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium

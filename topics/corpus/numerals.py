@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-NUMERAL = "[一二三四五六七八九十百千零〇○两\\d]"
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _WRITTEN = re.compile("^[零〇○一二三四五六七八九两十百千]+$")

@@ -30,8 +30,6 @@ CELL_GAP = 1.5  # characters between two cells of a table
 MAX_CELL = 30  # characters
 SENTENCE = re.compile("[，。；：]")
 STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: the stamp of a scan
-SENTENCE = re.compile("[，。；：]")
-STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: the stamp of a scan
 NUMBER = re.compile(r"第.{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,3}[.．、]?|附件\d*[:：]?")
 
 

@@ -25,7 +25,7 @@ AT_HOME = 0.55  # … in common characters, which advertisements have fewer of
 MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
 _CN = "一二三四五六七八九十百千零〇"
 _NUMERAL = re.compile(f"[{_CN}]+")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千零〇]+")
+_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{_CN}]+")
 _NOTE = re.compile(r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]")
 
 

@@ -34,4 +34,3 @@ def load(data: bytes) -> Document:
     for name in ("reasons", "declared", "conflicts"):
         record[name] = tuple(record[name])
     return Document(**record)
-
