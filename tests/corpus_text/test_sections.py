@@ -195,3 +195,9 @@ def test_annexes_and_their_titles(annex: str, path: str, heading: str) -> None:
     sections = parse_sections(f"一、目标\n正文。\n二、任务\n正文。\n{annex}", "甲")
     assert (path, heading) in [(section.path, section.heading) for section in sections]
     assert "".join(text for text in leaves(f"一、目标\n正文。\n{annex}").values()) == f"一、目标\n正文。\n{annex}"
+
+
+@pytest.mark.parametrize("box", ["专栏", "專欄"])
+def test_boxes_are_sections_in_either_script(box: str):
+    sections = parse_sections(f"一、目标\n文字。\n{box}1 防洪\n文字。\n{box}2 排涝\n文字。", "甲")
+    assert [section.path for section in sections if "专栏" in section.path] == ["一/专栏1", "一/专栏2"]

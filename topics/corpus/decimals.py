@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from topics.corpus.headings import RANK, TABLE, Heading, words_after
+from topics.corpus.numbered import RANK, TABLE, Heading, words_after
 
 _DECIMAL = re.compile(r"^(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,4})[.．、]?[ \u3000]*(?=[\u4e00-\u9fff《“（A-Z])")
 _BARE = re.compile(r"^(?P<number>\d{1,2})[ \u3000]*(?=[\u4e00-\u9fff《“])")

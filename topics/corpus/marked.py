@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from topics.corpus.headings import UNCOUNTED, Heading, heading_name
+from topics.corpus.headings import heading_name
+from topics.corpus.numbered import UNCOUNTED, Heading
 
 _STEP = 0.01  # between the rank of a heading and that of the unnumbered ones just below it
 _MAX_HEADING, _MAX_SENTENCE = 80, 25  # characters of a heading; of one that ends like a sentence

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from topics.corpus.decimals import add_decimals
 from topics.corpus.document import Document, Section, count_han
-from topics.corpus.headings import Heading, find_headings, heading_name
+from topics.corpus.headings import find_headings, heading_name
 from topics.corpus.marked import add_marked
+from topics.corpus.numbered import Heading
 
 
 @dataclass(slots=True)
