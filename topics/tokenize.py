@@ -137,7 +137,8 @@ class PolicyTokenizer:
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
         """Tokenize many texts on all cores, or on `workers` of them; the result is that of `tokenize` on each.
 
-        rjieba works in threads. jieba needs processes, and a program that starts them its `if __name__ == "__main__":`.
+        rjieba works in threads. jieba needs processes, which long texts alone are worth, and a program that starts them needs
+        its `if __name__ == "__main__":`.
         """
         from topics.words.parallel import tokenize_texts  # noqa: PLC0415 — pools are slow to import
 

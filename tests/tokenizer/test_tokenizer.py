@@ -227,6 +227,12 @@ def test_a_text_that_is_none_is_told_from_every_worker(place, engine):
         PolicyTokenizer(engine=engine).tokenize_all(texts, workers=2)
 
 
+def test_short_texts_start_no_process():
+    code = "from topics import PolicyTokenizer; PolicyTokenizer(engine='jieba').tokenize_all(['改革' * 50_000] * 4)"
+    done = subprocess.run([sys.executable], input=code, capture_output=True, encoding="utf-8", cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_program_that_cannot_start_processes_is_told_what_to_do():
     code = "from topics import PolicyTokenizer; PolicyTokenizer(engine='jieba').tokenize_all(['改革' * 50_000] * 9, workers=2)"
     result = subprocess.run(

@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 
 CHUNK = 100_000  # characters that a worker takes at once
+WORTHWHILE = 4_000_000  # characters below which starting processes costs more than it saves
 
 Tokenize = Callable[[str], list[str]]
 
@@ -24,7 +25,7 @@ def tokenize_texts(
     tokenize : callable, picklable
     texts : sequence of str
     workers : int, optional
-        By default one per core.
+        By default one per core; without threads, one alone for texts that are too short to pay for starting processes.
     threads : bool
         Work in threads, which pays where the engine lets go of the interpreter while it cuts; else in processes. A
         program that asks for processes needs the usual `if __name__ == "__main__":` around its start.
@@ -39,7 +40,9 @@ def tokenize_texts(
     if workers is not None and workers < 1:
         raise ValueError(f"workers: {workers} is too few; write a whole number from 1")
     chunks = list(_chunks(texts))
-    workers = min(workers or _cores(), len(chunks))
+    if workers is None:
+        workers = _cores() if threads or sum(map(_size, texts)) >= WORTHWHILE else 1
+    workers = min(workers, len(chunks))
     if workers < 2:
         return [tokenize(text) for text in texts]
     try:
@@ -62,12 +65,16 @@ def _tokenize(tokenize: Tokenize, texts: Sequence[str]) -> list[list[str]]:
     return [tokenize(text) for text in texts]
 
 
+def _size(text: str) -> int:
+    return len(text) if isinstance(text, str) else 0  # the tokenizer refuses it with its own words
+
+
 def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
     chunk: list[str] = []
     size = 0
     for text in texts:
         chunk.append(text)
-        size += len(text) if isinstance(text, str) else 0  # the tokenizer refuses it with its own words
+        size += _size(text)
         if size >= CHUNK:
             yield chunk
             chunk, size = [], 0
