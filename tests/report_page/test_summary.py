@@ -39,6 +39,17 @@ def test_without_a_verdict_nothing_is_said_to_change(lang: str, first: str, reas
     assert all(f"1 {word}" in counts for word in (("项无明确变化", "项样本不足", "项不可比") if lang == "zh" else ("show no", "have too few", "cannot be")))
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "1 项无明确变化，2 项两侧均未提及。"), ("en", "1 show no clear change, 2 are mentioned by neither side.")])
+def test_themes_that_nobody_mentions_are_counted_by_themselves(lang: str, words: str) -> None:
+    made = analysis(settings=Settings(lang=lang))
+    shifts = made.tables["shifts"].query("reference == '2020' and target == '2024'")
+    unsaid = shifts["theme"] != "安全韧性"
+    shifts = shifts.assign(theme_verdict="no_clear_change").assign(
+        mentions_reference=shifts["mentions_reference"].mask(unsaid, 0), mentions_target=shifts["mentions_target"].mask(unsaid, 0)
+    )
+    assert words.rstrip("。.") in summary(Source(replace(made, tables={**made.tables, "shifts": shifts})), shifts)[1]
+
+
 def test_lenses_that_disagree_are_neither_a_rise_nor_a_fall() -> None:
     answer, _ = told("en", {"安全韧性": "lenses_disagree", "产业发展": "no_clear_change", "落户": "no_clear_change"})
     assert answer.startswith("Lenses disagree on 安全韧性 (2020 → 2024")

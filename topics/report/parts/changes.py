@@ -22,7 +22,7 @@ from topics.report.content import (
     Sight,
 )
 from topics.report.parts.source import Source, plain, records
-from topics.report.parts.summary import rates, summary
+from topics.report.parts.summary import rates, silent, summary
 from topics.report.parts.themes import theme_grids
 
 MOST_COMPARED = 20
@@ -112,7 +112,7 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
             address = f"#view/changes/{reference}~{target}/"
             key = theme, reference, target
             row = by_rate.get(key)
-            if row is not None and row.mentions_reference == row.mentions_target == 0:
+            if silent(row):
                 cells.append(plain(source.say("not_mentioned")))
                 continue
             note = "" if row is None else rates(source, row)

@@ -18,6 +18,7 @@ from topics.report.parts.source import Source, records
 MOST_NAMED = 6
 STRONGEST = 3
 CLEAR = (RISES, FALLS, LENSES_DISAGREE)
+SILENT = "not_mentioned"  # no verdict: neither side mentions the theme
 
 
 def summary(source: Source, shifts: pd.DataFrame) -> tuple[str, str]:
@@ -26,8 +27,13 @@ def summary(source: Source, shifts: pd.DataFrame) -> tuple[str, str]:
     Where no verdict says something, the nearest comparisons are named with their p and q, and why they do not suffice.
     """
     say = source.say
+    by_rate = {(row.theme, row.reference, row.target): row for row in records(shifts[shifts["lens"] == "rate"])}
     whole = shifts.drop_duplicates(["theme", "reference", "target"])
-    kinds = {verdict: whole[whole["theme_verdict"] == verdict] for verdict in (*CLEAR, NO_CLEAR_CHANGE, TOO_FEW_SECTIONS)}
+    answers = [
+        SILENT if silent(by_rate.get((row.theme, row.reference, row.target))) else row.theme_verdict for row in records(whole)
+    ]
+    whole = whole.assign(theme_verdict=answers)
+    kinds = {kind: whole[whole["theme_verdict"] == kind] for kind in (*CLEAR, NO_CLEAR_CHANGE, TOO_FEW_SECTIONS, SILENT)}
     counts = {verdict: len(rows) for verdict, rows in kinds.items() if len(rows)}
     other = len(whole) - sum(counts.values())
     said = [say(f"count_{verdict}", n=n) for verdict, n in counts.items()] + ([say("count_other", n=other)] if other else [])
@@ -35,9 +41,13 @@ def summary(source: Source, shifts: pd.DataFrame) -> tuple[str, str]:
     fields = {"n": len(whole), "themes": whole["theme"].nunique(), "pairs": len(pairs), "counts": say("comma").join(said)}
     if not any(verdict in counts for verdict in CLEAR):
         return say("answer_none"), say("summary_none", **fields) + _nearest(source, shifts)
-    by_rate = {(row.theme, row.reference, row.target): row for row in records(shifts[shifts["lens"] == "rate"])}
     named = [say(f"named_{verdict}", items=_named(source, kinds[verdict], by_rate)) for verdict in CLEAR if verdict in counts]
     return say("gap").join(named), say("summary", **fields)
+
+
+def silent(rate: Any) -> bool:
+    """Return whether a row of the lens `rate` says that neither side mentions the theme."""
+    return rate is not None and rate.mentions_reference == rate.mentions_target == 0
 
 
 def _named(source: Source, rows: pd.DataFrame, by_rate: dict[tuple[str, str, str], Any]) -> str:
