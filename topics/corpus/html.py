@@ -16,7 +16,7 @@ ARTICLE_CLASSES = frozenset(
     "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con "
     "content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content".lower().split()
 )
-# What sites call the fields that `frontmatter.LABELS` knows by another name.
+# What sites call the fields that `LABELS` has under another name.
 SYNONYMS = {
     "发布时间": "发布日期", "发表时间": "发布日期", "公开时间": "公开日期", "成文时间": "成文日期", "发文时间": "发文日期",
     "发布部门": "发文机关", "发布机关": "发文机关", "颁布单位": "发文机关", "公开主体": "发布机构", "文件编号": "文号", "信息名称": "名称",

@@ -65,19 +65,31 @@ def _say(study: Study, zh: str, en: str) -> str:
 
 
 def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
-    lang, themes, shifts = study.settings.lang, tables["themes"], tables["shifts"]
-    for name in HEADLINE_LENSES:
-        if (themes["lens"] == name).any():
-            lens = LENSES[name]
-            figure = viz.plot_shifts(shifts, themes, lens=name, lang=lang)
-            zh = f"各组的议题强调程度：{lens.zh}（{lens.measure_zh}），线段为 95% 区间"
-            yield f"emphasis_{name}", (figure, _say(study, zh, f"Emphasis by group: {lens.measure_en}, 95 % intervals"))
+    lang, themes = study.settings.lang, tables["themes"]
+    yield from headline_figures(tables["shifts"], themes, lang)
     kept = themes["lens"].map(lambda name: name not in LENSES or LENSES[name].tested).astype(bool)
     tested = themes[kept]  # where no date is known there are no groups, and the table has no rows
     figure = viz.plot_theme_heatmap(tested, lang=lang)
     yield "theme_lenses", (figure, _say(study, "议题、组与口径", "Themes by group and lens"))
     figure = viz.plot_barcode(tables["theme_mentions"], tables["sections"], lang=lang)
     yield "barcode", (figure, _say(study, "议题在各文件中出现的位置", "Where themes stand in each document"))
+
+
+def headline_figures(shifts: pd.DataFrame, themes: pd.DataFrame, lang: str) -> Iterator[tuple[str, Captioned]]:
+    """Draw the emphasis of the themes in each group, a figure per headline lens."""
+    for name in HEADLINE_LENSES:
+        if (themes["lens"] == name).any():
+            lens = LENSES[name]
+            zh = f"各组的议题强调程度：{lens.zh}（{lens.measure_zh}），线段为 95% 区间"
+            caption = zh if lang == "zh" else f"Emphasis by group: {lens.measure_en}, 95 % intervals"
+            yield f"emphasis_{name}", (viz.plot_shifts(shifts, themes, lens=name, lang=lang), caption)
+
+
+def keyness_figures(keyness: pd.DataFrame, lang: str) -> Iterator[tuple[str, Captioned]]:
+    """Draw the words that mark one group against another, a figure per pair."""
+    for number, ((reference, target), words) in enumerate(keyness.groupby(["reference", "target"], sort=False) if len(keyness) else (), 1):
+        caption = f"显著词：{target} 相对 {reference}" if lang == "zh" else f"Key words: {target} against {reference}"
+        yield f"keyness_{number}", (viz.plot_keyness(words, lang=lang), caption)
 
 
 def _documents(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
@@ -89,17 +101,13 @@ def _documents(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tup
 
 
 def _words(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
-    lang, keyness = study.settings.lang, tables["keyness"]
+    lang = study.settings.lang
     figure = viz.plot_keywords(tables["keywords"], level="document", lang=lang)
     yield "keywords_document", (figure, _say(study, "各文件的关键词（TF-IDF）", "Keywords of each document (tf-idf)"))
     if not tables["cooccurrence"].empty:
         figure = viz.plot_cooccurrence(tables["cooccurrence"], lang=lang)
         yield "cooccurrence", (figure, _say(study, "各组词的共现网络（关联强度）", "Words that stand together, by group"))
-    if not keyness.empty:
-        for number, ((reference, target), words) in enumerate(keyness.groupby(["reference", "target"], sort=False), 1):
-            figure = viz.plot_keyness(words, lang=lang)
-            zh, en = f"显著词：{target} 相对 {reference}", f"Key words: {target} against {reference}"
-            yield f"keyness_{number}", (figure, _say(study, zh, en))
+    yield from keyness_figures(tables["keyness"], lang)
 
 
 def _topics(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:

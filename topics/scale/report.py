@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from topics import viz
 from topics.emphasis.lenses import LENSES
 from topics.model import TooFewSections, TopicFitError
 from topics.report.analysis import Analysis
+from topics.report.figures import Captioned, headline_figures, keyness_figures
 from topics.report.run import versions
 from topics.scale.study import SAMPLE, CountedStudy
 
 KEYNESS_ROWS = 5_000  # words of each pair in keyness.csv, those with the largest |G²|
 WORDS = 80  # of a cloud
 NOWHERE = pd.DataFrame(columns=["theme", "term", "feature", "doc_id", "start", "end"])
-
-Captioned = tuple[Figure, str]
 
 
 def analyse_counts(study: CountedStudy) -> Analysis:
@@ -93,18 +91,11 @@ def _figures(study: CountedStudy, tables: dict[str, pd.DataFrame]) -> Iterator[t
     lang, shifts, themes = study.settings.lang, tables["shifts"], tables["themes"]
     zh = lang == "zh"
     if not shifts.empty:
-        for name in ("rate", "section_share"):
-            lens = LENSES[name]
-            figure = viz.plot_shifts(shifts, themes, lens=name, lang=lang)
-            caption = f"各组的议题强调程度：{lens.zh}（{lens.measure_zh}），线段为 95% 区间" if zh else f"Emphasis by group: {lens.measure_en}, 95 % intervals"
-            yield f"emphasis_{name}", (figure, caption)
+        yield from headline_figures(shifts, themes, lang)
     tested = themes[themes["lens"].map(lambda name: name not in LENSES or LENSES[name].tested)]
     if not tested.empty:
         yield "theme_lenses", (viz.plot_theme_heatmap(tested, lang=lang), "议题、组与口径" if zh else "Themes by group and lens")
-    if not tables["keyness"].empty:
-        for number, ((reference, target), words) in enumerate(tables["keyness"].groupby(["reference", "target"], sort=False), 1):
-            caption = f"显著词：{target} 相对 {reference}" if zh else f"Key words: {target} against {reference}"
-            yield f"keyness_{number}", (viz.plot_keyness(words, lang=lang), caption)
+    yield from keyness_figures(tables["keyness"], lang)
     if "topics" in tables:
         yield "topic_terms", (viz.plot_topic_terms(tables["topics"], lang=lang), "各主题的代表词" if zh else "Terms of each topic")
     rates = {group: words for group, words in study.group_rates(WORDS).items() if words}
