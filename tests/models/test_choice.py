@@ -7,7 +7,10 @@ import pytest
 from tests.models.planted import as_dfm, planted_tokens
 from topics.lda.matrix import content_order, shuffle, withhold, withhold_words
 from topics.lda.topic_choice import _chosen, default_candidates
-from topics.model import TooFewSections, TopicOptions, choose_topics
+from topics.model import FAST, TooFewSections, TopicOptions, choose_topics
+from topics.resources import resource
+from topics.settings import Settings
+from topics.study import Study
 
 QUICK = TopicOptions(n_chains=3, iterations=100)
 
@@ -105,3 +108,10 @@ def test_rows_are_ordered_by_content_and_empty_ones_left_out():
     order = content_order(counts)
     assert sorted(order.tolist()) == [0, 2, 3]
     assert counts[order].toarray().tolist() == counts[::-1][content_order(counts[::-1])].toarray().tolist()
+
+
+@pytest.mark.parametrize(("many", "options"), [(10, FAST), (10**9, TopicOptions())])
+def test_a_study_of_many_tokens_takes_few_short_fits(monkeypatch: pytest.MonkeyPatch, many: int, options: TopicOptions) -> None:
+    monkeypatch.setattr("topics.study.topics.MANY_TOKENS", many)
+    model = Study([resource("samples/jichuan")], Settings(n_topics=2)).model
+    assert (model.settings["n_chains"], model.settings["iterations"]) == (options.n_chains, options.iterations)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from topics.model import TopicModel, TopicOptions
 
 MIN_TERMFREQ, MIN_DOCFREQ = 3, 2  # a topic needs words that recur
+MANY_TOKENS = 100_000  # with which few short fits agree as well as many long ones do with less (docs/models.md)
 FREE_TOPICS = 4  # beside the seeded ones, for what no theme covers
 
 
@@ -104,9 +106,10 @@ class TopicStages(WordStages):
         return self.labels.reindex(range(self.topic_dfm.n_rows), fill_value="")
 
     def _topic_options(self) -> TopicOptions:
-        from topics.model import TopicOptions
+        from topics.model import FAST, TopicOptions
 
-        return TopicOptions(workers=self.settings.workers, progress=self._advance)
+        chosen = FAST if self.topic_dfm.counts.sum() > MANY_TOKENS else TopicOptions()
+        return replace(chosen, workers=self.settings.workers, progress=self._advance)
 
     @property
     def _chosen_topics(self) -> int:
