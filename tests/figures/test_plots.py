@@ -115,6 +115,16 @@ def test_shifts_name_lens_groups_units_and_verdicts() -> None:
     assert {"↑ 上升", "↓ 下降", "无明确变化"} <= words
 
 
+@pytest.mark.parametrize(("width", "sign"), [(17.0, "均未提及"), (8.0, "0")])
+def test_shifts_say_where_neither_group_mentions_a_theme(width: float, sign: str) -> None:
+    themes = tables.themes()
+    themes.loc[themes["theme"] == "产业发展", ["value", "low", "high"]] = 0
+    n_pairs = len(tables.GROUPS) - 1
+    for table, expected in ((themes, n_pairs), (tables.themes(), 0)):
+        figure = plot_shifts(tables.shifts(), table, lens="rate", width=width)
+        assert [text.get_text() for text in figure.axes[0].texts].count(sign) == expected
+
+
 def test_the_first_group_against_the_last_is_always_drawn() -> None:
     """Of five pairs three are drawn: the last two of the table and, at the right, the widest, wherever it stands in it."""
     one = tables.shifts().query("target == @tables.GROUPS[1] and lens == 'rate'")
@@ -204,6 +214,14 @@ def test_the_barcode_puts_mentions_where_they_stand() -> None:
     # 400 characters: line 1 of lines 1-2 of the first 50; lines 8 and 5 of lines 5-8 of the last 200.
     assert strokes == [pytest.approx([12.5 / 400, 375 / 400]), pytest.approx([225 / 400])]
     assert [float(line.get_xdata()[0]) for line in chapters] == [0.0, 0.5]
+
+
+def test_the_barcode_says_how_many_themes_it_leaves_out() -> None:
+    mentions = tables.theme_mentions()
+    left_out = mentions["theme"].nunique() - 1
+    assert left_out
+    figure = plot_barcode(mentions, tables.sections(), themes=[mentions["theme"].iloc[0]])
+    assert any(f"另有{left_out}个议题见数据表" in text for text in shown(figure))
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,11 @@ def plot_barcode(
     panels[-1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:g}%"))
     panels[-1].set_xlabel(words(lang, "在全文中的位置（按汉字数）", "Position in the text (by Han characters)"))
     text = words(lang, "竖虚线：章的起点", "Dashed: a chapter begins")
-    note(figure, joined(lang, text, more(lang, len(documents) - len(shown), "份文件", "documents")), width)
+    hidden = (
+        more(lang, len(set(mentions["theme"].astype(str)) - set(rows)), "个议题", "themes"),
+        more(lang, len(documents) - len(shown), "份文件", "documents"),
+    )
+    note(figure, joined(lang, text, *hidden), width)
     fit_height(figure, panels, [ROW * len(rows)] * len(shown))
     return figure
 

@@ -56,6 +56,7 @@ from topics.plots.style import (
 MAX_THEMES, MAX_GROUPS, MAX_PAIRS = 30, 8, 3
 MAX_CELL_ROWS, MAX_CELL_GROUPS = 40, 24
 LABEL_ROOM, CELL, NARROW_CELL = 2.6, 0.6, 0.3  # cm: labels of themes, the narrowest cell with a number, and without
+_MENTION_LENSES = {"rate", "section_share", "text_share", "heading_chapter", "heading_item"}
 _SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖⬢", strict=True))
 _TINTS = {"rises": VERMILION, "falls": BLUE}
 
@@ -96,6 +97,7 @@ def plot_shifts(
     values, changes = themes[themes["lens"] == lens], shifts[shifts["lens"] == lens]
     if values["value"].isna().all():
         return empty_figure(width, lang, named(lens, LENSES, lang))
+    changes = _silent_named(values, changes, lens)
     narrow = width < NARROW
     every = ordered(values["group"])
     pairs, groups = _chosen_pairs(changes, every), every[-MAX_GROUPS:]
@@ -110,12 +112,24 @@ def plot_shifts(
     _value_axis(axes, lens, values)
     axes.set_xlabel(wrap(named(lens, LENSES, lang), ems_in(0.5 * width, NORMAL), lines=3))
     named_verdicts = {verdict: VERDICT_SIGNS[verdict] if narrow else named(verdict, VERDICTS, lang) for verdict in VERDICTS}
+    named_verdicts["not_mentioned"] = "0" if narrow else words(lang, "均未提及", "in neither")
     _verdict_columns(axes, [_of_pair(changes, pair) for pair in pairs], shown, styles, named_verdicts)
     hidden = len(rows) - len(shown), len(every) - len(groups)
     group_legend(axes, styles, _group_names(changes, groups, lang), width=width, above=16)
     note(figure, _shifts_note(changes, hidden, lang, signs=narrow), width)
     fit_height(figure, [axes], [step * len(shown)])
     return figure
+
+
+def _silent_named(values: pd.DataFrame, changes: pd.DataFrame, lens: str) -> pd.DataFrame:
+    """Call themes that neither group mentions so, and not without clear change: there is nothing to compare."""
+    if lens not in _MENTION_LENSES:
+        return changes
+    zero = values.loc[values["value"] == 0, ["theme", "group"]].astype(str)
+    unsaid = set(zip(zero["theme"], zero["group"], strict=True))
+    sides = zip(*(changes[name].astype(str) for name in ("theme", "reference", "target")), strict=True)
+    silent = [{(theme, reference), (theme, target)} <= unsaid for theme, reference, target in sides]
+    return changes.assign(verdict=changes["verdict"].mask(np.array(silent, dtype=bool), "not_mentioned"))
 
 
 def _chosen_pairs(changes: pd.DataFrame, groups: Sequence[str]) -> list[tuple[str, str]]:
@@ -211,7 +225,9 @@ def _shifts_note(changes: pd.DataFrame, hidden: tuple[int, int], lang: str, *, s
     """Say how many themes, groups and pairs the figure leaves to the table, and what the signs mean."""
     n_pairs = len(changes[["reference", "target"]].drop_duplicates())
     meaning = words(
-        lang, "– 无明确变化　≠ 口径不一致　… 样本不足　× 不可比", "– no clear change, ≠ lenses disagree, … too few units, × not comparable"
+        lang,
+        "– 无明确变化　0 均未提及　≠ 口径不一致　… 样本不足　× 不可比",
+        "– no clear change, 0 in neither, ≠ lenses disagree, … too few units, × not comparable",
     )
     return joined(
         lang,
