@@ -123,7 +123,7 @@ class Settings:
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ValueError(f"{name} is {getattr(self, name)!r}; there are: {', '.join(map(str, choices))}")
-        if not isinstance(self.layers, tuple) or not set(self.layers) <= set(Settings.layers):
+        if not isinstance(self.layers, tuple) or any(name not in Settings.layers for name in self.layers):
             raise ValueError(f"layers is {self.layers!r}; there are: {', '.join(Settings.layers)}")
         if not isinstance(self.by, str):
             raise ValueError(f"by is {self.by!r}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from topics.corpus import ReadOptions
 from topics.emphasis.theme_files import Theme
-from topics.scale.run import CountSettings, count
-from topics.scale.spec import make_spec
-from topics.scale.store import KEYS
+from topics.scale.chosen import counting_of
+from topics.scale.run import count
 from topics.settings import Settings
 from topics.tokenize import PolicyTokenizer
 
@@ -24,15 +22,7 @@ def count_corpus(chosen: Settings, tokenizer: PolicyTokenizer, themes: Sequence[
     ValueError
         If an option has no meaning with the engine.
     """
-    spec = make_spec(
-        tokenizer, themes, keep_agencies=chosen.keep_agencies, by="" if chosen.by in KEYS else chosen.by
-    )
-    options = ReadOptions(
-        encoding=chosen.encoding, metadata=chosen.metadata, keep_agencies=chosen.keep_agencies, traditional=chosen.traditional
-    )
-    settings = CountSettings(
-        by=chosen.by, pool=chosen.pool, n_keywords=arguments.n, workers=chosen.workers, quiet=arguments.quiet
-    )
+    spec, options, settings = counting_of(chosen, tokenizer, themes, n_keywords=arguments.n, quiet=arguments.quiet)
     paths: list[str | Path] = list(arguments.paths)
     columns = _pairs(arguments.column, "--column")
     if arguments.on == "spark":

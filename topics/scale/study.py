@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from topics.corpus import ReadOptions
 from topics.corpus.document import Document
 from topics.dfm import Dfm
 from topics.emphasis.lenses import Measures
 from topics.scale import store, tables
+from topics.scale.chosen import counting_of
 from topics.scale.measures import document_measures
-from topics.scale.run import CountSettings, count
-from topics.scale.spec import make_spec
+from topics.scale.run import count
 from topics.scale.topics import sample_dfm
 from topics.settings import Settings
 from topics.study import Study
@@ -65,15 +64,7 @@ class CountedStudy(Study):
     def manifest(self) -> dict[str, Any]:
         """What was counted, as `topics.scale.run.count` tells it."""
         chosen = self.settings
-        spec = make_spec(
-            self.tokenizer, self.themes, keep_agencies=chosen.keep_agencies, by="" if chosen.by in store.KEYS else chosen.by
-        )
-        options = ReadOptions(
-            encoding=chosen.encoding, metadata=chosen.metadata, keep_agencies=chosen.keep_agencies, traditional=chosen.traditional
-        )
-        settings = CountSettings(
-            by=chosen.by, pool=chosen.pool, n_keywords=chosen.n_keywords, workers=chosen.workers, quiet=self._quiet
-        )
+        spec, options, settings = counting_of(chosen, self.tokenizer, self.themes, n_keywords=chosen.n_keywords, quiet=self._quiet)
         self._tell("counting")
         found = count(self.paths, self.folder, spec, options=options, settings=settings)
         n, failed = found["totals"]["documents"], found["totals"]["quarantined"]
