@@ -351,11 +351,36 @@ def test_suggested_themes_can_be_used(capsys: pytest.CaptureFixture[str], tmp_pa
     assert json.loads(capsys.readouterr().out)["answer"]
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["report", "甲", "--output", "乙"], "topics report: unrecognized arguments: --output 乙; did you mean --out? --help lists"),
+        (["keywords", "甲", "--lang", "en"], "topics keywords: unrecognized arguments: --lang en; --help lists"),
+    ],
+)
+def test_an_unknown_option_names_its_command_and_what_may_be_meant(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    err = capsys.readouterr().err
+    assert sentence in err
+    assert err.startswith(f"usage: topics {words[0]} ")
+
+
 def test_outline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outline", str(folder / "甲.txt")]) == 0
     out = capsys.readouterr().out
     assert "实施城市更新" in out
     assert "增强安全韧性" in out
+    assert "甲" not in out
+
+
+def test_outlines_of_several_documents_stand_under_their_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outline", str(folder / "甲.txt"), str(folder / "乙.txt")]) == 0
+    heads = [part.splitlines()[0].split()[0] for part in capsys.readouterr().out.split("\n\n")]
+    assert sorted(heads) == ["乙", "甲"]
 
 
 def test_modules_in_the_working_folder_are_not_run(folder: Path) -> None:

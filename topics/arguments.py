@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from difflib import get_close_matches
+from typing import Any, NoReturn
 
 from topics.settings import Settings
 
@@ -20,7 +21,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="print versions and exit")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
     for name, (summary, example, add_arguments) in COMMANDS.items():
         sub = commands.add_parser(
             name,
@@ -40,6 +41,17 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {message}\n")
+
+
+class _Command(_Parser):
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuse what the command does not know here, where its options are known; the parser of all would name none."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            near = [name for word in unknown for name in get_close_matches(word.partition("=")[0], self._option_string_actions, n=1)]
+            meant = f"did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}; {meant}--help lists what there is")
+        return found, unknown
 
 
 def _report(parser: argparse.ArgumentParser) -> None:

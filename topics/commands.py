@@ -218,8 +218,11 @@ def run_outline(arguments: Namespace) -> None:
 
     with _progress(arguments) as progress:
         documents = _study(arguments, progress).documents
-    outlines = {document.doc_id: outline(document) for document in documents if document.status != "skipped"}
-    _print_answer(arguments, lambda: print("\n\n".join(outlines.values())), outlines)
+    read = [document for document in documents if document.status != "skipped"]
+    outlines = {document.doc_id: outline(document) for document in read}
+    heads = [f"{document.doc_id}  {document.title}".rstrip() + "\n" if len(read) > 1 else "" for document in read]
+    shown = [head + tree for head, tree in zip(heads, outlines.values(), strict=True)]
+    _print_answer(arguments, lambda: print("\n\n".join(shown)), outlines)
 
 
 def run_audit(arguments: Namespace) -> None:

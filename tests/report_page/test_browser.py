@@ -165,6 +165,7 @@ def test_a_number_opens_what_its_lens_counts(open_page: Opener, reports: Reports
         ("#see/section///云江2022/二", "改造老旧管网"),
         ("#see/agency/公安局///", "市公安局"),
         ("#see/cleaning/page_number//云江2020/", "— 1 —"),
+        ("#see/cleaning/page_number//云江2020/", "清洗\u3000页码\u3000"),
         ("#see/theme/没有这个///", "没有可显示的原文"),
     ],
 )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from topics import viz
 from topics.cli import main
+from topics.report.cloud_files import write_clouds
 
 CHAPTERS = {"2020": ("产业园区建设", "放宽落户条件"), "2024": ("防洪排涝设施", "产业园区建设")}
 
@@ -38,6 +40,12 @@ def test_there_is_one_cloud_each(folder: Path, tmp_path: Path, kind: str, names:
     assert {path.stem for path in out.glob("*.svg")} == {path.stem for path in out.glob("*.png")}
     assert "落户" in " ".join(words_of(out, names[0] if kind != "section" else names[1]))
     assert "落户" not in " ".join(words_of(out, names[-1]))
+
+
+def test_clouds_of_topics_are_numbered_once(tmp_path: Path) -> None:
+    picture = viz.word_cloud({"防洪": 2.0, "排涝": 1.0}, title="甲")
+    write_clouds({"1. 防洪、排涝": picture, "2. 落户": picture}, tmp_path, lambda *_: None)
+    assert [path.name for path in sorted(tmp_path.glob("*.png"))] == ["1_防洪_排涝.png", "2_落户.png"]
 
 
 def test_keyness_gives_the_words_that_stand_out(folder: Path, tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ def write_clouds(clouds: Mapping[str, viz.Cloud], out: Path, advance: Callable[[
     tables = []
     for number, (name, cloud) in enumerate(clouds.items(), 1):
         advance(number - 1, len(clouds))
-        stem = slug(f"{number:0{len(str(len(clouds)))}d}_{name}")
+        own = name.removeprefix(f"{number}. ")  # the names of topics begin with their number
+        stem = slug(f"{number:0{len(str(len(clouds)))}d}_{own}")
         viz.save_figure(cloud.figure, out / stem, formats=("svg", "png"), title=name)
         tables.append(cloud.words[cloud.words["placed"] | (cloud.words["reason"] == "room")].assign(figure=stem))
     words = pd.concat(tables, ignore_index=True)[COLUMNS] if tables else pd.DataFrame(columns=COLUMNS)

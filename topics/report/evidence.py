@@ -31,7 +31,8 @@ def evidence(source: Source) -> dict[str, Any]:
         places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf, share];
         agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n;
         headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit → one number per document;
-        cleaned: doc_id → kind → n where `cleaning` is cut short. A place of kind `graded` ends with 1 where the word is strong.
+        cleaned: doc_id → kind → n where `cleaning` is cut short; kinds: kind → its word.
+        A place of kind `graded` ends with 1 where the word is strong.
         Documents, leaves and sentences are named by their position.
     """
     concordance = Concordance.of(source.analysis.documents)
@@ -67,6 +68,7 @@ def evidence(source: Source) -> dict[str, Any]:
         "agencies": _agencies(source, documents),
         "cleaning": _cleaning(source.table("cleaning")),
         "cleaned": _cleaned(source.table("cleaning")),
+        "kinds": {kind: source.say.code(kind) for kind in dict.fromkeys(source.table("cleaning").get("kind", ()))},
         "headings": _headings(source, documents),
         "n_headings": _n_headings(source),
         "min_mentions": source.analysis.settings.min_mentions,

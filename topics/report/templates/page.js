@@ -214,7 +214,8 @@
     if (!list) return;
     const items = list(sight);
     const known = data.docs.find(([id]) => id === sight.doc);
-    const parts = [sight.name, sight.groups.join(" / "), known ? known[1] : sight.doc, sight.path];
+    const called = (sight.kind === "cleaning" && get(data.kinds, sight.name)) || sight.name;
+    const parts = [called, sight.groups.join(" / "), known ? known[1] : sight.doc, sight.path];
     const name = [say(`see_${sight.kind}`), ...parts].filter(Boolean).join("\u3000");
     const title = document.getElementById("drawer-title");
     title.textContent = items.length ? `${name}${say("colon")}${counted(sight, items.length)}` : name;
