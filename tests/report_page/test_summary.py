@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import pandas as pd
 import pytest
 
 from tests.report_page.fake import analysis
+from topics.report.notes import _reach
 from topics.report.parts import build
 from topics.report.parts.source import Source
 from topics.report.parts.summary import summary
 from topics.settings import Settings
+from topics.study import Study
 
 
 def told(lang: str, verdicts: dict[str, str]) -> tuple[str, str]:
@@ -54,6 +58,25 @@ def test_lenses_that_disagree_are_neither_a_rise_nor_a_fall() -> None:
     answer, _ = told("en", {"安全韧性": "lenses_disagree", "产业发展": "no_clear_change", "落户": "no_clear_change"})
     assert answer.startswith("Lenses disagree on 安全韧性 (2020 → 2024")
     assert "Rising" not in answer
+
+
+def test_a_decomposition_leaves_out_themes_without_any_part() -> None:
+    made = analysis()
+    table = made.tables["decomposition"]
+    emptied = table.assign(contribution=table["contribution"].mask(table["theme"] == "落户", 0.0).where(table["theme"] == "落户", 1.0))
+    blocks = build(replace(made, tables={**made.tables, "decomposition": emptied}))[0].blocks
+    grids = [block for block in blocks if getattr(block, "caption", "").startswith("提及频率之差的分解")]
+    assert grids
+    for grid in grids:
+        assert "落户" not in {row.cells[0].order for row in grid.rows}
+        assert "1个议题未列" in grid.remark
+
+
+@pytest.mark.parametrize(("n", "words"), [(1, "则无从检验"), (3, "p 最小也有 0.1。")])  # 1 / (6 choose 3), twice for two sides
+def test_how_far_a_claim_reaches_is_said_for_documents_as_units(n: int, words: str) -> None:
+    shifts = pd.DataFrame({"unit": ["section"], "documents_target": [n], "documents_reference": [n]})
+    (told,) = _reach(cast(Study, SimpleNamespace(shifts=shifts)), zh=True)
+    assert words in told
 
 
 def test_one_group_alone_says_what_to_add() -> None:

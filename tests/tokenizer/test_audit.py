@@ -42,6 +42,9 @@ def test_stop_words_that_hide_terms_are_told_not_raised():
 def test_unlisted_words_are_told():
     frame = PolicyTokenizer(stopwords=None).audit(TEXTS)
     assert frame[frame["kind"] == "candidate"]["word"].tolist() == ["一屏统览"]
+    told = next(line for line in format_audit(frame).splitlines() if line.startswith("  一屏统览"))
+    assert told.split()[1:3] == ["出现", str("".join(TEXTS).count("一屏统览"))]
+    assert "成词" not in told  # the tokenizer does not know the word
 
 
 def test_the_gravest_comes_first():

@@ -58,12 +58,16 @@ def _reach(study: Study, *, zh: bool) -> Iterator[str]:
         return
     most = int(sections[["documents_target", "documents_reference"]].min(axis=1).max())
     least = smallest_p(most, most)
+    if least >= 1:
+        limit = "若以文件为单位，则无从检验。" if zh else "with documents as units nothing could be tested."
+    else:
+        limit = f"若以文件为单位，p 最小也有 {least:.2g}。" if zh else f"with documents as units the least possible p would be {least:.2g}."
     yield (
         f"各组至多 {most} 份文件：所有变化只就这些文件之内而言（以条目为单位检验），不能推论到其他文件；"
-        f"若以文件为单位，最小可能的 p 也有 {least:.2g}。"
+        f"{limit}"
         if zh
         else f"No more than {most} document(s) a group: every change is one within these documents (leaf sections are the units) and says "
-        f"nothing of others; with documents as units the least possible p would be {least:.2g}."
+        f"nothing of others; {limit}"
     )
 
 

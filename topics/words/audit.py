@@ -88,6 +88,8 @@ def format_audit(frame: pd.DataFrame, n: int = 10) -> str:
         for row in rows.head(n).to_dict("records"):
             by = f"（{row['by']}）" if row["by"] else ""
             counts = f"成词 {row['n_token']}，被含 {row['n_covered']}，被拆 {row['n_crossed']}"
+            if status == "unlisted":  # counted in the text; the tokenizer does not know it
+                counts = f"出现 {row['n_token']} 次"
             lines.append(f"  {row['word']}{by} {counts}  {row['example']}".rstrip())
     return "\n".join(lines) + "\n" if lines else ""
 

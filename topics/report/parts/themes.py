@@ -28,7 +28,8 @@ def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
     reference, target = str(table["reference"].iloc[0]), str(table["target"].iloc[0])
     values = {(row.theme, row.part): row for row in records(table)}
     rows = []
-    for theme in dict.fromkeys(table["theme"]):
+    told = table[table["contribution"] != 0] if (table["contribution"] != 0).any() else table
+    for theme in dict.fromkeys(told["theme"]):
         sights = {"new": (target,), "dropped": (reference,)}
         cells = [Cell((Bit(theme, Sight("theme", theme, (reference, target))),), theme)]
         for part in PARTS:
@@ -37,7 +38,9 @@ def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
             cells.append(source.number(row.contribution if row else None, "signed", sight))
         rows.append(Row(tuple(cells)))
     caption = source.say("caption_decomposition", reference=reference, target=target)
-    return Grid(caption, source.columns("theme", *PARTS, numeric=PARTS), tuple(rows), pair=f"{reference}~{target}")
+    silent = table["theme"].nunique() - len(rows)
+    note = source.say("silent_themes", n=silent) if silent else ""
+    return Grid(caption, source.columns("theme", *PARTS, numeric=PARTS), tuple(rows), remark=note, pair=f"{reference}~{target}")
 
 
 def _trend(source: Source, table: pd.DataFrame) -> Grid:
