@@ -229,7 +229,7 @@ def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) ->
         If `rows` has no column `by`; the message lists those it has.
     """
     if by not in rows:
-        raise KeyError(f"no column '{by}' to group by; there are: {', '.join(rows.columns)}")
+        raise KeyError(f"no column '{by}' to group by; there are: {', '.join(rows.columns)}; declare others in corpus.csv")
     labels = as_names(rows[by])
     if by != "year" or pool:
         return labels

@@ -70,6 +70,7 @@ def test_two_years_stand_against_each_other(folder: Path, tmp_path: Path, capsys
         (["--out", "a.doc"], "--out a.doc: '.doc' is no picture; end the name in png, svg, pdf"),
         (["--weight", "keyness", "--out", "a.png"], "stands out against nothing; add --by year or --by document"),
         (["--by", "colour", "--out", "云"], "no column 'colour' to group by"),
+        (["--by", "colour", "--out", "云"], "; declare others in corpus.csv"),
         (["--mask", "nothing.png", "--out", "a.png"], "nothing.png: cannot be read as a picture"),
     ],
 )
