@@ -12,6 +12,7 @@ import pytest
 from tests.report_page.fake import analysis
 from topics.report.notes import _reach
 from topics.report.parts import build
+from topics.report.parts.documents import _sections
 from topics.report.parts.source import Source
 from topics.report.parts.summary import summary
 from topics.settings import Settings
@@ -77,6 +78,16 @@ def test_how_far_a_claim_reaches_is_said_for_documents_as_units(n: int, words: s
     shifts = pd.DataFrame({"unit": ["section"], "documents_target": [n], "documents_reference": [n]})
     (told,) = _reach(cast(Study, SimpleNamespace(shifts=shifts)), zh=True)
     assert words in told
+
+
+def test_text_before_the_first_heading_has_a_word_for_a_heading() -> None:
+    made = analysis()
+    table = made.tables["sections"]
+    before = table.assign(path=table["path"].where(table["path"] != "一", "一/0"), heading=table["heading"].where(table["path"] != "一", ""))
+    source = Source(replace(made, tables={**made.tables, "sections": before}))
+    headings = {(row.cells[0].text, row.cells[1].text) for row in _sections(source, made.documents[0], "章节").rows}
+    assert ("一/0", "（开头）") in headings
+    assert all(heading != "（开头）" for path, heading in headings if path != "一/0")
 
 
 def test_one_group_alone_says_what_to_add() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -113,7 +114,7 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
         sight = Sight("section", doc_id=doc_id, path=row.path)
         cells = (
             plain(row.path, mark="nowrap"),
-            Cell((Bit(row.heading if isinstance(row.heading, str) else "", sight),), str(row.heading)),
+            Cell((Bit(_heading(source, row), sight),), str(row.heading)),
             source.number(row.n_chars, sight=sight),
             source.number(row.n_tokens, sight=sight),
             Cell((Bit(f"{row.line_first}–{row.line_last}", sight),), float(row.line_first)),
@@ -124,6 +125,13 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
     columns = source.columns(*names, numeric=("n_chars", "n_tokens", "lines"))
     shown, remark = source.first(rows, MOST_SECTIONS, "sections")
     return Grid(caption, columns, shown, remark=remark)
+
+
+def _heading(source: Source, row: Any) -> str:
+    """Return the heading of a section; the text before the first heading inside another has a word in its place."""
+    if isinstance(row.heading, str) and row.heading:
+        return row.heading
+    return source.say("opening") if row.path.rsplit("/", 1)[-1] == "0" else ""
 
 
 def _keywords_of(source: Source, doc_id: str, path: str) -> Cell:
