@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -75,8 +76,11 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
 def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str) -> None:
     """Write all tables into one workbook: a sheet each after a sheet that explains the columns."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    literal = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with (
+        TemporaryDirectory(dir=path.parent) as spare,  # what is finished of a sheet waits here, not in memory
+        xlsxwriter.Workbook(str(path), {**literal, "constant_memory": True, "tmpdir": spare}) as book,
+    ):
         book.set_properties({"created": EPOCH.replace(tzinfo=None)})
         head = book.add_format({"bold": True, "top": 2, "bottom": 1, "font_name": "SimHei" if lang == "zh" else "Arial"})
         _write_sheet(book.add_worksheet("说明" if lang == "zh" else "columns"), column_notes(tables, lang=lang), head)
@@ -104,17 +108,19 @@ def _csv_cell(value: object) -> object:
 
 
 def _write_sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head: Any) -> None:
+    """Write a table row by row: a row that is finished takes no memory."""
+    names, rows = [str(name) for name in frame.columns], frame.iloc[: ROW_LIMIT - 1]
     sheet.freeze_panes(1, 0)
-    for column, name in enumerate(frame.columns):
-        sheet.write_string(0, column, visible(str(name)), head)
-        widest = text_width(str(name))
-        for row, value in enumerate(frame[name].tolist()[: ROW_LIMIT - 1], start=1):
+    for column, name in enumerate(names):
+        seen = (text_width(str(value)) for value in rows[frame.columns[column]].tolist()[:200])
+        sheet.set_column(column, column, min(max([text_width(name), *seen]) + 2, WIDEST))
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, visible(name), head)
+    for row, values in enumerate(zip(*(rows[name].tolist() for name in frame.columns), strict=True), start=1):
+        for column, value in enumerate(values):
             _write_cell(sheet, row, column, value)
-            if row <= 200:
-                widest = max(widest, text_width(str(value)))
-        sheet.set_column(column, column, min(widest + 2, WIDEST))
-    if len(frame) and len(frame.columns):
-        sheet.autofilter(0, 0, min(len(frame), ROW_LIMIT - 1), len(frame.columns) - 1)
+    if len(frame) and names:
+        sheet.autofilter(0, 0, len(rows), len(names) - 1)
 
 
 def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
