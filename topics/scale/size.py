@@ -9,7 +9,7 @@ from typing import NamedTuple
 from topics.corpus.files import find_files
 
 MOST_DOCUMENTS = 1_000  # files, and
-MOST_BYTES = 5_000_000  # bytes of plain text that `report` analyses in memory (docs/scale.md)
+MOST_BYTES = 10_000_000  # bytes of plain text that `report` analyses in memory (docs/scale.md)
 LIMIT = f"{MOST_DOCUMENTS:,} files or {MOST_BYTES / 1e6:.0f} MB of plain text"
 PLAIN = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml"}  # their bytes are about those of their text
 

@@ -46,7 +46,8 @@ def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
 def _trend(source: Source, table: pd.DataFrame) -> Grid:
     numeric = ("slope", "p", "q")
     rows = []
-    for row in records(table):
+    told = table[table["slope"].fillna(0) != 0] if (table["slope"].fillna(0) != 0).any() else table
+    for row in records(told):
         sight = source.theme_sight(row.theme, row.lens, ())
         form = "signed" if row.lens == "rate" else "points"
         cells = (
@@ -58,7 +59,9 @@ def _trend(source: Source, table: pd.DataFrame) -> Grid:
             source.verdict_cell(row.verdict, note=source.notes(row.note)),
         )
         rows.append(Row(cells, lens=row.lens))
-    return Grid(source.say("caption_trend"), source.columns("theme", "lens", *numeric, "verdict", numeric=numeric), tuple(rows))
+    note = source.say("silent_trends", n=len(table) - len(told)) if len(told) < len(table) else ""
+    columns = source.columns("theme", "lens", *numeric, "verdict", numeric=numeric)
+    return Grid(source.say("caption_trend"), columns, tuple(rows), remark=note)
 
 
 def _terms(source: Source, table: pd.DataFrame) -> Grid:
