@@ -191,3 +191,9 @@ def test_without_the_extra_the_size_and_the_remedy_are_said(tmp_path) -> None:
     assert "3 files with 0 MB of plain text: more than report analyses in memory" in done.stderr
     assert "topics-zh[scale]', or add --in-memory" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("stage", ["documents", "guards", "places", "spans", "robustness", "cooccurrence"])
+def test_what_needs_texts_says_so(study: CountedStudy, stage: str) -> None:
+    with pytest.raises(ValueError, match="holds no texts; read them into memory"):
+        getattr(study, stage)

@@ -22,6 +22,7 @@ from topics.scale.run import count
 from topics.scale.topics import sample_dfm
 from topics.settings import Settings
 from topics.study import Study
+from topics.study.topics import MIN_DOCFREQ, MIN_TERMFREQ
 
 SAMPLE = 300  # documents to which topics are fitted
 MOST_TESTED = 100_000  # documents up to which shifts are tested, and a report is written
@@ -76,8 +77,14 @@ class CountedStudy(Study):
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """None: no text is held."""
-        return ()
+        """No text is held.
+
+        Raises
+        ------
+        ValueError
+            Always, and so does every stage that needs texts.
+        """
+        raise ValueError("a study from counts holds no texts; read them into memory: Study, or report --in-memory")
 
     @cached_property
     def _sums(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -95,15 +102,26 @@ class CountedStudy(Study):
         return self._sums[0]
 
     @cached_property
-    def dfm(self) -> Dfm:
-        """Counts of the sample that topics are fitted to."""
+    def sample(self) -> Dfm:
+        """Counts of the documents that topics are fitted to."""
         return sample_dfm(self._batches, SAMPLE, seed=self.settings.seed)
 
     @cached_property
-    def labels(self) -> pd.Series:
-        """The group of each leaf section of the sample."""
+    def topic_dfm(self) -> Dfm:
+        """The matrix that topics are fitted to: words that recur in the sample."""
+        return self.sample.trim(min_termfreq=MIN_TERMFREQ, min_docfreq=MIN_DOCFREQ)
+
+    @property
+    def _topic_labels(self) -> pd.Series:
         group = self.counted.set_index("doc_id")["group"]
-        return pd.Series(group.loc[self.dfm.rows["doc_id"]].to_numpy(dtype=object))
+        return pd.Series(group.loc[self.topic_dfm.rows["doc_id"]].to_numpy(dtype=object))
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """The topics, one row each, without quotations."""
+        from topics.model import topics_table  # noqa: PLC0415 — slow to import
+
+        return topics_table(self.model, ())
 
     @cached_property
     def measures(self) -> Measures:
