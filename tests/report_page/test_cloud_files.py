@@ -69,6 +69,8 @@ def test_two_years_stand_against_each_other(folder: Path, tmp_path: Path, capsys
         (["--by", "year", "--out", "a.png"], "--out a.png: --by draws several clouds; name a folder"),
         (["--out", "a.doc"], "--out a.doc: '.doc' is no picture; end the name in png, svg, pdf"),
         (["--weight", "keyness", "--out", "a.png"], "stands out against nothing; add --by year or --by document"),
+        (["--by", "topic", "--weight", "tf_idf"], "have the size of their probability; leave --weight out"),
+        (["--compare", "2020", "2024", "--weight", "tf_idf", "--out", "a.png"], "compared by the shares of their words"),
         (["--by", "colour", "--out", "云"], "no column 'colour' to group by"),
         (["--by", "colour", "--out", "云"], "; declare others in corpus.csv"),
         (["--mask", "nothing.png", "--out", "a.png"], "nothing.png: cannot be read as a picture"),

@@ -132,7 +132,7 @@ def plot_keyness(keyness: pd.DataFrame, *, n: int = 15, lang: str = "zh", width:
     Returns
     -------
     Figure
-        The position is the log odds ratio with its prior; a filled dot has q ≤ 0.05, and the numbers are the occurrences in
+        The position is the log odds ratio with its prior; a filled dot has q < 0.05, and the numbers are the occurrences in
         target and reference.
 
     Raises
@@ -150,15 +150,15 @@ def plot_keyness(keyness: pd.DataFrame, *, n: int = 15, lang: str = "zh", width:
     reference, target = (clean(name) for name in pairs.iloc[0])
     figure = new_figure(width, title=words(lang, f"显著词：{target} 相对 {reference}", f"Key words: {target} against {reference}"))
     axes = figure.add_subplot()
-    _diverging(axes, rows["feature"].tolist(), rows["log_odds"].to_numpy(dtype=float), rows["q"].to_numpy(dtype=float) <= 0.05)
+    _diverging(axes, rows["feature"].tolist(), rows["log_odds"].to_numpy(dtype=float), rows["q"].to_numpy(dtype=float) < 0.05)
     for row, pair in enumerate(zip(rows["n_target"], rows["n_reference"], strict=True)):
         axes.annotate(
             "{:g} : {:g}".format(*pair), (1, row), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
             va="center", fontsize=SMALL, color=GREY, annotation_clip=False,
         )  # fmt: skip
     axes.set_xlabel(words(lang, "对数几率比（带先验）", "Log odds ratio (with prior)"))
-    zh = f"右侧多见于 {target}，左侧多见于 {reference}；实心：q ≤ 0.05；数字为两组出现次数"
-    en = f"Right: more in {target}; left: more in {reference}. Filled: q ≤ 0.05. Numbers: occurrences in both"
+    zh = f"右侧多见于 {target}，左侧多见于 {reference}；实心：q < 0.05；数字为两组出现次数"
+    en = f"Right: more in {target}; left: more in {reference}. Filled: q < 0.05. Numbers: occurrences in both"
     note(figure, words(lang, zh, en), width)
     fit_height(figure, [axes], [ROW * len(rows) + 0.3])
     return figure

@@ -43,6 +43,9 @@ def check_out(out: str | None, *, several: bool) -> Path:
 def draw(study: Study, asked: Namespace) -> dict[str, viz.Cloud]:
     """Draw what the arguments of the command ask for: clouds by their names, one alone under an empty name."""
     style = viz.CloudStyle(n=asked.n, lang=asked.lang, mask=viz.read_mask(asked.mask) if asked.mask else None)
+    if asked.weight != "count" and (asked.compare or asked.each == "topic"):
+        what = "two years are compared by the shares of their words" if asked.compare else "words of a topic have the size of their probability"
+        raise ValueError(f"--weight {asked.weight}: {what}; leave --weight out")
     if asked.each:
         drawn = draw_each(study, asked.each, asked.weight, style)
         if not drawn:
