@@ -94,3 +94,15 @@ def test_one_group_alone_says_what_to_add() -> None:
     made = analysis()
     first = build(replace(made, tables={**made.tables, "shifts": pd.DataFrame()}))[0]
     assert any("只有一组文件" in getattr(block, "text", "") for block in first.blocks)
+
+
+def test_where_the_rate_stands_still_the_lens_that_moved_is_named() -> None:
+    made = analysis(settings=Settings(lang="en"))
+    shifts = made.tables["shifts"].query("reference == '2020' and target == '2024' and theme == '安全韧性'")
+    shares = shifts["lens"] == "section_share"
+    shifts = shifts.assign(
+        theme_verdict="lenses_disagree", verdict=shares.map({True: "falls", False: "no_clear_change"}),
+        value_reference=shifts["value_reference"].mask(shares, 0.5), value_target=shifts["value_target"].mask(shares, 0.25),
+    )  # fmt: skip
+    answer, _ = summary(Source(replace(made, tables={**made.tables, "shifts": shifts})), shifts)
+    assert answer.endswith("per 10,000 characters, share of sections 50.0%→25.0%).")

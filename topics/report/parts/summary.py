@@ -41,7 +41,7 @@ def summary(source: Source, shifts: pd.DataFrame) -> tuple[str, str]:
     fields = {"n": len(whole), "themes": whole["theme"].nunique(), "pairs": len(pairs), "counts": say("comma").join(said)}
     if not any(verdict in counts for verdict in CLEAR):
         return say("answer_none"), say("summary_none", **fields) + _nearest(source, shifts)
-    named = [say(f"named_{verdict}", items=_named(source, kinds[verdict], by_rate)) for verdict in CLEAR if verdict in counts]
+    named = [say(f"named_{verdict}", items=_named(source, kinds[verdict], shifts)) for verdict in CLEAR if verdict in counts]
     return say("gap").join(named), say("summary", **fields)
 
 
@@ -50,16 +50,26 @@ def silent(rate: Any) -> bool:
     return rate is not None and rate.mentions_reference == rate.mentions_target == 0
 
 
-def _named(source: Source, rows: pd.DataFrame, by_rate: dict[tuple[str, str, str], Any]) -> str:
-    """Name the themes of one verdict with their rates, the first ones of many."""
+def _named(source: Source, rows: pd.DataFrame, shifts: pd.DataFrame) -> str:
+    """Name the themes of one verdict with their rates, the first ones of many, and the lens that moved where the rate did not."""
     say = source.say
     items = []
     for row in list(records(rows))[:MOST_NAMED]:
-        rate = by_rate.get((row.theme, row.reference, row.target))
+        of_theme = (shifts["theme"] == row.theme) & (shifts["reference"] == row.reference) & (shifts["target"] == row.target)
+        by_lens = {lens.lens: lens for lens in records(shifts[of_theme])}
+        rate = by_lens.pop("rate", None)
+        still = rate is None or rate.verdict not in {RISES, FALLS}
+        moved = [_moved(source, lens) for lens in by_lens.values() if still and lens.verdict in {RISES, FALLS}]
         key = "summary_theme" if rate is None else "summary_rates"
-        items.append(say(key, theme=row.theme, reference=row.reference, target=row.target, rates=rates(source, rate) if rate else ""))
+        numbers = {"rates": rates(source, rate) if rate else "", "moved": "".join(moved)}
+        items.append(say(key, theme=row.theme, reference=row.reference, target=row.target, **numbers))
     more = say("and_more", n=len(rows) - MOST_NAMED) if len(rows) > MOST_NAMED else ""
     return say("separator").join(items) + more
+
+
+def _moved(source: Source, row: Any) -> str:
+    values = f"{source.say.number(row.value_reference, 'share')}→{source.say.number(row.value_target, 'share')}"
+    return source.say("summary_moved", lens=source.lens(row.lens), values=values)
 
 
 def _nearest(source: Source, shifts: pd.DataFrame) -> str:
