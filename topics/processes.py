@@ -52,3 +52,10 @@ def module_path() -> list[str]:
     here, installed = os.path.realpath(os.curdir), {os.path.realpath(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
     places = [os.path.realpath(entry) for entry in sys.path if entry]
     return [place for place in places if place != here or place in installed]
+
+
+def available_cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

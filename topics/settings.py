@@ -128,6 +128,11 @@ class Settings:
         if not isinstance(self.by, str):
             raise ValueError(f"by is {self.by!r}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)
 
+    @property
+    def layers_in_force(self) -> tuple[str, ...]:
+        """The shipped layers of stop words that count: none where only the user's own lists do."""
+        return () if self.only and self.stopwords else self.layers
+
     def as_dict(self) -> dict[str, Any]:
         """Return the options that can change a number, for the manifest; file paths as their names."""
         values = asdict(self)

@@ -19,7 +19,7 @@ from topics.corpus.files import InputFile, read_bytes
 from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import ReadOptions
 from topics.corpus.worker import HEADER, pack_options
-from topics.processes import start
+from topics.processes import available_cores, start
 
 PROGRAM = "from topics.corpus.worker import serve"
 FRESH_AFTER = 8_000_000  # bytes: after a large file a new process starts from little memory
@@ -42,7 +42,7 @@ def read_all(
     for item in enumerate(files):
         waiting.put(item)
     done: queue.SimpleQueue[tuple[int, Document | BaseException]] = queue.SimpleQueue()
-    count = min(options.workers or _processors(), len(files))
+    count = min(options.workers or available_cores(), len(files))
     lines = [_Line(options, waiting, done) for _ in range(count)]
     documents: list[Document | None] = [None] * len(files)
     try:
@@ -60,13 +60,6 @@ def read_all(
         for line in lines:
             line.join(timeout=5)
     return [document for document in documents if document is not None]
-
-
-def _processors() -> int:
-    """Count the processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _outcomes(

@@ -24,7 +24,7 @@ from typing import IO, Self
 import numpy as np
 
 from topics.lda.engines import Chain, Counts, Task, fit_chain
-from topics.processes import start
+from topics.processes import available_cores, start
 
 Progress = Callable[[int, int], None]  # fits done, fits in all
 
@@ -117,13 +117,6 @@ class WorkerPool:
             if progress is not None:
                 progress(len(chains), len(tasks))
         return [chains[number] for number in range(len(tasks))]
-
-
-def available_cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def serve() -> None:

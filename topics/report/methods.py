@@ -96,7 +96,6 @@ def _used(analysis: Analysis) -> list[str]:
 def _facts(analysis: Analysis, say: Speech) -> dict[str, object]:
     manifest, settings, tables = analysis.manifest, analysis.settings, analysis.tables
     documents = tables["documents"]
-    layers = () if settings.only and settings.stopwords else settings.layers
     kept = documents[documents["status"].isin(["ok", "repaired"])]
     words = dict(part.split("=", 1) for part in str(manifest.get("tokenizer", "")).split("|") if "=" in part)
     model = manifest.get("model_settings") or {}
@@ -107,7 +106,7 @@ def _facts(analysis: Analysis, say: Speech) -> dict[str, object]:
         "n_sections": say.number(kept["n_sections"].sum()), "n_duplicates": say.number(int((documents["status"] == "duplicate").sum())),
         "engine": words.get("engine", "jieba"), "dictionary": _list(words.get("dictionary", "")),
         "stopwords": _list(words.get("stopwords", "")), "min_length": words.get("min_length", "1"),
-        "layers": say("separator").join(say.code(f"layer_{layer}") for layer in layers or ["none"]),
+        "layers": say("separator").join(say.code(f"layer_{layer}") for layer in settings.layers_in_force or ["none"]),
         "by": say.code(f"by_{settings.by}") if settings.by in {"year", "issuer", "genre", "region"} else settings.by,
         "n_themes": manifest.get("themes", {}).get("n", 0), "resamples": say.number(settings.n_resamples), "seed": settings.seed,
         "unit": _units(tables.get("shifts"), say), "interval": say("interval_welch" if _welch(analysis) else "interval_bootstrap"), "keyness_unit": _units(tables.get("keyness"), say),

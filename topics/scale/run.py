@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from topics.corpus import CorpusError, ReadOptions
+from topics.processes import available_cores
 from topics.scale import store, tables
 from topics.scale.folder import alone, finish, gather_keywords, require_ours
 from topics.scale.meter import Meter
@@ -168,9 +168,7 @@ def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> 
 
 def workers_of(settings: CountSettings) -> int:
     """Return the number of processes: that of the settings, or one per core."""
-    if settings.workers:
-        return settings.workers
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return settings.workers or available_cores()
 
 
 def _require_space(out: Path, source: Source) -> None:

@@ -210,10 +210,9 @@ def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> Policy
     """Build the tokenizer that the settings ask for."""
     own = settings.only
     dictionary = [] if own and settings.dictionary else [resource("dictionary/policy.txt")]
-    layers: list[str | Path] = [] if own and settings.stopwords else list(settings.layers)
     return PolicyTokenizer(
         dictionary=(*dictionary, *map(Path, settings.dictionary)),
-        stopwords=(*layers, *map(Path, settings.stopwords)),
+        stopwords=(*settings.layers_in_force, *map(Path, settings.stopwords)),
         protect=tuple(protect),
         insist=settings.insist,
         nested=settings.nested,
