@@ -25,7 +25,7 @@ COUNT = """
 import json, resource, sys, time
 from pathlib import Path
 from topics.corpus import ReadOptions
-from topics.emphasis.theme_files import read_themes
+from topics.themes import read_themes
 from topics.resources import resource as data
 from topics.scale import run, store, tables
 from topics.scale.folder import finish
@@ -61,7 +61,7 @@ import pyarrow.parquet as pq
 from collections import Counter
 from topics.corpus import count_han, parse_text
 from topics.resources import resource as data
-from topics.emphasis.theme_files import read_themes
+from topics.themes import read_themes
 from topics.themes import ThemeMatcher
 from topics.tokenize import PolicyTokenizer
 tokenizer = PolicyTokenizer()
@@ -81,7 +81,7 @@ import json, os, sys, time
 from pathlib import Path
 from benchmarks.scale import cpu_seconds
 from topics import spark as ts
-from topics.emphasis.theme_files import read_themes
+from topics.themes import read_themes
 from topics.resources import resource as data
 from topics.scale.cluster import Connection, session
 from topics.scale.spec import make_spec

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from topics.emphasis.theme_files import Theme, ThemeError, fold, read_themes
+from topics.theme_files import Theme, ThemeError, fold, read_themes
 
 __all__ = ["Theme", "ThemeError", "ThemeMatch", "ThemeMatcher", "members", "read_themes", "without_term"]
 

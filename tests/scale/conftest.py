@@ -6,8 +6,8 @@ from importlib.util import find_spec
 import pytest
 
 from tests.scale import reference, remix
-from topics.emphasis.theme_files import read_themes
 from topics.resources import resource
+from topics.themes import read_themes
 from topics.tokenize import PolicyTokenizer
 
 MEGABYTES = float(os.environ.get("TOPICS_SCALE_MB", "0.6"))

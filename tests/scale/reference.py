@@ -9,9 +9,8 @@ import pandas as pd
 from topics.corpus import parse_text
 from topics.corpus.document import Document
 from topics.dfm import Dfm, build_dfm, group_labels
-from topics.emphasis.theme_files import Theme
 from topics.keywords import keywords, section_idf
-from topics.themes import ThemeMatcher
+from topics.themes import Theme, ThemeMatcher
 from topics.tokenize import PolicyTokenizer
 
 

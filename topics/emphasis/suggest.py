@@ -10,8 +10,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from topics.dfm import Dfm
-from topics.emphasis.theme_files import Theme
 from topics.stats.resampling import Floats
+from topics.themes import Theme
 
 COLUMNS = ["theme", "term", "sections", "mentions", "cohesion"]
 MAX_TERMS = 400  # words that are clustered

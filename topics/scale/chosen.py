@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from topics.corpus import ReadOptions
-from topics.emphasis.theme_files import Theme
 from topics.scale.run import CountSettings
 from topics.scale.spec import Spec, make_spec
 from topics.scale.store import KEYS
 from topics.settings import Settings
+from topics.themes import Theme
 from topics.tokenize import PolicyTokenizer
 
 

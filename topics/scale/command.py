@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from topics.emphasis.theme_files import Theme
 from topics.scale.chosen import counting_of
 from topics.scale.run import count
 from topics.settings import Settings
+from topics.themes import Theme
 from topics.tokenize import PolicyTokenizer
 
 

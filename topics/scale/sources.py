@@ -25,6 +25,7 @@ from topics.scale.spec import Spec
 
 BATCH_BYTES = 8_000_000  # of text: what a kill costs, and what a process holds several times over
 BATCH_ROWS = 512
+READ_BYTES = 1 << 20  # at a time of a column, however large the row groups of a file are
 TEXTUAL = (
     pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_binary, pa.types.is_large_binary,
     pa.types.is_binary_view,
@@ -233,7 +234,8 @@ def require_unique(tables: Sequence[str], column: str) -> None:
 
 def _table_batches(tables: Sequence[Path], wanted: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
     for table in tables:
-        with pq.ParquetFile(table) as file:
+        # Arrow's own choice, to buffer ahead, keeps all that it has read of a file until the file is closed.
+        with pq.ParquetFile(table, pre_buffer=False, buffer_size=READ_BYTES) as file:
             present = {name: column for name, column in wanted.items() if column in file.schema_arrow.names}
             for batch in file.iter_batches(batch_size=64, columns=sorted(set(present.values()))):
                 yield _as_documents(batch, present)

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from topics import __version__
-from topics.emphasis.theme_files import Theme
-from topics.themes import ThemeMatcher
+from topics.themes import Theme, ThemeMatcher
 from topics.tokenize import PolicyTokenizer
 from topics.words.lexicon import load_lexicon
 from topics.words.wordgraph import engine_name

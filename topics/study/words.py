@@ -13,9 +13,9 @@ import pandas as pd
 from topics.corpus import ReadOptions, read_corpus, require_readable
 from topics.corpus.document import Document
 from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, leaf_texts, section_rows
-from topics.emphasis.theme_files import Theme, read_themes
 from topics.resources import resource
 from topics.settings import Settings
+from topics.themes import Theme, read_themes
 from topics.tokenize import PolicyTokenizer, Span
 
 Tell = Callable[[str], None]
