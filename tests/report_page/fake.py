@@ -79,7 +79,7 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
             "doc_id": d.doc_id, "title": d.title, "number": d.number, "issuer": d.issuer, "date": d.date, "year": d.year,
             "genre": d.genre, "n_chars": count_han(d.text), "n_sections": len(d.leaves), "duplicate_of": d.duplicate_of,
             "source": d.source, "status": d.status, "reasons": "；".join(d.reasons), "declared": "；".join(d.declared),
-            "conflicts": "", "published": "", "effective": "", "period": "", "sha256": d.sha256})  # fmt: skip
+            "conflicts": "", "published": "", "effective": "", "year_from": "date", "period": "", "sha256": d.sha256})  # fmt: skip
         for s in d.sections:
             body = d.section_text(s)
             found["sections"].append({

@@ -81,7 +81,7 @@ def read_corpus(
     )
     documents.sort(
         key=lambda document: (
-            document.status == "skipped", document.date or "9999", document.title, _content(document), document.sha256,
+            document.status == "skipped", document.date or document.published or str(document.year or 9999), document.title, _content(document), document.sha256,
             document.doc_id,
         )
     )  # fmt: skip

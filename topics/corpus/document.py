@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
 HAN_RUNS = re.compile(f"{HAN.pattern}+")
+YEAR_OF_NUMBER = re.compile(r"〔((?:19|20)\d{2})〕|((?:19|20)\d{2})年第")
 
 
 def count_han(text: str) -> int:
@@ -187,8 +188,25 @@ class Document:
 
     @property
     def year(self) -> int | None:
-        """Year of the 成文日期, or None where it is unknown."""
-        return int(self.date[:4]) if self.date else None
+        """Year of the 成文日期, or else that in the 发文字号, or else that of the 发布日期; None where all are unknown."""
+        year = self._years().get(self.year_from)
+        return int(year) if year else None
+
+    @property
+    def year_from(self) -> str:
+        """The field that the year is taken from: `date`, `number` or `published`; empty where it is unknown.
+
+        Examples
+        --------
+        >>> document = Document("甲", number="云政发〔2024〕3号", published="2025-01-02")
+        >>> document.year, document.year_from
+        (2024, 'number')
+        """
+        return next((name for name, year in self._years().items() if year), "")
+
+    def _years(self) -> dict[str, str]:
+        numbered = YEAR_OF_NUMBER.search(self.number)
+        return {"date": self.date[:4], "number": numbered[1] or numbered[2] if numbered else "", "published": self.published[:4]}
 
     @property
     def leaves(self) -> tuple[Section, ...]:

@@ -137,8 +137,22 @@ def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
             copy, kept = document.doc_id, document.duplicate_of
             yield f"{copy} 与 {kept} 是同一文件，只计一份。" if zh else f"{copy} is a copy of {kept} and was set aside."
         yield from (f"{document.doc_id}：{text}" if zh else f"{document.doc_id}: {text}" for text in document.conflicts)
+    if study.settings.by == "year":
+        yield from _years_in_doubt(study, zh=zh)
+
+
+def _years_in_doubt(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which documents have no year, and which have one from their number or from the day they were published."""
+    inferred = [document.doc_id for document in study.analysed if document.year_from in {"number", "published"}]
+    if inferred:
+        names = ("、" if zh else ", ").join(inferred)
+        yield (
+            f"成文日期不明，年份取自发文字号或发布日期（见 documents 表 year_from）：{names}；可在 corpus.csv 中声明。"
+            if zh
+            else f"date unknown, year taken from the 发文字号 or the 发布日期 (year_from in documents): {names}; declare it in corpus.csv."
+        )
     unknown = [document.doc_id for document in study.analysed if document.year is None]
-    if unknown and study.settings.by == "year":
+    if unknown:
         names = "、".join(unknown)
         yield (
             f"成文日期不明，未进入各年的比较：{names}；可在 corpus.csv 中声明。"

@@ -170,7 +170,7 @@ def documents_table(documents: tuple[Document, ...]) -> pd.DataFrame:
             "genre": d.genre, "n_chars": count_han(d.text) if d.analysed else 0, "n_sections": len(d.leaves) if d.analysed else 0,
             "duplicate_of": d.duplicate_of, "source": d.source, "status": d.status, "reasons": "；".join(d.reasons),
             "declared": "；".join(d.declared), "conflicts": "；".join(d.conflicts), "published": d.published,
-            "effective": d.effective, "period": d.period, "sha256": d.sha256,
+            "effective": d.effective, "year_from": d.year_from, "period": d.period, "sha256": d.sha256,
         }
         for d in documents
     ]  # fmt: skip

@@ -234,11 +234,11 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
     if not count_han(text):
         return [_failure(doc_id, messages.NO_HAN)]
     try:
-        date = declared_date(TIME.sub("", record["date"])) if record.get("date") else document.date
+        year = int(declared_date(TIME.sub("", record["date"]))[:4]) if record.get("date") else document.year
     except ValueError:
         return [_failure(doc_id, BAD_DATE.format(date=show(record["date"])))]
     about = (
-        int(date[:4]) if date else None,
+        year,
         record.get("genre") or document.genre,
         record.get("issuer") or document.issuer,
         record.get("label") or "",
