@@ -33,6 +33,20 @@ def items(text: str) -> list[tuple[str, str, bool]]:
         ("责任单位：民政部、市教育局。", [("民政部", "joint", False), ("市教育局", "joint", False)]),
         ("【责任单位】民政部", [("民政部", "joint", False)]),
         ("（市发展改革委负责，2025年底前完成）", [("市发展改革委", "joint", False)]),
+        ("〔民政部牵头，各有关部门配合〕", [("民政部", "lead", False), ("有关部门", "support", False)]),
+        ("（民政部负责牵头，市教育局负责配合）", [("民政部", "lead", False), ("市教育局", "support", False)]),
+        ("（民政部为牵头单位，市教育局为配合单位）", [("民政部", "lead", False), ("市教育局", "support", False)]),
+        ("（民政部、教育部指导，各省、自治区、直辖市人民政府负责）",
+         [("民政部", "support", False), ("教育部", "support", False), ("各省级人民政府", "joint", False)]),
+        ("（由市住建局牵头，会同市教育局推进）", [("市住房城乡建设局", "lead", False), ("市教育局", "support", False)]),
+        ("（市商务局商市财政局负责）", [("市商务局", "lead", False), ("市财政局", "support", False)]),
+        ("（民政部、教育部等国务院有关部门负责）", [("民政部", "joint", True), ("教育部", "joint", True)]),
+        ("（民政部等15个部门和单位负责）", [("民政部", "joint", True)]),
+        ("（民政部等有关部门及各市、县人民政府负责）", [("民政部", "joint", True), ("各市、县人民政府", "joint", True)]),
+        ("（市发改委、统计局、团市委负责）", [("市发展改革委", "joint", False), ("市统计局", "joint", False), ("团市委", "joint", False)]),
+        ("（民政部、国家教育部、三大电信运营商负责）", [("民政部", "joint", False), ("教育部", "joint", False), ("三大电信运营商", "joint", False)]),
+        ("（牵头单位：市住建局责任单位：市教育局完成时限：2024年底）", [("市住房城乡建设局", "lead", False), ("市教育局", "joint", False)]),
+        ("【牵头单位】市住建局【配合单位】市教育局", [("市住房城乡建设局", "lead", False), ("市教育局", "support", False)]),
     ],
 )
 def test_lists(written: str, expected: list[tuple[str, str, bool]]) -> None:
@@ -79,6 +93,22 @@ def test_document_wide_clauses() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("clause", "agencies"),
+    [
+        ("以上任务均需各有关部门配合，不再一一列出。", [("有关部门", "support")]),
+        ("注：以下所有工作均由各区县（自治县）政府、云川新区管委会共同落实，不再单独列出。",
+         [("各区县（自治县）政府", "joint"), ("云川新区管委会", "joint")]),
+        ("各项任务涉及地方的，由各省（区、市）人民政府负责落实，文中不再一一列出。", [("各省级人民政府", "joint")]),
+        ("（以下均须各区县政府落实，不另行列出）", [("各区县政府", "joint")]),
+    ],
+)
+def test_document_wide_clauses_in_other_words(clause: str, agencies: list[tuple[str, str]]) -> None:
+    document = parse_text(f"一、任务\n{clause}\n（一）更新。改造管网。（公安部负责）", doc_id="甲")
+    assert [(mention.agency, mention.role) for mention in document.agencies if mention.scope == "document"] == agencies
+    assert "列出" not in document.text
+
+
 def test_names_with_he_inside() -> None:
     assert split_names("工业和信息化部、文化和旅游部、住房和城乡建设部、市自然资源和规划局") == [
         "工业和信息化部", "文化和旅游部", "住房和城乡建设部", "市自然资源和规划局",
@@ -98,7 +128,8 @@ def test_dictionary() -> None:
 
 @pytest.mark.parametrize(
     ("before", "now"),
-    [("国土资源部", "自然资源部"), ("银监会", "金融监管总局"), ("银保监会", "金融监管总局"), ("乡村振兴局", "农业农村部"), ("国务院扶贫办", "农业农村部"), ("财政部", "财政部")],
+    [("国土资源部", "自然资源部"), ("银监会", "金融监管总局"), ("银保监会", "金融监管总局"), ("乡村振兴局", "农业农村部"), ("国务院扶贫办", "农业农村部"), ("财政部", "财政部"),
+     ("国务院三峡工程建设委员会办公室", "水利部"), ("人事部", "人力资源社会保障部"), ("国家环保总局", "生态环境部"), ("煤矿安监局", "矿山安监局")],
 )
 def test_reforms_of_2018_and_2023(before: str, now: str) -> None:
-    assert successor(before) == now
+    assert successor(canonical_agency(before)) == now

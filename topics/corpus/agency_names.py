@@ -21,6 +21,9 @@ _SHAPE = re.compile(
     r"|法院|检察院|联合会|基金会|交易所|指挥部|领导小组|总公司|研究院|供电局|电网|铁塔|电信|移动|联通|乡镇|各地|镇|乡|[省市县区州]|（[市县区州、]+）)$"
 )
 _AND = re.compile("以及|和|及|与")
+_KIND = "(?:省|自治区|直辖市|市|自治州|州|盟|地区|县|区|旗|乡|镇|街道)(?:（[^（）]{1,8}）)?"
+_KINDS = re.compile(rf"(?:各|有关){_KIND}(?:、{_KIND})+(?=人民政府|政府|党委|有关|相关|$|[、，,])")  # 各省、自治区、直辖市 is one name
+_STATE = re.compile("^(?:中华人民共和国|中国|国家)")
 _SHARED = re.compile(r"^(?P<left>.{1,8}[省市区县州])(?P<joint>和|及|与)(?P<right>.{1,8}?[省市区县州])(?P<tail>(?:级)?(?:有关|相关|各).{1,8})$")
 
 
@@ -54,8 +57,9 @@ def canonical_agency(name: str) -> str:
     ('发展改革委', '市发展改革委', '云川市住房城乡建设局')
     """
     names = _names()
-    if name in names.canonical:
-        return names.canonical[name]
+    bare = _STATE.sub("", name)
+    if name in names.canonical or bare in names.canonical:
+        return names.canonical.get(name) or names.canonical[bare]
     prefix, core = split_place(name)
     return prefix + names.local.get(core, core) if prefix else names.local.get(name, name)
 
@@ -117,9 +121,10 @@ def split_names(text: str) -> list[str]:
     ['重庆市有关部门', '四川省有关部门']
     """
     found: list[str] = []
+    text = _KINDS.sub(lambda match: match[0].replace("、", "\0"), text)
     for part in re.split(r"[、,，/；;]+(?![^（]*）)", text):
         if part.strip():
-            found += _split_and(part.strip())
+            found += _split_and(part.strip().replace("\0", "、"))
     return _with_tails(found)
 
 
