@@ -6,15 +6,20 @@ import re
 
 from topics.corpus.dates import DATE
 
-_OPEN, _CLOSE = "[〔（(［\\[【〈﹝<]", "[〕）)］\\]】〉﹞>]"
-_YEAR = r"(?:19|20)\d{2}"
+_OPEN, _CLOSE = "[〔（(［\\[【〈﹝<《{「『〖]", "[〕）)］\\]】〉﹞>》}」』〗]"
+_CN = "[一二三四五六七八九十百零〇○]"
+_YEAR = rf"(?:(?:19|20)\d{{2}}|[一二]{_CN}{{3}}|\d{{2}})"  # of two digits only between brackets
+_NUMBER_OF = rf"(?:\d{{1,5}}(?:[-—]\d{{1,2}})?|{_CN}{{1,6}})"
+_BRACKETED = rf"{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}"
 _FORMS = (
-    rf"[\u4e00-\u9fff]{{1,16}}{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}\s*第?\s*\d{{1,5}}\s*号",
-    rf"[\u4e00-\u9fff]{{0,24}}(?:令|公告|通告)\s*(?:{_OPEN}?\s*{_YEAR}\s*年?\s*{_CLOSE}?)?\s*第?\s*[\d一二三四五六七八九十百零〇]{{1,6}}\s*号",
-    rf"[\u4e00-\u9fff]{{1,16}}\s*{_YEAR}\s*年?\s*第\s*\d{{1,5}}\s*号",
+    rf"[\u4e00-\u9fff]{{1,16}}{_BRACKETED}\s*字?第?\s*{_NUMBER_OF}\s*号",
+    rf"(?!.{{0,24}}关于)[\u4e00-\u9fff]{{0,24}}(?:令|公告|通告)\s*(?:{_OPEN}?\s*{_YEAR}\s*年?\s*{_CLOSE}?)?\s*{_OPEN}?\s*第?\s*{_NUMBER_OF}\s*号{_CLOSE}?",
+    rf"[\u4e00-\u9fff]{{1,16}}\s*(?:19|20)\d{{2}}\s*年?\s*第?\s*{_NUMBER_OF}\s*号",
+    rf"{_BRACKETED}\s*(?:[\u4e00-\u9fff]{{1,12}}?)?第?\s*{_NUMBER_OF}\s*号",
+    rf"第\s*{_NUMBER_OF}\s*号令",
 )
 _NUMBER = re.compile("|".join(_FORMS))
-_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})\s*[）)]?$")
+_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})(?:文件?)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$")
 _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?令\s*第\s*[\d一二三四五六七八九十百零〇]{1,6}\s*号")
 
 
@@ -38,6 +43,7 @@ def document_number(text: str, *, whole: bool = False) -> str:
     if not match:
         return ""
     number = re.sub(r"\s+", "", match["number"] if whole else match[0])
+    number = re.sub(rf"{_OPEN}(第?{_NUMBER_OF}号){_CLOSE}$", r"\1", number)  # 令（第12号）
     return re.sub(rf"{_OPEN}({_YEAR})年?{_CLOSE}第?", r"〔\1〕", number)
 
 
