@@ -14,12 +14,12 @@ _BRACKETED = rf"{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}"
 _FORMS = (
     rf"[\u4e00-\u9fff]{{1,16}}{_BRACKETED}\s*字?第?\s*{_NUMBER_OF}\s*号",
     rf"(?!.{{0,24}}关于)[\u4e00-\u9fff]{{0,24}}(?:令|公告|通告)\s*(?:{_OPEN}?\s*{_YEAR}\s*年?\s*{_CLOSE}?)?\s*{_OPEN}?\s*第?\s*{_NUMBER_OF}\s*号{_CLOSE}?",
-    rf"[\u4e00-\u9fff]{{1,16}}\s*(?:19|20)\d{{2}}\s*年?\s*第?\s*{_NUMBER_OF}\s*号",
+    rf"(?!.{{0,16}}关于)[\u4e00-\u9fff]{{1,16}}\s*(?:19|20)\d{{2}}\s*年?\s*第?\s*{_NUMBER_OF}\s*号",
     rf"{_BRACKETED}\s*(?:[\u4e00-\u9fff]{{1,12}}?)?第?\s*{_NUMBER_OF}\s*号",
     rf"第\s*{_NUMBER_OF}\s*号令",
 )
 _NUMBER = re.compile("|".join(_FORMS))
-_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})(?:文件?)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$")
+_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})(?:文件)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$")
 _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?令\s*第\s*[\d一二三四五六七八九十百零〇]{1,6}\s*号")
 
 
