@@ -242,3 +242,50 @@ def test_a_proposal_as_a_news_agency_prints_it() -> None:
     )
     assert (document.issuer, document.date, document.genre, document.period) == ("中共云川市委", "2025-10-23", "建议", "2026—2030")
     assert document.text == BODY
+
+
+# --- when a document was signed, printed, published, and which year that makes ---
+
+
+@pytest.mark.parametrize(
+    ("tail", "date", "published"),
+    [
+        ("云川市水务局\n2024年7月28日", "2024-07-28", ""),
+        ("云川市水务局 2024年7月28日", "2024-07-28", ""),
+        ("云川市水务局（章）\n2024年7月28日", "2024-07-28", ""),
+        ("云川市水务局\n2024年7月", "2024-07", ""),
+        ("云川市水务局\n2024.7.28", "2024-07-28", ""),
+        ("云川市水务局\n二0二四年七月二十八日", "2024-07-28", ""),
+        ("云川市水务局\n2024年7月28日\n抄送：市委办公室。\n云川市水务局办公室2024年7月31日印发", "2024-07-28", "2024-07-31"),
+        ("抄送：市委办公室。\n云川市水务局办公室\n2024年7月31日印发", "", "2024-07-31"),
+    ],
+)
+def test_dates_below_the_text(tail: str, date: str, published: str) -> None:
+    document = read("云川市水务局关于做好防汛工作的通知\n各区县水务局：", tail)
+    assert (document.date, document.published, document.issuer) == (date, published, "云川市水务局")
+    assert document.text == BODY
+
+
+def test_what_only_looks_like_a_signature_is_text() -> None:
+    for line in ("各项任务完成时限为2024年7月28日", "推进城市更新，截至2024年7月", "2024年7月"):
+        assert read("关于城市更新的意见", line).text == f"{BODY}\n{line}"
+
+
+def test_a_month_below_the_title() -> None:
+    document = read("云川市城市更新规划\n（二〇二四年三月）")
+    assert (document.date, document.year, document.text) == ("2024-03", 2024, BODY)
+
+
+@pytest.mark.parametrize(
+    ("head", "year", "source"),
+    [
+        ("发布日期：2025-01-02\n云川市城市更新规划", 2025, "published"),
+        ("发布日期：2025-01-02\n云川市城市更新规划\n云政发〔2024〕3号", 2024, "number"),
+        ("云川市水务局公告 2023 年第 5 号\n关于防汛的公告", 2023, "number"),
+        ("成文日期：2024年12月28日 发布日期：2025-01-02\n云川市城市更新规划", 2024, "date"),
+        ("云川市城市更新规划", None, ""),
+    ],
+)
+def test_what_tells_the_year(head: str, year: int | None, source: str) -> None:
+    document = read(head)
+    assert (document.year, document.year_from) == (year, source)

@@ -7,36 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from topics.corpus.dates import DATE, iso_date
+from topics.corpus.dates import DATE, MONTH, iso_date
+from topics.corpus.front_lines import (
+    announces_text,
+    is_addressee,
+    is_agency,
+    is_note,
+    is_person,
+    is_session,
+    labels_of,
+    tells_of_passing,
+    transmits,
+)
 from topics.corpus.labels import read_labels
 from topics.corpus.lines import starts_item
 from topics.corpus.numbers import document_number
+from topics.corpus.signatures import find_signatures, signer
 from topics.corpus.titles import bare_title, is_title, marked_title, notice_parts
 
-_ADDRESSEE = re.compile(r"^(?!.*(?:如下|以下|下列|要求|应当|要|做好|包括|分为|是))(?:各|中央|国务院|有关|省|市|州|区|县|全[国省市]|机关|本|驻|中共|相关).{0,300}：$")
-_TRANSMIT = re.compile(
-    r"(?:现|予以|一并)?(?:印发|转发|下发|发布|公布|发)(?:给)?(?:你们|各地)|现(?:予|将|)?.{0,80}(?:予以)?(?:印发|公布|发布|转发)|现印发|特此(?:通知|公告|通告|函告)|已经.{2,60}(?:同意|批准|审议通过|通过).{0,12}(?:现|予以)"
-)
-_SPEAKER = re.compile(
-    r"^[\u4e00-\u9fff]{0,16}(?:省长|市长|区长|县长|州长|镇长|部长|局长|主任|署长|行长|总理|主席|委员长|院长|检察长)[\u4e00-\u9fff·\u3000 ]{2,4}$"
-)
-_SESSION = re.compile(rf"^[（(]?(?:——|--|—)?.{{0,6}}{DATE}.{{0,40}}(?:会议|大会|全会)上?(?:[）)])?$")
-_FULL_TEXT = re.compile(r"^(?:近日，|日前，)?.{0,60}印发了?《.{4,80}》.{0,20}通知|^《.{4,80}》全文如下[。：]?$|^.{0,30}全文如下[。：]?$")
-_NOTE = re.compile(r"^新华社[\u4e00-\u9fff\d]{2,14}电$|^（(?:新华社.{0,20}电|本文有删减|有删减|此件(?:公开|主动|依申请|删减)?(?:公开)?发布|此件公开|此件主动公开|此件依申请公开|不公开|主动公开)[^（）]*）$")
-_PASSED = re.compile(
-    rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令)?[^。；]{{0,60}}[）)]?$"
-)
-_AGENCY_TAIL = re.compile(
-    r"^[\u4e00-\u9fff、（）“” ]{2,90}(?:委员会|委|部|局|厅|办公厅|办公室|办|院|署|会|行|政府|集团|公司|小组|中心|党组|总社|联合会|法院|检察院|联席会议|指挥部|领导小组)(?:办公室)?$"
-)
-_DATE_ALONE = re.compile(rf"[（(]?{DATE}[）)]?")
-_IMPRINT = re.compile(rf"^(?:抄送|主送|分送|印送)[：:]|^[\u4e00-\u9fff]{{2,24}}{DATE}印发$|^（?(?:联系人|联系电话)[：:].{{2,60}}$")
-_DAY = rf"(?P<day>{DATE}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
-_BYLINE = re.compile(rf"^(?:(?:发[布表]于|日期[：:])\s*{_DAY}|(?:时间[：:])?\s*{_DAY.replace('day', 'sourced')}\s*(?:(?:信息|文章|稿件)?来源|作者|字号|浏览)[：:].{{0,40}})$")
+DATE_AT_END = re.compile(f"{DATE}$")
+MONTH_ALONE = re.compile(f"[（(]?{MONTH}[）)]?")
 _PUNCTUATION = re.compile("[，。；：！？、,;:]")
 _WRAPPED = 10  # characters of the first line of a title that was broken
-_LABELLED = 60  # characters of a label with its value below the text
-_TAIL = 8  # paragraphs at the end that may be a signature or an imprint
 _HEAD = 40  # paragraphs in which a document's text must have begun
 _HEAD_OF_NOTICE = 30
 
@@ -60,22 +52,6 @@ class FrontMatter:
     body: int = 0
 
 
-def is_person(line: str) -> bool:
-    """Tell whether a line names who signed or spoke, with the office: 市长李某."""
-    return bool(_SPEAKER.match(line))
-
-
-def is_addressee(line: str) -> bool:
-    """Tell whether a line names those to whom a document is sent.
-
-    Examples
-    --------
-    >>> is_addressee("各区县人民政府，市直各有关单位："), is_addressee("财政部："), is_addressee("各区要做好以下工作：")
-    (True, True, False)
-    """
-    return not starts_item(line) and bool(_ADDRESSEE.match(line) or (line[-1:] == "：" and _AGENCY_TAIL.match(line[:-1])))
-
-
 def find_front_matter(paragraphs: Sequence[str], levels: Mapping[int, int] = MappingProxyType({})) -> FrontMatter:
     """Find the paragraphs that are no part of the text to analyse.
 
@@ -89,7 +65,9 @@ def find_front_matter(paragraphs: Sequence[str], levels: Mapping[int, int] = Map
     found = FrontMatter()
     state = _Head(paragraphs, found, levels)
     state.scan()
-    _mark_signatures(paragraphs, found)
+    kinds, labels = find_signatures(paragraphs, found.body)
+    found.kinds.update(kinds)
+    found.labels = labels | found.labels
     return found
 
 
@@ -195,23 +173,23 @@ class _Head:
     def _kind_of_line(self, index: int) -> str:
         """Return what a paragraph is where that shows from the paragraph alone."""
         line = self._lines[index]
-        labels = _labels(line)
+        labels = labels_of(line)
         for name, value in labels.items():
             self._found.labels.setdefault(name, value)
         self._remember(labels.get("title", ""))
-        announces = _FULL_TEXT.match(line) and not notice_parts(line)[1]
-        transmits = announces or (len(line) <= 400 and not starts_item(line) and _TRANSMIT.search(line) and not self._is_opening(index))
-        if transmits:
+        announces = announces_text(line) and not notice_parts(line)[1]
+        passes_on = announces or (transmits(line) and not self._is_opening(index))
+        if passes_on:
             for title in re.findall("《([^《》]{4,80})》", line):
                 self._remember(title)
         kinds = {
             "label": bool(labels),
             "number": bool(document_number(line, whole=True)),
-            "note": bool(_NOTE.match(line)),
+            "note": is_note(line),
             "addressee": index < _HEAD_OF_NOTICE and is_addressee(line),
-            "signature": bool(_SPEAKER.match(line)),
-            "date": bool(_SESSION.match(line)),
-            "transmittal": bool(transmits),
+            "signature": is_person(line),
+            "date": is_session(line),
+            "transmittal": passes_on,
         }
         return next((kind for kind, holds in kinds.items() if holds), "")
 
@@ -239,7 +217,7 @@ class _Head:
     def _title_below_issuers(self, index: int) -> int:
         """Return the size of a title whose issuers stand on lines above 关于…."""
         size = 0
-        while size < 6 and index + size < len(self._lines) and _AGENCY_TAIL.match(self._lines[index + size]):
+        while size < 6 and index + size < len(self._lines) and is_agency(self._lines[index + size]):
             size += 1
         rest = self._title_at(index + size) if size else 0
         return size + rest if rest and self._lines[index + size].startswith(("关于", "印发", "转发")) else 0
@@ -250,7 +228,7 @@ class _Head:
         if index > 2 or "title" in self._found.kinds.values() or len(lines[0]) < _WRAPPED or iso_date(lines[0]):
             return 0
         for size, line in enumerate(lines, 1):
-            if starts_item(line) or _PUNCTUATION.search(line) or _AGENCY_TAIL.match(line) or (size > 1 and line.startswith(("关于", "《"))):
+            if starts_item(line) or _PUNCTUATION.search(line) or is_agency(line) or (size > 1 and line.startswith(("关于", "《"))):
                 return 0
             if size > 1 and is_title("".join(lines[:size])):
                 return size
@@ -262,7 +240,7 @@ class _Head:
         return int(
             index == 0 and len(self._lines) > 2 and 4 <= len(line) <= 60 and not starts_item(line)
             and not _PUNCTUATION.search(line) and len(self._lines[1]) > len(line)
-            and bool(re.search("[\u4e00-\u9fff]{4}", line)) and not _AGENCY_TAIL.match(line) and not iso_date(line)
+            and bool(re.search("[\u4e00-\u9fff]{4}", line)) and not is_agency(line) and not iso_date(line)
         )
 
     def _is_opening(self, index: int) -> bool:
@@ -280,17 +258,16 @@ class _Head:
         line = self._lines[index]
         if len(line) > 160:
             return 0
-        if _PASSED.match(line):
+        if tells_of_passing(line) or (self._found.kinds and MONTH_ALONE.fullmatch(line)):
             return self._mark(index, "date")
+        if is_agency(signer(line)) and DATE_AT_END.search(line):
+            return self._mark(index, "signature")
         size = 1
-        while size < 8 and index + size < len(self._lines) and _AGENCY_TAIL.match(self._lines[index + size - 1]):
+        while size < 8 and index + size < len(self._lines) and is_agency(signer(self._lines[index + size - 1])):
             following = self._lines[index + size]
             if len(following) < 40 and re.fullmatch(DATE, following):
                 return self._mark(index, "signature", size + 1)
             size += 1
-        match = re.search(rf"{DATE}$", line)
-        if match and len(line) < 80 and _AGENCY_TAIL.match(line[: match.start()]):
-            return self._mark(index, "signature")
         return 0
 
     def _contents(self, index: int) -> int:
@@ -305,33 +282,3 @@ class _Head:
                 break
             size += 1
         return self._mark(index, "contents", size)
-
-
-def _labels(line: str) -> dict[str, str]:
-    """Read the labels of a line; the line under a title of a news site, 2024-03-01 来源：…, tells when it was published."""
-    byline = _BYLINE.match(line)
-    return {"published": byline["day"] or byline["sourced"]} if byline else read_labels(line)
-
-
-def _mark_signatures(paragraphs: Sequence[str], found: FrontMatter) -> None:
-    """Mark signatures with their dates, wherever a document or its notice ends, and what stands below the last."""
-    for index in range(max(1, found.body), len(paragraphs)):
-        line = paragraphs[index]
-        if not (line.endswith(("日", "日）")) and _DATE_ALONE.fullmatch(line)):
-            continue
-        signers = 0
-        while signers < 8 and index - signers > found.body and _signs(paragraphs[index - signers - 1]):
-            signers += 1
-        if signers or index >= len(paragraphs) - _TAIL:
-            found.kinds.update(dict.fromkeys(range(index - signers, index + 1), "signature"))
-    for index in range(max(1, found.body, len(paragraphs) - _TAIL), len(paragraphs)):
-        labels = _labels(paragraphs[index]) if len(paragraphs[index]) <= _LABELLED else {}
-        if any(map(iso_date, labels.values())):
-            found.kinds[index] = "label"
-            found.labels = labels | found.labels
-        if _NOTE.match(paragraphs[index]) or _IMPRINT.match(paragraphs[index]):
-            found.kinds[index] = "note"
-
-
-def _signs(line: str) -> bool:
-    return len(line) < 40 and bool(_AGENCY_TAIL.match(line) or _SPEAKER.match(line))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from topics.corpus.dates import DATE, iso_date, iso_dates
-from topics.corpus.frontmatter import FrontMatter, is_person
+from topics.corpus.dates import DATE, iso_date, iso_dates, iso_day_or_month
+from topics.corpus.front_lines import is_person
+from topics.corpus.frontmatter import FrontMatter
 from topics.corpus.genres import genre_of_title, period_of_title
 from topics.corpus.numbers import document_number, order_number
+from topics.corpus.signatures import signer
 from topics.corpus.titles import attached_title, is_title, notice_parts
 
 _ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s]{2,80}?)(?:关于|印发|转发|公告|通告|令第)")
@@ -72,7 +74,7 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter, furniture: Seq
         number=_number(paragraphs, front),
         issuer=_issuer(paragraphs, front, notice, title),
         date=iso_date(front.labels.get("date", "")) or dates.get("date", ""),
-        published=iso_date(front.labels.get("published", "")) or dates.get("published", "") or _published_on_page(furniture),
+        published=iso_date(front.labels.get("published", "")) or dates.get("published", "") or _published_on_page(furniture) or dates["printed"],
         effective=iso_date(front.labels.get("effective", "")) or dates.get("effective", "")
         or _effective(paragraphs, dates.get("published", "")),
         genre=genre,
@@ -133,7 +135,7 @@ def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: s
     labelled = front.labels.get("issuer", "")
     if labelled:
         return split_issuers(labelled)
-    signed = [re.sub(rf"{DATE}$", "", line).strip() for line in _lines(paragraphs, front, "signature")]
+    signed = [signer(line) for line in _lines(paragraphs, front, "signature")]
     signed = [line for line in signed if _SUFFIX.search(line) and not is_person(line)]
     if signed:
         return "；".join(dict.fromkeys(name for line in signed for name in split_issuers(line).split("；")))
@@ -178,9 +180,11 @@ def split_issuers(text: str) -> str:
 def _dates(paragraphs: Sequence[str], front: FrontMatter) -> dict[str, str]:
     """Read dates from signature lines and from lines such as 2021年1月24日国务院令第736号公布."""
     found: dict[str, str] = {}
-    signed = [iso_date(line) for line in _lines(paragraphs, front, "signature") if iso_date(line)]
+    signed = [date for line in _lines(paragraphs, front, "signature") if (date := iso_day_or_month(line))]
     if signed:
         found["date"] = signed[0]
+    printed = [iso_date(line) for line in _lines(paragraphs, front, "imprint")]
+    found["printed"] = max(printed, default="")
     for line in _lines(paragraphs, front, "date"):
         for name, value in _dates_of_line(line).items():
             found[name] = max(found.get(name, ""), value)
@@ -194,7 +198,7 @@ def _dates_of_line(line: str) -> dict[str, str]:
     """Tell whether a line's date is that of passing or amending, publication, effect, or simply given."""
     dates = iso_dates(line)
     if not dates:
-        return {}
+        return {"given": month} if (month := iso_day_or_month(line)) else {}
     if re.search(r"[施执]行\s*[）)]?$", line) and not re.search("通过|公布", line):
         return {"effective": dates[0]}
     if _PASSED.search(line):
