@@ -23,7 +23,7 @@ from topics.corpus import CorpusError, Limits, ReadOptions
 from topics.scale import run, stream
 from topics.scale.core import count_batch
 from topics.scale.run import CountSettings, count
-from topics.scale.sources import require_unique
+from topics.scale.sources import open_source, require_unique
 from topics.scale.spec import Spec, SpecError, load_tools
 
 long = pytest.mark.skipif("TOPICS_SCALE_MB" not in os.environ, reason="long: set TOPICS_SCALE_MB, see docs/scale.md")
@@ -183,6 +183,59 @@ def test_a_full_disk_leaves_nothing_half_written(small_corpus, spec, plain, tmp_
             count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
     assert not list((tmp_path / "counts").rglob("*.parquet"))
     assert not list((tmp_path / "counts").rglob("*.tmp"))
+    count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    assert hashes(tmp_path / "counts") == plain
+
+
+WRITERS = ["store.add_up", "store.write_sums", "tables.add_idf", "gather_keywords", "finish"]
+FULL = """
+import resource, signal, sys
+from topics.scale import run
+from topics.scale.spec import Spec
+path = sys.argv[4].split(".")
+home = getattr(run, path[0]) if len(path) > 1 else run
+write = getattr(home, path[-1])
+def full(*given, **named):
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, resource.RLIM_INFINITY))
+    try:
+        return write(*given, **named)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+setattr(home, path[-1], full)
+run.count([sys.argv[1]], sys.argv[2], Spec.from_json(open(sys.argv[3]).read()), settings=run.CountSettings(workers=1, max_rows=4))
+"""
+
+
+@pytest.mark.parametrize("writer", [WRITERS[0], *(pytest.param(each, marks=long) for each in WRITERS[1:])])
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_disk_that_is_full_after_counting_is_said_and_the_same_command_goes_on(writer, small_corpus, spec, plain, tmp_path) -> None:
+    (tmp_path / "spec.json").write_text(spec.to_json())
+    command = [sys.executable, "-c", FULL, str(small_corpus), str(tmp_path / "counts"), str(tmp_path / "spec.json"), writer]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert "StreamError" in done.stderr.splitlines()[-1]
+    assert "free some space" in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "counts" / "manifest.json").exists()
+    assert not list((tmp_path / "counts").rglob("*.tmp"))
+    count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    assert hashes(tmp_path / "counts") == plain
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_document_that_needs_more_memory_than_a_process_may_take_is_named(spec, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(stream, "PROGRAM", program("import topics.scale.worker as worker; worker.ADDRESS_SPACE = 500_000_000"))
+    file = write(tmp_path / "a.parquet", [{"doc_id": "小", "text": "推进城市更新。"}, {"doc_id": "大", "text": "推进城市更新。\n" * 250_000}])
+    manifest = count([file], tmp_path / "counts", spec, settings=SMALL)
+    assert [row["doc_id"] for row in quarantine(tmp_path / "counts")] == ["大"]
+    assert manifest["totals"]["documents"] == 1
+
+
+def test_space_that_an_earlier_run_has_filled_is_not_asked_for_again(small_corpus, spec, plain, tmp_path, monkeypatch) -> None:
+    count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
+    (tmp_path / "counts" / "manifest.json").unlink()
+    held = sum(path.stat().st_size for path in (tmp_path / "counts").rglob("*") if path.is_file())
+    needed = run.DISK_BASE + int(open_source([small_corpus], ReadOptions(), spec).n_bytes * run.DISK_SHARE)
+    monkeypatch.setattr(run.shutil, "disk_usage", lambda _: type("Usage", (), {"free": needed - held})())
     count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
     assert hashes(tmp_path / "counts") == plain
 

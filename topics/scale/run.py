@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from topics.corpus import CorpusError, ReadOptions
 from topics.processes import available_cores
@@ -16,9 +19,10 @@ from topics.scale.folder import alone, finish, gather_keywords, require_ours
 from topics.scale.meter import Meter
 from topics.scale.sources import BATCH_BYTES, BATCH_ROWS, Source, Task, open_source, tasks
 from topics.scale.spec import Spec, load_tools
-from topics.scale.stream import Job, count_jobs, run_jobs
+from topics.scale.stream import Job, StreamError, count_jobs, run_jobs
 
 DISK_SHARE = 0.6  # of the text, what counts and keywords take on the disk
+DISK_BASE = 10_000_000  # bytes that the sums take besides, however small the corpus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,14 +95,14 @@ def count(
     FileExistsError
         If `out` holds something else, or another run is counting into it.
     StreamError
-        If a batch cannot be counted, for example because the disk is full.
+        If a batch cannot be counted or the sums cannot be written, for example because the disk is full.
     """
     options, settings, out = options or ReadOptions(), settings or CountSettings(), Path(out)
     load_tools(spec)  # word lists that cannot be used are refused before anything is read
     require_ours(out)
     source = open_source(paths, options, spec, columns)
     _require_space(out, source)
-    with alone(out):
+    with alone(out), _resumable(out):
         batches = _count(source, spec, options, settings, out)
         return _finish(batches, spec, settings, out)
 
@@ -171,9 +175,22 @@ def workers_of(settings: CountSettings) -> int:
     return settings.workers or available_cores()
 
 
+@contextmanager
+def _resumable(out: Path) -> Iterator[None]:
+    """Say of a disk or memory that ran out that what is finished stays."""
+    try:
+        yield
+    except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
+        for half in out.glob("*.tmp"):
+            half.unlink()
+        cause = next(iter(str(error).splitlines()), type(error).__name__)
+        raise StreamError(f"{out}: {cause}; free some space or memory. What is finished stays: run the same command again to go on") from error
+
+
 def _require_space(out: Path, source: Source) -> None:
     folder = next(parent for parent in (out, *out.resolve().parents) if parent.exists())
-    free, needed = shutil.disk_usage(folder).free, int(source.n_bytes * DISK_SHARE)
+    held = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())  # by a run that this one goes on with
+    free, needed = shutil.disk_usage(folder).free, DISK_BASE + int(source.n_bytes * DISK_SHARE) - held
     if free < needed:
         raise OSError(f"{out}: about {needed / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are free; name a folder on another disk")
 
