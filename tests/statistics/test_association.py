@@ -167,3 +167,8 @@ def test_effect_sizes_of_the_literature() -> None:
 def test_a_reference_without_the_word_gives_no_ratio() -> None:
     assert np.isnan(percent_difference(5, 0, 10, 10))
     assert np.isnan(odds_ratio(5, 0, 10, 10))
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_word_without_any_other_has_no_odds_to_differ(exact: bool) -> None:
+    assert [value.tolist() for value in log_odds([3], [1], 3, 1, [4], exact=exact)] == [[0.0], [0.0]]

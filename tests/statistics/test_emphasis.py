@@ -193,6 +193,16 @@ def test_groups_that_do_not_exist_are_told() -> None:
 def test_default_pairs() -> None:
     assert default_pairs(["甲"], {}) == []
     assert default_pairs(["a", "b", "c"], {}) == [("a", "b"), ("b", "c"), ("a", "c")]
+    assert default_pairs(["a", "b"], {"a": "计划", "b": "方案"}) == [("a", "b")]
+
+
+def test_genres_with_groups_of_their_own_are_not_compared_with_each_other() -> None:
+    groups = [f"{year} {genre}" for year in (2021, 2022, 2023) for genre in ("计划", "方案")]
+    genres = {group: group[5:] for group in groups}
+    pairs = default_pairs([*groups, "2023 公报"], genres | {"2023 公报": "公报"})
+    crossed = [pair for pair in pairs if pair[0][5:] != pair[1][5:]]
+    assert crossed == [("2023 方案", "2023 公报"), ("2021 计划", "2023 公报")]  # which has no other group to be compared with
+    assert {("2021 计划", "2022 计划"), ("2022 方案", "2023 方案"), ("2021 计划", "2023 计划"), ("2021 方案", "2023 方案")} < set(pairs)
 
 
 def test_groups_follow_time_and_not_their_names() -> None:

@@ -35,8 +35,9 @@ def group_genres(rows: pd.DataFrame) -> dict[str, str]:
 def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:
     """Return the comparisons that are made unless others are asked for.
 
-    First groups of the same genre that follow each other in time, then all neighbours in time, then the first against
-    the last.
+    First groups of the same genre that follow each other in time, then all neighbours in time, then the first group of
+    each genre against its last, and the first of all against the last of all. Two groups of different genres that each
+    have another of their own to be compared with are left out: what differs between them is the genre.
 
     Parameters
     ----------
@@ -49,15 +50,21 @@ def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[s
     --------
     >>> default_pairs(["2020", "2021", "2022"], {"2020": "计划", "2021": "方案", "2022": "计划"})
     [('2020', '2022'), ('2020', '2021'), ('2021', '2022')]
+    >>> default_pairs(["a1", "b1", "a2", "b2"], {"a1": "a", "b1": "b", "a2": "a", "b2": "b"})
+    [('a1', 'a2'), ('b1', 'b2')]
     """
-    pairs: list[tuple[str, str]] = []
-    for genre in dict.fromkeys(genres.get(group, "") for group in groups):
-        same = [group for group in groups if genre and genres.get(group) == genre]
-        pairs += pairwise(same)
-    pairs += pairwise(groups)
-    if len(groups) > 1:
-        pairs.append((groups[0], groups[-1]))
-    return list(dict.fromkeys(pairs))
+    kinds = {group: genres.get(group, "") for group in groups}
+    families = [[group for group in groups if kinds[group] == genre] for genre in dict.fromkeys(kinds.values()) if genre]
+    families = [family for family in families if len(family) > 1]
+    served = {group for family in families for group in family}
+    near = [pair for family in families for pair in pairwise(family)]
+    wide = [(family[0], family[-1]) for family in families]
+    ends = [(groups[0], groups[-1])] if len(groups) > 1 else []
+    across, ends = (
+        [(one, other) for one, other in pairs if kinds[one] == kinds[other] or not {one, other} <= served]
+        for pairs in (pairwise(groups), ends)
+    )
+    return list(dict.fromkeys([*near, *across, *wide, *ends]))
 
 
 def check_pairs(pairs: Sequence[tuple[str, str]] | None, groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:

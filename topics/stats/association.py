@@ -102,6 +102,11 @@ def log_odds(
     exact : bool
         Use all four terms of the variance instead of the two of equation 20.
 
+    Returns
+    -------
+    delta, z : tuple of array
+        Both are 0 for a word that is the only one of both groups and of the prior.
+
     Examples
     --------
     >>> delta, z = log_odds([12, 38], [5, 35], 50, 40, [17, 73])
@@ -113,6 +118,8 @@ def log_odds(
     total = alpha.sum()
     in_target, in_reference = a + alpha, b + alpha
     rest_target, rest_reference = n1 + total - in_target, n2 + total - in_reference
+    one_word = np.maximum(rest_target, rest_reference) <= 0  # there is nothing else that it could have lost to
+    rest_target, rest_reference = np.where(one_word, in_target, rest_target), np.where(one_word, in_reference, rest_reference)
     delta = np.log(in_target / rest_target) - np.log(in_reference / rest_reference)  # eqn 15–16
     variance = 1 / in_target + 1 / in_reference  # eqn 20
     if exact:

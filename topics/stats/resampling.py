@@ -15,7 +15,7 @@ from scipy.special import stdtrit
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-CHUNK = 2_000_000  # cells of a block of resampled weights: bounds the memory, does not touch the result
+CHUNK = 400_000  # cells of a block of resampled weights: bounds the memory, stays in the cache, does not touch the result
 # A resample that misses the few sections with the theme has a standard error of almost nothing and a t without bound.
 # No resample is taken for more precise than this part of the sample's own error; 0.8 gave coverage nearest to nominal.
 FLOOR = 0.8
@@ -78,7 +78,7 @@ class Moments:
     def __init__(self, units: Units) -> None:
         n = units.n[:, units.den]
         self.den = units.den
-        self.scale = np.ones(len(units.den)) if units.scale is None else units.scale
+        self.scale = units.scale
         self.shape = units.y.shape[1], units.n.shape[1]
         self.columns = np.hstack([units.y, units.y**2, units.y * n, units.n, units.n**2])
 
@@ -90,13 +90,15 @@ class Moments:
         """Return Σy/Σn and its linearised variance (Cochran 1977, Sampling Techniques, eq. 6.13, without fpc)."""
         k, d = self.shape
         y, yy, yn = sums[..., :k], sums[..., k : 2 * k], sums[..., 2 * k : 3 * k]
-        n, nn = sums[..., 3 * k : 3 * k + d][..., self.den], sums[..., 3 * k + d :][..., self.den]
+        n, nn = sums[..., 3 * k : 3 * k + d], sums[..., 3 * k + d :]
+        if d > 1:  # one denominator is divided by as it stands, without a copy for each ratio
+            n, nn = n[..., self.den], nn[..., self.den]
         safe = np.where(n > 0, n, 1.0)
         value = np.where(n > 0, y / safe, 0.0)
         residual = np.maximum(yy - 2 * value * yn + value**2 * nn, 0.0)
         residual[residual < 1e-9 * yy] = 0.0  # what rounding leaves where all units have the same rate
         variance = residual / safe**2 * n_units / max(n_units - 1, 1)
-        return Estimate(value * self.scale, variance * self.scale**2)
+        return Estimate(value, variance) if self.scale is None else Estimate(value * self.scale, variance * self.scale**2)
 
 
 class Permutation(NamedTuple):
