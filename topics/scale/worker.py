@@ -112,8 +112,8 @@ def _documents(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> tup
     batch = _without(batch, {int(row): reason for row, reason in order["skip"].items()})
 
     def watch(row: int) -> None:
-        _limit(SLOW * options.limits.time(lengths[row]))
         _say(answers, {"at": row})
+        _limit(SLOW * options.limits.time(lengths[row]))
 
     return (read_files(batch, options, watch) if "data" in batch.schema.names else batch), watch
 
@@ -158,7 +158,10 @@ def _limit(seconds: float) -> None:
     if hasattr(signal, "setitimer"):  # not on Windows
         signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal, SIGPROF, ends a process that does not ask for it
     if seconds:
-        faulthandler.dump_traceback_later(IDLE * seconds, exit=True)
+        try:
+            faulthandler.dump_traceback_later(IDLE * seconds, exit=True)
+        except RuntimeError as error:  # no thread can be started: its stack finds no memory
+            raise MemoryError(str(error)) from error
     else:
         faulthandler.cancel_dump_traceback_later()
 
