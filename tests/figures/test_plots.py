@@ -16,7 +16,7 @@ from topics.emphasis.lenses import LENSES as OUR_LENSES
 from topics.emphasis.verdicts import VERDICTS_ZH
 from topics.plots.boxes import covered, overlapping, push_apart
 from topics.plots.parts import LENSES, VERDICT_SIGNS, VERDICTS
-from topics.plots.style import BLUE, VERMILION, drawing
+from topics.plots.style import BLUE, VERMILION, drawing, palette
 from topics.viz import (
     plot_agencies,
     plot_barcode,
@@ -118,11 +118,34 @@ def test_shifts_name_lens_groups_units_and_verdicts() -> None:
 @pytest.mark.parametrize(("width", "sign"), [(17.0, "均未提及"), (8.0, "0")])
 def test_shifts_say_where_neither_group_mentions_a_theme(width: float, sign: str) -> None:
     themes = tables.themes()
-    themes.loc[themes["theme"] == "产业发展", ["value", "low", "high"]] = 0
-    n_pairs = len(tables.GROUPS) - 1
-    for table, expected in ((themes, n_pairs), (tables.themes(), 0)):
+    themes.loc[(themes["theme"] == "产业发展") & themes["group"].isin(tables.GROUPS[:2]), ["value", "low", "high"]] = 0
+    for table, expected in ((themes, 1), (tables.themes(), 0)):
         figure = plot_shifts(tables.shifts(), table, lens="rate", width=width)
         assert [text.get_text() for text in figure.axes[0].texts].count(sign) == expected
+
+
+def test_a_theme_that_no_group_mentions_is_counted_and_not_drawn() -> None:
+    themes = tables.themes()
+    themes.loc[themes["theme"] == "产业发展", ["value", "low", "high"]] = 0
+    for figure in (plot_shifts(tables.shifts(), themes, lens="rate"), plot_theme_heatmap(themes)):
+        assert "产业发展" not in shown(figure)
+        assert any("未画各组均为零的1个议题" in text for text in shown(figure))
+    themes["value"] = 0.0
+    assert "产业发展" in shown(plot_shifts(tables.shifts(), themes, lens="rate"))
+
+
+def test_pairs_without_any_test_have_no_column_of_verdicts() -> None:
+    table = tables.shifts().query("lens == 'rate'").assign(verdict="too_few_sections")
+    figure = plot_shifts(table, tables.themes(), lens="rate")
+    assert not [text for text in shown(figure) if "→" in text or text == "样本不足"]
+    assert any("各对组样本都不足，未作检验" in text for text in shown(figure))
+    first = table["target"] == tables.GROUPS[1]
+    heads = [text for text in shown(plot_shifts(table.assign(verdict=table["verdict"].mask(first, "rises")), tables.themes(), lens="rate")) if "→" in text]
+    assert heads == ["●→■"]
+
+
+def test_eight_groups_have_eight_markers() -> None:
+    assert len({marker for _, marker in palette([str(year) for year in range(2017, 2025)]).values()}) == 8
 
 
 def test_the_first_group_against_the_last_is_always_drawn() -> None:

@@ -33,7 +33,7 @@ DPI = 300  # of the PNG
 BLUE, VERMILION, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
 INK, GREY, PALE = "#222222", "#767676", "#E6E6E6"
 COLOURS = (BLUE, VERMILION, GREEN, "#A3508A", "#7A5200", INK)  # their purple and orange are too pale for text: darkened
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 # White to dark blue: lightness falls evenly, so that it reads the same in grey.
 SHADES = ("#FFFFFF", "#D3E4F1", "#9CC3E0", "#5C9DCB", "#2574A9", "#0B4778", "#08264A")
 
@@ -291,14 +291,14 @@ def _pieces(text: str) -> list[str]:
 
 
 def palette(names: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Give each name a colour and a marker: the same for the same list, and no pair twice among 24 names.
+    """Give each name a colour and a marker: the same for the same list, no marker twice among 8 names, no pair twice among 24.
 
     >>> palette(["2022", "2024"])
     {'2022': ('#0072B2', 'o'), '2024': ('#D55E00', 's')}
     """
     unique = list(dict.fromkeys(names))
     return {
-        name: (COLOURS[number % len(COLOURS)], MARKERS[(number + number // len(COLOURS)) % len(MARKERS)])
+        name: (COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)])
         for number, name in enumerate(unique)
     }
 

@@ -57,8 +57,9 @@ MAX_THEMES, MAX_GROUPS, MAX_PAIRS = 30, 8, 3
 MAX_CELL_ROWS, MAX_CELL_GROUPS = 40, 24
 LABEL_ROOM, CELL, NARROW_CELL = 2.6, 0.6, 0.3  # cm: labels of themes, the narrowest cell with a number, and without
 _MENTION_LENSES = {"rate", "section_share", "text_share", "heading_chapter", "heading_item"}
-_SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖⬢", strict=True))
+_SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖★", strict=True))
 _TINTS = {"rises": VERMILION, "falls": BLUE}
+_UNTESTED = {"too_few_sections", "not_comparable", "not_mentioned", "described"}  # verdicts that no test stands behind
 
 
 @drawn
@@ -70,8 +71,8 @@ def plot_shifts(
     Parameters
     ----------
     shifts : DataFrame
-        Columns of shifts.csv; may be empty where nothing can be compared. Three pairs get a column of verdicts each: the
-        first group against the last, after the last two others of the table (by default neighbours of the same genre).
+        Columns of shifts.csv; may be empty where nothing can be compared. Three pairs of which something was tested get a
+        column of verdicts each: the first group against the last, after the last two others of the table.
     themes : DataFrame
         Columns of themes.csv.
     lens : str
@@ -84,8 +85,8 @@ def plot_shifts(
     Returns
     -------
     Figure
-        Themes with the largest rise from the first group to the last on top, at most 30 and as many as fit on a page, with the last eight groups; a figure
-        that says so where the lens has no row.
+        Themes with the largest rise from the first group to the last on top, at most 30 and as many as fit on a page, with the last eight groups;
+        themes that are zero in every group are counted in the note. A figure that says so where the lens has no row.
 
     Raises
     ------
@@ -100,8 +101,9 @@ def plot_shifts(
     changes = _silent_named(values, changes, lens)
     narrow = width < NARROW
     every = ordered(values["group"])
-    pairs, groups = _chosen_pairs(changes, every), every[-MAX_GROUPS:]
-    rows = _themes_by_change(values, changes, pairs)
+    widest, pairs, groups = _widest(changes, every), _chosen_pairs(changes, every), every[-MAX_GROUPS:]
+    ranked, told = _themes_by_change(values, changes, widest), _told(values)
+    rows = [row for row in ranked if row in told]
     styles = palette(groups)
     step = max(0.62, 0.17 * len(groups) + 0.15)
     shown = rows[: min(MAX_THEMES, fitting(step, 5))]
@@ -114,7 +116,7 @@ def plot_shifts(
     named_verdicts = {verdict: VERDICT_SIGNS[verdict] if narrow else named(verdict, VERDICTS, lang) for verdict in VERDICTS}
     named_verdicts["not_mentioned"] = "0" if narrow else words(lang, "均未提及", "in neither")
     _verdict_columns(axes, [_of_pair(changes, pair) for pair in pairs], shown, styles, named_verdicts)
-    hidden = len(rows) - len(shown), len(every) - len(groups)
+    hidden = len(ranked) - len(rows), len(rows) - len(shown), len(every) - len(groups), len(_pairs(changes)) - len(pairs)
     group_legend(axes, styles, _group_names(changes, groups, lang), width=width, above=16)
     note(figure, _shifts_note(changes, hidden, lang, signs=narrow), width)
     fit_height(figure, [axes], [step * len(shown)])
@@ -132,26 +134,42 @@ def _silent_named(values: pd.DataFrame, changes: pd.DataFrame, lens: str) -> pd.
     return changes.assign(verdict=changes["verdict"].mask(np.array(silent, dtype=bool), "not_mentioned"))
 
 
+def _pairs(changes: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(zip(changes["reference"].astype(str), changes["target"].astype(str), strict=True)))
+
+
+def _widest(changes: pd.DataFrame, groups: Sequence[str]) -> tuple[str, str] | None:
+    """Return the pair of the first group and the last one where the table has it, else the last pair of the table."""
+    pairs = _pairs(changes)
+    return (groups[0], groups[-1]) if (groups[0], groups[-1]) in pairs else pairs[-1] if pairs else None
+
+
 def _chosen_pairs(changes: pd.DataFrame, groups: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the pairs to draw, as many as fit: the latest of the table, and last the first group against the last one."""
-    pairs = list(dict.fromkeys(zip(changes["reference"].astype(str), changes["target"].astype(str), strict=True)))
-    widest = (groups[0], groups[-1])
-    if widest not in pairs:
-        return pairs[-MAX_PAIRS:]
-    return [*[pair for pair in pairs if pair != widest][-(MAX_PAIRS - 1) :], widest]
+    """Return the pairs whose verdicts are shown, as many as fit: the latest of those with a test, and last the widest."""
+    tested = _pairs(changes[~changes["verdict"].map(code).isin(_UNTESTED)])
+    widest = _widest(changes, groups)
+    if widest not in tested:
+        return tested[-MAX_PAIRS:]
+    return [*[pair for pair in tested if pair != widest][-(MAX_PAIRS - 1) :], widest]
+
+
+def _told(values: pd.DataFrame) -> set[str]:
+    """Return the themes that some group mentions; all where none does."""
+    mentioned = values.loc[values["value"].fillna(0) != 0, "theme"]
+    return set((mentioned if len(mentioned) else values["theme"]).astype(str))
 
 
 def _of_pair(changes: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:
     return changes[(changes["reference"].astype(str) == pair[0]) & (changes["target"].astype(str) == pair[1])]
 
 
-def _themes_by_change(values: pd.DataFrame, changes: pd.DataFrame, pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """Order themes by the difference of the last pair drawn, largest first; by name where that is unknown or equal."""
+def _themes_by_change(values: pd.DataFrame, changes: pd.DataFrame, pair: tuple[str, str] | None) -> list[str]:
+    """Order themes by the difference of a pair, largest first; by name where that is unknown or equal."""
     names = sorted(set(values["theme"].astype(str)))
-    if not pairs:
+    if pair is None:
         return names
-    pair = _of_pair(changes, pairs[-1])
-    difference = dict(zip(pair["theme"].astype(str), pair["difference"].fillna(-np.inf), strict=True))
+    rows = _of_pair(changes, pair)
+    difference = dict(zip(rows["theme"].astype(str), rows["difference"].fillna(-np.inf), strict=True))
     return sorted(names, key=lambda name: (-difference.get(name, -np.inf), name))
 
 
@@ -221,22 +239,30 @@ def _group_names(changes: pd.DataFrame, groups: Sequence[str], lang: str) -> lis
     return [f"{shorten(group, 18)} (n = {sizes[group]} {unit})" if group in sizes else shorten(group, 18) for group in groups]
 
 
-def _shifts_note(changes: pd.DataFrame, hidden: tuple[int, int], lang: str, *, signs: bool) -> str:
-    """Say how many themes, groups and pairs the figure leaves to the table, and what the signs mean."""
-    n_pairs = len(changes[["reference", "target"]].drop_duplicates())
+def _shifts_note(changes: pd.DataFrame, hidden: tuple[int, int, int, int], lang: str, *, signs: bool) -> str:
+    """Say how many themes, groups and pairs the figure leaves to the table and why, and what the signs mean."""
+    silent, themes, groups, pairs = hidden
+    all_pairs = pairs > 0 and pairs == len(_pairs(changes))
     meaning = words(
         lang,
         "– 无明确变化　0 均未提及　≠ 口径不一致　… 样本不足　× 不可比",
         "– no clear change, 0 in neither, ≠ lenses disagree, … too few units, × not comparable",
     )
+    untested = words(lang, "各对组样本都不足，未作检验", "too few units in every pair: nothing was tested")
     return joined(
         lang,
-        words(lang, "横线为95%区间", "Bars: 95 % intervals"),
-        meaning if signs and n_pairs else "",
-        more(lang, hidden[0], "个议题", "themes"),
-        more(lang, hidden[1], "组", "groups"),
-        more(lang, n_pairs - MAX_PAIRS, "对组的判断", "verdicts on pairs"),
+        words(lang, "横线为95%区间", "Bars: 95 % intervals") if not all_pairs else "",
+        meaning if signs and len(changes) and not all_pairs else "",
+        untested if all_pairs else more(lang, pairs, "对组的判断", "verdicts on pairs"),
+        _silent_note(silent, lang),
+        more(lang, themes, "个议题", "themes"),
+        more(lang, groups, "组", "groups"),
     )
+
+
+def _silent_note(n: int, lang: str) -> str:
+    """Say how many themes are left out because they are zero everywhere; nothing if none."""
+    return words(lang, f"未画各组均为零的{n}个议题", f"{n} themes that are zero in every group are not drawn") if n else ""
 
 
 @drawn
@@ -254,7 +280,7 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     -------
     Figure
         One panel per lens; at most 40 themes and as many as fit on a page, those with the largest mean of the first lens on
-        top; the last 24 groups.
+        top, those that are zero everywhere only counted; the last 24 groups.
 
     Raises
     ------
@@ -266,7 +292,9 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     lenses = [lens for lens in kinds if themes.loc[themes["lens"] == lens, "value"].notna().any()]
     if not lenses:
         return empty_figure(width, lang)
-    every, rows = ordered(themes["group"]), _most_prominent(themes[themes["lens"] == lenses[0]])
+    every, ranked = ordered(themes["group"]), _most_prominent(themes[themes["lens"] == lenses[0]])
+    told = _told(themes[themes["lens"].isin(lenses)])
+    rows = [row for row in ranked if row in told]
     groups = every[-MAX_CELL_GROUPS:]
     columns, lines, n_shown = _panels(len(lenses), len(groups), width, CELL)
     if n_shown < len(rows):  # rather all themes than their numbers, which stand in the table
@@ -281,7 +309,8 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
         top = max(float(np.nanmax(values)), 1e-9)
         numbers = ".0f" if lens in SHARES or top >= 100 else ".1f"
         heat_map(axes, values, Normalize(0, top), numbers if room / len(groups) > 1.7 else "")
-        axes.set_xticks(range(len(groups)), [wrap(group, 5) for group in groups], rotation=90)
+        roomy = room / len(groups) > 2.6  # for two lines of a label
+        axes.set_xticks(range(len(groups)), [wrap(group, 5) if roomy else shorten(group, 10) for group in groups], rotation=90)
         title = named(lens, LENSES, lang) + (words(lang, "（%）", " (%)") if lens in SHARES else "")
         axes.set_title(wrap(title, room, lines=4), fontsize=SMALL)
     for axes in panels.flat[len(lenses) :]:
@@ -289,7 +318,7 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
     for axes in panels[:, 0]:
         axes.set_yticks(range(len(shown)), [shorten(row, 9) for row in shown])
     hidden = more(lang, len(rows) - len(shown), "个议题", "themes"), more(lang, len(every) - len(groups), "组", "groups")
-    note(figure, joined(lang, *hidden), width)
+    note(figure, joined(lang, _silent_note(len(ranked) - len(rows), lang), *hidden), width)
     fit_height(figure, panels[:, 0], [0.43 * len(shown)] * lines)
     return figure
 
