@@ -25,8 +25,10 @@ class Analysis:
     settings : Settings
     documents : tuple of Document
         Every input file, the skipped ones and the duplicates too.
+    quoted : tuple of Document
+        Where there are no documents because the corpus does not fit in memory: those that the page quotes from.
     groups : mapping of str to str
-        The group label of each analysed document, by `doc_id`; documents without a label are absent.
+        The group label of each analysed or quoted document, by `doc_id`; documents without a label are absent.
     tables : mapping of str to DataFrame
         By file stem, with the columns of `docs/tables.md`.
     figures : mapping of str to Figure
@@ -52,6 +54,7 @@ class Analysis:
     name: str
     settings: Settings
     documents: tuple[Document, ...]
+    quoted: tuple[Document, ...] = ()
     groups: Mapping[str, str]
     tables: Mapping[str, pd.DataFrame]
     matches: pd.DataFrame

@@ -32,10 +32,11 @@ def evidence(source: Source) -> dict[str, Any]:
         agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n;
         headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit → one number per document;
         cleaned: doc_id → kind → n where `cleaning` is cut short; kinds: kind → its word.
+        chosen: whether only chosen documents are quoted.
         A place of kind `graded` ends with 1 where the word is strong.
         Documents, leaves and sentences are named by their position.
     """
-    concordance = Concordance.of(source.analysis.documents)
+    concordance = Concordance.of(source.quoted)
     matches = source.analysis.matches
     terms = [f"{theme}{COLON}{term}" for theme, term in zip(matches["theme"], matches["term"], strict=True)]
     found = {
@@ -49,15 +50,15 @@ def evidence(source: Source) -> dict[str, Any]:
     topics = _topic_sections(source)
     number = _sentence_numbers(concordance, kept, {address for rows in topics.values() for address, _ in rows})
     leaves = {address: index for index, address in enumerate(_addresses(source))}
-    documents = {document.doc_id: index for index, document in enumerate(source.analysed)}
+    documents = {document.doc_id: index for index, document in enumerate(source.quoted)}
     sentences = [(leaves[s.doc_id, s.path], visible(s.text).strip("\n")) for i, s in enumerate(concordance.sentences) if i in number]
     return {
         "docs": [
             [visible(d.doc_id), visible(d.title or d.doc_id), visible(d.source), visible(source.analysis.groups.get(d.doc_id, ""))]
-            for d in source.analysed
+            for d in source.quoted
         ],
         "leaves": [
-            [documents[d.doc_id], leaf.path, visible(leaf.heading), d.line(leaf.heading_start)] for d in source.analysed for leaf in d.leaves
+            [documents[d.doc_id], leaf.path, visible(leaf.heading), d.line(leaf.heading_start)] for d in source.quoted for leaf in d.leaves
         ],
         "sentences": sentences,
         "places": {
@@ -72,6 +73,7 @@ def evidence(source: Source) -> dict[str, Any]:
         "headings": _headings(source, documents),
         "n_headings": _n_headings(source),
         "min_mentions": source.analysis.settings.min_mentions,
+        "chosen": bool(source.analysis.quoted),
         "whole": len(number) == len(concordance.sentences),
         "totals": {kind: {name: len(p) for name, p in found[kind].items() if len(p) > len(kept[kind][name])} for kind in found},
     }
@@ -88,7 +90,7 @@ def script_json(data: object) -> str:
 
 
 def _addresses(source: Source) -> Iterable[tuple[str, str]]:
-    return ((document.doc_id, leaf.path) for document in source.analysed for leaf in document.leaves)
+    return ((document.doc_id, leaf.path) for document in source.quoted for leaf in document.leaves)
 
 
 def _places(concordance: Concordance, mentions: pd.DataFrame, name: str) -> dict[str, list[Place]]:
@@ -168,7 +170,7 @@ def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple
 
 
 def _headings(source: Source, documents: dict[str, int]) -> dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]]:
-    lines = {(d.doc_id, s.path): d.line(s.heading_start) for d in source.analysed for s in d.sections}
+    lines = {(d.doc_id, s.path): d.line(s.heading_start) for d in source.quoted for s in d.sections}
     found: dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]] = {"chapter": {}, "item": {}}
     for row in records(source.analysis.heading_places):
         if row.doc_id in documents:
@@ -179,8 +181,8 @@ def _headings(source: Source, documents: dict[str, int]) -> dict[str, dict[str, 
 
 
 def _n_headings(source: Source) -> dict[str, list[int]]:
-    chapters = [sum(bool(s.heading) and s.level == 1 for s in d.sections) for d in source.analysed]
-    items = [sum(bool(s.heading) and s.level != 1 for s in d.sections) for d in source.analysed]
+    chapters = [sum(bool(s.heading) and s.level == 1 for s in d.sections) for d in source.quoted]
+    items = [sum(bool(s.heading) and s.level != 1 for s in d.sections) for d in source.quoted]
     return {"chapter": chapters, "item": items}
 
 

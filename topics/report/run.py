@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from importlib.metadata import version
 from itertools import accumulate
 from platform import python_version
@@ -24,6 +24,7 @@ from topics.report.notes import notes
 from topics.report.parts.words import features_shown
 from topics.resources import resource
 from topics.study import Study
+from topics.tokenize import Span
 
 LIBRARIES = ("numpy", "scipy", "pandas", "rjieba", "tomotopy", "scikit-learn", "matplotlib", "wordcloud")
 LEVELS = ("document", "section", "year")
@@ -73,7 +74,7 @@ def analyse(
         figures={name: figure for name, (figure, _) in drawn.items()},
         captions={name: caption for name, (_, caption) in drawn.items()},
         matches=matches,
-        token_places=_token_places(study, tables),
+        token_places=token_places(study.analysed, study.spans, features_shown(tables)),
         heading_places=study.heading_places,
         graded_places=study.graded_places,
         notes=notes(study, failures),
@@ -215,14 +216,27 @@ def agencies_table(documents: tuple[Document, ...]) -> pd.DataFrame:
     return pd.DataFrame(records, columns=["doc_id", *names])
 
 
-def _token_places(study: Study, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    shown = features_shown(tables)
-    leaves = [(document.doc_id, leaf) for document in study.analysed for leaf in document.leaves]
+def token_places(documents: Sequence[Document], spans: Sequence[Sequence[Span]], features: Collection[str]) -> pd.DataFrame:
+    """Return where some features stand.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    spans : sequence of sequence of Span
+        The tokens of each of their leaf sections.
+    features : collection of str
+
+    Returns
+    -------
+    DataFrame
+        feature, doc_id, start, end (in the document's text).
+    """
+    leaves = [(document.doc_id, leaf) for document in documents for leaf in document.leaves]
     records = [
         (span.token, doc_id, leaf.start + span.start, leaf.start + span.end)
-        for (doc_id, leaf), spans in zip(leaves, study.spans, strict=True)
-        for span in spans
-        if span.token in shown
+        for (doc_id, leaf), row in zip(leaves, spans, strict=True)
+        for span in row
+        if span.token in features
     ]
     return pd.DataFrame(records, columns=["feature", "doc_id", "start", "end"])
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from topics.corpus import count_han, messages, parse_text, show
 from topics.corpus.declared import declared_date
+from topics.corpus.document import Document
 from topics.scale.spec import Spec, Tools, load_tools
 
 DOCUMENTS = pa.schema(
@@ -158,6 +159,14 @@ def merge_pieces(batch: pa.RecordBatch) -> pa.RecordBatch:
     return _to_batch(rows, COUNTS)
 
 
+def parse_record(record: Mapping[str, Any], spec: Spec) -> Document:
+    """Clean and parse the text of a row of `DOCUMENTS`."""
+    return parse_text(
+        record["text"], doc_id=record["doc_id"], keep_agencies=spec.keep_agencies, kind=record.get("kind") or "txt",
+        headings=dict(record.get("headings") or ()),
+    )  # fmt: skip
+
+
 def pieces(text: str, max_chars: int) -> Iterator[str]:
     """Split a text after 。；！？ and line ends into pieces of up to `max_chars` characters, or more where there is no mark.
 
@@ -227,10 +236,7 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
         return [_failure(doc_id, record["error"])]
     if not text or not text.strip():
         return [_failure(doc_id, messages.EMPTY)]
-    document = parse_text(
-        text, doc_id=doc_id, keep_agencies=spec.keep_agencies, kind=record.get("kind") or "txt",
-        headings=dict(record.get("headings") or ()),
-    )  # fmt: skip
+    document = parse_record(record, spec)
     if not count_han(text):
         return [_failure(doc_id, messages.NO_HAN)]
     try:

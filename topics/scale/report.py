@@ -8,16 +8,17 @@ from typing import Any
 import pandas as pd
 
 from topics import viz
+from topics.dfm import leaf_texts
 from topics.emphasis.lenses import LENSES
 from topics.model import TooFewSections, TopicFitError
 from topics.report.analysis import Analysis
 from topics.report.figures import Captioned, headline_figures, keyness_figures
-from topics.report.run import versions
+from topics.report.parts.words import features_shown
+from topics.report.run import token_places, versions
 from topics.scale.study import SAMPLE, CountedStudy
 
 KEYNESS_ROWS = 5_000  # words of each pair in keyness.csv, those with the largest |G²|
 WORDS = 80  # of a cloud
-NOWHERE = pd.DataFrame(columns=["theme", "term", "feature", "doc_id", "start", "end"])
 
 
 def analyse_counts(study: CountedStudy) -> Analysis:
@@ -30,7 +31,7 @@ def analyse_counts(study: CountedStudy) -> Analysis:
     Returns
     -------
     Analysis
-        Without documents, so that the page shows neither sections nor sentences.
+        Without documents; the page quotes from `quoted`, and says so.
     """
     tables, failures = _tables(study)
     drawn = dict(_figures(study, tables))
@@ -38,12 +39,13 @@ def analyse_counts(study: CountedStudy) -> Analysis:
         name=study.name,
         settings=study.settings,
         documents=(),
-        groups={},
+        groups=study.groups,
+        quoted=study.quoted,
         tables=tables,
         figures={name: figure for name, (figure, _) in drawn.items()},
         captions={name: caption for name, (_, caption) in drawn.items()},
-        matches=NOWHERE,
-        token_places=NOWHERE,
+        matches=study.places[["theme", "term", "doc_id", "start", "end"]],
+        token_places=token_places(study.quoted, [study.tokenizer.spans(text) for text in leaf_texts(study.quoted)], features_shown(tables)),
         notes=tuple(_notes(study, failures)),
         manifest=_manifest(study),
     )

@@ -14,10 +14,12 @@ import pyarrow.parquet as pq
 
 from topics.corpus.document import Document
 from topics.dfm import Dfm
+from topics.emphasis.coverage import places
 from topics.emphasis.lenses import Measures
 from topics.scale import store, tables
 from topics.scale.chosen import counting_of
 from topics.scale.measures import document_measures
+from topics.scale.quoted import most_telling, read_again
 from topics.scale.run import count
 from topics.scale.topics import sample_dfm
 from topics.settings import Settings
@@ -95,6 +97,26 @@ class CountedStudy(Study):
     @property
     def _batches(self) -> list[Path]:
         return sorted((self.folder / "batches").glob("*.parquet")) if self.manifest else []
+
+    @cached_property
+    def quoted(self) -> tuple[Document, ...]:
+        """The documents that the report quotes from: of each theme and group those with the most mentions."""
+        documents, found = self._sums
+        chosen = self.settings
+        spec, options, _ = counting_of(chosen, self.tokenizer, self.themes, n_keywords=chosen.n_keywords, quiet=True)
+        self._tell("reading the documents to quote")
+        return read_again(self.paths, most_telling(documents, found), options, spec)
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Every mention of a theme in the documents that are quoted."""
+        return places(self.quoted, self.themes, self.tokenizer, counting=self._counting)
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each document that is quoted."""
+        names = {document.doc_id for document in self.quoted}
+        return {doc_id: group for doc_id, group in zip(self.counted["doc_id"], self.counted["group"], strict=True) if doc_id in names}
 
     @property
     def counted(self) -> pd.DataFrame:

@@ -70,6 +70,11 @@ class Source:
         """The documents that enter the counts."""
         return tuple(document for document in self.analysis.documents if document.analysed)
 
+    @property
+    def quoted(self) -> tuple[Document, ...]:
+        """The documents whose sentences the page shows."""
+        return self.analysed or self.analysis.quoted
+
     @cached_property
     def number_of(self) -> dict[str, int]:
         """Number of each analysed document, for addresses inside the page."""

@@ -197,6 +197,7 @@
   const counted = (sight, n) => {
     const fits = wanted({ ...sight, path: "" });
     const total = get(get(data.totals, sight.kind), sight.name);
+    if (data.chosen) return say("shown_chosen", { n });
     const cleaned = sight.kind === "cleaning" && get(get(data.cleaned, sight.doc), sight.name);
     if (total && (sight.doc || sight.groups.length)) return say("shown_first", { n });
     if (total || cleaned) return say("shown_of", { shown: n, n: total || cleaned });
