@@ -213,6 +213,15 @@ def test_keywords_of_chosen_groups_only() -> None:
     assert "另有1组见数据表" in "".join(shown(figure))
 
 
+def test_a_heading_that_returns_stays_in_the_strip_of_its_document() -> None:
+    paths = ("一", "一#2/（一）", "一#2/（一）#2", "二")
+    shares = pd.DataFrame([("section", f"甲#{path}", 1, 0.9) for path in paths], columns=["level", "group", "topic", "share"])
+    figure = plot_topic_shares(shares, level="section", sections=pd.DataFrame({"doc_id": "甲", "path": paths}))
+    (axes,) = figure.axes
+    assert axes.get_title(loc="left") == "甲"
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["一", "一#2", "二"]
+
+
 def test_topic_shares_stand_in_the_cell_of_their_topic_and_document() -> None:
     (axes,) = plot_topic_shares(tables.topic_shares(), tables.topics()).axes
     values = {(int(text.get_position()[0]), int(text.get_position()[1])): text.get_text() for text in axes.texts}

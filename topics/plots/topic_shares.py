@@ -51,8 +51,8 @@ TITLES = {"document": ("各文件的主题构成（%）", "Topics of each docume
 
 @drawn
 def plot_topic_shares(
-    shares: pd.DataFrame, topics: pd.DataFrame | None = None, *, level: str = "document", lang: str = "zh",
-    width: float = PAGE,
+    shares: pd.DataFrame, topics: pd.DataFrame | None = None, *, level: str = "document", sections: pd.DataFrame | None = None,
+    lang: str = "zh", width: float = PAGE,
 ) -> Figure:  # fmt: skip
     """Draw how much of each document, section or group each topic holds.
 
@@ -68,6 +68,8 @@ def plot_topic_shares(
         `stable`, the label of an unstable topic says so and is grey.
     level : str
         `document`, `section` or `year`.
+    sections : DataFrame, optional
+        Columns `doc_id` and `path` of sections.csv, which tell where the label of a section is divided; without it that is at the last `#`.
     lang, width
         As in `plot_keywords`.
 
@@ -87,7 +89,7 @@ def plot_topic_shares(
         return empty_figure(width, lang)
     labels = _topic_labels(table, topics, lang)
     if level == "section":
-        return _strips(table, labels, lang, width)
+        return _strips(table, labels, _addresses(table, sections), lang=lang, width=width)
     return _share_map(table, labels, lang, width)
 
 
@@ -131,21 +133,32 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     return figure
 
 
-def _strips(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width: float) -> Figure:
+def _addresses(table: pd.DataFrame, sections: pd.DataFrame | None) -> dict[str, tuple[str, str]]:
+    """Return document and path of each section by its label: a repeated heading has a path such as `一#2`."""
+    if sections is None:
+        parts = {group: group.rpartition("#") for group in ordered(table["group"])}
+        return {group: (document or group, path) for group, (document, _, path) in parts.items()}
+    check_columns(sections, ("doc_id", "path"), "sections")
+    known = {f"{doc_id}#{path}": (str(doc_id), str(path)) for doc_id, path in zip(sections["doc_id"], sections["path"], strict=True)}
+    return {group: known.get(group, (group, "")) for group in ordered(table["group"])}
+
+
+def _strips(
+    table: pd.DataFrame, labels: Mapping[str, str], addresses: Mapping[str, tuple[str, str]], *, lang: str, width: float
+) -> Figure:
     """Draw topics × sections, one strip per document, sections in reading order."""
-    documents = {group: group.rpartition("#")[0] or group for group in ordered(table["group"])}
-    names = ordered(documents.values())
+    names = ordered(document for document, _ in addresses.values())
     row = 0.275 * len(labels)
     shown = names[: min(MAX_STRIPS, fitting(row + 1.0, 3))]
     figure = new_figure(width, title=words(lang, "各条目的主题构成", "Topics of each section"))
     panels = np.atleast_1d(figure.subplots(len(shown), 1))
     room = ems_in(1.2 + 0.14 * width, SMALL)
     for axes, name in zip(panels, shown, strict=True):
-        sections = [group for group, document in documents.items() if document == name]
+        sections = [group for group, (document, _) in addresses.items() if document == name]
         _strip(axes, matrix(table, list(labels), sections, ("topic", "group", "share")))
         _name_topics(axes, labels, [shorten(label, room) for label in labels.values()])
         axes.set_title(shorten(name, ems_in(width - 5, SMALL)), fontsize=SMALL)
-        marks = _chapter_marks(sections, step=-(-len(sections) // 20))
+        marks = _chapter_marks([addresses[group][1] for group in sections], step=-(-len(sections) // 20))
         axes.set_xticks(list(marks), list(marks.values()))
     _class_legend(panels[0], width)
     text = words(lang, "自左至右为条目的顺序，颜色深浅为主题占比，不足5%留白", "Sections from left to right; darker: larger share; white: below 5 %")
@@ -183,10 +196,10 @@ def _class_legend(axes: Axes, width: float) -> None:
     legend_above(axes, handles, [f"{low}–{high}" for low, high in pairwise(limits)], width=width, above=14)
 
 
-def _chapter_marks(sections: Sequence[str], step: int) -> dict[int, str]:
+def _chapter_marks(paths: Sequence[str], step: int) -> dict[int, str]:
     """Return where a new chapter begins, at least `step` sections after the last one that is named."""
     marks: dict[int, str] = {}
-    chapters = [group.rpartition("#")[2].split("/")[0] for group in sections]
+    chapters = [path.split("/")[0] for path in paths]
     for number, chapter in enumerate(chapters):
         new = number == 0 or chapter != chapters[number - 1]
         if new and (not marks or number - max(marks) >= step):

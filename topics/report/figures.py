@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from topics import viz
-from topics.dfm import SECTION_MARK
+from topics.dfm import section_labels
 from topics.emphasis.lenses import LENSES
 from topics.study import Study
 
@@ -36,7 +36,10 @@ def figures(
         Figure and caption by name.
     """
     drawn: dict[str, Captioned] = {}
-    tables = {name: _with_names(table, study.document_names) for name, table in tables.items()}
+    names = study.document_names
+    rows = study.dfm.rows
+    called = dict(zip(section_labels(rows), section_labels(rows.assign(doc_id=rows["doc_id"].map(names))), strict=True))
+    tables = {name: _with_names(table, names, called) for name, table in tables.items()}
     makers = (_emphasis, _documents, _words, _topics, _agencies)
     for number, make in enumerate(makers):
         advance(number, len(makers))
@@ -44,20 +47,14 @@ def figures(
     return drawn
 
 
-def _with_names(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def _with_names(table: pd.DataFrame, names: Mapping[str, str], sections: Mapping[str, str]) -> pd.DataFrame:
     """Call documents by the names of figures, in `doc_id` and in groups of documents and sections."""
     if "doc_id" in table:
         table = table.assign(doc_id=table["doc_id"].map(lambda doc_id: names.get(doc_id, doc_id)))
     if {"level", "group"} <= set(table.columns):
-        table = table.assign(group=[_named(*row, names) for row in zip(table["level"], table["group"], strict=True)])
+        places = zip(table["level"], table["group"], strict=True)
+        table = table.assign(group=[(sections if level == "section" else names).get(group, group) for level, group in places])
     return table
-
-
-def _named(level: str, group: str, names: Mapping[str, str]) -> str:
-    if level != "section":
-        return names.get(group, group)
-    doc_id, mark, path = group.rpartition(SECTION_MARK)
-    return names.get(doc_id, doc_id) + mark + path
 
 
 def _say(study: Study, zh: str, en: str) -> str:
@@ -118,7 +115,7 @@ def _topics(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[
         ("document", "各文件的主题占比", "Topics in each document"),
         ("section", "主题沿各文件的分布", "Topics along each document"),
     ):
-        yield f"topics_{level}", (viz.plot_topic_shares(shares, topics, level=level, lang=lang), _say(study, zh, en))
+        yield f"topics_{level}", (viz.plot_topic_shares(shares, topics, level=level, sections=tables["sections"], lang=lang), _say(study, zh, en))
     yield "topic_terms", (viz.plot_topic_terms(topics, lang=lang), _say(study, "各主题的代表词", "Terms of each topic"))
     if not tables["topic_choice"].empty:
         figure = viz.plot_topic_choice(tables["topic_choice"], lang=lang)
