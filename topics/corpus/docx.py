@@ -8,8 +8,10 @@ import zipfile
 from xml.parsers import expat
 
 from topics.corpus import messages
-from topics.corpus.docx_body import Body, Notes
+from topics.corpus.docx_body import Body
+from topics.corpus.docx_notes import Notes
 from topics.corpus.docx_styles import Attributes, Handler, Numbers, Relations, Styles
+from topics.corpus.looks import headings_by_look
 from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import Limits
 from topics.corpus.read import Source
@@ -67,7 +69,7 @@ class _Package:
             if any(reference[0] == kind for reference in body.references):
                 self._parse(f"{folder}/{kind}s.xml", notes.of(kind, Body(styles, numbering.numbering, self.limits)))
         lines = body.lines + [notes.lines[key] for key in body.references if notes.lines.get(key)]
-        return Source("\n".join(lines), "docx", (), tuple(body.changes), body.headings)
+        return Source("\n".join(lines), "docx", (), tuple(body.changes), headings_by_look(lines, body.looks, body.headings))
 
     def _main_part(self) -> str:
         relations = Relations()

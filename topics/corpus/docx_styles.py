@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from topics.corpus.looks import is_heavy
 from topics.corpus.numbering import Level, Numbering
 from topics.corpus.numerals import numeral
 
@@ -42,8 +43,27 @@ class Relations(Handler):
 
 
 @dataclass(slots=True)
+class Font:
+    """What a run or a style says of its font; None where it says nothing."""
+
+    size: float | None = None  # points
+    bold: bool | None = None
+    heavy: bool | None = None
+
+    def set(self, name: str, attributes: Attributes) -> None:
+        """Take a property of a run."""
+        value = attributes.get("val", "")
+        if name == "b":
+            self.bold = switched_on(value)
+        elif name == "sz" and (size := integer(value)):
+            self.size = size / 2
+        elif name == "rFonts" and (face := attributes.get("eastAsia") or attributes.get("eastAsiaTheme")):
+            self.heavy = is_heavy(face)
+
+
+@dataclass(slots=True)
 class Style:
-    """A paragraph or character style: what it is based on, and what it says of lists and visibility."""
+    """A paragraph or character style: what it is based on, and what it says of fonts, lists and visibility."""
 
     style_id: str = ""
     name: str = ""
@@ -52,6 +72,7 @@ class Style:
     depth: int | None = None
     hidden: bool = False
     outline: int | None = None
+    font: Font = field(default_factory=Font)
 
     @property
     def level(self) -> int | None:
@@ -69,13 +90,17 @@ class Styles(Handler):
 
     def __init__(self) -> None:
         self.styles: dict[str, Style] = {}
-        self.current = Style()
+        self.current = self.defaults = Style()
+        self.usual = ""  # the style of paragraphs that name none
+        self._fonts: dict[tuple[str, str], tuple[Font, ...]] = {}  # of the styles of a run, in the order in which they count
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
         value = attributes.get("val", "")
         if name == "style":
             self.current = self.styles.setdefault(attributes.get("styleId", ""), Style(attributes.get("styleId", "")))
+            if attributes.get("type") == "paragraph" and switched_on(attributes.get("default", "0")):
+                self.usual = self.current.style_id
         elif name == "name":
             self.current.name = value.lower()
         elif name == "basedOn":
@@ -88,6 +113,19 @@ class Styles(Handler):
             self.current.hidden = switched_on(value)
         elif name == "outlineLvl":
             self.current.outline = integer(value, 9)
+        else:
+            self.current.font.set(name, attributes)
+
+    def look(self, paragraph_style: str, run_style: str, font: Font) -> tuple[float, int]:
+        """Return size and weight of a run: as it says itself, or the first of its styles that says it."""
+        key = (paragraph_style, run_style)
+        if key not in self._fonts:
+            styles = [*self.chain(run_style), *self.chain(paragraph_style or self.usual), self.defaults]
+            self._fonts[key] = tuple(style.font for style in styles)
+        fonts = (font, *self._fonts[key])
+        size = next((font.size for font in fonts if font.size is not None), 0.0)
+        bold = next((font.bold for font in fonts if font.bold is not None), False)
+        return size, bold + 2 * next((font.heavy for font in fonts if font.heavy is not None), False)
 
     def level(self, style_id: str) -> int | None:
         """Return the level of the headings that a style, or one that it is based on, is for; None if for none."""

@@ -6,9 +6,10 @@ import re
 
 from topics.corpus import messages
 from topics.corpus.document import HAN
-from topics.corpus.html_lines import SPACE, leveled_lines, plain_lines
+from topics.corpus.html_lines import SPACE, Line, marked_lines, plain_lines
 from topics.corpus.html_tree import BLOCKS, Page, parse_page
 from topics.corpus.labels import LABELS
+from topics.corpus.looks import headings_by_look
 from topics.corpus.read import Source
 
 ARTICLE_IDS = frozenset("UCAP-CONTENT zoom Zoom zoomcon divFullText fullText".lower().split())
@@ -16,13 +17,9 @@ ARTICLE_CLASSES = frozenset(
     "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con "
     "content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content".lower().split()
 )
-# What sites call the fields that `LABELS` has under another name.
-SYNONYMS = {
-    "发布时间": "发布日期", "发表时间": "发布日期", "公开时间": "公开日期", "成文时间": "成文日期", "发文时间": "发文日期",
-    "发布部门": "发文机关", "发布机关": "发文机关", "颁布单位": "发文机关", "公开主体": "发布机构", "文件编号": "文号", "信息名称": "名称",
-}  # fmt: skip
 BRACKETED = re.compile(r"^【([^【】]{2,12})】\s*[:：]?")
 SENTENCE = re.compile("[，。；、]")
+DATES = frozenset({"date", "published", "effective", "expired"})
 DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 TITLE_PARTS = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|--+")
 
@@ -45,18 +42,19 @@ def read_html(text: str) -> Source:
     total, linked = _weights(page)
     page.rows = _data_rows(page, total)
     article = _article(page, [count - in_links for count, in_links in zip(total, linked, strict=True)])
-    marked = leveled_lines(page, article)
-    body = [line for line, _ in marked]
+    body = marked_lines(page, article)
     title = _title(page)
-    head = _metadata(page, article, title)
-    if title and not any(len(line) >= 6 and line in _squeezed(title) for line in map(_squeezed, body[:8])):
-        marked.insert(0, (title, 1))
+    head = [Line(line, 0, None) for line in _metadata(page, article, title)]
+    if title and not any(len(line.text) >= 6 and _squeezed(line.text) in _squeezed(title) for line in body[:8]):
+        body.insert(0, Line(title, 1, None))
     reasons = (messages.HTML_BROKEN.format(line=broken),) if broken else ()
-    headings = {
-        number: level if _squeezed(line) != _squeezed(title) else 0
-        for number, (line, level) in enumerate(marked, len(head) + 1) if level
-    }  # fmt: skip
-    return Source("\n".join([*head, *(line for line, _ in marked)]), "html", reasons, headings=headings)
+    lines = [*head, *body]
+    marked = {
+        number: line.level if _squeezed(line.text) != _squeezed(title) else 0 for number, line in enumerate(lines, 1) if line.level
+    }
+    looks = {number: line.look for number, line in enumerate(lines, 1) if line.look}
+    texts = [line.text for line in lines]
+    return Source("\n".join(texts), "html", reasons, headings=headings_by_look(texts, looks, marked))
 
 
 def _article(page: Page, weight: list[int]) -> int:
@@ -155,7 +153,7 @@ def _pairs(line: str) -> list[tuple[str, str]]:
         value = value.strip(" \u3000\xa0") or (fields[index + 1] if index + 1 < len(fields) else "")
         following = value.replace(":", "：", 1).partition("：")[0]
         if (colon or index + 1 < len(fields)) and value and not _label(following) and len(value) < 300:
-            dated = DATE.match(value) if name.endswith("日期") else None
+            dated = DATE.match(value) if LABELS[name] in DATES else None
             pairs.append((name, dated[0].strip() if dated else value))
     return pairs
 
@@ -163,7 +161,6 @@ def _pairs(line: str) -> list[tuple[str, str]]:
 def _label(text: str) -> str:
     """Return the label that a text is, `索 引 号` without its spaces, or nothing."""
     label = _squeezed(text).strip("【】[]")
-    label = SYNONYMS.get(label, label)
     return label if label in LABELS else ""
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from topics.corpus.looks import is_heavy
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _DROPPED = (
@@ -28,6 +31,12 @@ BARRIERS = frozenset(["table", "ul", "ol", "dl", "div", "section", "article", "b
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+# The font that an element asks for itself, without style sheets.
+BOLD = re.compile(r"font-weight\s*:\s*(?:(bold(?:er)?|[6-9]00)|normal|lighter|[1-5]00)", re.IGNORECASE)
+FACE = re.compile(r"font-family\s*:\s*([^;,]+)", re.IGNORECASE)
+SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,3})?)\s*(px|pt)", re.IGNORECASE)
+SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}  # of <font size=…>, in points
+PIXEL = 0.75  # points
 UNFINISHED_TAG = re.compile(r"</?[A-Za-z][\x00-\x7f]*")
 
 
@@ -42,6 +51,7 @@ class Node:
     pieces: int = 0  # position of its first piece
     centred: bool = False
     linked: bool = False  # a link to another page
+    font: tuple[float | None, bool | None, bool | None] = (None, None, None)  # size, bold, heavy face, where it says so
 
 
 @dataclass(slots=True)
@@ -129,6 +139,7 @@ class _Builder(HTMLParser):
         hidden = tag in DROPPED or "hidden" in values or values.get("title") in {"header", "footer"} or bool(HIDDEN.search(values.get("style", "")))
         self._push(tag, frozenset(names), hidden=hidden and tag != "head")
         self.page.nodes[-1].linked = tag == "a" and not values.get("href", "#").startswith("#")
+        self.page.nodes[-1].font = _font(tag, values)
         if tag in HEADINGS or (tag == "p" and (values.get("align") == "center" or CENTRED.search(values.get("style", "")))):
             self.page.nodes[-1].centred = True
             self.centred += 1
@@ -194,3 +205,15 @@ class _Builder(HTMLParser):
         self.open[node.tag] -= 1
         self.centred -= node.centred
         self.dropped -= self.hidden.pop()
+
+
+def _font(tag: str, values: Mapping[str, str]) -> tuple[float | None, bool | None, bool | None]:
+    """Return size in points, whether bold, and whether of a heavy face, each None where an element does not say."""
+    style = values.get("style", "")
+    size, weight, face = SIZE.search(style), BOLD.search(style), FACE.search(style)
+    points = float(size[1]) * (PIXEL if size[2].lower() == "px" else 1) if size else None
+    if tag == "font":
+        points = points or SIZES.get(values.get("size", "").strip())
+    bold = bool(weight[1]) if weight else (True if tag in {"b", "strong"} else None)
+    named = face[1] if face else values.get("face", "") if tag == "font" else ""
+    return points, bold, is_heavy(named) if named else None

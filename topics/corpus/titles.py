@@ -75,6 +75,22 @@ def is_title(line: str) -> bool:
     return 5 <= len(line) <= 90 and line[-1] not in "。；，：" and "。" not in line and bool(_ANY_TITLE.search(line))
 
 
+def names_document(line: str) -> bool:
+    """Tell whether a line ends with a kind of document that no chapter is named after.
+
+    Examples
+    --------
+    >>> names_document("云川市城市更新方案"), names_document("重点任务")
+    (True, False)
+    """
+    return bool(_NAMED_TITLE.search(line)) and "。" not in line
+
+
+def names_chapter(line: str) -> bool:
+    """Tell whether a line is what chapters are called, and documents are not: 总体要求."""
+    return bool(_CHAPTER.fullmatch(line))
+
+
 def marked_title(paragraphs: Sequence[str], levels: Mapping[int, int]) -> range:
     """Return which paragraphs are the document's title by their mark: the first marked ones, if no other ranks as high.
 
@@ -103,7 +119,7 @@ def marked_title(paragraphs: Sequence[str], levels: Mapping[int, int]) -> range:
     others = [level for index, level in levels.items() if index >= first + len(run) and not starts_item(paragraphs[index])]
     highest = run and levels[first] <= 1 and all(level > levels[first] for level in others)
     title = "".join(run)
-    return range(first, first + len(run)) if highest and 4 <= len(title) <= _LONGEST and not _CHAPTER.fullmatch(title) else range(0)
+    return range(first, first + len(run)) if highest and 4 <= len(title) <= _LONGEST and not names_chapter(title) else range(0)
 
 
 def is_complete_title(line: str) -> bool:

@@ -1,0 +1,166 @@
+"""Headings that a file shows by nothing but their look: short paragraphs in bold or larger letters above running text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from topics.corpus.document import HAN
+from topics.corpus.front_lines import is_addressee, is_agency
+from topics.corpus.lines import stands_alone, starts_item
+from topics.corpus.marked import heading_words
+from topics.corpus.titles import names_chapter, names_document
+
+_HEAVY = re.compile(r"黑体|小标宋|simhei|heiti|fzhei|fzxbs|xiaobiaosong", re.IGNORECASE)
+_LARGER = 1.08  # times the size of running text
+_MAX_HEADING = 40  # characters
+_MIN_BODY = 15  # characters of a paragraph that is running text even without punctuation
+_TITLE_LINES = 4
+_MEMBERS = 2  # headings of one look that a document must have
+_MOST = 0.5  # of the paragraphs of a look are headings, where it is the look of headings
+_PUNCTUATION = re.compile("[，。；：]")
+_NO_HEADING = re.compile(r"[。；！\t]|[：:].|^.{12,}[：:]|^[（(【\[].*[）)】\]]$|^[图表]\s*[\d一二三四五六七八九十]|^附\s*件")
+_ANNEX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五六七八九十]*[：:]?$")
+
+
+class Look(NamedTuple):
+    """How a paragraph is printed.
+
+    Attributes
+    ----------
+    size : float
+        Points; 0 where the file does not say.
+    weight : int
+        1 for bold letters, 2 for a heavy face such as 黑体, 3 for both.
+    whole : bool
+        Whether all of the paragraph looks so, rather than most of it.
+    """
+
+    size: float = 0.0
+    weight: int = 0
+    whole: bool = True
+
+
+def is_heavy(face: str) -> bool:
+    """Tell whether a typeface is heavy without being bold, as those of Chinese headings are.
+
+    Examples
+    --------
+    >>> is_heavy("黑体"), is_heavy("ABCDEF+SimHei"), is_heavy("仿宋_GB2312")
+    (True, True, False)
+    """
+    return bool(_HEAVY.search(face))
+
+
+def headings_by_look(lines: Sequence[str], looks: Mapping[int, Look], marked: Mapping[int, int]) -> dict[int, int]:
+    """Return the level of each line that is a heading: as the file marks it, and below those by its look.
+
+    A line counts if its look is larger or heavier than that of the running text, if it is short, no sentence and
+    stands above running text or a numbered line, and if at least two lines of that look do so and not many of that look
+    do not. Numbered lines of the same look get the same level where the others only stand before or after them.
+
+    Parameters
+    ----------
+    lines : sequence of str
+    looks : mapping of int to Look
+        The look of each paragraph, by the number of its line from 1; none for what is no paragraph, such as a row of a table.
+    marked : mapping of int to int
+        Level of each line that the file marks as a heading; 0 marks the title.
+
+    Examples
+    --------
+    >>> lines = ["总体要求", "推进城市更新，补齐设施短板。", "保障措施", "加强组织领导，压实各方责任。"]
+    >>> bold, plain = Look(weight=1), Look()
+    >>> headings_by_look(lines, {1: bold, 2: plain, 3: bold, 4: plain}, {})
+    {1: 1, 3: 1}
+    """
+    usual = _usual(lines, looks)
+    shown = {number: look for number, look in looks.items() if look.whole and lines[number - 1].strip() and _stands_out(look, usual)}
+    found = {number: shown[number] for number in _candidates(lines, looks, shown, marked)}
+    levels = dict(marked)
+    below = max(marked.values(), default=0)
+    for look in sorted(set(found.values()), reverse=True):
+        members = [number for number, other in found.items() if other == look]
+        alike = [number for number, other in shown.items() if other == look and number not in marked]
+        numbered = [number for number in alike if starts_item(lines[number - 1].strip())]
+        others = [number for number in alike if number not in found and number not in numbered and not _is_title(lines[number - 1])]
+        if len(members) + len(numbered) < _MEMBERS or len(members) < _MOST * (len(members) + len(others)):
+            continue
+        styled = [level for number, level in marked.items() if level and looks.get(number) == look]
+        below += not styled
+        levels |= dict.fromkeys(members, min(styled, default=below))
+        if numbered and not any(numbered[0] < number < numbered[-1] for number in members):
+            levels |= dict.fromkeys(numbered, levels[members[0]])  # 前言 above 一、, not what stands between 一、 and 二、
+    levels |= dict.fromkeys(() if 0 in marked.values() else _title(lines, shown), 0)
+    return dict(sorted(levels.items()))
+
+
+def _title(lines: Sequence[str], shown: Mapping[int, Look]) -> list[int]:
+    """Return the lines at the top that are larger than all others; none where that is the name of an agency."""
+    filled = [number for number, line in enumerate(lines, 1) if line.strip()]
+    size = shown.get(filled[0], Look()).size if filled else 0.0
+    first = list(takewhile(lambda number: number in shown and shown[number].size == size, filled))
+    title = "".join(lines[number - 1].strip() for number in first)
+    others = max((look.size for number, look in shown.items() if number not in first), default=0.0)
+    named = is_agency(title) or title.endswith("文件") or _NO_HEADING.search(title) or any(stands_alone(lines[n - 1].strip()) for n in first)
+    return first if size > others and len(first) <= _TITLE_LINES and not (named or names_chapter(title)) else []
+
+
+def _usual(lines: Sequence[str], looks: Mapping[int, Look]) -> Look:
+    """Return the look of the running text: that of most characters."""
+    count: Counter[Look] = Counter()
+    for number, look in looks.items():
+        count[look._replace(whole=True)] += len(lines[number - 1].strip())
+    return max(count, key=lambda look: (count[look], look), default=Look())
+
+
+def _stands_out(look: Look, usual: Look) -> bool:
+    """Tell whether a look is larger or heavier than that of the running text, and not smaller or lighter."""
+    larger = look.size > _LARGER * usual.size
+    return (larger or look.size * _LARGER >= usual.size) and look.weight >= usual.weight and (larger or look.weight > usual.weight)
+
+
+def _candidates(
+    lines: Sequence[str], looks: Mapping[int, Look], shown: Mapping[int, Look], marked: Mapping[int, int]
+) -> Iterator[int]:
+    """Yield the lines that stand out and stand like headings; what names the document above the first one is its title."""
+    filled = [number for number, line in enumerate(lines, 1) if line.strip()]
+    begun = False
+    for place, number in enumerate(filled):
+        before = filled[place - 1] if place else 0
+        after = filled[place + 1] if place + 1 < len(filled) else 0
+        line = lines[number - 1].strip()
+        begun = begun or (marked.get(number, 0) > 0 and not names_document(line))
+        if number in marked or number not in shown or not after or not _is_heading(line):
+            continue
+        if (not before and not names_chapter(line)) or (before and _ANNEX.match(lines[before - 1].strip())):
+            continue
+        beside = [shown.get(other) == shown[number] and not starts_item(lines[other - 1].strip()) for other in (before, after)]
+        if any(beside) or not _opens(lines[after - 1].strip(), looks.get(after), shown.get(after), shown[number]):
+            continue
+        if begun or not names_document(line):
+            begun = True
+            yield number
+
+
+def _is_heading(line: str) -> bool:
+    words = heading_words(line)
+    return bool(words) and line[-1] != "。" and 2 <= len(words) <= _MAX_HEADING and bool(HAN.search(words)) and not (
+        _NO_HEADING.search(line) or starts_item(line) or stands_alone(line) or is_addressee(line)
+    )
+
+
+def _opens(line: str, look: Look | None, shown: Look | None, above: Look) -> bool:
+    """Tell whether a line can follow a heading: a numbered line, running text, or a heading that stands out less."""
+    if starts_item(line):
+        return True
+    if shown is not None:
+        return shown < above and _is_heading(line)
+    return look is not None and not stands_alone(line) and bool(len(line) >= _MIN_BODY or _PUNCTUATION.search(line))
+
+
+def _is_title(line: str) -> bool:
+    return names_document(line.strip()) or stands_alone(line.strip())
