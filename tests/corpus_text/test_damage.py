@@ -85,7 +85,8 @@ def test_blank_lines_and_indents_divide(seed: int, width: int, style: tuple[str,
     assert_restored(damaged, text)
 
 
-FOOTERS = ["— {page} —", "- {page} -", "第{page}页 共{pages}页", "第 {page} 页", "{page}/{pages}", "{page}", "·{page}·", "－{page}－"]
+FOOTERS = ["— {page} —", "- {page} -", "第{page}页 共{pages}页", "第 {page} 页", "{page}/{pages}", "{page}", "·{page}·", "－{page}－",
+           "【{page}】", "P.{page}", "页码：{page}", "共{pages}页，第{page}页", "*{page}*", "（{page}）"]  # fmt: skip
 HEADERS = ["", "云川市人民政府文件", "云川市城市更新行动计划"]
 NOTICES = ["", "本文由网友整理上传，若有异议请告知本站，本站将及时处理！", "更多政策请访问云川政策网"]
 
@@ -120,6 +121,15 @@ def test_markers_found_by_frequency(seed: int, marker: str) -> None:
     rng = random.Random(seed)
     text = plan(rng)
     damaged = insert(undamaged(text), marker, 0.15, rng, lambda before, after: is_han(before) and after != "\n")
+    assert_restored(damaged, text)
+
+
+@settings(max_examples=16, deadline=None, derandomize=True)
+@given(SEEDS, st.sampled_from(["xqz", "QQQ", "Ж", "%%", "..", "(?)", "[1]", "http://a.cn/"]))
+def test_strings_that_divide_words_are_markers(seed: int, marker: str) -> None:
+    rng = random.Random(seed)
+    text = "\n".join(plan(rng) for _ in range(4))
+    damaged = insert(undamaged(text), marker, 0.05, rng, lambda before, after: is_han(before) and is_han(after))
     assert_restored(damaged, text)
 
 

@@ -12,9 +12,12 @@ from topics.corpus.lines import columns
 DASH = r"[—–\-－―─_~～·•\s]"
 _PAGE = re.compile(
     rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/、]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
-    rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}}\s*页?|共\s*\d+\s*页\s*第\s*\d+\s*页)$"
+    rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}}\s*页?|共\s*\d+\s*页\s*[,，/、]?\s*第\s*\d+\s*页|页\s*码\s*[:：]\s*\d+(?:\s*/\s*\d+)?)$"
 )
 _BARE = re.compile(r"^\d{1,4}$")
+_COUNTED = re.compile(r"^[^\w\s]{0,3}\s*(?:[Pp]\.?|[Nn][Oo]\.?|页\s*码\s*[:：]?|第)?\s*(?P<number>\d{1,4})\s*页?\s*[^\w\s]{0,3}$")
+_ITEM = re.compile(r"^[（(]?#[）).．、]")  # may number items instead of pages
+_LONGEST_COUNT = 12  # characters of a page number with what stands around it
 
 # Notices that a web site or a library stamps on its copies; each needs the whole shape, not a word.
 _NOTICE = re.compile(
@@ -158,11 +161,18 @@ def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
 
 
 def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
-    """Mark plain numbers that count pages: each one more than the last, with text between them."""
-    bare = [index for index, line in enumerate(lines) if index not in noise and _BARE.match(line)]
-    for first, second in pairwise(bare):
-        if int(lines[second]) == int(lines[first]) + 1 and second - first > 4:
-            noise.update({first: "page_number", second: "page_number"})
+    """Mark numbers that count pages, 12 or 【12】: alike, each one more than the last, with text between them."""
+    alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if len(line) <= _LONGEST_COUNT and index not in noise and (match := _COUNTED.match(line)):
+            alike[_DIGITS.sub("#", line)].append((index, int(match["number"])))
+    for shape, numbers in alike.items():
+        if _ITEM.match(shape) and not any(_cuts(index, lines, noise) for index, _ in numbers):
+            continue
+        for (first, one), (second, other) in pairwise(numbers):
+            last = first in noise and second == len(lines) - 1  # the last page may be short
+            if other == one + 1 and (second - first > 4 or last):
+                noise.update({first: "page_number", second: "page_number"})
 
 
 def _mark_cutting_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:

@@ -19,7 +19,7 @@ from topics.corpus.lines import (
 )
 from topics.corpus.parts import shapes
 from topics.corpus.shape import LONGER, RAGGED, Shape, room
-from topics.corpus.titles import is_complete_title
+from topics.corpus.titles import is_complete_title, is_title
 
 _LEAD_IN = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,]?|其[一二三四五]，?)$")
 _FIRST = re.compile(r"[（(]?(?:一|1|①)(?![\d一二三四五六七八九十百])")
@@ -28,6 +28,7 @@ _CLOSED_BRACKET = re.compile(r"[^（）()。]{0,40}[）)]")
 _CLOSING_LIST = re.compile(r"(?:[。；][（(][^（）()]*|(?:负责|牵头|配合|落实|单位[：:])[^（）()]*|^[^（(]*)[）)]$")
 _GOES_ON = frozenset("、，（《“")  # at the end of a heading that was broken into two lines
 _PAUSE = re.compile("[，；：、]")
+_TOP = 4  # lines among which a title stands
 
 
 def joins(lines: Sequence[Line]) -> list[bool]:
@@ -42,10 +43,17 @@ def joins(lines: Sequence[Line]) -> list[bool]:
     counts = Numbering()
     for line in lines[:1]:
         counts.expected(line.text)
+    sparse = sum(line.blank and not line.gap for line in lines) < 0.2 * len(lines)
     return [
-        _continues(first, second, shape, counts.expected(second.text))
-        for (first, second), shape in zip(pairwise(lines), shapes(lines), strict=False)
+        not (index < _TOP and _ends_title(first, second, shape, blank=sparse and second.blank))
+        and _continues(first, second, shape, counts.expected(second.text))
+        for index, ((first, second), shape) in enumerate(zip(pairwise(lines), shapes(lines), strict=False))
     ]
+
+
+def _ends_title(first: Line, second: Line, shape: Shape, *, blank: bool) -> bool:
+    """Tell whether a line at the top is a title with its end: one that fills the line may go on, unless a rare blank line follows."""
+    return is_title(first.text) and second.text[0] not in "的（(" and (blank or bool(shape.width and room(first, second, shape) > shape.tolerance))
 
 
 def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
