@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,15 +18,19 @@ import pyarrow.parquet as pq
 from tests.scale import reference, remix
 from tests.scale.test_equivalence import assert_bits_equal
 from tests.support import ROOT
+from topics.corpus import ReadOptions
 from topics.dfm import group_labels
 from topics.emphasis import measure, shifts, theme_shares
 from topics.report.tables import contract, faults
 from topics.report.write import write_report
 from topics.scale import size
+from topics.scale.quoted import read_again
 from topics.scale.report import analyse_counts
 from topics.scale.size import Size, size_of
+from topics.scale.spec import make_spec
 from topics.scale.study import CountedStudy
 from topics.settings import Settings
+from topics.themes import members
 
 FEW = Settings(by="genre", n_resamples=199, n_topics=2, workers=1)
 
@@ -100,9 +105,36 @@ def test_tables_keep_their_contract(analysis) -> None:
 def test_the_notes_name_what_is_absent_and_how_topics_were_sampled(analysis, study) -> None:
     said = "".join(analysis.notes)
     assert "语料超出内存分析的规模" in said
-    assert "不含原文、章节、责任单位、清洗记录" in said
+    assert "不含章节、责任单位、清洗记录" in said
     assert "检验以文件为单位，重抽样199次" in said
     assert f"抽取的 {len(study.counted)} 份文件" in said
+
+
+def test_numbers_open_examples_from_the_documents_that_say_most(analysis, study, tmp_path) -> None:
+    page = (write_report(analysis, tmp_path / "report") / "index.html").read_text(encoding="utf-8")
+    data = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+    names = [name for name, *_ in data["docs"]]
+    assert names == [document.doc_id for document in study.quoted]
+    found = study._sums[1].merge(study.counted, on="doc_id", suffixes=("", "_of_document"))
+    for (_, group), rows in found[found["group"] != ""].groupby(["theme", "group"]):
+        best = rows.sort_values(["mentions", "doc_id"], ascending=[False, True])["doc_id"].head(3)
+        assert set(best) <= set(names), group
+    for theme, places in data["places"]["theme"].items():
+        terms = members(next(each for each in study.themes if each.name == theme), study.themes)
+        for sentence, offset, length, _ in places:
+            assert data["sentences"][sentence][1][offset : offset + length] in terms
+    assert data["chosen"]
+    assert "取作示例的文件中没有" in data["say"]["nothing_chosen"]
+
+
+def test_the_same_documents_are_quoted_from_a_folder(study, halves, tmp_path) -> None:
+    """Files are read again by their names, a Parquet file by its column."""
+    (tmp_path / "in").mkdir()
+    for row in pq.read_table(halves).to_pylist():
+        (tmp_path / "in" / f"{row['doc_id']}.txt").write_text(row["text"], encoding="utf-8")
+    names = [document.doc_id for document in study.quoted][:3]
+    read = read_again([tmp_path / "in"], names, ReadOptions(), make_spec())
+    assert [(document.doc_id, document.text) for document in read] == [(d.doc_id, d.text) for d in study.quoted[:3]]
 
 
 def test_the_page_says_nothing_of_what_was_not_looked_at(analysis, tmp_path) -> None:

@@ -17,6 +17,7 @@ from topics.report.parts.source import Source, records
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
 MOST_PLACES = 40_000  # places that the page carries before it takes the first ones of each name and document
 FEW_PLACES = 40
+FEW_EXAMPLES = 5  # of each name and document, where only chosen documents are quoted
 TOPIC_SECTIONS = 8  # sections shown for a topic, per document
 CHANGES = 200  # cleaning changes shown per document and kind
 
@@ -31,7 +32,7 @@ def evidence(source: Source) -> dict[str, Any]:
         places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf, share];
         agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n;
         headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit → one number per document;
-        cleaned: doc_id → kind → n where `cleaning` is cut short; kinds: kind → its word.
+        cleaned: doc_id → kind → n where `cleaning` is cut short; kinds: kind → its word; first: places shown per document where there are many.
         chosen: whether only chosen documents are quoted.
         A place of kind `graded` ends with 1 where the word is strong.
         Documents, leaves and sentences are named by their position.
@@ -45,8 +46,8 @@ def evidence(source: Source) -> dict[str, Any]:
         "feature": _places(concordance, source.analysis.token_places, "feature"),
         "graded": _places(concordance, source.analysis.graded_places, "theme"),
     }
-    total = sum(len(places) for by_name in found.values() for places in by_name.values())
-    kept = {kind: {name: _first(places, concordance, total) for name, places in found[kind].items()} for kind in found}
+    n = _places_each(source, sum(len(places) for by_name in found.values() for places in by_name.values()))
+    kept = {kind: {name: _first(places, concordance, n) for name, places in found[kind].items()} for kind in found}
     topics = _topic_sections(source)
     number = _sentence_numbers(concordance, kept, {address for rows in topics.values() for address, _ in rows})
     leaves = {address: index for index, address in enumerate(_addresses(source))}
@@ -73,6 +74,7 @@ def evidence(source: Source) -> dict[str, Any]:
         "headings": _headings(source, documents),
         "n_headings": _n_headings(source),
         "min_mentions": source.analysis.settings.min_mentions,
+        "first": FEW_PLACES,
         "chosen": bool(source.analysis.quoted),
         "whole": len(number) == len(concordance.sentences),
         "totals": {kind: {name: len(p) for name, p in found[kind].items() if len(p) > len(kept[kind][name])} for kind in found},
@@ -105,15 +107,22 @@ def _places(concordance: Concordance, mentions: pd.DataFrame, name: str) -> dict
     return {key: sorted(found[key]) for key in sorted(found)}
 
 
-def _first(places: list[Place], concordance: Concordance, total: int) -> list[Place]:
-    if total <= MOST_PLACES:
+def _places_each(source: Source, total: int) -> int | None:
+    """Return how many places of a name in a document the page carries; None for all."""
+    if source.analysis.quoted:
+        return FEW_EXAMPLES
+    return FEW_PLACES if total > MOST_PLACES else None
+
+
+def _first(places: list[Place], concordance: Concordance, n: int | None) -> list[Place]:
+    if n is None:
         return places
     seen: defaultdict[str, int] = defaultdict(int)
     kept = []
     for place in places:
         doc_id = concordance.sentences[place.sentence].doc_id
         seen[doc_id] += 1
-        if seen[doc_id] <= FEW_PLACES:
+        if seen[doc_id] <= n:
             kept.append(place)
     return kept
 

@@ -13,11 +13,10 @@ from topics.emphasis.lenses import LENSES
 from topics.model import TooFewSections, TopicFitError
 from topics.report.analysis import Analysis
 from topics.report.figures import Captioned, headline_figures, keyness_figures
-from topics.report.parts.words import features_shown
+from topics.report.parts.words import COUNTED_ROWS, features_shown
 from topics.report.run import token_places, versions
 from topics.scale.study import SAMPLE, CountedStudy
 
-KEYNESS_ROWS = 5_000  # words of each pair in keyness.csv, those with the largest |G²|
 WORDS = 80  # of a cloud
 
 
@@ -44,7 +43,7 @@ def analyse_counts(study: CountedStudy) -> Analysis:
         tables=tables,
         figures={name: figure for name, (figure, _) in drawn.items()},
         captions={name: caption for name, (_, caption) in drawn.items()},
-        matches=study.places[["theme", "term", "doc_id", "start", "end"]],
+        matches=study.quoted_places[["theme", "term", "doc_id", "start", "end"]],
         token_places=token_places(study.quoted, [study.tokenizer.spans(text) for text in leaf_texts(study.quoted)], features_shown(tables)),
         notes=tuple(_notes(study, failures)),
         manifest=_manifest(study),
@@ -86,7 +85,7 @@ def _strongest(table: pd.DataFrame) -> pd.DataFrame:
     if table.empty:
         return table
     rank = table["g2"].abs().round(9).groupby([table["reference"], table["target"]]).rank(method="first", ascending=False)
-    return table[rank <= KEYNESS_ROWS].reset_index(drop=True)
+    return table[rank <= COUNTED_ROWS].reset_index(drop=True)
 
 
 def _figures(study: CountedStudy, tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
@@ -113,15 +112,16 @@ def _notes(study: CountedStudy, failures: list[Exception]) -> Iterator[str]:
     n = min(SAMPLE, int(totals["documents"]))
     if zh:
         yield (
-            f"语料超出内存分析的规模，本报告由流式计数得出（全部计数在 {folder}）：不含原文、章节、责任单位、清洗记录、标题与措辞口径、"
-            "显著词的检验和各种稳健性表；副本未去除，重复几次计几次。"
+            f"语料超出内存分析的规模，本报告由流式计数得出（全部计数在 {folder}）：不含章节、责任单位、清洗记录、标题与措辞口径、"
+            "显著词的检验和各种稳健性表；副本未去除，重复几次计几次；点开数字所见的句子是示例，取自各组提及各议题最多的文件。"
         )
         yield f"检验以文件为单位，重抽样{study.settings.n_resamples}次；主题模型拟合于按名称散列值抽取的 {n} 份文件。"
         yield f"各组：{'、'.join(f'{group}（{count:,}份、{chars:,}汉字）' for group, count, chars in sizes)}。"
     else:
         yield (
-            f"The corpus is larger than what is analysed in memory; this report is made from counts (all of them in {folder}): no texts, sections, "
-            "agencies or cleaning, no lenses of headings and wording, no tests of key words, no tables of robustness; copies count as often as they come."
+            f"The corpus is larger than what is analysed in memory; this report is made from counts (all of them in {folder}): no sections, "
+            "agencies or cleaning, no lenses of headings and wording, no tests of key words, no tables of robustness; copies count as often as they come; "
+            "the sentences behind a number are examples, from the documents of each group that mention each theme most."
         )
         yield f"Tests have documents as units, with {study.settings.n_resamples} resamples; topics are fitted to {n} documents chosen by the hashes of their names."
         yield f"Groups: {', '.join(f'{group} ({count:,} documents, {chars:,} Han characters)' for group, count, chars in sizes)}."

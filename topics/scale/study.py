@@ -108,15 +108,16 @@ class CountedStudy(Study):
         return read_again(self.paths, most_telling(documents, found), options, spec)
 
     @cached_property
-    def places(self) -> pd.DataFrame:
-        """Every mention of a theme in the documents that are quoted."""
+    def quoted_places(self) -> pd.DataFrame:
+        """Every mention of a theme in the documents that are quoted, as `topics.emphasis.coverage.places` gives it."""
         return places(self.quoted, self.themes, self.tokenizer, counting=self._counting)
 
     @cached_property
     def groups(self) -> dict[str, str]:
-        """The group of each document that is quoted."""
-        names = {document.doc_id for document in self.quoted}
-        return {doc_id: group for doc_id, group in zip(self.counted["doc_id"], self.counted["group"], strict=True) if doc_id in names}
+        """The group of each document that has one, by `doc_id`; groups in the order of time."""
+        place = {group: number for number, group in enumerate(self.measures.groups)}
+        pairs = zip(self.counted["doc_id"], self.counted["group"], strict=True)
+        return dict(sorted((pair for pair in pairs if pair[1]), key=lambda pair: place.get(pair[1], len(place))))
 
     @property
     def counted(self) -> pd.DataFrame:

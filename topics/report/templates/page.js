@@ -116,9 +116,8 @@
     });
   }
   if (forms.length) {
-    const pairs = forms[0].elements.pair.options;
     const lens = forms[0].elements.lens;
-    choose(pairs[pairs.length - 1].value, lens ? lens.options[0].value : undefined);
+    choose(forms[0].elements.pair.value, lens ? lens.options[0].value : undefined);
   }
 
   // The sentences behind a number.
@@ -199,7 +198,7 @@
     const total = get(get(data.totals, sight.kind), sight.name);
     if (data.chosen) return say("shown_chosen", { n });
     const cleaned = sight.kind === "cleaning" && get(get(data.cleaned, sight.doc), sight.name);
-    if (total && (sight.doc || sight.groups.length)) return say("shown_first", { n });
+    if (total && (sight.doc || sight.groups.length)) return say("shown_first", { n, first: data.first });
     if (total || cleaned) return say("shown_of", { shown: n, n: total || cleaned });
     if (sight.kind === "topic") return say("topic_sections", { n });
     if (sight.kind === "holding") return say("sections_of", { n, all: data.leaves.filter(([doc, path]) => fits(doc, path)).length });
@@ -220,7 +219,7 @@
     const name = [say(`see_${sight.kind}`), ...parts].filter(Boolean).join("\u3000");
     const title = document.getElementById("drawer-title");
     title.textContent = items.length ? `${name}${say("colon")}${counted(sight, items.length)}` : name;
-    body.replaceChildren(items.length ? make("ol", {}, ...items) : make("p", {}, say("nothing_found")));
+    body.replaceChildren(items.length ? make("ol", {}, ...items) : make("p", {}, say(data.chosen ? "nothing_chosen" : "nothing_found")));
     if (!drawer.open) drawer.showModal();
     body.scrollTop = 0;
     title.focus();
