@@ -119,10 +119,10 @@ def test_numbers_open_examples_from_the_documents_that_say_most(analysis, study,
     for (_, group), rows in found[found["group"] != ""].groupby(["theme", "group"]):
         best = rows.sort_values(["mentions", "doc_id"], ascending=[False, True])["doc_id"].head(3)
         assert set(best) <= set(names), group
+    terms = members(study.themes)
     for theme, places in data["places"]["theme"].items():
-        terms = members(next(each for each in study.themes if each.name == theme), study.themes)
         for sentence, offset, length, _ in places:
-            assert data["sentences"][sentence][1][offset : offset + length] in terms
+            assert data["sentences"][sentence][1][offset : offset + length] in terms[theme]
     assert data["chosen"]
     assert "取作示例的文件中没有" in data["say"]["nothing_chosen"]
 
