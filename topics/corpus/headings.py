@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from topics.corpus.lines import due_annex
 from topics.corpus.numbered import (
     MAX_HEADING,
     ORDINALS,
@@ -75,8 +76,11 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
     title: Heading | None = None
     chapters = 0
     position = 0
+    due = 0  # number of the annex that comes next in a list of annexes, which are no headings
     for line in text.split("\n"):
         heading = read_numbered(line, position)
+        due = due_annex(line, due)
+        heading = None if due else heading
         if heading:
             heading.level = levels.get(position)
             if title and heading.kind == "cn" and heading.value == 1 and chapters > 1:
@@ -186,11 +190,11 @@ class _Counter:
     def _begins(self, heading: Heading, counts: list[_Count], following: int) -> bool:
         """Tell whether a count begins here, or goes on after a number was lost or written twice."""
         value = heading.value
-        certain = heading.kind in ORDINALS or following == value + 1 or heading.level is not None
+        certain = following == value + 1 or heading.level is not None
         if value == 1 or (certain and not counts):
             counts.append(_Count())
             return True
-        if not counts or certain:
+        if not counts or certain or heading.kind in ORDINALS:
             return bool(counts)
         early = following == counts[-1].last + 1 < value  # the number that is due comes later
         return counts[-1].last <= value <= counts[-1].last + _LOST and not early

@@ -26,6 +26,9 @@ _START = re.compile(
 )
 _TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 _INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
+_ANNEXES = re.compile(r"附\s*件\s*[：:]\s*(?:(?P<first>1)\s*[.．、][^。]*|)$")
+_ANNEX_ITEM = re.compile(r"(?P<number>\d{1,2})\s*[.．、][^。]*$")
+_LONGEST_ANNEX = 60  # characters of the name of an annex in a list
 _ASCII_RUN = re.compile(r"[!-~]+")
 
 
@@ -92,6 +95,27 @@ def stands_alone(line: str) -> bool:
 def is_indented(line: Line) -> bool:
     """Tell whether a line begins with the indent of a paragraph."""
     return bool(_INDENT.match(line.indent))
+
+
+def due_annex(line: str, due: int) -> int:
+    """Return the number of the annex that a notice's list of annexes names next; 0 where a line is not in such a list.
+
+    Parameters
+    ----------
+    line : str
+    due : int
+        What this function returned for the line before, 0 for the first.
+
+    Examples
+    --------
+    >>> due_annex("附件：1.更新方案", 0), due_annex("2.分工表", 2), due_annex("云川市水务局", 3), due_annex("2.分工表", 0)
+    (2, 3, 0, 0)
+    """
+    match = _ANNEXES.match(line)
+    if match:
+        return 2 if match["first"] else 1
+    item = _ANNEX_ITEM.match(line)
+    return due + 1 if due and item and int(item["number"]) == due and len(line) <= _LONGEST_ANNEX else 0
 
 
 class Numbering:

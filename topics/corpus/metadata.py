@@ -26,6 +26,7 @@ _PUBLISHER = re.compile(rf"{DATE}\s*(?!《)(?P<who>[\u4e00-\u9fff、]{{2,30}}?)(
 _EFFECTIVE = re.compile(rf"自\s*(?P<date>{DATE})\s*起?\s*(?:施行|实施|生效|执行)")
 _FROM_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起?(?:施行|实施|生效|执行)")
 _REPORT = re.compile(r"(?:向大会|向.{2,30}(?:大会|会议))?(?:作|做)政府工作报告")
+_HEAD = re.compile(r"(?:——)?(?P<place>[\u4e00-\u9fff]{2,8}?[省市区县州盟旗])?(?:国务院|人民政府|政府)?代?(?P<office>总理|[省市区县州盟旗]长|主席)")
 _PASSED = re.compile(r"通过|修正|修订")
 _PUBLISHED = re.compile(r"公布|发布|颁布|令第")
 
@@ -141,13 +142,21 @@ def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: s
         return "；".join(dict.fromkeys(name for line in signed for name in split_issuers(line).split("；")))
     return split_issuers(
         notice_parts(notice)[0] or _issuer_of_title(notice) or _issuer_of_title(title)
-        or _issuer_of_dates(_lines(paragraphs, front, "date")) or _issuer_of_order(_number(paragraphs, front))
+        or _issuer_of_speaker(_lines(paragraphs, front, "signature"), title) or _issuer_of_dates(_lines(paragraphs, front, "date")) or _issuer_of_order(_number(paragraphs, front))
     )
 
 
 def _issuer_of_title(title: str) -> str:
     match = _ISSUER.match(title)
     return match["issuer"] if match and _SUFFIX.search(match["issuer"]) else ""
+
+
+def _issuer_of_speaker(lines: Sequence[str], title: str) -> str:
+    """Return the government whose head gave its report: 国务院 for 国务院总理李某, 云川市人民政府 for 云川市市长李某."""
+    match = _HEAD.match(lines[0]) if lines and "工作报告" in title else None
+    if not match or (match["office"] != "总理" and not match["place"]):
+        return ""
+    return "国务院" if match["office"] == "总理" else f"{match['place']}人民政府"
 
 
 def _issuer_of_order(number: str) -> str:
@@ -202,7 +211,8 @@ def _dates_of_line(line: str) -> dict[str, str]:
     if re.search(r"[施执]行\s*[）)]?$", line) and not re.search("通过|公布", line):
         return {"effective": dates[0]}
     if _PASSED.search(line):
-        return {"date": max(dates)}
+        passed = iso_dates(re.sub(rf"{DATE}(?=[^。；]*?批准)(?!(?:(?!{DATE}).)*(?:{_PASSED.pattern}))", "", line))
+        return {"date": max(passed or dates)}
     if _PUBLISHED.search(line):
         return {"published": dates[0]} | ({"signed": dates[0]} if order_number(line) else {})
     return {"given": dates[0]}

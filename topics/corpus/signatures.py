@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from topics.corpus.dates import DATE, MONTH, iso_date
 from topics.corpus.front_lines import is_agency, is_note, is_person, labels_of
+from topics.corpus.lines import due_annex
 
 _DATED = re.compile(rf"(?P<who>[^\d（(，。]{{2,60}}(?:[（(].{{1,3}}[）)])?)?[（(]?(?:(?P<date>{DATE})|{MONTH}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})[）)]?")
 _DATE_END = re.compile(r"[日月\d][）)]?$")
@@ -17,6 +18,7 @@ _LONGEST, _LONGEST_NAME = 80, 40  # characters of a line with signer and date; o
 _LABELLED = 60  # characters of a label with its value below the text
 _TAIL = 8  # paragraphs at the end that may be a signature or an imprint
 _SIGNERS = 8
+_ANNEXES = 30  # paragraphs of a list of annexes
 
 
 def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str], dict[str, str]]:
@@ -32,7 +34,7 @@ def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str
     Returns
     -------
     tuple of dict
-        What each of these paragraphs is, by its index: `signature`, `label`, `imprint` or `note`; and the labels found.
+        What each of these paragraphs is, by its index: `signature`, `label`, `imprint`, `note` or `contents`; and the labels found.
 
     Examples
     --------
@@ -43,7 +45,9 @@ def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str
     tail = max(1, body, len(paragraphs) - _TAIL)
     for index in range(max(1, body), len(paragraphs)):
         n_lines = _signature(paragraphs, index, body, in_tail=index >= tail)
-        kinds.update(dict.fromkeys(range(index - n_lines + 1, index + 1), "signature"))
+        if n_lines:
+            kinds.update(dict.fromkeys(_annexes(paragraphs, index - n_lines + 1, body), "contents"))
+            kinds.update(dict.fromkeys(range(index - n_lines + 1, index + 1), "signature"))
     labels: dict[str, str] = {}
     for index in range(tail, len(paragraphs)):
         line = paragraphs[index]
@@ -72,6 +76,15 @@ def _signature(paragraphs: Sequence[str], index: int, body: int, *, in_tail: boo
         signers += 1
     known = (dated["date"] and (signers or in_tail)) or (signers and in_tail)
     return signers + 1 if known else 0
+
+
+def _annexes(paragraphs: Sequence[str], end: int, body: int) -> range:
+    """Return the paragraphs of the list of annexes right above a signature."""
+    for start in range(end - 1, max(body, end - _ANNEXES) - 1, -1):
+        due = 0
+        if due_annex(paragraphs[start], 0) and all(due := due_annex(line, due) for line in paragraphs[start:end]):
+            return range(start, end)
+    return range(0)
 
 
 def _signs(line: str) -> bool:

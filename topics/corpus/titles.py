@@ -13,12 +13,12 @@ _NOTICE_TITLE = re.compile(
 _PRINTED = re.compile(r"^(?P<issuer>[^，。；：《》]{2,80}?)印发《(?P<title>[^《》]{4,120})》$")
 _COMPLETE = re.compile(r"的(?:通知|公告|通告|决定|批复|意见|函|通报|命令)(?:（[^（）]{1,30}）)*$")
 _ANY_TITLE = re.compile(
-    r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|要点|任务|清单|决定|公告|通告|报告|批复|函|命令?|决议|措施|政策|指南|规范|准则|章程|法|白皮书|目录|标准|议案|部署|安排|守则|规则|制度|倡议书?|修正案|的建议|规程)"
+    r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|要点|任务|清单|决定|公告|公报|通告|通报|报告|请示|批复|函|纪要|命令?|决议|措施|政策|预案|解读|指南|规范|准则|章程|法|白皮书|目录|标准|议案|部署|安排|守则|规则|制度|倡议书?|修正案|的建议|规程)"
     r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))*$"
 )
 
 # The kinds of document that no chapter is named after, as one may be after 任务 or 措施.
-_NAMED_TITLE = re.compile(r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|决定|公告|通告|报告|批复|决议)(?:（[^（）]{1,30}）)*$")
+_NAMED_TITLE = re.compile(r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|决定|公告|公报|通告|通报|报告|批复|决议)(?:（[^（）]{1,30}）)*$")
 _TITLE_LINES, _SHORTEST, _LONGEST = 4, 7, 120  # of a title: lines; characters, where its kind of document makes it one
 # What chapters are called, and documents are not.
 _CHAPTER = re.compile(
