@@ -100,9 +100,22 @@ def test_ordinary_text_is_not_touched(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("*_`[]()<>#|~$!&\\:@-+=.1w城\n"), max_size=20))
 def test_markdown_of_any_text_holds_no_markup(text: str) -> None:
     shown = markdown_text(text)
-    rest = shown.replace("&#", "")
-    assert not set(rest) & set("\\`*_{}[]<>|~$!:@\n")
-    assert not re.match(r"#|[-+=]+( |$)|\d+[.)]( |$)", rest)  # a heading, a rule, an item of a list
+    rest = re.sub(r"&#\d+;", "·", shown)
+    assert not set(rest) & set("\\`*{}|~$@^\n")
+    assert not re.search(r"<[a-z/!?]|\]\(|\]\[|\]:|\[\[|:[^\s·]|&\w+;", rest)  # tags, links, addresses, entities
+    assert not re.match(r"[#>:]|\[[ xX]\]|[-+=]+( |$)|\d+[.)]( |$)", shown)  # a heading, a quotation, a rule, an item of a list
+    assert html.unescape(shown) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["Table 1: rate", "p <0.001", "[0.1, 0.3]", "a > b", "AT&T", "too_few_units", "C#语言", "注意!"])
+def test_signs_that_markdown_does_not_interpret_stay(text: str) -> None:
+    assert markdown_text(text) == text
+
+
+@pytest.mark.parametrize("text", ["http://a.b", "<b>", "[x](y)", "[x]: y", "[ ] x", "# x", "> x", "a*b*", "_a_", "$x$", "&lt;", ":smile:", "a|b", "a]["])
+def test_signs_that_markdown_interprets_do_not(text: str) -> None:
+    assert markdown_text(text) != text
+    assert html.unescape(markdown_text(text)) == text
 
 
 @pytest.mark.parametrize("text", ["8.9", "+1.4 [−0.2, 3.0]", "-1", "2024年", "=1", "3)个"])

@@ -141,7 +141,7 @@ def test_the_page_says_nothing_of_what_was_not_looked_at(analysis, tmp_path) -> 
     page = (write_report(analysis, tmp_path / "report") / "report.md").read_text(encoding="utf-8")
     assert "没有责任单位清单" not in page
     assert "没有需要清洗之处" not in page
-    assert "点击数字" not in page
+    assert "点击数字可查看背后的原句" not in page
     assert "未作检验" in page
     assert "流式计数" in page
     assert not list((tmp_path / "report" / "tables").glob("sections.csv"))

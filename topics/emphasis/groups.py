@@ -57,7 +57,7 @@ def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[s
     families = [[group for group in groups if kinds[group] == genre] for genre in dict.fromkeys(kinds.values()) if genre]
     families = [family for family in families if len(family) > 1]
     served = {group for family in families for group in family}
-    near = [pair for family in families for pair in pairwise(family)]
+    near = sorted((pair for family in families for pair in pairwise(family)), key=lambda pair: groups.index(pair[1]))
     wide = [(family[0], family[-1]) for family in families]
     ends = [(groups[0], groups[-1])] if len(groups) > 1 else []
     across, ends = (

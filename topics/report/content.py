@@ -154,10 +154,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Choice:
-    """Where the reader chooses a pair of groups and a lens: (value, label) each."""
+    """Where the reader chooses a pair of groups and a lens: (value, label) each; the page opens with the pair `chosen`."""
 
     pairs: tuple[tuple[str, str], ...]
     lenses: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from topics import viz
 from topics.dfm import section_labels
 from topics.emphasis.lenses import LENSES
+from topics.report.parts.source import by_pair
 from topics.study import Study
 
 Captioned = tuple[Figure, str]
@@ -83,8 +84,8 @@ def headline_figures(shifts: pd.DataFrame, themes: pd.DataFrame, lang: str) -> I
 
 
 def keyness_figures(keyness: pd.DataFrame, lang: str) -> Iterator[tuple[str, Captioned]]:
-    """Draw the words that mark one group against another, a figure per pair."""
-    for number, ((reference, target), words) in enumerate(keyness.groupby(["reference", "target"], sort=False) if len(keyness) else (), 1):
+    """Draw the words that mark one group against another, a figure per pair that the report shows."""
+    for number, (reference, target, words) in enumerate(by_pair(keyness), 1):
         caption = f"显著词：{target} 相对 {reference}" if lang == "zh" else f"Key words: {target} against {reference}"
         yield f"keyness_{number}", (viz.plot_keyness(words, lang=lang), caption)
 

@@ -10,10 +10,14 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 FORMULA = tuple("=+-@＝＋－＠\t")
-# What Markdown, its GitHub form with mathematics, or a bare address could take for markup.
-# A sign or a number at the beginning is markup only before a space or at the end: 8.9 and +1.4 stay as they are.
-MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!^:@]|^[-+=]+(?= |$)|^\d+(?=[.)](?: |$))|(?<=www)\.", re.ASCII)
-
+# What Markdown, its GitHub form with mathematics, or a bare address takes for markup, where it does: a colon before what is
+# no space (addresses, :names:), brackets of a box to tick or of a link, < before a tag, a sign or a number at the
+# beginning only before a space or at the end. 8.9, +1.4, <0.001 and [0.1, 0.3] stay as they are.
+MARKUP = re.compile(
+    r"[\\`*{}|~$^@]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9])|^[#>]|^\[(?=[ xX]\])|#$|\[(?=\[)|\](?=[(\[:])|<(?=[a-zA-Z/!?])|&(?=#?[a-zA-Z0-9]+;)|:(?=\S)"
+    r"|^:|^[-+=]+(?= |$)|^\d+(?=[.)](?: |$))|(?<=www)\.",
+    re.ASCII,
+)
 
 def visible(text: str) -> str:
     """Write out the characters that nobody would see, so that what is shown is what is there.
@@ -47,9 +51,9 @@ def markdown_text(text: str) -> str:
     Examples
     --------
     >>> markdown_text("<b>城市*更新*</b>")
-    '&#60;b&#62;城市&#42;更新&#42;&#60;/b&#62;'
-    >>> markdown_text("8.9"), markdown_text("8. 城市")
-    ('8.9', '&#56;. 城市')
+    '&#60;b>城市&#42;更新&#42;&#60;/b>'
+    >>> markdown_text("Table 1: p <0.001 [0.1, 0.3]"), markdown_text("8. 城市")
+    ('Table 1: p <0.001 [0.1, 0.3]', '&#56;. 城市')
     """
     line = " ".join(visible(text).split())
     return MARKUP.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), line)

@@ -115,6 +115,7 @@ def _facts(analysis: Analysis, say: Speech) -> dict[str, object]:
         "n_chains": model.get("n_chains", defaults.n_chains), "iterations": model.get("iterations", defaults.iterations),
         "candidates": say("separator").join(str(n) for n in tables["topic_choice"]["n_topics"]) if _has(analysis, "topic_choice") else "",
         "background_documents": say.number(background["n_documents"]), "background_sections": say.number(background["n_sections"]),
+        "sample": (manifest.get("counts") or {}).get("sample", 0),
         "versions": say("separator").join(f"{name} {version}" for name, version in versions.items()),
         "dictionary_hash": words.get("dictionary", "").partition(":")[2], "stopwords_hash": words.get("stopwords", "").partition(":")[2],
     }  # fmt: skip

@@ -158,5 +158,5 @@ def _manifest(study: CountedStudy) -> dict[str, Any]:
         "model": model.signature if model else None,
         "model_settings": dict(model.settings) if model else None,
         "inputs": [],
-        "counts": {name: counts[name] for name in ("format", "spec", "totals", "tables")},
+        "counts": {name: counts[name] for name in ("format", "spec", "totals", "tables")} | {"sample": SAMPLE},
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from topics.corpus.document import count_han
+from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS
+from topics.emphasis.verdicts import ALPHA, TOO_FEW_SECTIONS
 from topics.report.content import (
     Beside,
     Bit,
@@ -21,12 +24,15 @@ from topics.report.content import (
     Row,
     Sight,
 )
-from topics.report.parts.source import Source, plain, records
+from topics.report.parts.source import Source, by_pair, chosen_pair, latest_pairs, plain, records
 from topics.report.parts.summary import rates, silent, summary
 from topics.report.parts.themes import theme_grids
 
 MOST_COMPARED = 20
+MOST_UNSAID = 24  # themes without any mention that are named
 SILENT = {"no_mentions", "no_units"}  # notes of rows that have nothing to show
+SAID_ELSEWHERE = {"no_reference", "descriptive"}  # notes that the row shows by itself
+NUMBERS = ("reference", "target", "difference", "ratio", "q")
 FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
 
@@ -46,9 +52,9 @@ def changes(source: Source) -> Part:
     if shifts.empty:
         blocks += pictures
     else:
-        blocks += [*pictures[:1], Prose(say("changes_lead" if source.analysed else "changes_lead_counted"), "lead")]
-        blocks += [_overview(source, shifts), _choice(source, shifts)]
-        blocks += [_verdicts(source, part) for _, part in shifts.groupby(["reference", "target"], sort=False)]
+        lead = say("changes_lead", alpha=ALPHA) + say("gap") + say("opens_sentences" if source.analysed else "opens_examples")
+        blocks += [*pictures[:1], Prose(lead, "lead"), _overview(source, shifts), _choice(source, shifts)]
+        blocks += [_verdicts(source, part) for _, _, part in by_pair(shifts)]
         blocks += [*theme_grids(source), *pictures[1:]]
     if not themes.empty:
         blocks.append(_shares(source, themes))
@@ -58,11 +64,6 @@ def changes(source: Source) -> Part:
 def form_of(lens: str) -> str:
     """Return how values of a lens are written."""
     return FORMS.get(lens, "share")
-
-
-def pairs_of(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the pairs (reference, target) of a table, in its order."""
-    return list(dict.fromkeys(zip(table["reference"], table["target"], strict=True)))
 
 
 def _size(source: Source) -> tuple[str, ...]:
@@ -96,44 +97,74 @@ def _documents(source: Source) -> Grid:
 
 
 def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
-    pairs = tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs_of(shifts))
-    return Choice(pairs, tuple((lens, source.lens(lens, unit=True)) for lens in dict.fromkeys(shifts["lens"])))
+    shown = by_pair(shifts)
+    pairs = tuple((f"{one}~{other}", f"{one} → {other}") for one, other, _ in shown)
+    lenses = tuple((lens, source.lens(lens, unit=True)) for lens in dict.fromkeys(shifts["lens"]))
+    return Choice(pairs, lenses, chosen_pair(shown))
 
 
 def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
-    """Themes by pairs, with the verdict of all lenses together; each leads to the lenses."""
-    pairs = pairs_of(shifts)
+    """Themes by pairs, with the verdict of all lenses together; each leads to the lenses.
+
+    Themes that no group mentions are named below; of a pair of which nothing was tested the numbers stand alone.
+    """
+    say, pairs = source.say, latest_pairs(shifts)
+    tested = {(one, other) for one, other, part in by_pair(shifts) if part["p"].notna().any()}
     verdicts = {(row.theme, row.reference, row.target): row.theme_verdict for row in records(shifts)}
     by_rate = {(row.theme, row.reference, row.target): row for row in records(shifts) if row.lens == "rate"}
+    themes = list(dict.fromkeys(shifts["theme"]))
+    said = {row.theme for row in by_rate.values() if not silent(row)} or set(themes)
     rows = []
-    for theme in dict.fromkeys(shifts["theme"]):
+    for theme in (theme for theme in themes if theme in said):
         cells = [Cell((Bit(theme, Sight("theme", theme)),), theme)]
-        for reference, target in pairs:
-            address = f"#view/changes/{reference}~{target}/"
-            key = theme, reference, target
-            row = by_rate.get(key)
+        for pair in pairs:
+            row = by_rate.get((theme, *pair))
+            sight = Sight("theme", theme, pair)
             if silent(row):
-                cells.append(plain(source.say("not_mentioned")))
-                continue
-            note = "" if row is None else rates(source, row)
-            sight = Sight("theme", theme, (reference, target))
-            cells.append(source.verdict_cell(verdicts.get(key, ""), href=address, note=note, sight=sight))
+                cells.append(plain(say("not_mentioned")))
+            elif pair not in tested and row is not None:
+                cells.append(Cell((Bit(rates(source, row), sight),), float(row.difference)))
+            else:
+                note = "" if row is None else rates(source, row)
+                href = f"#view/changes/{pair[0]}~{pair[1]}/"
+                cells.append(source.verdict_cell(verdicts.get((theme, *pair), ""), href=href, note=note, sight=sight))
         rows.append(Row(tuple(cells)))
     columns = source.columns("theme", *(f"{one} → {other}" for one, other in pairs))
-    return Grid(source.say("caption_verdicts"), columns, tuple(rows))
+    n_pairs = len(shifts[["reference", "target"]].drop_duplicates())
+    remarks = [
+        say("latest_pairs", n=len(pairs), all=n_pairs) if len(pairs) < n_pairs else "",
+        say("untested_pairs", units=MIN_UNITS, documents=MIN_DOCUMENTS) if len(tested) < len(pairs) else "",
+        _unsaid(source, [theme for theme in themes if theme not in said]),
+    ]
+    return Grid(say("caption_verdicts"), columns, tuple(rows), remark=say("gap").join(filter(None, remarks)))
+
+
+def _unsaid(source: Source, themes: Sequence[str]) -> str:
+    """Name the themes that no group mentions, and say how to get others."""
+    say = source.say
+    if not themes:
+        return ""
+    named = say("separator").join(themes[:MOST_UNSAID]) + ("…" if len(themes) > MOST_UNSAID else "")
+    return say("unsaid_themes", n=len(themes), named=named)
 
 
 def _verdicts(source: Source, shifts: pd.DataFrame) -> Grid:
+    """Show a pair lens by lens; one of which nothing was tested without q and verdicts, which all say the same."""
     reference, target = shifts["reference"].iloc[0], shifts["target"].iloc[0]
-    numeric = ("reference", "target", "difference", "ratio", "q")
-    columns = source.columns("theme", "lens", "reference", "target", "difference", "ratio", "q", "verdict", numeric=numeric)
-    rows = tuple(_shift(source, row) for row in records(shifts) if not SILENT & set(str(row.note).split(";")))
+    tested = bool(shifts["p"].notna().any())
+    judged = ("q", "verdict") if tested else ()
+    columns = source.columns("theme", "lens", "reference", "target", "difference", "ratio", *judged, numeric=NUMBERS)
+    told = [row for row in records(shifts) if not SILENT & set(str(row.note).split(";"))]
+    rows = tuple(_shift(source, row, tested=tested) for row in told)
     caption = source.say("caption_shifts", reference=reference, target=target)
     silent = source.say("silent_rows", n=len(shifts) - len(rows)) if len(rows) < len(shifts) else ""
-    return Grid(caption, columns, rows, pair=f"{reference}~{target}", remark=_unit(source, shifts) + silent)
+    reasons = source.notes((row.note for row in told if row.verdict == TOO_FEW_SECTIONS), but=SAID_ELSEWHERE)
+    why = source.say("untested_why" if tested else "untested_pair", reasons=reasons) if reasons else ""
+    remark = source.say("gap").join(filter(None, (_unit(source, shifts), why, silent)))
+    return Grid(caption, columns, rows, pair=f"{reference}~{target}", remark=remark)
 
 
-def _shift(source: Source, row: Any) -> Row:
+def _shift(source: Source, row: Any, *, tested: bool) -> Row:
     form = form_of(row.lens)
     both = source.theme_sight(row.theme, row.lens, (row.reference, row.target))
     cells = (
@@ -143,8 +174,7 @@ def _shift(source: Source, row: Any) -> Row:
         source.number(row.value_target, form, source.theme_sight(row.theme, row.lens, (row.target,))),
         _difference(source, row, both),
         source.number(row.ratio, "number", both),
-        source.number(row.q, "p", both),
-        source.verdict_cell(row.verdict, note=source.notes(row.note)),
+        *((source.number(row.q, "p", both), source.verdict_cell(row.verdict)) if tested else ()),
     )
     return Row(cells, lens=row.lens)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,7 @@ MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}
 SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
 
 MOST_DOCUMENTS = 40  # documents that the page shows one by one
+MOST_PAIRS = 12  # pairs of groups that the page and its figures show
 
 # What the numbers of a lens are counted from; those of other lenses from the mentions.
 EVIDENCE = {"section_share": "holding", "text_share": "holding", "heading_chapter": "chapter", "heading_item": "item", "strength": "graded"}
@@ -85,6 +86,12 @@ class Source:
         label = self.analysis.groups.get(doc_id, "")
         alone = list(self.analysis.groups.values()).count(label) == 1
         return label if label and alone else doc_id
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether each group is one document, whose words and topics are then those of the group."""
+        groups = [self.analysis.groups.get(document.doc_id, "") for document in self.analysed]
+        return bool(groups) and "" not in groups and len(set(groups)) == len(groups)
 
     def address(self, doc_id: str) -> str:
         """Return where the page shows a document by itself; empty if it does not."""
@@ -223,14 +230,37 @@ class Source:
         remark = (Bit(f"（{note}）" if self.say.lang == "zh" else f" ({note})", sight),) if note else ()
         return Cell((Bit(text, href=href), *remark), self.verdict(name), f"verdict {mark}".strip())
 
-    def notes(self, codes: object) -> str:
-        """Return in words why a number is missing; `codes` are joined by `;`."""
+    def notes(self, codes: Iterable[object], *, but: Container[str] = ()) -> str:
+        """Return in words why numbers are missing, each reason once; the codes of one number are joined by `;`."""
         words = NOTES_ZH if self.say.lang == "zh" else NOTES_EN
-        return "；".join(words.get(code, code) for code in str(codes).split(";") if code) if isinstance(codes, str) else ""
+        found = dict.fromkeys(code for joined in codes if isinstance(joined, str) for code in joined.split(";"))
+        return self.say("list").join(words.get(code, code) for code in found if code and code not in but)
 
     def code(self, value: str, mark: str = "") -> Cell:
         """Return a cell with the word for a code."""
         return Cell((Bit(self.say.code(value)),), self.say.code(value), mark)
+
+
+def latest_pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the pairs (reference, target) of a table that a report shows, in its order: of many the last ones.
+
+    Neighbours stand in the order of time and before the widest pairs, so that these and the latest neighbours remain.
+    """
+    return list(dict.fromkeys(zip(table["reference"], table["target"], strict=True)))[-MOST_PAIRS:]
+
+
+def by_pair(table: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
+    """Return the pairs of a table that a report shows, each with its rows."""
+    if table.empty:
+        return []
+    parts = dict(iter(table.groupby(["reference", "target"], sort=False)))
+    return [(reference, target, parts[reference, target]) for reference, target in latest_pairs(table)]
+
+
+def chosen_pair(shown: Sequence[tuple[str, str, pd.DataFrame]]) -> str:
+    """Return the pair that the page opens with, as its address: the last one of which something was tested."""
+    tested = [pair for pair in shown if pair[2]["p"].notna().any()] or list(shown)
+    return f"{tested[-1][0]}~{tested[-1][1]}" if tested else ""
 
 
 def records(table: pd.DataFrame) -> Iterator[Any]:

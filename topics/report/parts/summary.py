@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS
 from topics.emphasis.verdicts import (
     FALLS,
     LENSES_DISAGREE,
@@ -24,7 +25,8 @@ SILENT = "not_mentioned"  # no verdict: neither side mentions the theme
 def summary(source: Source, shifts: pd.DataFrame) -> tuple[str, str]:
     """Return the answer in a sentence or two, the themes that rose or fell, and how many comparisons it rests on.
 
-    Where no verdict says something, the nearest comparisons are named with their p and q, and why they do not suffice.
+    Where no verdict says something, the nearest comparisons are named with their p and q, and why they do not suffice;
+    where nothing could be tested, that is the answer.
     """
     say = source.say
     by_rate = {(row.theme, row.reference, row.target): row for row in records(shifts[shifts["lens"] == "rate"])}
@@ -39,6 +41,8 @@ def summary(source: Source, shifts: pd.DataFrame) -> tuple[str, str]:
     said = [say(f"count_{verdict}", n=n) for verdict, n in counts.items()] + ([say("count_other", n=other)] if other else [])
     pairs = whole[["reference", "target"]].drop_duplicates()
     fields = {"n": len(whole), "themes": whole["theme"].nunique(), "pairs": len(pairs), "counts": say("comma").join(said)}
+    if not shifts["p"].notna().any():
+        return say("answer_untested", units=MIN_UNITS, documents=MIN_DOCUMENTS), say("summary", **fields)
     if not any(verdict in counts for verdict in CLEAR):
         return say("answer_none"), say("summary_none", **fields) + _nearest(source, shifts)
     named = [say(f"named_{verdict}", items=_named(source, kinds[verdict], shifts)) for verdict in CLEAR if verdict in counts]

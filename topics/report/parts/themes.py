@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from topics.report.content import COLON, Bit, Cell, Grid, Row, Sight
-from topics.report.parts.source import Source, plain, records
+from topics.report.parts.source import Source, by_pair, plain, records
 
 PARTS = ("new", "dropped", "heavier", "reworded")
 
@@ -16,9 +16,8 @@ def theme_grids(source: Source) -> Iterator[Grid]:
     """Return the tables on themes that the analysis has."""
     decomposition, trend, terms = (source.table(name) for name in ("decomposition", "trend", "theme_terms"))
     if not decomposition.empty:
-        for _, part in decomposition.groupby(["reference", "target"], sort=False):
-            yield _decomposition(source, part)
-    if not trend.empty:
+        yield from (_decomposition(source, part) for _, _, part in by_pair(decomposition))
+    if (trend.get("slope", pd.Series()).fillna(0) != 0).any():
         yield _trend(source, trend)
     if not terms.empty:
         yield _terms(source, terms)
@@ -46,7 +45,7 @@ def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
 def _trend(source: Source, table: pd.DataFrame) -> Grid:
     numeric = ("slope", "p", "q")
     rows = []
-    told = table[table["slope"].fillna(0) != 0] if (table["slope"].fillna(0) != 0).any() else table
+    told = table[table["slope"].fillna(0) != 0]
     for row in records(told):
         sight = source.theme_sight(row.theme, row.lens, ())
         form = "signed" if row.lens == "rate" else "points"
@@ -56,7 +55,7 @@ def _trend(source: Source, table: pd.DataFrame) -> Grid:
             source.number(row.slope, form, sight),
             source.number(row.p, "p", sight),
             source.number(row.q, "p", sight),
-            source.verdict_cell(row.verdict, note=source.notes(row.note)),
+            source.verdict_cell(row.verdict, note=source.notes([row.note])),
         )
         rows.append(Row(cells, lens=row.lens))
     note = source.say("silent_trends", n=len(table) - len(told)) if len(told) < len(table) else ""
@@ -65,7 +64,8 @@ def _trend(source: Source, table: pd.DataFrame) -> Grid:
 
 
 def _terms(source: Source, table: pd.DataFrame) -> Grid:
-    groups = sorted(set(table["group"]))
+    held = set(table["group"])
+    groups = [*(group for group in source.groups if group in held), *sorted(held.difference(source.groups))]
     counts = {(row.theme, row.term, row.group): int(row.mentions) for row in records(table)}
     first = {(row.theme, row.term): row for row in records(source.table("first_appearances"))}
     rows = []

@@ -16,7 +16,7 @@ def topics(source: Source) -> Part:
     if table.empty:
         return Part("topics", say("part_topics"), (Prose(say("no_topics")),))
     table = table.assign(unstable=table["topic"].isin(source.unstable_topics)).sort_values("unstable", kind="stable")
-    blocks: list[Block] = [Prose(say("topics_lead"), "lead"), Prose(_stability(source, table)), _topics(source, table)]
+    blocks: list[Block] = [Prose(say("topics_lead"), "lead"), Prose(say("topics_columns"), "lead"), Prose(_stability(source, table)), _topics(source, table)]
     blocks += source.pictures("topics")
     if not source.table("topic_shares").empty:
         blocks.append(_shares(source, source.table("topic_shares"), table))
@@ -29,7 +29,7 @@ def _stability(source: Source, table: pd.DataFrame) -> str:
     """Say how many topics can be trusted, and which cannot."""
     say, unstable = source.say, table[table["topic"].isin(source.unstable_topics)]
     named = [say("topic_named", topic=row.topic, label=row.label) for row in records(unstable)]
-    key = "topics_unstable" if named else "topics_stable"
+    key = "topics_stable" if not named else "topics_unstable" if len(named) < len(table) else "topics_all_unstable"
     return say(key, n=len(table) - len(unstable), all=len(table), named=say("list").join(named))
 
 

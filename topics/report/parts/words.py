@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from topics.report.content import Bit, Block, Cell, Choice, Grid, Part, Prose, Row
-from topics.report.parts.changes import pairs_of
 from topics.report.parts.documents import keyword_grid
-from topics.report.parts.source import Source, plain, records
+from topics.report.parts.source import Source, by_pair, chosen_pair, plain, records
 
 OVERVIEW = 20
 MOST_GROUPS = 60
 PAIR_ROWS = 40
+COUNTED_ROWS = 5_000  # words of each pair in keyness.csv, those with the largest |G²|, where a corpus is only counted
 
 
 def keywords(source: Source) -> Part:
@@ -22,7 +22,7 @@ def keywords(source: Source) -> Part:
     if table.empty:
         return Part("keywords", say("part_keywords"))
     blocks: list[Block] = [Prose(say("keywords_lead"), "lead"), _overview(source, table), *source.pictures("keywords")]
-    groups = table[table["level"] == "year"]
+    groups = table[table["level"] == "year"] if not source.alone else table[:0]  # else they are those of the documents
     for group, part in groups.groupby("group", sort=False):
         blocks.append(keyword_grid(source, part, say("caption_group_keywords", group=group), group=str(group)))
     return Part("keywords", say("part_keywords"), tuple(blocks))
@@ -30,7 +30,8 @@ def keywords(source: Source) -> Part:
 
 def _overview(source: Source, table: pd.DataFrame) -> Grid:
     rows = []
-    for (level, group), part in table[table["level"] != "section"].groupby(["level", "group"], sort=False):
+    told = table[table["level"].isin(["document", *([] if source.alone else ["year"])])]
+    for (level, group), part in told.groupby(["level", "group"], sort=False):
         where = {"doc_id": group} if level == "document" else {"groups": (group,)}
         bits = [
             Bit(f"{row.feature}（{row.count}）", source.feature_sight(row.feature, **where))
@@ -50,16 +51,19 @@ def keyness(source: Source) -> Part:
     say, table = source.say, source.table("keyness")
     if table.empty:
         return Part("keyness", say("part_keyness"), (Prose(say("no_keyness")),))
-    choice = Choice(tuple((f"{one}~{other}", f"{one} → {other}") for one, other in pairs_of(table)))
-    grids = [_pair(source, part) for _, part in table.groupby(["reference", "target"], sort=False)]
-    lead = say("keyness_lead" if table["q"].notna().any() else "keyness_lead_counted")
-    blocks: tuple[Block, ...] = (Prose(lead, "lead"), choice, *grids, *source.pictures("keyness"))
+    shown = by_pair(table)
+    choice = Choice(tuple((f"{one}~{other}", f"{one} → {other}") for one, other, _ in shown), chosen=chosen_pair(shown))
+    grids = [_pair(source, part) for _, _, part in shown]
+    how = "tested" if table["q"].notna().any() else "untested" if source.analysed else "counted"
+    lead = say("keyness_lead", first=PAIR_ROWS) + say("gap") + say(f"keyness_{how}", kept=say.number(COUNTED_ROWS))
+    blocks: tuple[Block, ...] = (Prose(lead, "lead"), Prose(say("keyness_columns"), "lead"), choice, *grids, *source.pictures("keyness"))
     return Part("keyness", say("part_keyness"), blocks)
 
 
 def _pair(source: Source, table: pd.DataFrame) -> Grid:
     reference, target = table["reference"].iloc[0], table["target"].iloc[0]
-    numbers = {"rate_target": "rate", "rate_reference": "rate", "lrc": "number", "z": "number", "g2": "number", "q": "p"}
+    numbers = {"rate_target": "rate", "rate_reference": "rate", "lrc": "number", "z": "number", "g2": "number"}
+    numbers |= {"q": "p"} if table["q"].notna().any() else {}
     names = ("feature", "n_target", "n_reference", *numbers)
     rows = []
     for row in records(strongest(table)):
@@ -93,7 +97,7 @@ def features_shown(tables: Mapping[str, pd.DataFrame]) -> set[str]:
     """Return the features that a report names, whose places `Analysis.token_places` should hold."""
     shown = set(tables["keywords"]["feature"])
     if "keyness" in tables and not tables["keyness"].empty:
-        for _, words in tables["keyness"].groupby(["target", "reference"]):
+        for _, _, words in by_pair(tables["keyness"]):
             shown.update(strongest(words)["feature"])
     if "topics" in tables and not tables["topics"].empty:
         for column in ("top_terms", "frex_terms"):
