@@ -124,3 +124,29 @@ def test_metadata_in_other_shapes(markup, line):
 def test_a_break_inside_a_title_does_not_divide_it(tag):
     title = f"<{tag}>云川市人民政府关于印发<br>城市更新行动计划的通知</{tag.split()[0]}>"
     assert body(f"<div id=zoom>{title}{ARTICLE}</div>")[0] == "云川市人民政府关于印发城市更新行动计划的通知"
+
+
+def read(data: bytes, name: str):
+    return read_source(data, name, ReadOptions()).text.split("\n")
+
+
+def test_a_short_menu_beside_the_text_is_no_text():
+    menu = "<div class=nav><a href=/a>首页</a> | <a href=/b>政务公开</a> | <a href=/c>互动交流</a></div>"
+    annexes = "<div>附件：<a href=/1.doc>分工表</a> <a href=/2.doc>项目表</a></div>"
+    lines = read(f"<body>{menu}<h1>云川市城市更新行动计划</h1>{ARTICLE}{annexes}</body>".encode(), "a.html")
+    assert lines[0] == "云川市城市更新行动计划"
+    assert lines[-1] == "附件：分工表 项目表"
+    assert read(f"<body>{menu}</body>".encode(), "a.html")[0].startswith("首页")
+
+
+def test_characters_in_spans_of_their_own_are_running_text():
+    spans = "".join(f"<p>{''.join(f'<span>{character}</span>' for character in text)}</p>" for text in PARAGRAPHS)
+    assert read(f"<html><body>{MENU}{spans}</body></html>".encode(), "a.html")[-len(PARAGRAPHS) :] == PARAGRAPHS
+
+
+def test_lines_of_a_pre_stay_lines():
+    assert read(("<html><body><pre>" + "\n".join(PARAGRAPHS) + "</pre></body></html>").encode(), "a.html") == PARAGRAPHS
+
+
+def test_a_piece_of_a_page_in_a_text_file_is_read_as_a_page():
+    assert read("\n".join(f"<p>{text}</p>" for text in PARAGRAPHS).encode(), "a.txt") == PARAGRAPHS

@@ -19,6 +19,8 @@ ARTICLE_CLASSES = frozenset(
 )
 BRACKETED = re.compile(r"^【([^【】]{2,12})】\s*[:：]?")
 SENTENCE = re.compile("[，。；、]")
+RUNNING = 4  # weight of a character of running text
+MENU_LINK = 12  # characters of a link of a menu, at most, on average
 DATES = frozenset({"date", "published", "effective", "expired"})
 DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 TITLE_PARTS = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|--+")
@@ -41,6 +43,7 @@ def read_html(text: str) -> Source:
         raise messages.UnreadableError(messages.HTML_NO_TEXT)
     total, linked = _weights(page)
     page.rows = _data_rows(page, total)
+    _blank_menus(page)
     article = _article(page, [count - in_links for count, in_links in zip(total, linked, strict=True)])
     body = marked_lines(page, article)
     title = _title(page)
@@ -63,7 +66,7 @@ def _article(page: Page, weight: list[int]) -> int:
         index
         for index, node in enumerate(page.nodes)
         if (any(name[:1] == "#" and name[1:] in ARTICLE_IDS for name in node.names) or node.names & ARTICLE_CLASSES)
-        and weight[index] >= 20
+        and weight[index] >= 20 * RUNNING
     ]
     best = max(marked, key=lambda index: (weight[index], -index), default=0)
     if best and weight[best] >= 0.3 * weight[0]:
@@ -75,21 +78,25 @@ def _article(page: Page, weight: list[int]) -> int:
     chosen = 0
     while kids := children.get(chosen):
         best = max(kids, key=lambda index: (weight[index], -index))
-        if weight[best] < 0.8 * weight[chosen] or page.nodes[best].tag not in BLOCKS:
+        if weight[best] < max(1, 0.8 * weight[chosen]) or page.nodes[best].tag not in BLOCKS:
             break
         chosen = best
     return chosen
 
 
 def _weights(page: Page) -> tuple[list[int], list[int]]:
-    """Count the Han characters of running text below each node, and those of them inside links.
+    """Weigh the Han characters below each node, and those of them inside links: running text four times.
 
-    Running text has punctuation; menus, tables of metadata and the foot of a page have hardly any.
+    Running text has punctuation in its block; menus, tables of metadata and the foot of a page have hardly any.
     """
     total, linked = [0] * len(page.nodes), [0] * len(page.nodes)
+    block = list(range(len(page.nodes)))  # the block in which each node stands
+    for index, node in enumerate(page.nodes):
+        if node.tag not in BLOCKS and index:
+            block[index] = block[node.parent]
+    running = {block[owner] for text, owner in zip(page.texts, page.owners, strict=True) if SENTENCE.search(text)}
     for text, owner in zip(page.texts, page.owners, strict=True):
-        n_han = len(HAN.findall(text))
-        total[owner] += n_han if SENTENCE.search(text) else n_han // 4
+        total[owner] += len(HAN.findall(text)) * (RUNNING if block[owner] in running else 1)
     for index in range(len(page.nodes) - 1, 0, -1):
         node = page.nodes[index]
         if node.tag == "a":
@@ -97,6 +104,34 @@ def _weights(page: Page) -> tuple[list[int], list[int]]:
         total[node.parent] += total[index]
         linked[node.parent] += linked[index]
     return total, linked
+
+
+def _blank_menus(page: Page) -> None:
+    """Take the text out of blocks that hold nothing but short links, unless the page holds nothing else."""
+    counts = [[0, 0, 0, 0] for _ in page.nodes]  # characters, those of them in links, links, links to other pages
+    listed = [False] * len(page.nodes)  # whether it names an annex
+    for text, owner in zip(page.texts, page.owners, strict=True):
+        counts[owner][0] += len(_squeezed(text).strip("|｜>›»·-"))
+        listed[owner] |= "附件" in text or "附：" in text
+    for index in range(len(page.nodes) - 1, 0, -1):
+        node, own = page.nodes[index], counts[index]
+        if node.tag == "a" and own[0]:
+            own[1:] = own[0], 1, int(node.linked)
+        counts[node.parent] = [above + count for above, count in zip(counts[node.parent], own, strict=True)]
+        listed[node.parent] |= listed[index]
+    menus = [
+        node
+        for index, (node, (size, in_links, n_links, n_outside)) in enumerate(zip(page.nodes, counts, strict=True))
+        if node.tag in BLOCKS and n_links > 1 and n_outside and in_links == size <= MENU_LINK * n_links and not listed[index]
+    ]
+    blank: set[int] = set()
+    done = 0  # menus nest
+    for node in menus:
+        stop = page.nodes[node.end].pieces if node.end < len(page.nodes) else len(page.texts)
+        blank.update(range(max(done, node.pieces), stop))
+        done = max(done, stop)
+    if any(HAN.search(text) for piece, text in enumerate(page.texts) if piece not in blank):
+        page.texts = ["" if piece in blank else text for piece, text in enumerate(page.texts)]
 
 
 def _data_rows(page: Page, total: list[int]) -> set[int]:
@@ -114,7 +149,7 @@ def _data_rows(page: Page, total: list[int]) -> set[int]:
             cells[index] = 0
         elif node.tag in {"td", "th"} and outer >= 0:
             cells[outer] += 1
-            if total[index] > 400:  # a column of the page, not a cell
+            if total[index] > 400 * RUNNING:  # a column of the page, not a cell
                 nested.add(outer)
     return {row for row, count in cells.items() if count >= 2 and row not in nested}
 

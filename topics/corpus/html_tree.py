@@ -165,7 +165,10 @@ class _Builder(HTMLParser):
         if self.in_title:
             self.page.title += data
         elif not self.dropped:
-            self._piece(data)
+            for number, line in enumerate(data.split("\n") if self.open["pre"] else [data]):
+                if number:
+                    self._piece("\n")
+                self._piece(line)
 
     def _piece(self, text: str) -> None:
         self.page.texts.append(text)

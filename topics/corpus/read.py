@@ -42,6 +42,8 @@ MAGIC = (
     (b"CAJ\0", "caj"), (b"\x7fELF", "binary"), (b"SQLite format 3", "binary"),
 )  # fmt: skip
 MARKUP = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+TAGS = re.compile(rb"</(?:p|div|td|li|h[1-6])>", re.IGNORECASE)
+FEWEST_TAGS = 4  # in a text that is a piece of a page
 WORDS = frozenset({".pdf", ".docx", ".doc", ".dot", ".wps", ".wpt", ".rtf"})  # formats of texts, which plain text may be named by
 PLAIN_HAN, PLAIN_SHARE = 50, 0.3  # Han characters, and the share of common ones, of what is plainly text
 CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
@@ -132,7 +134,8 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
 
 def _kind_of_text(data: bytes, suffix: str) -> str:
     expected = KINDS.get(suffix)
-    if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
+    piece = expected == "txt" and len(TAGS.findall(data)) >= max(FEWEST_TAGS, data.count(b"\n") // 2)
+    if piece or MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
         return "html"
     if MHT.match(data):
         return "mht"
