@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from topics.corpus import messages
 from topics.corpus.document import Change
@@ -55,6 +56,7 @@ class Body(Handler):
             "endnoteReference": lambda a: self._reference("endnote", a),
             "tr": lambda _: self.rows.append([]), "tc": lambda _: self.sinks.append([]),
             "txbxContent": lambda _: self.sinks.append([]), "r": lambda _: self._open_run(),
+            **{name: partial(self._set, name) for name in PROPERTIES},
         }  # fmt: skip
         self.ends: dict[str, Callable[[], None]] = {
             "r": self._end_run, "p": self._end_paragraph, "tc": self._end_cell, "tr": self._end_row,
@@ -78,8 +80,6 @@ class Body(Handler):
             self.paragraphs[-1].joined = True
         elif name in self.starts and (name != "tab" or self._in_run()):
             self.starts[name](attributes)
-        elif name in PROPERTIES and self.paragraphs:
-            self.paragraphs[-1].set(name, attributes, self.styles)
 
     def _choose(self, name: str) -> None:
         """Read the first choice only; the others show the same in another way."""
@@ -92,6 +92,10 @@ class Body(Handler):
 
     def _in_run(self) -> bool:
         return bool(self.paragraphs and self.paragraphs[-1].run)
+
+    def _set(self, name: str, attributes: Attributes) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].set(name, attributes, self.styles)
 
     def _open_run(self) -> None:
         if self.paragraphs:
@@ -170,20 +174,24 @@ class Body(Handler):
             return
         number = paragraph.number(chain, self.numbering)  # an empty paragraph of a list counts too
         if text.strip():
-            if text.strip().count("\t") == 1:  # two make a row of columns
-                text = text.replace("\t", " ")
-            level = paragraph.level(self.styles)
-            # A break inside a title, which stands in the middle, only divides its lines.
-            short = level is not None and len(text) <= LONGEST
-            text = text.replace("\n", "") if paragraph.centred or short else text.strip("\n")
-            if sink is self.lines and "\n" not in text:
-                self.looks[len(self.lines) + 1] = paragraph.look()
-            if level is not None and sink is self.lines:
-                self.headings[len(self.lines) + 1] = level
-            sink.extend((number + text).split("\n"))
+            self._write(number, text, paragraph, sink)
         elif sink is self.lines:
             sink.append("")
         sink.extend(paragraph.boxes)
+
+    def _write(self, number: str, text: str, paragraph: Paragraph, sink: list[str]) -> None:
+        """Write a paragraph that is not empty; in the body, with its look and its level as a heading."""
+        if text.strip().count("\t") == 1:  # two make a row of columns
+            text = text.replace("\t", " ")
+        level = paragraph.level(self.styles)
+        # A break inside a title, which stands in the middle, only divides its lines.
+        short = level is not None and len(text) <= LONGEST
+        text = text.replace("\n", "") if paragraph.centred or short else text.strip("\n")
+        if sink is self.lines and "\n" not in text:
+            self.looks[len(self.lines) + 1] = paragraph.look()
+        if level is not None and sink is self.lines:
+            self.headings[len(self.lines) + 1] = level
+        sink.extend((number + text).split("\n"))
 
     def _break(self, attributes: Attributes) -> None:
         if attributes.get("type", "textWrapping") == "textWrapping":

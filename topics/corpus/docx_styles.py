@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from topics.corpus.looks import is_heavy
+from topics.corpus.looks import HEAVY, is_heavy
 from topics.corpus.numbering import Level, Numbering
 from topics.corpus.numerals import numeral
 
@@ -98,9 +98,7 @@ class Styles(Handler):
         """Take the beginning of an element."""
         value = attributes.get("val", "")
         if name == "style":
-            self.current = self.styles.setdefault(attributes.get("styleId", ""), Style(attributes.get("styleId", "")))
-            if attributes.get("type") == "paragraph" and switched_on(attributes.get("default", "0")):
-                self.usual = self.current.style_id
+            self._open(attributes)
         elif name == "name":
             self.current.name = value.lower()
         elif name == "basedOn":
@@ -116,6 +114,12 @@ class Styles(Handler):
         else:
             self.current.font.set(name, attributes)
 
+    def _open(self, attributes: Attributes) -> None:
+        style_id = attributes.get("styleId", "")
+        self.current = self.styles.setdefault(style_id, Style(style_id))
+        if attributes.get("type") == "paragraph" and switched_on(attributes.get("default", "0")):
+            self.usual = style_id
+
     def look(self, paragraph_style: str, run_style: str, font: Font) -> tuple[float, int]:
         """Return size and weight of a run: as it says itself, or the first of its styles that says it."""
         key = (paragraph_style, run_style)
@@ -125,7 +129,7 @@ class Styles(Handler):
         fonts = (font, *self._fonts[key])
         size = next((font.size for font in fonts if font.size is not None), 0.0)
         bold = next((font.bold for font in fonts if font.bold is not None), False)
-        return size, bold + 2 * next((font.heavy for font in fonts if font.heavy is not None), False)
+        return size, bold + HEAVY * next((font.heavy for font in fonts if font.heavy is not None), False)
 
     def level(self, style_id: str) -> int | None:
         """Return the level of the headings that a style, or one that it is based on, is for; None if for none."""

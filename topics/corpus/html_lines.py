@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from topics.corpus.html_tree import BLOCKS, HEADINGS, Page
-from topics.corpus.looks import Look
+from topics.corpus.looks import HEAVY, Look
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 BLANK = " \t\xa0"
@@ -61,7 +61,7 @@ def marked_lines(page: Page, top: int) -> list[Line]:
         current += SPACE.sub(" ", text) if text != "\n" or place.row >= 0 else ""
         if shown := len(text.strip()):
             level = max(level, 0 if place.linked else place.level)
-            looks[None if place.linked or place.row >= 0 else (place.size, place.bold + 2 * place.heavy)] += shown
+            looks[None if place.linked or place.row >= 0 else (place.size, place.bold + HEAVY * place.heavy)] += shown
     lines.append(Line(current.strip(BLANK), level, _look(looks)))
     return [line for line in lines if line.text.strip()]
 

@@ -14,7 +14,8 @@ from topics.corpus.lines import stands_alone, starts_item
 from topics.corpus.marked import heading_words
 from topics.corpus.titles import names_chapter, names_document
 
-_HEAVY = re.compile(r"黑体|小标宋|simhei|heiti|fzhei|fzxbs|xiaobiaosong", re.IGNORECASE)
+_HEAVY_FACE = re.compile(r"黑体|小标宋|simhei|heiti|fzhei|fzxbs|xiaobiaosong", re.IGNORECASE)
+HEAVY = 2  # the weight of a heavy face
 _LARGER = 1.08  # times the size of running text
 _MAX_HEADING = 40  # characters
 _MIN_BODY = 15  # characters of a paragraph that is running text even without punctuation
@@ -22,7 +23,7 @@ _TITLE_LINES = 4
 _MEMBERS = 2  # headings of one look that a document must have
 _MOST = 0.5  # of the paragraphs of a look are headings, where it is the look of headings
 _PUNCTUATION = re.compile("[，。；：]")
-_NO_HEADING = re.compile(r"[。；！\t]|[：:].|^.{12,}[：:]|^[（(【\[].*[）)】\]]$|^[图表]\s*[\d一二三四五六七八九十]|^附\s*件")
+_NO_HEADING = re.compile(r"[。；！\t]|[.…·]{3}|[：:].|^.{12,}[：:]|^[（(【\[].*[）)】\]]$|^[图表]\s*[\d一二三四五六七八九十]|^附\s*件")
 _ANNEX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五六七八九十]*[：:]?$")
 
 
@@ -52,7 +53,7 @@ def is_heavy(face: str) -> bool:
     >>> is_heavy("黑体"), is_heavy("ABCDEF+SimHei"), is_heavy("仿宋_GB2312")
     (True, True, False)
     """
-    return bool(_HEAVY.search(face))
+    return bool(_HEAVY_FACE.search(face))
 
 
 def headings_by_look(lines: Sequence[str], looks: Mapping[int, Look], marked: Mapping[int, int]) -> dict[int, int]:

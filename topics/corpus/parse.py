@@ -21,6 +21,7 @@ REASONS = {
     "page_number": "页码已删除",
     "running_header": "重复的页眉页脚已删除",
     "watermark": "水印或来源声明已删除",
+    "overprint": "叠印两次的文字只留一次",
     "furniture": "网页附带文字已删除",
     "suspicious": "含不可见或无法辨认的字符",
     "radical": "部首字符已还原为汉字",

@@ -1,0 +1,165 @@
+"""What stands side by side on a page of a PDF: columns of running text, read one after the other, and cells of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from topics.corpus.pdf_page import Row, Run
+
+CELL_GAP = 1.5  # characters between two cells of a table in a row alone
+NARROW_GAP = 0.6  # … in rows below each other
+COLUMN_GAP = 0.8  # … between two columns of text
+MAX_CELL = 30  # characters
+NUMBER = re.compile(r"第.{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,3}[.．、]?|附件\d*[:：]?")
+_PUNCTUATION = re.compile("[，。；：、]")
+_ROWS = 5  # of each column, at least
+_TABLE = 3  # rows of a table whose cells stand close together
+_WIDTH = 8  # characters of the narrowest column of text
+_FULL = 0.6  # of the rows of a column of text reach its right edge
+_INDENT = 2.6  # characters by which the first line of a paragraph, or a heading, may stand in
+
+
+def in_reading_order(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with each column of text as a whole, its places counted from its own left edge.
+
+    Columns are what a gutter divides that runs through many rows, where the text on both sides fills its width; in a
+    table cells end anywhere. What crosses the gutter, such as a title, divides what is above from what is below.
+    """
+    gutter = _gutter(rows)
+    if gutter is None:
+        return list(rows)
+    ordered: list[Row] = []
+    block: list[Row] = []
+    for row in rows:
+        parts = _divided(row, gutter)
+        if len(parts) == 1 and row.left < gutter < row.right:
+            ordered += _columns(block, gutter)
+            ordered.append(row)
+            block = []
+        else:
+            block += parts
+    return ordered + _columns(block, gutter)
+
+
+def _gutter(rows: Sequence[Row]) -> float | None:
+    """Return the place of a gutter: between runs of one row, or between rows of one height, again and again."""
+    upright = sorted((row for row in rows if not row.turned), key=lambda row: -row.bottom)
+    gaps = [gap for row in upright for gap in _gaps(row, COLUMN_GAP)]
+    for place, row in enumerate(upright):
+        for other in upright[place + 1 : place + 4]:
+            first, second = sorted((row, other), key=lambda row: row.left)
+            if row.bottom - other.bottom < row.look.size / 2 and second.left - first.right > COLUMN_GAP * row.look.size:
+                gaps.append((first.right, second.left))
+    if len(gaps) < _ROWS:
+        return None
+    start = median(start for _, start in gaps)  # text begins at one place, and ends at many
+    end = max((end for end, other in gaps if abs(other - start) < 1), default=start)
+    return (start + end) / 2
+
+
+def _gaps(row: Row, least: float) -> list[tuple[float, float]]:
+    """Return the gaps between the runs of a row that are wider than so many characters."""
+    return [(a.right, b.left) for a, b in pairwise(row.runs) if b.left - a.right > least * row.look.size]
+
+
+def _divided(row: Row, gutter: float) -> list[Row]:
+    """Divide a row at the gutter, where two of its runs stand on either side."""
+    left = [run for run in row.runs if run.right <= gutter]
+    right = [run for run in row.runs if run.left >= gutter]
+    if not left or not right or len(left) + len(right) < len(row.runs) or right[0].left - left[-1].right <= COLUMN_GAP * row.look.size:
+        return [row]
+    return [replace(row, runs=left), replace(row, runs=right)]
+
+
+def _columns(block: list[Row], gutter: float) -> list[Row]:
+    """Return the left column and then the right one, or the rows as they were where these are no columns of text."""
+    left = [row for row in block if row.right <= gutter]
+    right = [row for row in block if row.left >= gutter]
+    if not (_is_text(left) and _is_text(right)):
+        return _joined(block)
+    offset = min(row.left for row in right) - min(row.left for row in left)
+    moved = [
+        replace(row, runs=[replace(run, left=run.left - offset, right=run.right - offset) for run in row.runs]) for row in right
+    ]
+    return [*in_reading_order(left), *in_reading_order(moved)]
+
+
+def _is_text(rows: Sequence[Row]) -> bool:
+    """Tell whether rows are a column of running text: they fill one width, and hold punctuation."""
+    if len(rows) < _ROWS:
+        return False
+    size = median(row.look.size for row in rows)
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    full = sum(row.right > right - 2 * size and row.left < left + _INDENT * size for row in rows)
+    marks = sum(bool(_PUNCTUATION.search(run.text)) for row in rows for run in row.runs)
+    return right - left >= _WIDTH * size and full >= _FULL * len(rows) and marks >= _FULL * len(rows) / 2
+
+
+def _joined(block: Sequence[Row]) -> list[Row]:
+    """Put the halves of a row that was divided together again."""
+    rows: list[Row] = []
+    for row in block:
+        if rows and row.bottom == rows[-1].bottom and row.top == rows[-1].top and row.left >= rows[-1].right:
+            rows[-1] = replace(rows[-1], runs=[*rows[-1].runs, *row.runs])
+        else:
+            rows.append(row)
+    return rows
+
+
+def texts_of(rows: Sequence[Row]) -> list[str]:
+    """Write each row: cells of a table divided by tabs, spaced letters and numbers of headings by spaces."""
+    borders = _borders(rows)
+    return [_text(row, borders[place]) for place, row in enumerate(rows)]
+
+
+class _Border(NamedTuple):
+    """A gap that rows share, and the last run to its right."""
+
+    start: float
+    end: float
+    run: Run
+
+
+def _borders(rows: Sequence[Row]) -> list[list[_Border]]:
+    """Return for each row the gaps that it shares with the rows around it, at least three in all, whose cells stand in line."""
+    shared: list[list[_Border]] = [[] for _ in rows]
+    start = 0
+    common: list[_Border] = []
+    for place, row in enumerate(rows):
+        least = NARROW_GAP * row.look.size
+        gaps = [_Border(a.right, b.left, b) for a, b in pairwise(row.runs) if b.left - a.right > least]
+        both = [
+            _Border(max(old.start, gap.start), min(old.end, gap.end), gap.run)
+            for old in common for gap in gaps
+            if min(old.end, gap.end) - max(old.start, gap.start) > least / 2 and _in_line(old.run, gap.run, row.look.size)
+        ]  # fmt: skip
+        start, common = (start, both) if both else (place, gaps)
+        if common and place - start + 1 >= _TABLE:
+            shared[start : place + 1] = [common] * (place + 1 - start)
+    return shared
+
+
+def _in_line(first: Run, second: Run, size: float) -> bool:
+    """Tell whether two cells begin, end or have their middle at one place."""
+    left, right = abs(first.left - second.left), abs(first.right - second.right)
+    return min(left, right, abs(first.left + first.right - second.left - second.right) / 2) < size / 2
+
+
+def _text(row: Row, borders: Sequence[_Border]) -> str:
+    pieces = [row.runs[0].text]
+    close = True
+    for before, run in pairwise(row.runs):
+        bordered = any(before.right <= border.start and border.end <= run.left for border in borders)
+        if bordered or run.left - before.right > CELL_GAP * row.look.size:
+            close = close and not bordered
+            pieces.append(run.text)
+        else:
+            pieces[-1] += f" {run.text}"
+    shortest = 2 if close else 1
+    table = all(shortest <= len(piece) <= MAX_CELL for piece in pieces) and not NUMBER.fullmatch(pieces[0])
+    return ("\t" if table else " ").join(pieces)
