@@ -366,7 +366,21 @@ def test_an_unknown_option_names_its_command_and_what_may_be_meant(
     assert stopped.value.code == 2
     err = capsys.readouterr().err
     assert sentence in err
-    assert err.startswith(f"usage: topics {words[0]} ")
+    assert err.count("\n") == 1  # a sentence, no block of options
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["report", "--seed", "x"], "topics report: argument --seed: 'x' is not a whole number from 0 to 4294967295; python -m topics report --help lists what there is\n"),
+        ([], "topics: name a command, for example: python -m topics report FOLDER; python -m topics --help lists what there is\n"),
+    ],
+)
+def test_a_wrong_value_is_told_in_one_sentence(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == sentence
 
 
 def test_outline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -39,8 +38,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {message}\n")
+        """Say what is wrong in a sentence and where the options stand, without the block of all of them in front."""
+        remedy = "" if "--help" in message else f"; python -m {self.prog} --help lists what there is"
+        self.exit(2, f"{self.prog}: {message}{remedy}\n")
 
 
 class _Command(_Parser):

@@ -35,8 +35,8 @@ def group_genres(rows: pd.DataFrame) -> dict[str, str]:
 def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:
     """Return the comparisons that are made unless others are asked for.
 
-    First groups of the same genre that follow each other in time, then all neighbours in time, then the first group of
-    each genre against its last, and the first of all against the last of all. Two groups of different genres that each
+    First groups of the same genre that follow each other in time, then all neighbours in time, then the first of all against
+    the last of all, and the first group of each genre against its last. Two groups of different genres that each
     have another of their own to be compared with are left out: what differs between them is the genre.
 
     Parameters
@@ -64,7 +64,7 @@ def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[s
         [(one, other) for one, other in pairs if kinds[one] == kinds[other] or not {one, other} <= served]
         for pairs in (pairwise(groups), ends)
     )
-    return list(dict.fromkeys([*near, *across, *wide, *ends]))
+    return list(dict.fromkeys([*near, *across, *ends, *wide]))
 
 
 def check_pairs(pairs: Sequence[tuple[str, str]] | None, groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:

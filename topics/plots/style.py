@@ -33,7 +33,7 @@ DPI = 300  # of the PNG
 BLUE, VERMILION, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
 INK, GREY, PALE = "#222222", "#767676", "#E6E6E6"
 COLOURS = (BLUE, VERMILION, GREEN, "#A3508A", "#7A5200", INK)  # their purple and orange are too pale for text: darkened
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<")
 # White to dark blue: lightness falls evenly, so that it reads the same in grey.
 SHADES = ("#FFFFFF", "#D3E4F1", "#9CC3E0", "#5C9DCB", "#2574A9", "#0B4778", "#08264A")
 

@@ -57,7 +57,7 @@ MAX_THEMES, MAX_GROUPS, MAX_PAIRS = 30, 8, 3
 MAX_CELL_ROWS, MAX_CELL_GROUPS = 40, 24
 LABEL_ROOM, CELL, NARROW_CELL = 2.6, 0.6, 0.3  # cm: labels of themes, the narrowest cell with a number, and without
 _MENTION_LENSES = {"rate", "section_share", "text_share", "heading_chapter", "heading_item"}
-_SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖★", strict=True))
+_SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖◀", strict=True))
 _TINTS = {"rises": VERMILION, "falls": BLUE}
 _UNTESTED = {"too_few_sections", "not_comparable", "not_mentioned", "described"}  # verdicts that no test stands behind
 
