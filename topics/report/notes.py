@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from topics.emphasis.verdicts import smallest_p
 from topics.model import TooFewSections, TopicFitError
 from topics.report.clouds import MOST
+from topics.report.reader_words import reader_words, remarks
 from topics.study import Study
 
 ASPECTS = {
@@ -130,13 +131,14 @@ def _background(study: Study, *, fitted: bool, zh: bool) -> Iterator[str]:
 def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
     """Say which files were not read, which copies were set aside, which declarations contradict the text, which dates are unknown."""
     for document in study.documents:
-        reasons = "；".join(document.reasons)
+        reasons = remarks(document.reasons, study.settings.lang)
         if document.status == "skipped":
             yield f"未能读取：{document.source}（{reasons}）" if zh else f"not read: {document.source} ({reasons})"
         elif document.status == "duplicate":
             copy, kept = document.doc_id, document.duplicate_of
             yield f"{copy} 与 {kept} 是同一文件，只计一份。" if zh else f"{copy} is a copy of {kept} and was set aside."
-        yield from (f"{document.doc_id}：{text}" if zh else f"{document.doc_id}: {text}" for text in document.conflicts)
+        for text in document.conflicts:
+            yield f"{document.doc_id}：{text}" if zh else f"{document.doc_id}: {reader_words(text, 'en')}"
     if study.settings.by == "year":
         yield from _years_in_doubt(study, zh=zh)
 

@@ -22,6 +22,7 @@ from topics.report.concordance import Concordance
 from topics.report.figures import figures
 from topics.report.notes import notes
 from topics.report.parts.words import features_shown
+from topics.report.reader_words import remarks
 from topics.resources import resource
 from topics.study import Study
 from topics.tokenize import Span
@@ -124,7 +125,7 @@ def versions() -> dict[str, str]:
 
 def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
     tables = {
-        "documents": documents_table(study.documents),
+        "documents": documents_table(study.documents, study.settings.lang),
         "sections": sections_table(study),
         "cleaning": cleaning_table(study.documents),
         "agencies": agencies_table(study.documents),
@@ -163,14 +164,14 @@ def _in_time(table: pd.DataFrame, study: Study) -> pd.DataFrame:
     return table.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
 
 
-def documents_table(documents: tuple[Document, ...]) -> pd.DataFrame:
-    """Describe every input file, one row each."""
+def documents_table(documents: tuple[Document, ...], lang: str) -> pd.DataFrame:
+    """Describe every input file, one row each, with the reader's remarks in the language of the report."""
     records = [
         {
             "doc_id": d.doc_id, "title": d.title, "number": d.number, "issuer": d.issuer, "date": d.date, "year": d.year,
             "genre": d.genre, "n_chars": count_han(d.text) if d.analysed else 0, "n_sections": len(d.leaves) if d.analysed else 0,
-            "duplicate_of": d.duplicate_of, "source": d.source, "status": d.status, "reasons": "；".join(d.reasons),
-            "declared": "；".join(d.declared), "conflicts": "；".join(d.conflicts), "published": d.published,
+            "duplicate_of": d.duplicate_of, "source": d.source, "status": d.status, "reasons": remarks(d.reasons, lang),
+            "declared": "；".join(d.declared), "conflicts": remarks(d.conflicts, lang), "published": d.published,
             "effective": d.effective, "year_from": d.year_from, "period": d.period, "sha256": d.sha256,
         }
         for d in documents
