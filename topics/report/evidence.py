@@ -17,7 +17,7 @@ from topics.report.parts.source import Source, records
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
 MOST_PLACES = 40_000  # places that the page carries before it takes the first ones of each name and document
 FEW_PLACES = 40
-FEW_EXAMPLES = 5  # of each name and document, where only chosen documents are quoted
+FEW_EXAMPLES = 3  # of each name and document, where only chosen documents are quoted
 TOPIC_SECTIONS = 8  # sections shown for a topic, per document
 CHANGES = 200  # cleaning changes shown per document and kind
 
