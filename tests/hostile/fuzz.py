@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import quopri
 import random
 import sys
 import time
@@ -46,12 +47,23 @@ PAGE = (
     f"<html><head><title>通知_网</title><meta name=PubDate content=2024-01-02></head><body><table><tr><td>文号：</td><td>一</td></tr></table>"
     f"<div id=zoom><h1>题</h1><p>{PROSE}</p><table><tr><td>甲</td><td>乙</td></tr></table><!-- x --></div></body></html>"
 )
+RTF = (
+    rb"{\rtf1\ansi\ansicpg936\uc1{\fonttbl{\f0\fcharset134 SimSun;}}{\stylesheet{\s1 heading;}}{\*\generator x;}\f0 "
+    + "".join(f"\\u{ord(character)}?" for character in PROSE[:60]).encode()
+    + b"\\par\n\\trowd\\cell\\row{\\footnote " + b"".join(b"\\'%02x" % byte for byte in PROSE[60:].encode("gb18030")) + b"}\\tab x\\line}"
+)
+MHT = (
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=b"\r\n\r\n--=b\r\nContent-Type: text/html; charset="gb2312"\r\n'
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quopri.encodestring(PAGE.encode("gb18030")) + b"\r\n--=b\r\nContent-Type: image/png\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--=b--\r\n"
+)
 SEEDS: dict[str, list[bytes]] = {
     "txt": [PROSE.encode(), PROSE.encode("gb18030"), PROSE.encode("utf-16"), (PROSE + "一、甲\n（一）乙。（公安部负责。）\n— 1 —\n@@\n").encode()],
     "md": [f"# 题\n\n## 第一章\n\n- **第一条** {PROSE}\n| a | b |\n|---|---|\n[x](y)\n".encode()],
     "html": [PAGE.encode()],
     "docx": [docx(BODY, numbering=NUMBERING)],
     "pdf": [pdf([[(90, 800, 9, "文件"), (90, 700, 12, PROSE[19:55]), (280, 40, 9, "— 1 —")]] * 3)],
+    "rtf": [RTF], "mht": [MHT],
     "csv": ["file,title,date,region\n甲.txt,题,2024-07-28,东\n乙.txt,\"a,b\",2024年7月,\n".encode()],
 }
 PIECES: dict[str, list[bytes]] = {
@@ -60,6 +72,8 @@ PIECES: dict[str, list[bytes]] = {
     "html": ["<td>", "</td>", "<tr>", "<table>", "<p>", "</div>", "<!--", "<![", "<?", "&#", "&#xD800;", "<h1>", "<script>", "<br>", "<li>", "：", "<a href='"],
     "docx": ["<w:p>", "</w:p>", "<w:tc>", "<w:tr/>", "<w:r>", "<w:t>", "<w:txbxContent>", "</w:txbxContent>", "<w:del/>", "<w:rPr>", '"9"', '"-1"', "<w:sym w:char='zz'/>"],
     "pdf": ["/Kids [3 0 R]", "/Length 9", "stream", "endobj", "BT", "ET", "Tj", "99999999", "-1", "<<", ">>"],
+    "rtf": ["{", "}", "\\par ", "\\'b3", "\\u20013?", "\\uc0 ", "\\bin9 ", "{\\*\\x ", "\\ansicpg950", "\\fcharset0", "\\cell", "\\row", "\\u-1?", "\\uc99999999999 "],
+    "mht": ["--=b", "--", "Content-Type: text/html", "charset=x", "boundary=", "base64", "\r\n\r\n", "=E4=B8", "<p>", "multipart/related"],
     "csv": [",", '"', "\n", "\r", "file", "doc_id", "2024-13-01", "\t", ";"],
 }  # fmt: skip
 ENCODED_PIECES = {key: [piece.encode("utf-8", "surrogatepass") for piece in pieces] for key, pieces in PIECES.items()}

@@ -96,7 +96,15 @@ def test_strict_refuses_and_nothing_readable_is_an_error(tmp_path):
         require_readable([document for document in documents if document.status == "skipped"])
 
 
-def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("action", "clock"),
+    [
+        ("time.sleep(99)", 1),
+        pytest.param("sum(iter(int, 1))", 9, marks=pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX")),
+    ],
+    ids=["waits", "computes"],
+)
+def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(action, clock, tmp_path, monkeypatch):
     (tmp_path / "慢.txt").write_text(PROSE, "utf-8")
     (tmp_path / "好.txt").write_text(PROSE * 2, "utf-8")
     from topics.corpus import pool
@@ -104,9 +112,10 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(tmp_path,
     hanging = pool.PROGRAM.replace(
         "from topics.corpus.worker import serve",
         "import topics.corpus.worker as w, time; real = w.read_document; "
-        "w.read_document = lambda data, name, *rest: time.sleep(99) if name == '慢.txt' else real(data, name, *rest); serve = w.serve",
+        f"w.read_document = lambda data, name, *rest: {action} if name == '慢.txt' else real(data, name, *rest); serve = w.serve",
     )
     monkeypatch.setattr(pool, "PROGRAM", hanging)
+    monkeypatch.setattr(pool, "IDLE", clock)
     documents = {d.doc_id: d for d in read_corpus(tmp_path, ReadOptions(limits=Limits(seconds=1.5), workers=1))}
     assert documents["好"].analysed
     assert re.search(r"超过 \d 秒的时限", documents["慢"].reasons[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+IDLE = 5  # times the processor time that a file may take by the clock
 SCRIPTS = ("t2s", "tw2s", "hk2s")
 
 
@@ -25,7 +26,8 @@ class Limits:
     characters : int
         Length of the text.
     seconds : float
-        Wall time for one file; two seconds are added for each MB.
+        Processor time for one file; two seconds are added for each MB. By the clock it may take `IDLE` times as long: a
+        busy machine is no fault of a file.
     memory : int
         Address space of the process that reads, in bytes (Linux; see docs/reliability.md for other systems).
     """
@@ -41,7 +43,7 @@ class Limits:
     memory: int = 1_500_000_000
 
     def time(self, size: int) -> float:
-        """Return the seconds that a file of `size` bytes may take."""
+        """Return the seconds of a processor that a file of `size` bytes may take."""
         return self.seconds + 2 * size / 1_000_000
 
 

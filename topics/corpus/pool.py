@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import queue
+import signal
 import struct
 import subprocess
 import threading
@@ -17,12 +18,13 @@ from topics.corpus import messages, wire
 from topics.corpus.document import Document
 from topics.corpus.files import InputFile, read_bytes
 from topics.corpus.messages import UnreadableError, show
-from topics.corpus.options import ReadOptions
+from topics.corpus.options import IDLE, ReadOptions
 from topics.corpus.worker import HEADER, pack_options
 from topics.processes import available_cores, start
 
 PROGRAM = "from topics.corpus.worker import serve"
 FRESH_AFTER = 8_000_000  # bytes: after a large file a new process starts from little memory
+_OUT_OF_TIME = getattr(signal, "SIGPROF", 0)
 LARGEST_ANSWER = 2_000_000_000
 
 
@@ -171,7 +173,8 @@ class _Line(threading.Thread):
         }  # fmt: skip
         written = json.dumps(order).encode("ascii")
         self.late = False
-        self.deadline = time.monotonic() + self.options.limits.time(len(data))
+        seconds = self.options.limits.time(len(data))
+        self.deadline = time.monotonic() + IDLE * seconds
         try:
             process.stdin.write(HEADER.pack(len(written), len(data)))
             process.stdin.write(written)
@@ -184,8 +187,8 @@ class _Line(threading.Thread):
             size, answer = -1, b""
         finally:
             self.deadline = float("inf")
-        if self.late:
-            raise _NoAnswerError(messages.TOO_SLOW.format(seconds=self.options.limits.time(len(data))), again=False)
+        if self.late or (size < 0 and process.wait() == -_OUT_OF_TIME):
+            raise _NoAnswerError(messages.TOO_SLOW.format(seconds=seconds), again=False)
         if size == 0:
             raise _NoAnswerError(messages.TOO_MUCH_MEMORY.format(limit=self.options.limits.memory), again=True)
         if size < 0 or len(answer) != size:

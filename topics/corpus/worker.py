@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from topics.corpus import messages, wire
 from topics.corpus.document import Document
 from topics.corpus.messages import UnreadableError, show
-from topics.corpus.options import Limits, ReadOptions
+from topics.corpus.options import IDLE, Limits, ReadOptions
 
 HEADER = struct.Struct(">QQ")
 
@@ -96,8 +96,10 @@ def serve(parent: int) -> None:
 
 
 def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: ReadOptions) -> None:
+    seconds = options.limits.time(len(data))
     # Whatever holds the interpreter's lock (a regular expression, a library) cannot be stopped by a thread of Python.
-    faulthandler.dump_traceback_later(options.limits.time(len(data)) + 5, exit=True)
+    faulthandler.dump_traceback_later(IDLE * seconds + 5, exit=True)
+    _bound_time(seconds)
     try:
         if order["table"]:
             document = read_table(data, order["name"])
@@ -106,10 +108,17 @@ def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: Read
         answer = wire.dump(document)
     except MemoryError:
         answer = b""
+    _bound_time(0)
     faulthandler.cancel_dump_traceback_later()
     answers.write(struct.pack(">Q", len(answer)))
     answers.write(answer)
     answers.flush()
+
+
+def _bound_time(seconds: float) -> None:
+    """End this process when it has computed for so long; 0 lifts the bound."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal, SIGPROF, ends a process that does not ask for it
 
 
 def _take_streams() -> tuple[BinaryIO, BinaryIO]:
