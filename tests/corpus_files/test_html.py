@@ -150,3 +150,8 @@ def test_lines_of_a_pre_stay_lines():
 
 def test_a_piece_of_a_page_in_a_text_file_is_read_as_a_page():
     assert read("\n".join(f"<p>{text}</p>" for text in PARAGRAPHS).encode(), "a.txt") == PARAGRAPHS
+
+
+def test_an_empty_cell_keeps_its_place():
+    rows = "<tr><td>任务</td><td>牵头单位</td><td>配合单位</td></tr><tr><td>治理内涝</td><td></td><td>市气象局</td></tr>"
+    assert read(f"<body>{ARTICLE}<table>{rows}</table></body>".encode(), "a.html")[-1] == "治理内涝\t\t市气象局"

@@ -77,6 +77,23 @@ def test_lists_leave_the_text_and_carry_their_section() -> None:
     ]
 
 
+@pytest.mark.parametrize("divider", ["\t", "    "])
+def test_columns_of_a_table_that_name_agencies(divider: str) -> None:
+    rows = ["序号 任务 牵头单位 配合单位 时限", "1 更新管网 市住建局 市财政局、市水务局等 年底", "2 改造小区 市民政局 各区县政府 明年"]
+    document = parse_text("一、分工\n" + "\n".join(row.replace(" ", divider) for row in rows), doc_id="甲")
+    assert [(mention.agency, mention.role, mention.open_list) for mention in document.agencies] == [
+        ("市住房城乡建设局", "lead", False), ("市财政局", "support", True), ("市水务局", "support", True),
+        ("市民政局", "lead", False), ("各区县政府", "support", False),
+    ]  # fmt: skip
+    assert "市住建局" not in document.text
+    assert "改造小区" in document.text
+
+
+def test_a_row_without_its_last_cells() -> None:
+    document = parse_text("一、分工\n序号\t任务\t牵头单位\t配合单位\n1\t更新管网\t市住建局\n合计\t市水务局\n", doc_id="甲")
+    assert [(mention.agency, mention.role) for mention in document.agencies] == [("市住房城乡建设局", "lead")]
+
+
 def test_lists_may_stay() -> None:
     document = parse_text("一、任务\n改造管网。（市住建局负责）", doc_id="甲", keep_agencies=True)
     assert document.text.endswith("（市住建局负责）")

@@ -12,6 +12,7 @@ from topics.corpus.agency_names import (
     split_names,
     split_place,
 )
+from topics.corpus.agency_tables import agency_cells
 
 _BRACKETS = re.compile(
     r"[（【〔\[［](?P<inside>[^（）【】〔〕\[\]［］\n]{2,800}(?:（[^（）\n]{0,60}）[^（）【】〔〕\[\]［］\n]{0,800}){0,20})[）】〕\]］]"
@@ -99,6 +100,10 @@ def find_agencies(text: str) -> list[AgencyList]:
             items = parse_list(match["inside"])
             if items:
                 found.append(AgencyList(match.start(), match.end(), tuple(items)))
+    for cell in agency_cells(text):
+        items = _items(re.sub(r"\s+", "、", cell.text), _role(cell.header), "section")
+        if items:
+            found.append(AgencyList(cell.start, cell.start + len(cell.text), tuple(_inherit_place(items))))
     return _without_overlaps(found)
 
 

@@ -75,7 +75,7 @@ def _look(looks: Counter[tuple[float, int] | None]) -> Look | None:
 def _in_row(current: str, before: _Place, place: _Place) -> str:
     """Return the line of a table row, with a tab where a cell begins and a space where a paragraph does."""
     if place.cell != before.cell:
-        return current.rstrip() + "\t"
+        return current.rstrip(" \xa0") + "\t"
     return current + " " if place.block != before.block and current[-1:] not in {"\t", " ", ""} else current
 
 

@@ -138,6 +138,8 @@ class _Builder(HTMLParser):
         names = {name.lower() for name in values.get("class", "").split()} | {f"#{values.get('id', '').lower()}"}
         hidden = tag in DROPPED or "hidden" in values or values.get("title") in {"header", "footer"} or bool(HIDDEN.search(values.get("style", "")))
         self._push(tag, frozenset(names), hidden=hidden and tag != "head")
+        if tag in {"td", "th"} and not self.dropped:
+            self._piece("")  # an empty cell is one, too
         self.page.nodes[-1].linked = tag == "a" and not values.get("href", "#").startswith("#")
         self.page.nodes[-1].font = _font(tag, values)
         if tag in HEADINGS or (tag == "p" and (values.get("align") == "center" or CENTRED.search(values.get("style", "")))):
