@@ -15,7 +15,7 @@ from topics.corpus.options import Limits
 from topics.corpus.pdf_columns import in_reading_order, texts_of
 from topics.corpus.pdf_layout import indent, join_titles, looks
 from topics.corpus.pdf_page import read_page
-from topics.corpus.pdf_running import Line, mark_running, mark_stamps, stamped_pages
+from topics.corpus.pdf_running import Line, is_aside, mark_running, mark_stamps, stamped_pages
 from topics.corpus.read import Source
 
 
@@ -90,9 +90,9 @@ def _all_lines(document: pdfium.PdfDocument, n_pages: int, limits: Limits) -> tu
 
 def _page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
     found = read_page(page)
-    rows = in_reading_order(found.rows)
+    rows = in_reading_order(found.rows, lambda row: is_aside(row.text, row.middle / found.height))
     for row, text in zip(rows, texts_of(rows), strict=True):
-        yield Line(text, number, row.left, row.right, (row.bottom + row.top) / 2 / found.height, row.look, row.turned)
+        yield Line(text, number, row.left, row.right, row.middle / found.height, row.look, row.turned)
     if found.askew:
         yield Line(found.askew, number, change="watermark")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -20,34 +20,44 @@ _PUNCTUATION = re.compile("[，。；：、]")
 _ROWS = 5  # of each column, at least
 _TABLE = 3  # rows of a table whose cells stand close together
 _WIDTH = 8  # characters of the narrowest column of text
-_FULL = 0.6  # of the rows of a column of text reach its right edge
+_SOME, _MOST = 0.3, 0.55  # of the rows of one column of text, and of two, that fill their width
+_BESIDE = 0.8  # of the rows of one column stand beside rows of the other; cells of a table have more lines or fewer
 _INDENT = 2.6  # characters by which the first line of a paragraph, or a heading, may stand in
 
 
-def in_reading_order(rows: Sequence[Row]) -> list[Row]:
+def in_reading_order(rows: Sequence[Row], aside: Callable[[Row], bool] = lambda _: False) -> list[Row]:
     """Return the rows with each column of text as a whole, its places counted from its own left edge.
 
     Columns are what a gutter divides that runs through many rows, where the text on both sides fills its width; in a
-    table cells end anywhere. What crosses the gutter, such as a title, divides what is above from what is below.
+    table cells end anywhere. What crosses the gutter, such as a title, divides what is above from what is below, and so
+    does what stands aside, such as a page number.
     """
-    gutter = _gutter(rows)
-    if gutter is None:
-        return list(rows)
-    ordered: list[Row] = []
-    block: list[Row] = []
+    return [row for column in _arranged(rows, aside) for row in column]
+
+
+def _arranged(rows: Sequence[Row], aside: Callable[[Row], bool]) -> list[list[Row]]:
+    """Return the columns of the first gutter, from the left, that divides columns of text; all rows as one where none does."""
+    for gutter in _gutters(rows):
+        blocks = [_columns(block, gutter) for block in _blocks(rows, gutter, aside)]
+        if any(len(columns) > 1 for columns in blocks):
+            return [column for columns in blocks for column in columns]
+    return [list(rows)]
+
+
+def _blocks(rows: Sequence[Row], gutter: float, aside: Callable[[Row], bool]) -> list[list[Row]]:
+    """Divide the rows at what crosses the gutter or stands aside, and those between at the gutter."""
+    blocks: list[list[Row]] = [[]]
     for row in rows:
-        parts = _divided(row, gutter)
-        if len(parts) == 1 and row.left < gutter < row.right:
-            ordered += _columns(block, gutter)
-            ordered.append(row)
-            block = []
+        parts = [row] if aside(row) else _divided(row, gutter)
+        if aside(row) or (len(parts) == 1 and row.left < gutter < row.right):
+            blocks += [[row], []]
         else:
-            block += parts
-    return ordered + _columns(block, gutter)
+            blocks[-1] += parts
+    return blocks
 
 
-def _gutter(rows: Sequence[Row]) -> float | None:
-    """Return the place of a gutter: between runs of one row, or between rows of one height, again and again."""
+def _gutters(rows: Sequence[Row]) -> list[float]:
+    """Return the places of gutters: between runs of one row, or between rows of one height, again and again."""
     upright = sorted((row for row in rows if not row.turned), key=lambda row: -row.bottom)
     gaps = [gap for row in upright for gap in _gaps(row, COLUMN_GAP)]
     for place, row in enumerate(upright):
@@ -56,10 +66,14 @@ def _gutter(rows: Sequence[Row]) -> float | None:
             if row.bottom - other.bottom < row.look.size / 2 and second.left - first.right > COLUMN_GAP * row.look.size:
                 gaps.append((first.right, second.left))
     if len(gaps) < _ROWS:
-        return None
-    start = median(start for _, start in gaps)  # text begins at one place, and ends at many
-    end = max((end for end, other in gaps if abs(other - start) < 1), default=start)
-    return (start + end) / 2
+        return []
+    indent = _INDENT * median(row.look.size for row in upright)
+    found: list[float] = []
+    for _, start in sorted(gaps, key=lambda gap: gap[1]):
+        ends = [end for end, other in gaps if start - 1 <= other <= start + indent and end < start]
+        if len(ends) >= _ROWS and (not found or start > found[-1] + indent):  # text begins at one place, and ends at many
+            found.append((max(ends) + start) / 2)
+    return found
 
 
 def _gaps(row: Row, least: float) -> list[tuple[float, float]]:
@@ -76,28 +90,42 @@ def _divided(row: Row, gutter: float) -> list[Row]:
     return [replace(row, runs=left), replace(row, runs=right)]
 
 
-def _columns(block: list[Row], gutter: float) -> list[Row]:
-    """Return the left column and then the right one, or the rows as they were where these are no columns of text."""
+def _columns(block: list[Row], gutter: float) -> list[list[Row]]:
+    """Return the columns of text from left to right, or the rows as they were where these are none."""
     left = [row for row in block if row.right <= gutter]
     right = [row for row in block if row.left >= gutter]
-    if not (_is_text(left) and _is_text(right)):
-        return _joined(block)
-    offset = min(row.left for row in right) - min(row.left for row in left)
-    moved = [
-        replace(row, runs=[replace(run, left=run.left - offset, right=run.right - offset) for run in row.runs]) for row in right
-    ]
-    return [*in_reading_order(left), *in_reading_order(moved)]
+    if min(len(left), len(right)) < _ROWS:
+        return [_joined(block)]
+    others = _arranged(right, lambda _: False)
+    if not _are_text(left, others[0]):
+        return [_joined(block)]
+    offset = min(row.left for row in others[0]) - min(row.left for row in left)
+    return [left, *([_shifted(row, offset) for row in column] for column in others)]
 
 
-def _is_text(rows: Sequence[Row]) -> bool:
-    """Tell whether rows are a column of running text: they fill one width, and hold punctuation."""
-    if len(rows) < _ROWS:
+def _shifted(row: Row, offset: float) -> Row:
+    return replace(row, runs=[replace(run, left=run.left - offset, right=run.right - offset) for run in row.runs])
+
+
+def _are_text(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Tell whether rows on both sides of a gutter are running text: line beside line, most of them full, with punctuation."""
+    if min(len(left), len(right)) < _ROWS:
         return False
+    foot = max(min(row.bottom for row in rows) for rows in (left, right))
+    head = min(max(row.bottom for row in rows) for rows in (left, right))
+    beside = [sum(foot - 1 <= row.bottom <= head + 1 for row in rows) for rows in (left, right)]
+    full = [_fullness(rows) for rows in (left, right)]
+    return min(beside) >= _BESIDE * max(beside) and min(full) >= _SOME and sum(full) >= 2 * _MOST
+
+
+def _fullness(rows: Sequence[Row]) -> float:
+    """Return the share of rows that fill the width of their column; 0 where it is too narrow for text or has no punctuation."""
     size = median(row.look.size for row in rows)
     left, right = min(row.left for row in rows), max(row.right for row in rows)
-    full = sum(row.right > right - 2 * size and row.left < left + _INDENT * size for row in rows)
     marks = sum(bool(_PUNCTUATION.search(run.text)) for row in rows for run in row.runs)
-    return right - left >= _WIDTH * size and full >= _FULL * len(rows) and marks >= _FULL * len(rows) / 2
+    if right - left < _WIDTH * size or marks < _SOME * len(rows):
+        return 0.0
+    return sum(row.right > right - 2 * size and row.left < left + _INDENT * size for row in rows) / len(rows)
 
 
 def _joined(block: Sequence[Row]) -> list[Row]:

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import hypot, pi
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from topics.corpus.looks import HEAVY, Look, is_heavy
 
 UPRIGHT = 0.1  # radians
 SPACE = 0.5  # characters between two runs
+SAMPLE = 12  # characters of a row whose print is looked at, about
 LONG = 20  # characters of a row that is running text
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
@@ -54,6 +56,16 @@ class Row:
         """Where the last run ends."""
         return self.runs[-1].right
 
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.bottom + self.top) / 2
+
+    @property
+    def text(self) -> str:
+        """Its runs, divided by spaces."""
+        return " ".join(run.text for run in self.runs)
+
 
 @dataclass(slots=True)
 class Page:
@@ -71,16 +83,22 @@ class _Box(NamedTuple):
     top: float
 
 
+class _Font(NamedTuple):
+    weight: int
+    named: bool
+
+
+class _Print(NamedTuple):
+    size: float  # points, to the half
+    address: int  # of a font without a name, 0 otherwise
+    font: _Font
+
+
 @dataclass(slots=True)
 class _Letter:
     text: str
     index: int
     turn: int  # quarters of a circle against the clock by which it is turned
-
-
-class _Font(NamedTuple):
-    weight: int
-    named: bool
 
 
 def read_page(page: pdfium.PdfPage) -> Page:
@@ -98,7 +116,7 @@ class _Reader:
     crop: tuple[float, float, float, float]
     turn: int = 0  # of most of the text
     fonts: dict[int, _Font] = field(default_factory=dict)  # by address, which holds while the page is open
-    rows: list[Row] = field(default_factory=list)
+    latest: tuple[int, _Print] = (0, _Print(0.0, 0, _Font(0, named=True)))  # the text object met last, by address
     drawn: list[tuple[Row, list[tuple[str, int]]]] = field(default_factory=list)  # rows with each letter and its font
 
     def read(self) -> Page:
@@ -133,33 +151,36 @@ class _Reader:
         return -quarters % 4 if abs(angle - quarters * pi / 2) < UPRIGHT else None  # it is told with the clock
 
     def _row(self, line: list[_Letter]) -> None:
-        boxes = [self._box(letter.index) for letter in line]
-        sizes = Counter(self._size(letter.index) for letter in line if letter.turn >= 0)
-        size = sizes.most_common(1)[0][0] or max(box.top - box.bottom for box in boxes)
-        runs: list[Run] = []
-        spaced = False
-        drawn: list[tuple[str, int]] = []
-        looks: Counter[tuple[float, int]] = Counter()
-        for letter, box in zip(line, boxes, strict=True):
-            if letter.turn < 0:
-                spaced = True
-                continue
-            if not runs or (spaced and not 0 <= box.left - runs[-1].right <= SPACE * size):
-                runs.append(Run(letter.text, box.left, box.right))
-            else:
-                runs[-1].text += (" " if spaced else "") + letter.text
-                runs[-1].right = box.right
-            spaced = False
-            address, font = self._font(letter.index)
-            drawn.append((letter.text, address if not font.named else 0))
-            looks[self._size(letter.index), font.weight] += 1
-        for run in runs:  # characters beyond the basic plane come as two halves
-            run.text = run.text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        letters = [letter for letter in line if letter.turn >= 0]
+        if self._print(letters[0].index).font.named:  # in a font without a name, every character tells something
+            letters = [*letters[:: 1 + len(letters) // SAMPLE], letters[-1]]
+        prints = [self._print(letter.index) for letter in letters]
+        looks = Counter((found.size, found.font.weight) for found in prints)
         (look, _), *others = looks.most_common()
-        first, last = boxes[0], boxes[-1]
-        stacked = len(drawn) > 1 and abs(first.left - last.left) < size and first.bottom - last.bottom > size
-        top = max(first.top, last.top)
-        self.drawn.append((Row(runs, min(first.bottom, last.bottom), top, Look(*look, whole=not others), turned=stacked or line[0].turn != self.turn), drawn))
+        first, last = self._box(line[0].index), self._box(line[-1].index)
+        size = look[0] or first.top - first.bottom
+        runs = self._runs(line, size)
+        stacked = len(line) > 1 and abs(first.left - last.left) < size and first.bottom - last.bottom > size
+        drawn = [(letter.text, found.address) for letter, found in zip(letters, prints, strict=True)]
+        turned = stacked or line[0].turn != self.turn
+        row = Row(runs, min(first.bottom, last.bottom), max(first.top, last.top), Look(size, look[1], whole=not others), turned=turned)
+        self.drawn.append((row, drawn))
+
+    def _runs(self, line: list[_Letter], size: float) -> list[Run]:
+        """Divide a line where white space is wide; narrow white space becomes one space."""
+        runs: list[Run] = []
+        text, start, before = "", line[0].index, line[0].index
+        for letter, following in pairwise([*line, _Letter("", -1, 0)]):
+            if letter.turn < 0:
+                continue
+            if text[-1:] == " ":
+                gap = self._box(letter.index).left - self._box(before).right
+                if not 0 <= gap <= SPACE * size:
+                    runs.append(Run(_whole(text[:-1]), self._box(start).left, self._box(before).right))
+                    text, start = "", letter.index
+            text += letter.text + (" " if following.turn < 0 else "")
+            before = letter.index
+        return [*runs, Run(_whole(text), self._box(start).left, self._box(before).right)]
 
     def _box(self, index: int) -> _Box:
         """Return the box of a character, as high as its font, on the page as it is read."""
@@ -174,36 +195,41 @@ class _Reader:
             return _Box(y1 - box.top, box.left - x0, y1 - box.bottom, box.right - x0)
         return _Box(box.left - x0, box.bottom - y0, box.right - x0, box.top - y0)
 
-    def _size(self, index: int) -> float:
-        """Return the size of a character in points, to the half."""
-        matrix = raw.FS_MATRIX()
-        if not raw.FPDFText_GetMatrix(self.textpage, index, matrix):
-            return 0.0
-        size: float = raw.FPDFText_GetFontSize(self.textpage, index) * hypot(matrix.c, matrix.d)
-        return round(2 * size) / 2
-
-    def _font(self, index: int) -> tuple[int, _Font]:
+    def _print(self, index: int) -> _Print:
+        """Return how a character is printed; the characters of one text object are printed alike."""
         drawn = raw.FPDFText_GetTextObject(self.textpage, index)
-        found = raw.FPDFTextObj_GetFont(drawn) if drawn else None
-        if not found:
-            return 0, _Font(0, named=True)
-        address = ctypes.addressof(found.contents)
+        if not drawn:
+            return _Print(0.0, 0, _Font(0, named=True))
+        address = ctypes.addressof(drawn.contents)
+        if address != self.latest[0]:
+            self.latest = address, self._describe(drawn, index)
+        return self.latest[1]
+
+    def _describe(self, drawn: raw.FPDF_PAGEOBJECT, index: int) -> _Print:
+        found = raw.FPDFTextObj_GetFont(drawn)
+        address = ctypes.addressof(found.contents) if found else 0
         if address not in self.fonts:
-            self.fonts[address] = _describe(found)
+            self.fonts[address] = _describe(found) if found else _Font(0, named=True)
         font = self.fonts[address]
         if raw.FPDFTextObj_GetTextRenderMode(drawn) == _STROKED and font.weight % HEAVY == 0:
             font = font._replace(weight=font.weight + 1)
-        return address, font
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.textpage, index, matrix)
+        size: float = raw.FPDFText_GetFontSize(self.textpage, index) * hypot(matrix.c, matrix.d)
+        return _Print(round(2 * size) / 2, 0 if font.named else address, font)
 
     def _weigh_unnamed(self) -> None:
         """Give weight to rows in a font without a name other than the one in which running text has the same characters."""
+        if all(font.named for font in self.fonts.values()):
+            return
         usual: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        for _, drawn in self.drawn:
-            if len(drawn) >= LONG:
+        for row, drawn in self.drawn:
+            if sum(len(run.text) for run in row.runs) >= LONG:
                 for text, address in drawn:
                     usual[text][address] += 1
+        most = {text: max(count, key=count.__getitem__) for text, count in usual.items()}
         for row, drawn in self.drawn:
-            shared = [address != usual[text].most_common(1)[0][0] for text, address in drawn if address and text in usual]
+            shared = [address != most[text] for text, address in drawn if address and text in most]
             if shared and all(shared):
                 row.look = row.look._replace(weight=row.look.weight + 1)
             elif any(shared):
@@ -216,6 +242,11 @@ def _describe(font: raw.FPDF_FONT) -> _Font:
     written = name.value.decode("utf-8", "replace")
     bold = bool(_BOLD.search(written)) or bool(raw.FPDFFont_GetFlags(font) & _FORCE_BOLD)
     return _Font(bold + HEAVY * is_heavy(written), named=bool(written))
+
+
+def _whole(text: str) -> str:
+    """Put together characters beyond the basic plane, which come as two halves."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _letter(code: int) -> str:

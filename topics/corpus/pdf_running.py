@@ -58,6 +58,12 @@ def mark_running(lines: Sequence[Line], n_pages: int) -> None:
             line.change = "running_header"  # half of the pages: the left ones and the right ones may differ
 
 
+def is_aside(text: str, middle: float) -> bool:
+    """Tell whether a row at the edge of a page is a page number, or what a browser prints there."""
+    printed = PAGE_NUMBER.fullmatch(text) or _PRINTED_FROM.fullmatch(text) or _PRINTED_ON.fullmatch(text)
+    return not EDGE < middle < 1 - EDGE and bool(printed)
+
+
 def _mark_printed(lines: Sequence[Line]) -> None:
     """Mark the address at the foot of a page that a browser printed, and the time and the title at its head."""
     for _, page in groupby(lines, key=lambda line: line.page):
