@@ -13,7 +13,7 @@ import pytest
 
 from tests.support import ROOT
 from topics.cli import main
-from topics.commands import format_table
+from topics.commands.answers import format_table
 from topics.model import load_model
 from topics.report.notes import notes
 from topics.report.run import manifest

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from topics import viz
-from topics.report.cloud_weights import draw_each
+from topics.report.cloud_weights import draw_comparison, draw_each
+from topics.report.clouds import COLUMNS as REPORT_COLUMNS
 from topics.report.drawings import slug
 from topics.report.tables import write_csv
 from topics.study import Study
 
 FORMATS = ("png", "svg", "pdf")
-COLUMNS = ["figure", "word", "weight", "size", "placed", "reason"]
+COLUMNS = [column for column in REPORT_COLUMNS if column != "group"]
 
 
 def check_out(out: str | None, *, several: bool) -> Path:
@@ -40,30 +40,30 @@ def check_out(out: str | None, *, several: bool) -> Path:
     return path
 
 
-def draw(study: Study, asked: Namespace) -> dict[str, viz.Cloud]:
-    """Draw what the arguments of the command ask for: clouds by their names, one alone under an empty name."""
-    style = viz.CloudStyle(n=asked.n, lang=asked.lang, mask=viz.read_mask(asked.mask) if asked.mask else None)
-    if asked.weight != "count" and (asked.compare or asked.each == "topic"):
-        what = "two years are compared by the shares of their words" if asked.compare else "words of a topic have the size of their probability"
-        raise ValueError(f"--weight {asked.weight}: {what}; leave --weight out")
-    if asked.each:
-        drawn = draw_each(study, asked.each, asked.weight, style)
+def draw(
+    study: Study, style: viz.CloudStyle, *, each: str | None = None, compare: tuple[str, str] | None = None, weight: str = "count"
+) -> dict[str, viz.Cloud]:
+    """Draw one cloud `each`, two groups against each other, or all words: clouds by their names, one alone under an empty name.
+
+    Raises
+    ------
+    ValueError
+        If the weight has no meaning there, or there is no such document or group.
+    """
+    if weight != "count" and (compare or each == "topic"):
+        what = "two years are compared by the shares of their words" if compare else "words of a topic have the size of their probability"
+        raise ValueError(f"--weight {weight}: {what}; leave --weight out")
+    if each:
+        drawn = draw_each(study, each, weight, style)
         if not drawn:
-            raise ValueError(f"--by {asked.each}: no document has one; declare it in corpus.csv or choose another --by")
+            raise ValueError(f"--by {each}: no document has one; declare it in corpus.csv or choose another --by")
         return drawn
-    if asked.compare:
-        return {"": _comparison(study, tuple(asked.compare), style)}
-    if asked.weight == "keyness":
+    if compare:
+        return {"": draw_comparison(study, compare, style)}
+    if weight == "keyness":
         raise ValueError("--weight keyness: a cloud of all documents stands out against nothing; add --by year or --by document")
-    weights = study.weights(study.labels.map(lambda _: "all"), asked.weight)["all"]
+    weights = study.weights(study.labels.map(lambda _: "all"), weight)["all"]
     return {"": viz.word_cloud(weights, style=style)}
-
-
-def _comparison(study: Study, pair: tuple[str, str], style: viz.CloudStyle) -> viz.Cloud:
-    counts, (reference, target) = study.weights(study.labels), pair
-    if unknown := [name for name in pair if name not in counts]:
-        raise ValueError(f"--compare: no year named {'、'.join(unknown)}; there are: {'、'.join(sorted(counts)) or 'none'}")
-    return viz.comparison_cloud(counts[target], counts[reference], names=(target, reference), style=style)
 
 
 def write_clouds(clouds: Mapping[str, viz.Cloud], out: Path, advance: Callable[[int, int], None]) -> pd.DataFrame:

@@ -44,6 +44,21 @@ def draw_each(study: Study, by: str, weight: str, style: viz.CloudStyle) -> dict
     return {name: drawn[titles[name]] for name in weights}
 
 
+def draw_comparison(study: Study, pair: tuple[str, str], style: viz.CloudStyle) -> viz.Cloud:
+    """Draw the words of two groups (reference, target) against each other.
+
+    Raises
+    ------
+    ValueError
+        If there is no such group; the message lists those that there are.
+    """
+    counts, (reference, target) = study.weights(study.labels), pair
+    known = set(study.groups.values())
+    if unknown := [name for name in pair if name not in known]:
+        raise ValueError(f"--compare: no year named {'、'.join(unknown)}; there are: {'、'.join(sorted(known)) or 'none'}")
+    return viz.comparison_cloud(counts.get(target, {}), counts.get(reference, {}), names=(target, reference), style=style)
+
+
 def weights_of(study: Study, by: str, weight: str) -> Weights:
     """Return the weights of the words of each document, section (chapter), topic or group."""
     if by == "topic":

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from topics import viz
-from topics.report.cloud_weights import chapters, probabilities, rates
+from topics.report.cloud_weights import chapters, draw_comparison, probabilities, rates
 from topics.study import Study
 
 WORDS = 80  # in the clouds of documents and groups
@@ -90,8 +90,8 @@ def _comparison(study: Study) -> Iterator[Named]:
     if len(groups) < 2:
         return
     style = viz.CloudStyle(n=WORDS, lang=study.settings.lang)
-    counts, first, last = study.weights(study.labels), groups[0], groups[-1]
-    cloud = viz.comparison_cloud(counts.get(last, {}), counts.get(first, {}), names=(last, first), style=style)
+    first, last = groups[0], groups[-1]
+    cloud = draw_comparison(study, (first, last), style)
     zh = f"{first} 与 {last} 的对比词云（左为 {first} 占比更高的词，右为 {last}；面积与占比之差成正比）"
     en = f"Words of {first} (left) against {last} (right), area by the difference of their shares"
     yield Named("comparison_cloud", cloud, _say(study, zh, en))

@@ -137,10 +137,26 @@ def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
         elif document.status == "duplicate":
             copy, kept = document.doc_id, document.duplicate_of
             yield f"{copy} 与 {kept} 是同一文件，只计一份。" if zh else f"{copy} is a copy of {kept} and was set aside."
+        for other in document.resembles:
+            if document.doc_id < other:  # once for each pair
+                yield _look(document.doc_id, other, zh=zh)
         for text in document.conflicts:
             yield f"{document.doc_id}：{text}" if zh else f"{document.doc_id}: {reader_words(text, 'en')}"
     if study.settings.by == "year":
         yield from _years_in_doubt(study, zh=zh)
+
+
+def _look(one: str, other: str, *, zh: bool) -> str:
+    """Ask to look at two documents that may be one."""
+    if zh:
+        return (
+            f"{one} 与 {other} 文字相近，无法判断是同一文件还是先后版本，两份都计数，请核对（不同之处列在 cleaning.csv）；"
+            "如是同一文件，请用 --exclude 排除一份；如是先后版本，请在 corpus.csv 中分别注明日期。"
+        )
+    return (
+        f"{one} and {other} are much alike, and nothing tells whether they are one document or two versions: both are counted; please look "
+        "(cleaning.csv lists where they differ). If they are one, leave one out by --exclude; if not, declare their dates in corpus.csv."
+    )
 
 
 def _years_in_doubt(study: Study, *, zh: bool) -> Iterator[str]:

@@ -170,7 +170,7 @@ def documents_table(documents: tuple[Document, ...], lang: str) -> pd.DataFrame:
         {
             "doc_id": d.doc_id, "title": d.title, "number": d.number, "issuer": d.issuer, "date": d.date, "year": d.year,
             "genre": d.genre, "n_chars": count_han(d.text) if d.analysed else 0, "n_sections": len(d.leaves) if d.analysed else 0,
-            "duplicate_of": d.duplicate_of, "source": d.source, "status": d.status, "reasons": remarks(d.reasons, lang),
+            "duplicate_of": d.duplicate_of, "resembles": "；".join(d.resembles), "source": d.source, "status": d.status, "reasons": remarks(d.reasons, lang),
             "declared": "；".join(d.declared), "conflicts": remarks(d.conflicts, lang), "published": d.published,
             "effective": d.effective, "year_from": d.year_from, "period": d.period, "sha256": d.sha256,
         }
