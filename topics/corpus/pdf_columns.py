@@ -21,6 +21,7 @@ _ROWS = 5  # of each column, at least
 _TABLE = 3  # rows of a table whose cells stand close together
 _WIDTH = 8  # characters of the narrowest column of text
 _SOME, _MOST = 0.3, 0.55  # of the rows of one column of text, and of two, that fill their width
+_ACROSS = 0.75  # of the rows of a column are followed by the next row of the one before, where they are drawn across
 _BESIDE = 0.8  # of the rows of one column stand beside rows of the other; cells of a table have more lines or fewer
 _INDENT = 2.6  # characters by which the first line of a paragraph, or a heading, may stand in
 
@@ -94,13 +95,19 @@ def _columns(block: list[Row], gutter: float) -> list[list[Row]]:
     """Return the columns of text from left to right, or the rows as they were where these are none."""
     left = [row for row in block if row.right <= gutter]
     right = [row for row in block if row.left >= gutter]
-    if min(len(left), len(right)) < _ROWS:
+    if min(len(left), len(right)) < _ROWS or not _is_drawn_in_columns(block, gutter, min(len(left), len(right))):
         return [_joined(block)]
     others = _arranged(right, lambda _: False)
     if not _are_text(left, others[0]):
         return [_joined(block)]
     offset = min(row.left for row in others[0]) - min(row.left for row in left)
     return [left, *([_shifted(row, offset) for row in column] for column in others)]
+
+
+def _is_drawn_in_columns(block: Sequence[Row], gutter: float, n_rows: int) -> bool:
+    """Tell whether the rows go from right to left after each of them, or once; after each row of a table, in between."""
+    returns = sum(before.left >= gutter > row.left for before, row in pairwise(block))
+    return returns <= 1 or returns >= _ACROSS * n_rows
 
 
 def _shifted(row: Row, offset: float) -> Row:

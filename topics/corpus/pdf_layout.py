@@ -34,7 +34,7 @@ def join_titles(lines: Sequence[Line]) -> None:
         same_axis = abs(line.left + line.right - before.left - before.right) < line.size
         ended = before.text.endswith(tuple("。：；")) or NUMBER.match(line.text)
         titled = apart and same_axis and line.size > _LARGER * usual
-        full = before.right > right - _ROOM * before.size
+        full = before.right > right - _ROOM * before.size and before.left < (margin + right) / 2
         headed = full and line.look == before.look > plain and line.look.whole and len(before.text) + len(line.text) <= _LONGEST
         if alike and not ended and (titled or headed):
             title = title if before.change == "wrap" else before

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from topics.corpus.document import HAN
 from topics.corpus.looks import HEAVY, Look, is_heavy
 
 UPRIGHT = 0.1  # radians
@@ -229,7 +230,7 @@ class _Reader:
                     usual[text][address] += 1
         most = {text: max(count, key=count.__getitem__) for text, count in usual.items()}
         for row, drawn in self.drawn:
-            shared = [address != most[text] for text, address in drawn if address and text in most]
+            shared = [address != most[text] for text, address in drawn if address and text in most and HAN.match(text)]
             if shared and all(shared):
                 row.look = row.look._replace(weight=row.look.weight + 1)
             elif any(shared):
