@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
+from topics.emphasis.decomposition import UNPAIRED_COLUMNS
 from topics.report.analysis import Analysis
 from topics.report.concordance import Concordance
 from topics.settings import Settings
@@ -203,6 +204,9 @@ def analysis(**changes: object) -> Analysis:
         "name": "云江", "settings": Settings(), "documents": docs,
         "groups": {d.doc_id: str(d.year) for d in docs if d.analysed}, "tables": found, "matches": matches,
         "token_places": places, "heading_places": headings(docs), "graded_places": graded(docs, matches), "figures": {"emphasis": picture("rate"), "keywords": picture("tf-idf")},
+        "unpaired_sections": pd.DataFrame(
+            [("2020", "2024", "dropped", "云江2020", "一"), ("2020", "2024", "new", "云江2024", "二")], columns=UNPAIRED_COLUMNS
+        ),
         "captions": {"emphasis": "议题强调的变化（每万字次数）", "keywords": "各文件关键词"},
         "notes": ("每组只有1份文件：区间只说明这些文件内部的条目差异。", "跳过：plans/坏.pdf（没有文字层）"),
         "manifest": {

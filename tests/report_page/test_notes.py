@@ -1,11 +1,14 @@
 """Why there is no topic model is said in the language of the report."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from topics.corpus.document import Document
 from topics.model import TooFewSections, TopicFitError
-from topics.report.notes import notes
+from topics.report.notes import _left_out, notes
 from topics.resources import resource
 from topics.settings import Settings
 from topics.study import Study
@@ -68,3 +71,10 @@ def test_pairs_that_differ_in_the_same_share_a_sentence() -> None:
     assert reasons
     assert len(reasons) == len(set(reasons))
     assert not any("年 /" in reason and "horizons" in reason.partition("年 /")[0].rpartition(",")[2] for reason in reasons)
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "乙 与 甲 文字相近"), ("en", "乙 and 甲 are much alike")])
+def test_two_files_that_may_be_one_are_named_once(lang: str, said: str) -> None:
+    documents = (Document("甲", resembles=("乙",)), Document("乙", resembles=("甲",)), Document("丙"))
+    found = list(_left_out(cast("Study", SimpleNamespace(documents=documents, settings=Settings(lang=lang, by="document"))), zh=lang == "zh"))
+    assert len(found) == 1
+    assert all(word in found[0] for word in (said, "--exclude", "corpus.csv", "cleaning.csv"))

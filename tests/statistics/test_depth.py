@@ -17,7 +17,13 @@ from topics.emphasis.coverage import (
     term_coverage,
     uncovered,
 )
-from topics.emphasis.decomposition import PARTS, PARTS_ZH, counterparts, decomposition
+from topics.emphasis.decomposition import (
+    PARTS,
+    PARTS_ZH,
+    counterparts,
+    decomposition,
+    unpaired_sections,
+)
 from topics.emphasis.lenses import Counting
 from topics.emphasis.power import power
 from topics.emphasis.robustness import robustness, robustness_summary
@@ -52,6 +58,13 @@ def test_parts_add_up_to_the_difference_and_name_the_right_cause() -> None:
     assert by_part.loc["new", "sections"] == 1
     assert by_part.loc["reworded", "contribution"] > 0
     assert table.set_index(["theme", "part"]).loc[("边境", "dropped"), "contribution"] < 0
+
+
+def test_the_sections_that_make_a_part_can_be_named() -> None:
+    found = unpaired_sections(measured([BEFORE, AFTER]), leaf_texts([BEFORE, AFTER]))
+    rows = section_rows([BEFORE, AFTER])
+    third = rows.groupby("doc_id")["path"].nth(2).tolist()
+    assert found[["part", "doc_id", "path"]].to_numpy().tolist() == [["dropped", "甲", third[0]], ["new", "乙", third[1]]]
 
 
 def test_counterparts_are_one_to_one_and_ignore_order() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ ALIKE = 0.1
 PARTS = ("new", "dropped", "heavier", "reworded")
 PARTS_ZH = {"new": "新增条目", "dropped": "删去条目", "heavier": "篇幅增减", "reworded": "改写"}
 COLUMNS = ["theme", "reference", "target", "part", "contribution", "sections"]
+UNPAIRED_COLUMNS = ["reference", "target", "part", "doc_id", "path"]
 
 
 def decomposition(
@@ -48,11 +49,32 @@ def decomposition(
         Han characters, sections (that hold the theme and make the part).
     """
     frames = []
-    for reference, target in check_pairs(pairs, measures.groups, measures.genres):
-        sides = [np.flatnonzero(measures.of_group(group)) for group in (reference, target)]
-        matched = counterparts(*([texts[int(i)] for i in side] for side in sides), alike=alike)
+    for reference, target, sides, matched in _matched(measures, texts, pairs, alike):
         frames.append(_parts(measures, sides, matched).assign(reference=reference, target=target))
     return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
+
+
+def unpaired_sections(
+    measures: Measures, texts: Sequence[str], *, pairs: Sequence[tuple[str, str]] | None = None, alike: float = ALIKE
+) -> pd.DataFrame:
+    """Name the sections without a counterpart, which make the parts `new` and `dropped` of `decomposition`.
+
+    Parameters
+    ----------
+    measures, texts, pairs, alike
+        As in `decomposition`.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair and section: reference, target, part (`new` or `dropped`), doc_id, path.
+    """
+    frames = []
+    for reference, target, sides, matched in _matched(measures, texts, pairs, alike):
+        for part, side, alone in zip(("dropped", "new"), sides, _alone(sides, matched), strict=True):
+            rows = measures.rows.iloc[side[alone]][["doc_id", "path"]]
+            frames.append(rows.assign(reference=reference, target=target, part=part))
+    return pd.concat(frames, ignore_index=True)[UNPAIRED_COLUMNS] if frames else pd.DataFrame(columns=UNPAIRED_COLUMNS)
 
 
 def counterparts(reference: Sequence[str], target: Sequence[str], *, alike: float = ALIKE) -> npt.NDArray[np.int64]:
@@ -103,10 +125,24 @@ def _vectors(texts: Sequence[str]) -> csr_array:
     return csr_array(matrix * scale[:, None])
 
 
+def _matched(
+    measures: Measures, texts: Sequence[str], pairs: Sequence[tuple[str, str]] | None, alike: float
+) -> Iterator[tuple[str, str, list[npt.NDArray[np.int64]], npt.NDArray[np.int64]]]:
+    """Yield each pair with the rows of its two sides and which of them are counterparts."""
+    for reference, target in check_pairs(pairs, measures.groups, measures.genres):
+        sides = [np.flatnonzero(measures.of_group(group)) for group in (reference, target)]
+        yield reference, target, sides, counterparts(*([texts[int(i)] for i in side] for side in sides), alike=alike)
+
+
+def _alone(sides: list[npt.NDArray[np.int64]], matched: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+    """Return the places on each side of the sections without a counterpart."""
+    return [np.setdiff1d(np.arange(len(side)), matched[:, number]) for number, side in enumerate(sides)]
+
+
 def _parts(measures: Measures, sides: list[npt.NDArray[np.int64]], matched: npt.NDArray[np.int64]) -> pd.DataFrame:
     chars = measures.rows["n_chars"].to_numpy(dtype=np.float64) / 10_000
     share, rate = zip(*[_share_and_rate(measures.mentions[i], chars[i]) for i in sides], strict=True)
-    alone = [np.setdiff1d(np.arange(len(side)), matched[:, number]) for number, side in enumerate(sides)]
+    alone = _alone(sides, matched)
     left, right = matched.T
     values = {
         "new": share[1][alone[1]] * rate[1][alone[1]],

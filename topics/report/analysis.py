@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from topics.corpus.document import Document
+from topics.emphasis.decomposition import UNPAIRED_COLUMNS
 from topics.emphasis.lens_places import GRADED_COLUMNS, HEADING_COLUMNS
 from topics.settings import Settings
 
@@ -41,6 +42,8 @@ class Analysis:
         One row per heading that mentions a theme: theme, unit, doc_id, path, heading, start, end (in the heading).
     graded_places : DataFrame
         One row per graded word in a sentence that mentions a theme: theme, doc_id, start, end, strong.
+    unpaired_sections : DataFrame
+        One row per pair and section without a counterpart on the other side: reference, target, part, doc_id, path.
     token_places : DataFrame
         One row per occurrence of a feature that some table shows: feature, doc_id, start, end.
     notes : tuple of str
@@ -62,6 +65,7 @@ class Analysis:
     manifest: Mapping[str, Any]
     heading_places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HEADING_COLUMNS))
     graded_places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=GRADED_COLUMNS))
+    unpaired_sections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNPAIRED_COLUMNS))
     figures: Mapping[str, Figure] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

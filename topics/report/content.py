@@ -18,7 +18,7 @@ class Sight:
     ----------
     kind : str
         `theme`, `term` (of a theme), `feature`, `topic`, `section`, `agency` or `cleaning`; of a theme also `holding` (the
-        sections that mention it), `chapter` and `item` (the headings that do) and `graded` (the words that tell how strongly).
+        sections that mention it), `new` and `dropped` (mentions in sections without a counterpart), `chapter` and `item` (the headings that do) and `graded` (the words that tell how strongly).
     name : str
         Which theme, feature, topic …; empty for sections.
     groups : tuple of str

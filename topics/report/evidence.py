@@ -12,7 +12,7 @@ import pandas as pd
 from topics.report.concordance import Concordance, Place
 from topics.report.content import COLON
 from topics.report.inert import visible
-from topics.report.parts.source import Source, records
+from topics.report.parts.source import Source, by_pair, records
 
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
 MOST_PLACES = 40_000  # places that the page carries before it takes the first ones of each name and document
@@ -31,7 +31,7 @@ def evidence(source: Source) -> dict[str, Any]:
         docs: [doc_id, title, source, group]; leaves: [document, path, heading, line]; sentences: [leaf, text];
         places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf, share];
         agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n;
-        headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit → one number per document;
+        unpaired: `reference~target` → part → leaves without a counterpart; headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit → one number per document;
         cleaned: doc_id → kind → n where `cleaning` is cut short; kinds: kind → its word; first: places shown per document where there are many.
         chosen: whether only chosen documents are quoted.
         A place of kind `graded` ends with 1 where the word is strong.
@@ -71,6 +71,7 @@ def evidence(source: Source) -> dict[str, Any]:
         "cleaning": _cleaning(source.table("cleaning")),
         "cleaned": _cleaned(source.table("cleaning")),
         "kinds": {kind: source.say.code(kind) for kind in dict.fromkeys(source.table("cleaning").get("kind", ()))},
+        "unpaired": _unpaired(source, leaves),
         "headings": _headings(source, documents),
         "n_headings": _n_headings(source),
         "min_mentions": source.analysis.settings.min_mentions,
@@ -176,6 +177,16 @@ def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple
             path = row.path if isinstance(row.path, str) else ""
             found[visible(str(row.agency))].append((documents[row.doc_id], path, visible(str(row.written))))
     return dict(found)
+
+
+def _unpaired(source: Source, leaves: dict[tuple[str, str], int]) -> dict[str, dict[str, list[int]]]:
+    found: dict[str, dict[str, list[int]]] = {}
+    for reference, target, rows in by_pair(source.analysis.unpaired_sections):
+        parts = found.setdefault(visible(f"{reference}~{target}"), {"new": [], "dropped": []})
+        for row in records(rows):
+            if (row.doc_id, row.path) in leaves:
+                parts[row.part].append(leaves[row.doc_id, row.path])
+    return found
 
 
 def _headings(source: Source, documents: dict[str, int]) -> dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]]:

@@ -28,7 +28,7 @@ FONT_RULE = "@font-face{{font-family:'{name}';src:url(data:font/woff;base64,{dat
 SPEECH_FOR_SCRIPT = (
     "filter", "copy", "copied", "sort", "close", "sentences_of", "shown_of", "shown_first", "shown_chosen", "sections_of", "headings_of", "graded_of",
     "topic_sections", "mentions", "strong", "weak", "nothing_found", "nothing_chosen", "line", "colon", "separator",
-    "see_theme", "see_term", "see_feature", "see_holding", "see_chapter", "see_item", "see_graded", "see_topic", "see_section",
+    "see_theme", "see_term", "see_feature", "see_holding", "see_new", "see_dropped", "see_chapter", "see_item", "see_graded", "see_topic", "see_section",
     "see_agency", "see_cleaning",
 )  # fmt: skip
 

@@ -77,6 +77,7 @@ def analyse(
         matches=matches,
         token_places=token_places(study.analysed, study.spans, features_shown(tables)),
         heading_places=study.heading_places,
+        unpaired_sections=study.unpaired_sections,
         graded_places=study.graded_places,
         notes=notes(study, failures),
         manifest=manifest(study),

@@ -148,6 +148,13 @@ class Study(TopicStages):
         return decomposition(measures, self.texts, pairs=pairs)
 
     @cached_property
+    def unpaired_sections(self) -> pd.DataFrame:
+        """The sections without a counterpart in each pair: reference, target, part, doc_id, path."""
+        from topics.emphasis.decomposition import unpaired_sections
+
+        return unpaired_sections(self.measures, self.texts, pairs=self.pairs)
+
+    @cached_property
     def trend(self) -> pd.DataFrame:
         """How each theme moves per year over all groups."""
         from topics.emphasis.trend import trend

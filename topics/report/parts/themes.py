@@ -10,6 +10,7 @@ from topics.report.content import COLON, Bit, Cell, Grid, Row, Sight
 from topics.report.parts.source import Source, by_pair, plain, records
 
 PARTS = ("new", "dropped", "heavier", "reworded")
+UNPAIRED = {"new", "dropped"}  # made by sections without a counterpart
 
 
 def theme_grids(source: Source) -> Iterator[Grid]:
@@ -29,11 +30,10 @@ def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
     rows = []
     told = table[table["contribution"] != 0] if (table["contribution"] != 0).any() else table
     for theme in dict.fromkeys(told["theme"]):
-        sights = {"new": (target,), "dropped": (reference,)}
         cells = [Cell((Bit(theme, Sight("theme", theme, (reference, target))),), theme)]
         for part in PARTS:
             row = values.get((theme, part))
-            sight = Sight("theme", theme, sights.get(part, (reference, target)))
+            sight = Sight(part if part in UNPAIRED else "theme", theme, (reference, target))
             cells.append(source.number(row.contribution if row else None, "signed", sight))
         rows.append(Row(tuple(cells)))
     caption = source.say("caption_decomposition", reference=reference, target=target)

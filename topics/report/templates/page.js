@@ -149,6 +149,10 @@
     return make("li", {}, ...before, ...marked(text, offset, length), where(leaf, line));
   };
   const listPlaces = (sight) => placesOf(sight.kind, sight).map((place) => quoted(place));
+  const listUnpaired = (sight) => {
+    const leaves = new Set(get(get(data.unpaired, sight.groups.join("~")), sight.kind) || []);
+    return placesOf("theme", sight).filter(([sentence]) => leaves.has(data.sentences[sentence][0])).map((place) => quoted(place));
+  };
   const listGraded = (sight) => placesOf("graded", sight).map((place) => quoted(place, bold(say(place[4] ? "strong" : "weak"))));
   const listHolding = (sight) => {
     const byLeaf = new Map();
@@ -190,7 +194,7 @@
   const listCleaning = (sight) => (get(get(data.cleaning, sight.doc), sight.name) || []).map(([line, text]) =>
     make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
   const listers = {
-    theme: listPlaces, term: listPlaces, feature: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
+    new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
     topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning,
   };
   const counted = (sight, n) => {
