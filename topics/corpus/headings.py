@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from topics.corpus.lines import due_annex
+from topics.corpus.broken import read_on_two_lines
 from topics.corpus.numbered import (
     MAX_HEADING,
     ORDINALS,
@@ -77,8 +78,9 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
     chapters = 0
     position = 0
     due = 0  # number of the annex that comes next in a list of annexes, which are no headings
-    for line in text.split("\n"):
-        heading = read_numbered(line, position)
+    lines = [*text.split("\n"), "", ""]
+    for index, line in enumerate(lines[:-2]):
+        heading = read_on_two_lines((line, lines[index + 1], lines[index + 2]), position) or read_numbered(line, position)
         due = due_annex(line, due)
         heading = None if due else heading
         if heading:
