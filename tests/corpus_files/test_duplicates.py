@@ -7,8 +7,9 @@ import pytest
 
 from tests.support import SHARED, needs_shared
 from topics.corpus import ReadOptions, read_corpus
+from topics.corpus.candidates import candidates
 from topics.corpus.document import Change, Document
-from topics.corpus.duplicates import _candidates, _Texts, mark_duplicates
+from topics.corpus.duplicates import mark_duplicates
 from topics.corpus.script import SIMPLIFIED, TRADITIONAL
 from topics.corpus.shingles import containment, gaps, shingle
 
@@ -146,12 +147,52 @@ def test_revisions_without_dates_are_told_by_what_revisions_change(revised):
         changed(range(100, 1900, 300), ("城市", "域市"), ("更新", "更薪"), ("排水", "徘水"), ("建设", "健设"), ("发展", "发屐"), ("公共", "公其")),
         changed(range(100, 700, 300), ("城市", "城镇"), ("更新", "改造更新")),
         "\n".join(line for index, line in enumerate(TEXT.split("\n")) if index not in {11, 37, 60}),
+        TEXT.replace("公共", "澳门棋牌"),
+        "\n".join([*TEXT.split("\n")[:31], TEXT.split("\n")[30], *TEXT.split("\n")[31:]]),
     ],
-    ids=["one advertisement", "many advertisements", "misread", "two words", "lost lines"],
+    ids=["one advertisement", "many advertisements", "misread", "two words", "lost lines", "one throughout", "a line twice"],
 )  # fmt: skip
 def test_damage_makes_no_version(damaged):
     marked = status([document("a", TEXT), document("b", damaged)])
     assert sorted(marked.values()) in (["a", "ok"], ["b", "ok"])
+
+
+PHRASE = changed([900], ("公共服务", "社会保障政策"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (TEXT, PHRASE),
+        (TEXT, changed([300, 1200], ("城市", "农村"), ("加强", "削弱"))),
+        (f"{TEXT}\n投资三千元，期限六年。", f"{TEXT}\n投资五千元，期限八年。"),
+    ],
+    ids=["a phrase", "two words", "two figures"],
+)
+def test_what_may_be_a_copy_or_a_version_is_counted_and_named(old, new):
+    marked = mark_duplicates([document("a", old), document("b", new), *OTHERS])
+    assert {d.status for d in marked} == {"ok"}
+    assert [d.resembles for d in marked[:2]] == [("b",), ("a",)]
+    assert all("--exclude" in d.reasons[0] and "corpus.csv" in d.reasons[0] for d in marked[:2])
+    assert {d.resembles for d in marked[2:]} == {()}
+
+
+def test_where_such_a_pair_differs_is_listed_once():
+    better, worse = mark_duplicates([document("a", TEXT, number="云政发〔2024〕3号"), document("b", PHRASE)])
+    assert better.changes == ()
+    assert [(change.kind, change.text) for change in worse.changes] == [("differs", "社会保障政策（“a”作：公共服务）")]
+
+
+def test_dates_that_differ_decide_what_is_unclear():
+    marked = mark_duplicates([document("a", TEXT, date="2018-10-26"), document("b", PHRASE, date="2022-12-30")])
+    assert {d.resembles for d in marked} == {()}
+    assert all("2018-10-26" in d.reasons[0] for d in marked)
+
+
+def test_a_copy_that_gives_way_is_not_asked_about():
+    marked = {d.doc_id: d for d in mark_duplicates([document("a", TEXT), document("b", PHRASE), document("c", TEXT), document("d", PHRASE[:-90])])}
+    assert {name: d.duplicate_of for name, d in marked.items()} == {"a": "", "b": "", "c": "a", "d": "b"}
+    assert (marked["a"].resembles, marked["b"].resembles) == (("b",), ("a",))
 
 
 def test_documents_from_one_template_are_not_copies():
@@ -162,12 +203,12 @@ def test_documents_from_one_template_are_not_copies():
 
 
 def test_order_of_documents_changes_nothing():
-    documents = [document("a", TEXT), document("b", TEXT[:-200]), document("c", TEXT[100:]), *OTHERS]
-    expected = status(documents)
+    documents = [document("a", TEXT), document("b", TEXT[:-200]), document("c", TEXT[100:]), document("d", PHRASE), *OTHERS]
+    expected = sorted(mark_duplicates(documents), key=lambda d: d.doc_id)
     for seed in range(5):
         shuffled = documents[:]
         random.Random(seed).shuffle(shuffled)
-        assert status(shuffled) == expected
+        assert sorted(mark_duplicates(shuffled), key=lambda d: d.doc_id) == expected
 
 
 def test_chains_of_copies_end_at_one_kept_document():
@@ -209,8 +250,8 @@ def test_gaps_of_any_edit_cover_exactly_what_differs():
 
 def test_a_passage_that_all_share_does_not_make_all_meet():
     shared = prose(99, 90)
-    documents = [document(str(number), f"{shared}\n{prose(1000 + number, 180)}") for number in range(200)]
-    assert len(_candidates(_Texts(documents), range(200))) < 0.05 * 200 * 199 / 2
+    texts = [f"{shared}\n{prose(1000 + number, 180)}" for number in range(200)]
+    assert len(candidates([shingle(text) for text in texts], range(200))) < 0.05 * 200 * 199 / 2
 
 
 @needs_shared

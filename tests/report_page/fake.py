@@ -78,7 +78,7 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
     for d in docs:
         found["documents"].append({
             "doc_id": d.doc_id, "title": d.title, "number": d.number, "issuer": d.issuer, "date": d.date, "year": d.year,
-            "genre": d.genre, "n_chars": count_han(d.text), "n_sections": len(d.leaves), "duplicate_of": d.duplicate_of,
+            "genre": d.genre, "n_chars": count_han(d.text), "n_sections": len(d.leaves), "duplicate_of": d.duplicate_of, "resembles": "；".join(d.resembles),
             "source": d.source, "status": d.status, "reasons": "；".join(d.reasons), "declared": "；".join(d.declared),
             "conflicts": "", "published": "", "effective": "", "year_from": "date", "period": "", "sha256": d.sha256})  # fmt: skip
         for s in d.sections:

@@ -29,7 +29,7 @@ ALIASES = {
     "发文机关": "issuer", "机关": "issuer", "日期": "date", "成文日期": "date", "发布日期": "published", "生效日期": "effective",
     "施行日期": "effective", "文种": "genre", "体裁": "genre", "时期": "period", "地区": "region",
 }  # fmt: skip
-RESERVED = frozenset(["path", "heading", "level", "year", "n_chars", "n_tokens", "text", "status", "reasons", "source", "sha256", "duplicate_of"])
+RESERVED = frozenset(["path", "heading", "level", "year", "n_chars", "n_tokens", "text", "status", "reasons", "source", "sha256", "duplicate_of", "resembles"])
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
 MAX_ROWS = 200_000
 

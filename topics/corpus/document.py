@@ -150,6 +150,8 @@ class Document:
         Why it was repaired or skipped, in words.
     duplicate_of : str
         `doc_id` of the copy that was kept.
+    resembles : tuple of str
+        `doc_id` of each document that may be a copy of this one or another version, which nothing tells; both are counted.
     declared : tuple of str
         Names of the fields that the user declared in `corpus.csv`.
     conflicts : tuple of str
@@ -178,6 +180,7 @@ class Document:
     status: str = "ok"
     reasons: tuple[str, ...] = ()
     duplicate_of: str = ""
+    resembles: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)

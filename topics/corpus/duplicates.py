@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
 from topics.corpus import messages
+from topics.corpus.candidates import candidates
 from topics.corpus.document import Change, Document
 from topics.corpus.script import is_traditional
-from topics.corpus.shingles import GOLDEN, Hashes, Shingled, containment, gaps, mix, shingle
-from topics.corpus.versions import difference_of
+from topics.corpus.shingles import Shingled, bigrams, containment, gaps, shingle
+from topics.corpus.versions import Difference, difference_of
 
-SEGMENT = 512  # shingles per signature, so that a part of a larger file is found by its own segments
-BANDS, ROWS = 16, 4  # a segment whose twin shares 80 % of its shingles is missed in 2 of 10,000 cases
-NEIGHBOURS = 3  # within a bucket each document meets the next three in length
 THRESHOLD = 0.8  # of the smaller copy's shingles
 LONGER = 1.3  # from this ratio of lengths on, the smaller copy may be a part of the larger one
 COMPACT = 1.5  # … if its text stands together there: within 1.5 times its length
 MAX_SPANS = 200
-MATRIX = 400_000  # hashes at a time, so that they stay in the cache
 KEPT_TEXTS = 64  # in memory at a time; 20 bytes for each character
 # Changes that are damage to words; a rejoined line or a removed watermark is none.
 DAMAGE = frozenset({"marker", "suspicious", "damage"})
@@ -41,10 +37,10 @@ class _Texts:
 
 @dataclass(slots=True)
 class _Findings:
-    """What is known about pairs so far: from each copy to a better one, and notes on versions."""
+    """What is known about pairs so far: from each copy to a better one, and by what others are told apart."""
 
     links: dict[int, tuple[int, str]] = field(default_factory=dict)
-    notes: dict[int, set[str]] = field(default_factory=dict)
+    differences: dict[tuple[int, int], Difference] = field(default_factory=dict)
 
     def kept(self, index: int) -> int:
         """Return the document that is kept in the place of this one."""
@@ -63,9 +59,10 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
 
     Texts are compared without punctuation, spaces and differences of script. A pair counts as two copies if 80 % of the
     5-character shingles of the smaller stand in the larger one, and nothing tells them apart: recognised or declared
-    numbers, dates or periods that differ; or long passages of its own in each of two documents; or a word that stands for
-    another throughout, title included. Those are versions or different documents and stay, with a note. A text that
-    stands together inside a much longer one is a part of it, whatever its date.
+    numbers, dates or periods that differ; or long passages of its own in each of two documents; or words that stand for
+    others, where both are well-formed. Those are versions or different documents and stay, with a note; so do those of
+    which it is not certain, and each of these has the other in `resembles`. A text that stands together inside a much
+    longer one is a part of it, whatever its date.
 
     Of two copies the one is kept that has less damage; then the simplified one; then the more complete metadata; then,
     where words were replaced, the words that are at home in the rest of the text; then more text; then the name that
@@ -80,7 +77,7 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     -------
     list of Document
         In the order given; a duplicate has `status`, `duplicate_of`, `reasons`, and its differing spans as changes of
-        kind `suspicious`.
+        kind `suspicious`; of two that may be copies, the less good one has them as changes of kind `differs`.
 
     References
     ----------
@@ -89,18 +86,20 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     """
     texts = _Texts(documents)
     indices = [index for index, document in enumerate(documents) if document.analysed and document.text.strip()]
-    candidates = _candidates(texts, indices)
-    ranks = {index: _rank(documents[index], texts[index]) for index in sorted(set(chain.from_iterable(candidates)))}
-    pairs = [sorted(pair, key=ranks.__getitem__) for pair in candidates]
+    found = candidates(texts, indices)
+    ranks = {index: _rank(documents[index], texts[index]) for index in sorted(set(chain.from_iterable(found)))}
+    pairs = [sorted(pair, key=ranks.__getitem__) for pair in found]
     findings = _Findings()
     for better, worse in sorted(pairs, key=lambda pair: (ranks[pair[0]], ranks[pair[1]])):
         _judge(documents, texts, (better, worse), findings)
     result = list(documents)
-    for index in ranks:
-        if index in findings.links:
-            result[index] = _duplicate(documents, texts, index, findings)
-        elif index in findings.notes:
-            result[index] = replace(documents[index], reasons=(*documents[index].reasons, *sorted(findings.notes[index])))
+    for index in sorted(findings.links):
+        result[index] = _duplicate(documents, texts, index, findings)
+    for pair, difference in findings.differences.items():
+        one, other = sorted(map(findings.kept, pair), key=ranks.__getitem__)
+        # Copies of the two may have been compared, too.
+        if one != other and ((one, other) == pair or (one, other) not in findings.differences):
+            _tell_apart(result, texts, (one, other), difference)
     return result
 
 
@@ -122,13 +121,27 @@ def _judge(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], 
             findings.link(small, large, "part")
         return
     difference = difference_of((documents[better], documents[worse]), (texts[better], texts[worse]))
-    if not difference:
-        kept, rule = _better(documents, texts, (better, worse))
+    if difference:
+        findings.differences[better, worse] = difference
+    else:
+        kept, rule = _better(documents, texts, pair)
         findings.link(worse if kept == better else better, kept, rule)
-        return
-    for one, other in ((better, worse), (worse, better)):
-        note = messages.VERSION_OF.format(other=documents[other].doc_id, containment=shared, difference=difference)
-        findings.notes.setdefault(one, set()).add(note)
+
+
+def _tell_apart(result: list[Document], texts: _Texts, pair: tuple[int, int], difference: Difference) -> None:
+    """Note on two documents that both stay why they do; where that is not certain, list the differing spans on the second."""
+    one, other = (result[index] for index in pair)
+    shared = containment(*sorted((texts[index] for index in pair), key=lambda text: len(text.codes)))
+    sentence = messages.VERSION_OF if difference.certain else messages.UNCLEAR
+    spans = [] if difference.certain else _spans((other, one), (texts[pair[1]], texts[pair[0]]), "differs", f"“{one.doc_id}”")
+    for index, document, neighbour, changes in ((pair[0], one, other, ()), (pair[1], other, one, spans)):
+        reason = sentence.format(other=neighbour.doc_id, containment=shared, difference=difference.words)
+        result[index] = replace(
+            document,
+            reasons=(*document.reasons, reason),
+            resembles=document.resembles if difference.certain else (*document.resembles, neighbour.doc_id),
+            changes=_in_order((*document.changes, *changes)),
+        )
 
 
 def _better(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int]) -> tuple[int, str]:
@@ -151,15 +164,11 @@ def _alien(one: Shingled, other: Shingled) -> tuple[int, int]:
     shared = np.ones(len(one.codes), dtype=np.bool_)
     for gap in replaced:
         shared[gap.start : gap.end] = False
-    at_home = set(_bigrams(one.codes)[shared[:-1] & shared[1:]].tolist())
+    at_home = set(bigrams(one.codes)[shared[:-1] & shared[1:]].tolist())
     return (
-        sum(word not in at_home for gap in replaced for word in _bigrams(one.codes[gap.start : gap.end]).tolist()),
-        sum(word not in at_home for gap in replaced for word in _bigrams(other.codes[gap.other_start : gap.other_end]).tolist()),
+        sum(word not in at_home for gap in replaced for word in bigrams(one.codes[gap.start : gap.end]).tolist()),
+        sum(word not in at_home for gap in replaced for word in bigrams(other.codes[gap.other_start : gap.other_end]).tolist()),
     )
-
-
-def _bigrams(codes: npt.NDArray[np.uint32]) -> Hashes:
-    return (codes[:-1].astype(np.uint64) << np.uint64(32)) + codes[1:]
 
 
 def _stands_together(part: Shingled, whole: Shingled) -> bool:
@@ -183,77 +192,32 @@ def _duplicate(
     else:
         rule = messages.RULES[rule]
         reason = messages.DUPLICATE.format(kept=documents[kept].doc_id, containment=shared, rule=rule)
-        spans = list(_spans((document, documents[kept]), (texts[index], texts[kept])))
+        spans = list(_spans((document, documents[kept]), (texts[index], texts[kept]), "suspicious", messages.KEPT))
     return replace(
         document,
         status="duplicate",
         duplicate_of=documents[kept].doc_id,
         reasons=(*document.reasons, reason),
-        changes=tuple(sorted((*document.changes, *spans), key=lambda change: change.line)),
+        changes=_in_order((*document.changes, *spans)),
     )
 
 
-def _spans(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -> Iterator[Change]:
-    """Yield the spans in which a copy differs from the one that is kept."""
-    document, kept = pair
+def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: change.line))
+
+
+def _spans(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], kind: str, name: str) -> Iterator[Change]:
+    """Yield the spans in which a document differs from another, which the reader knows by that name."""
+    document, other = pair
     for number, gap in enumerate(gaps(*texts)):
         if number == MAX_SPANS:
             break
         mine = _shortened(texts[0].span(document.text, gap.start, gap.end))
-        theirs = _shortened(texts[1].span(kept.text, gap.other_start, gap.other_end))
+        theirs = _shortened(texts[1].span(other.text, gap.other_start, gap.other_end))
         sentence = messages.DIFFERS if mine and theirs else messages.ADDED if mine else messages.MISSING
         offset = int(texts[0].places[min(gap.start, len(texts[0].places) - 1)])
-        yield Change(document.line(offset), "suspicious", sentence.format(mine=mine, theirs=theirs))
+        yield Change(document.line(offset), kind, sentence.format(mine=mine, theirs=theirs, other=name))
 
 
 def _shortened(span: str) -> str:
     return span if len(span) <= 80 else f"{span[:40]}…{span[-39:]}"
-
-
-def _candidates(texts: _Texts, indices: Sequence[int]) -> set[tuple[int, int]]:
-    """Pair documents that have a band of a segment's signature in common.
-
-    Within a bucket, sorted by length, each document meets its next neighbours only: copies stand side by side, a part
-    stands before what contains it, and a phrase that a thousand documents share costs no million pairs.
-    """
-    if not indices:
-        return set()
-    bands, lengths = [], []
-    for index in indices:  # one text at a time; what is kept is about a tenth of it
-        text = texts[index]
-        bands.append(_bands(text.shingles))
-        lengths.append(len(text.codes))
-    counts = [len(band) for band in bands]
-    key, owner, length = np.concatenate(bands), np.repeat(np.array(indices), counts), np.repeat(np.array(lengths), counts)
-    order = np.lexsort((owner, length, key))
-    key, owner = key[order], owner[order]
-    pairs: set[tuple[int, int]] = set()
-    for step in range(1, NEIGHBOURS + 1):
-        same = np.flatnonzero((key[:-step] == key[step:]) & (owner[:-step] != owner[step:]))
-        pairs.update(zip(owner[same].tolist(), owner[same + step].tolist(), strict=True))
-    return {(min(pair), max(pair)) for pair in pairs}
-
-
-def _bands(shingles: Hashes) -> Hashes:
-    """Return the band keys of a text's segments. Segments are cut where the text says so, not at fixed places."""
-    if len(shingles) == 0:
-        return shingles
-    cuts = np.flatnonzero(shingles % np.uint64(SEGMENT) == 0)
-    starts = np.unique(np.concatenate(([0], cuts)))
-    keys = [
-        _band_keys(shingles, starts, first, min(first + step, BANDS))
-        for step in [max(1, min(BANDS, MATRIX // (ROWS * len(shingles))))]
-        for first in range(0, BANDS, step)
-    ]
-    return np.unique(np.concatenate(keys))
-
-
-def _band_keys(shingles: Hashes, starts: npt.NDArray[np.int64], first: int, last: int) -> Hashes:
-    """Return the keys of bands `first` to `last` of every segment: the hash of the smallest of each of four hashes."""
-    salts = mix(np.arange(first * ROWS + 1, last * ROWS + 1, dtype=np.uint64) * GOLDEN)
-    smallest = np.minimum.reduceat(mix(shingles[None, :] ^ salts[:, None]), starts, axis=1)
-    rows = smallest.reshape(last - first, ROWS, len(starts))
-    key = np.broadcast_to(np.arange(first, last, dtype=np.uint64)[:, None], (last - first, len(starts)))
-    for row in range(ROWS):
-        key = mix(key * GOLDEN + rows[:, row])
-    return key.ravel()

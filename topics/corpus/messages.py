@@ -78,15 +78,18 @@ HTML_BROKEN = "网页在第 {line} 行附近有无法解析的标记，其后的
 DUPLICATE = "与“{kept}”是同一文件的两份（{containment:.1%} 的文字相同），只计一份；保留的理由：{rule}"
 PART_OF = "全文包含在“{kept}”之中（{containment:.1%} 的文字相同），只计一份"
 VERSION_OF = "与“{other}”文字相近（{containment:.1%}），但{difference}，视为先后版本或不同文件，分别计数"
+UNCLEAR = "与“{other}”文字相近（{containment:.1%}），但{difference}，无法判断是同一文件还是先后版本，两份都计数；如是同一文件，请用 --exclude 排除一份；如是先后版本，请在 corpus.csv 中分别注明日期"
 FIELD_DIFFERS = "{field}不同（{one}、{other}）"
 WORD_DIFFERS = "“{one}”与“{other}”处处对应"
+WORD_MORE = "“{word}”处处只见于其中一份"
 ARTICLES_DIFFER = "条文的编号有 {count} 处不同"
 FIGURES_DIFFER = "有 {count} 处数字不同（如“{one}”与“{other}”）"
 REWORDED = "有 {count} 处措辞不同"
 PASSAGES_DIFFER = "各有较长的不同段落（{one} 字、{other} 字）"
-DIFFERS = "{mine}（保留的一份作：{theirs}）"
-ADDED = "{mine}（保留的一份没有）"
+DIFFERS = "{mine}（{other}作：{theirs}）"
+ADDED = "{mine}（{other}没有）"
 MISSING = "（缺少：{theirs}）"
+KEPT = "保留的一份"
 # In the order in which they are applied.
 RULES = {
     "damage": "改动和损坏较少",

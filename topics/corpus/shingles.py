@@ -82,6 +82,11 @@ def _hashes(codes: npt.NDArray[np.uint32]) -> Hashes:
     return mix(value)
 
 
+def bigrams(codes: npt.NDArray[np.uint32]) -> Hashes:
+    """Return each pair of neighbouring characters as one number."""
+    return (codes[:-1].astype(np.uint64) << np.uint64(32)) + codes[1:]
+
+
 def mix(value: Hashes) -> Hashes:
     """Spread bits (the finaliser of SplitMix64, Steele, Lea & Flood 2014)."""
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -104,9 +109,9 @@ def gaps(one: Shingled, other: Shingled) -> Iterator[Gap]:
             if gap.start < gap.end or gap.other_start < gap.other_end:
                 yield gap
         elif place_one - last_one != place_other - last_other:
-            # One text repeats or drops characters inside the shared stretch.
-            low_one, low_other = min(last_one, place_one), min(last_other, place_other)
-            yield Gap(low_one, max(place_one, low_one), low_other, max(place_other, low_other))
+            # Inside the shared stretch, one text repeats characters that the other has once.
+            more = (place_one - last_one) - (place_other - last_other)
+            yield Gap(place_one - max(more, 0), place_one, place_other - max(-more, 0), place_other)
         last_one, last_other = max(last_one, place_one + SHINGLE), max(last_other, place_other + SHINGLE)
 
 

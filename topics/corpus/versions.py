@@ -5,42 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from topics.corpus import messages
 from topics.corpus.document import HAN, Document
 from topics.corpus.numerals import numeral
-from topics.corpus.script import common_share, is_traditional
-from topics.corpus.shingles import Gap, Shingled, gaps
+from topics.corpus.places import CN, Place, places
+from topics.corpus.script import is_traditional
+from topics.corpus.shingles import Shingled
 
-LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own: two versions
+LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own
 RENUMBERED = 5  # articles whose number differs …
 MOVED = 2  # … or that many whose numbers moved by the same step, as behind an article that was struck out
 FIGURES = 3  # other figures in the same place
 REPLACED = 3  # times the same word stands for the same other word
-REWORDED = 5  # places worded in another way …
-AT_HOME = 0.55  # … in common characters, which advertisements have fewer of
+VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
 MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
-_CN = "一二三四五六七八九十百千零〇"
-_NUMERAL = re.compile(f"[{_CN}]+")
-_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{_CN}]+")
+_NUMERAL = re.compile(f"[{CN}]+")
 _NOTE = re.compile(r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A place where two documents differ: what each has there, and the figures of which that is a part."""
+class Difference(NamedTuple):
+    """By what two documents are told apart, in words, and whether that is certain."""
 
-    mine: str
-    theirs: str
-    figures: tuple[str, str]
-    article: bool
+    words: str
+    certain: bool
 
 
-def difference_of(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -> str:
-    """Say by what two similar documents are told apart; empty for two copies of one.
+def difference_of(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -> Difference | None:
+    """Say by what two similar documents are told apart; None for two copies of one.
 
     Examples
     --------
@@ -49,63 +44,58 @@ def difference_of(pair: tuple[Document, Document], texts: tuple[Shingled, Shingl
     ...     return difference_of(tuple(Document(text, text=text) for text in texts), tuple(map(shingle, texts)))
     >>> lines = ["由国土部门依法处理并公告", "应当报国土部门审查同意", "国土部门可以委托乡镇办理"]
     >>> told("，".join(lines), "，".join(lines).replace("国土", "自然资源"))
-    '“国土”与“自然资源”处处对应'
-    >>> told("，".join(lines), "，".join(lines).replace("公告", "公示"))
-    ''
+    Difference(words='“国土”与“自然资源”处处对应', certain=True)
+    >>> told("，".join(lines), "，".join(lines).replace("审查同意", "及时审批"))
+    Difference(words='有 1 处措辞不同', certain=False)
+    >>> told("，".join(lines), "，".join(lines).replace("审查", "宙查"))
     """
-    one, other = pair
     if np.array_equal(texts[0].codes, texts[1].codes):
-        return ""
+        return None
+    if field := _field(*pair):
+        return Difference(field, certain=True)
+    found = places(pair, texts)
+    long = LONG_SHARE * min(len(text.codes) for text in texts)
+    certain: list[Callable[[], str]] = [
+        lambda: _replaced([place for place in found if not place.strange], pair),
+        lambda: _renumbered(found),
+        lambda: _figures([place for place in found if not place.article], max(FIGURES, MISREAD * len(found))),
+        lambda: _passages([place for place in found if place.mine and place.theirs], long),
+        lambda: _reworded(found, VERSION),
+    ]
+    unclear: list[Callable[[], str]] = [
+        lambda: _replaced([place for place in found if not place.alien], pair),
+        lambda: _reworded(found, UNCLEAR),
+        lambda: _figures(found, max(UNCLEAR, sum(place.damaged for place in found))),
+        lambda: _passages(found, long),
+    ]
+    for rules in (certain, unclear):
+        if words := next(filter(None, (rule() for rule in rules)), ""):
+            return Difference(words, certain=rules is certain)
+    return None
+
+
+def _field(one: Document, other: Document) -> str:
+    """Find a number, a date, a period or the note of a revision that differs."""
     for name in ("number", "date", "effective", "period"):
         values: tuple[str, str] = getattr(one, name), getattr(other, name)
         # 2024 and 2024-07-28 do not contradict each other.
         if all(values) and not values[0].startswith(values[1]) and not values[1].startswith(values[0]):
             return messages.FIELD_DIFFERS.format(field=messages.FIELDS[name], one=values[0], other=values[1])
-    notes = [_NOTE.findall(document.title) for document in pair]
+    notes = [_NOTE.findall(document.title) for document in (one, other)]
     if all(notes) and notes[0] != notes[1]:
         return messages.FIELD_DIFFERS.format(field=messages.FIELDS["title"], one=one.title, other=other.title)
-    found = list(gaps(*texts))
-    places = [_place(pair, texts, gap) for gap in found]
-    rules: list[Callable[[], str]] = [
-        lambda: _replaced(places, pair),
-        lambda: _renumbered(places),
-        lambda: _figures(places),
-        lambda: _passages(found, texts),
-        lambda: _reworded(places),
-    ]
-    return next(filter(None, (rule() for rule in rules)), "")
+    return ""
 
 
-def _place(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], gap: Gap) -> _Place:
-    bounds = ((gap.start, gap.end), (gap.other_start, gap.other_end))
-    spans = [text.span(document.text, *bound) for document, text, bound in zip(pair, texts, bounds, strict=True)]
-    whole = [_figure_at(document.text, text, bound) for document, text, bound in zip(pair, texts, bounds, strict=True)]
-    pure = any(spans) and all(not span or _FIGURE.fullmatch(span) for span in spans)
-    article = pure and all(before == "第" for _, before in whole)
-    return _Place(spans[0], spans[1], (whole[0][0], whole[1][0]) if pure else ("", ""), article)
-
-
-def _figure_at(text: str, shingled: Shingled, bound: tuple[int, int]) -> tuple[str, str]:
-    """Return the figure that holds a span, and the character before it."""
-    start, end = bound
-    at = int(shingled.places[min(start, len(shingled.places) - 1)]) if start < len(shingled.places) else len(text)
-    window = text[max(0, at - 12) : at + 12 + end - start]
-    offset = at - max(0, at - 12)
-    for match in _FIGURE.finditer(window):
-        if match.start() <= offset <= match.end():
-            return match[0], window[match.start() - 1 : match.start()]
-    return "", ""
-
-
-def _replaced(places: Sequence[_Place], pair: tuple[Document, Document]) -> str:
+def _replaced(found: Sequence[Place], pair: tuple[Document, Document]) -> str:
     """Find a word of one document that stands for a word of the other again and again."""
     titles = bool(pair[0].title and pair[1].title and pair[0].title != pair[1].title)
     scripts = is_traditional(pair[0].text) != is_traditional(pair[1].text)  # which have other words for the same, too
-    words = Counter((place.mine, place.theirs) for place in places)
+    words = Counter((place.mine, place.theirs) for place in found if place.worded or (place.mine and place.theirs))
     for (one, other), count in sorted(words.items(), key=lambda item: (-item[1], item[0])):
-        long = min(len(one), len(other)) >= 2 and not scripts
-        if count >= REPLACED and _is_han(one) and _is_han(other) and (titles or long):
-            return messages.WORD_DIFFERS.format(one=one, other=other)
+        long = all(len(side) != 1 for side in (one, other)) and not scripts
+        if count >= REPLACED and _is_han(one + other) and (titles or long):
+            return messages.WORD_DIFFERS.format(one=one, other=other) if one and other else messages.WORD_MORE.format(word=one or other)
     return ""
 
 
@@ -113,47 +103,45 @@ def _is_han(word: str) -> bool:
     return len(HAN.findall(word)) == len(word) >= 1
 
 
-def _renumbered(places: Sequence[_Place]) -> str:
+def _renumbered(found: Sequence[Place]) -> str:
     """Count the places where the copies differ in the number of an article, or in a Chinese number and nothing else."""
-    both = sum(bool(_NUMERAL.fullmatch(place.mine)) and bool(_NUMERAL.fullmatch(place.theirs)) for place in places)
+    both = sum(bool(_NUMERAL.fullmatch(place.mine)) and bool(_NUMERAL.fullmatch(place.theirs)) for place in found)
     steps = Counter(
         second - first
-        for place in places
+        for place in found
         if place.article and (first := numeral(place.figures[0])) and (second := numeral(place.figures[1]))
     )
     moved = max((count for step, count in steps.items() if step), default=0)
-    return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if both >= RENUMBERED or moved >= MOVED else ""
+    enough = (both >= RENUMBERED or moved >= MOVED) and max(both, moved) >= MISREAD * len(found)
+    return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if enough else ""
 
 
-def _figures(places: Sequence[_Place]) -> str:
+def _figures(found: Sequence[Place], enough: float) -> str:
     """Count the places where one figure stands for another."""
     differing = [
-        place.figures for place in places
-        if all(place.figures) and not place.article and place.figures[0] != place.figures[1]
-        and place.figures[0][0].isdigit() == place.figures[1][0].isdigit()
+        place.figures for place in found
+        if all(place.figures) and place.figures[0] != place.figures[1] and place.figures[0][0].isdigit() == place.figures[1][0].isdigit()
     ]  # fmt: skip
-    if len(differing) < max(FIGURES, MISREAD * len(places)):
+    if len(differing) < enough:
         return ""
     return messages.FIGURES_DIFFER.format(count=len(differing), one=differing[0][0], other=differing[0][1])
 
 
-def _passages(found: Sequence[Gap], texts: tuple[Shingled, Shingled]) -> str:
+def _passages(found: Sequence[Place], long: float) -> str:
     """Measure the long passages that either text has alone."""
-    lengths = [(gap.end - gap.start, gap.other_end - gap.other_start) for gap in found]
-    own = [sum(length for length in side if length >= LONG_SPAN) for side in zip(*lengths, strict=True)] or [0, 0]
-    enough = min(own) >= LONG_SHARE * min(len(text.codes) for text in texts)
-    return messages.PASSAGES_DIFFER.format(one=own[0], other=own[1]) if enough else ""
+    sides = [[len(side) for side in (place.mine, place.theirs)] for place in found if not place.damaged]
+    own = [sum(size for size in side if size >= LONG_SPAN) for side in zip(*sides, strict=True)] or [0, 0]
+    return messages.PASSAGES_DIFFER.format(one=own[0], other=own[1]) if min(own) >= max(long, 1) else ""
 
 
-def _reworded(places: Sequence[_Place]) -> str:
-    """Count the places that are worded in another way: not misread, since they are not equally long, and no advertisement."""
-    reworded = [
-        place for place in places
-        if len(place.mine) != len(place.theirs) and all(len(side) != 1 and _is_han(side or "的") for side in (place.mine, place.theirs))
-    ]  # fmt: skip
-    both = sum(bool(place.mine and place.theirs) for place in reworded)
-    words = [[word for place in reworded if (word := getattr(place, side))] for side in ("mine", "theirs")]
-    if both < REPLACED or any(len(set(side)) < len(side) or common_share("".join(side))[0] < AT_HOME for side in words):
-        return ""
-    enough = len(reworded) >= max(REWORDED, len(places) / 2)
-    return messages.REWORDED.format(count=len(reworded)) if enough else ""
+def _reworded(found: Sequence[Place], enough: int) -> str:
+    """Weigh the places that are worded in another way: each wording once, and none if damage is as frequent."""
+    seen: set[tuple[int, str]] = set()
+    worded = []
+    for place in found:
+        sides = {(0, place.mine), (1, place.theirs)} - {(0, ""), (1, "")}
+        if place.worded and not sides & seen:
+            worded.append(place.worded)
+        seen |= sides
+    damaged = sum(place.damaged for place in found)
+    return messages.REWORDED.format(count=len(worded)) if sum(worded) >= enough and len(worded) >= damaged else ""

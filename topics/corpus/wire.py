@@ -31,6 +31,6 @@ def load(data: bytes) -> Document:
     for name, kind in NESTED.items():
         record[name] = tuple(kind(*item) for item in record[name])
     record["origin"] = OffsetMap(*(tuple(values) for values in record["origin"]))
-    for name in ("reasons", "declared", "conflicts"):
+    for name in ("reasons", "resembles", "declared", "conflicts"):
         record[name] = tuple(record[name])
     return Document(**record)

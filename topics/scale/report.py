@@ -53,7 +53,7 @@ def analyse_counts(study: CountedStudy) -> Analysis:
 def documents_table(study: CountedStudy) -> pd.DataFrame:
     """Describe every document, one row each, in the columns of documents.csv."""
     counted = study.counted
-    blank = ("title", "number", "duplicate_of", "source", "declared", "conflicts", "published", "effective", "year_from", "period", "sha256")
+    blank = ("title", "number", "duplicate_of", "resembles", "source", "declared", "conflicts", "published", "effective", "year_from", "period", "sha256")
     return counted[["doc_id", "issuer", "year", "genre", "n_chars", "n_sections"]].assign(
         **dict.fromkeys(blank, ""),
         date=counted["year"].map(lambda year: "" if pd.isna(year) else str(year)),

@@ -1,0 +1,263 @@
+"""The places where two similar documents differ: what each has there, and whether that is another wording or damage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from topics.corpus.document import Document
+from topics.corpus.folding import fold
+from topics.corpus.script import common_share, simplified
+from topics.corpus.shingles import Gap, Shingled, bigrams, gaps
+from topics.resources import resource
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
+
+WINDOW = 12  # characters on either side of a place that are cut into words with it
+FINER = 200  # characters up to which a place is divided at what both texts have in it …
+ALIKE = 0.5  # … if that is half of it
+PHRASE, LONG = 4, 24  # characters from which a phrase weighs twice, and up to which it is judged by its characters
+AT_HOME, COMMON = 0.2, 0.7  # share of pairs of characters that the texts have elsewhere, of common ones: advertisements have less
+CLAUSE, WORD = 60, 16  # characters up to which what only one text has may be a clause or a word put in
+CN = "一二三四五六七八九十百千零〇"
+_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{CN}]+")
+_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_MARK = re.compile(r"[^\w]")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place where two documents differ.
+
+    Attributes
+    ----------
+    mine, theirs : str
+        What each has there; one of them may be empty.
+    figures : tuple of str
+        The figures of which that is a part; empty if it is none.
+    article : bool
+        Whether these number articles.
+    worded : int
+        How much the place speaks for another wording: 0 if nothing, 1 for words, 2 for phrases in the place of others.
+    torn : bool
+        Whether the words there are torn apart, or the text repeats itself.
+    strange : bool
+        Whether a phrase there is nowhere else in the texts.
+    alien : bool
+        Whether it is so in rare characters or Latin letters, as an advertisement is.
+    """
+
+    mine: str
+    theirs: str
+    figures: tuple[str, str] = ("", "")
+    article: bool = False
+    worded: int = 0
+    torn: bool = False
+    strange: bool = False
+    alien: bool = False
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the place looks like damage."""
+        return self.torn or self.alien
+
+
+def places(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -> list[Place]:
+    """Return the places where two documents differ, in order.
+
+    Examples
+    --------
+    >>> from topics.corpus.shingles import shingle
+    >>> one, other = "由国土部门依法及时处理，并按有关规定向社会公布", "由国土部门依法及时处埋，并按有关规定报上级政府"
+    >>> pair = Document("甲", text=one), Document("乙", text=other)
+    >>> [(place.mine, place.theirs, place.worded, place.torn) for place in places(pair, (shingle(one), shingle(other)))]
+    [('理', '埋', 0, True), ('向社会公布', '报上级政府', 2, False)]
+    """
+    found = [finer for gap in gaps(*texts) for finer in _finer(gap, texts)]
+    shared = np.ones(len(texts[0].codes), dtype=np.bool_)
+    for gap in found:
+        shared[gap.start : gap.end] = False
+    at_home = _policy_pairs() | set(bigrams(texts[0].codes)[shared[:-1] & shared[1:]].tolist())
+    compared = _Compared((simplified(pair[0].text), simplified(pair[1].text)), texts, at_home)
+    return [compared.place(gap) for gap in found]
+
+
+def _finer(gap: Gap, texts: tuple[Shingled, Shingled]) -> Iterator[Gap]:
+    """Divide a place at the words that both texts have in it, if they have half of it in common."""
+    one = texts[0].codes[gap.start : gap.end].tolist()
+    other = texts[1].codes[gap.other_start : gap.other_end].tolist()
+    if min(len(one), len(other)) <= 2 or max(len(one), len(other)) > FINER:
+        yield gap
+        return
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size > 1]
+    if 2 * sum(block.size for block in blocks) < ALIKE * (len(one) + len(other)):
+        yield gap
+        return
+    last = last_other = 0
+    for start, other_start, size in [*blocks, (len(one), len(other), 0)]:
+        if start > last or other_start > last_other:
+            yield Gap(gap.start + last, gap.start + start, gap.other_start + last_other, gap.other_start + other_start)
+        last, last_other = start + size, other_start + size
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two texts in simplified script, their folded characters, and the pairs of characters that they share."""
+
+    written: tuple[str, str]
+    texts: tuple[Shingled, Shingled]
+    at_home: AbstractSet[int]
+
+    def place(self, gap: Gap) -> Place:
+        bounds = (gap.start, gap.end), (gap.other_start, gap.other_end)
+        spans = self._spans(bounds)
+        mine, theirs = (text[start:end] for text, (start, end) in zip(self.written, spans, strict=True))
+        if all(not side or _FIGURE.fullmatch(side) for side in (mine, theirs)):
+            whole = [_figure_at(text, span) for text, span in zip(self.written, spans, strict=True)]
+            return Place(mine, theirs, (whole[0][0], whole[1][0]), all(before == "第" for _, before in whole))
+        if bool(_LATIN.search(mine)) != bool(_LATIN.search(theirs)):
+            return Place(mine, theirs, strange=True, alien=True)
+        strange = [side for side, bound in enumerate(bounds) if self._is_strange(side, *bound)]
+        if _is_rare(strange, (mine, theirs)):
+            return Place(mine, theirs, strange=True, alien=True)
+        if not mine or not theirs:
+            return self._one_sided(bounds, (mine, theirs))
+        size = max(len(mine), len(theirs))
+        if _are_words(self.written, spans):
+            return Place(mine, theirs, worded=(size > 1) + (size >= PHRASE), strange=bool(strange))
+        # Long passages may begin or end alike by chance, inside a word.
+        return Place(mine, theirs, worded=int(size > WORD), torn=size <= WORD, strange=bool(strange))
+
+    def _spans(self, bounds: tuple[Span, Span]) -> tuple[Span, Span]:
+        return _written(self.texts[0], bounds[0], self.written[0]), _written(self.texts[1], bounds[1], self.written[1])
+
+    def _one_sided(self, bounds: tuple[Span, Span], sides: tuple[str, str]) -> Place:
+        """Judge what one text has alone: a word or a clause that was put in, or what the other lost."""
+        side = 0 if sides[0] else 1
+        start, end = bounds[side]
+        if self._is_doubled(side, start, end, bounds[1 - side][0]):
+            return Place(*sides, torn=True)
+        shifts = [bounds]  # the same characters may begin one place earlier: 有关主管|部门 is 有|关主管
+        codes = self.texts[side].codes
+        for step in range(1, min(WORD, start) + 1):
+            if codes[start - step] != codes[end - step]:
+                break
+            shifts.append(((bounds[0][0] - step, bounds[0][1] - step), (bounds[1][0] - step, bounds[1][1] - step)))
+        text = self.written[side]
+        for shifted in shifts:
+            spans = self._spans(shifted)
+            if _is_paragraph(text, spans[side]):
+                return Place(*sides)
+            if _are_words(self.written, spans):
+                clause = _is_clause(text, spans[side])
+                return Place(*sides, worded=int(1 < end - start <= (CLAUSE if clause else WORD)))
+        return Place(*sides, torn=True)
+
+    def _is_doubled(self, side: int, start: int, end: int, seam: int) -> bool:
+        """Tell whether a text repeats there what the other has close by."""
+        reach = 3 * (end - start)
+        return _letters(self.texts[side].codes[start:end]) in _letters(self.texts[1 - side].codes[max(0, seam - reach) : seam + reach])
+
+    def _is_strange(self, side: int, start: int, end: int) -> bool:
+        """Tell whether the texts have hardly a pair of characters of a phrase elsewhere."""
+        if not PHRASE <= end - start <= LONG:
+            return False
+        pairs = bigrams(self.texts[side].codes[start:end]).tolist()
+        return sum(pair in self.at_home for pair in pairs) <= AT_HOME * len(pairs)
+
+
+def _is_rare(strange: Sequence[int], sides: tuple[str, str]) -> bool:
+    """Tell whether a strange phrase has fewer common characters than texts have, and than the other side."""
+    common = [common_share(side)[0] if side else 1.0 for side in sides]
+    return any(common[side] < min(COMMON, common[1 - side]) for side in strange)
+
+
+def _letters(codes: npt.NDArray[np.uint32]) -> str:
+    return "".join(map(chr, codes.tolist()))
+
+
+def _written(shingled: Shingled, bound: Span, text: str) -> Span:
+    """Return where folded characters stand in the text."""
+    start, end = bound
+    if start < end:
+        return int(shingled.places[start]), int(shingled.places[end - 1]) + 1
+    at = int(shingled.places[start]) if start < len(shingled.places) else len(text)
+    return at, at
+
+
+def _figure_at(text: str, span: Span) -> tuple[str, str]:
+    """Return the figure that holds a span, and the character before it."""
+    start, end = span
+    first = max(0, start - WINDOW)
+    window = text[first : end + WINDOW]
+    for match in _FIGURE.finditer(window):
+        if match.start() <= start - first <= match.end():
+            return match[0], window[match.start() - 1 : match.start()]
+    return "", ""
+
+
+def _is_paragraph(text: str, span: Span) -> bool:
+    """Tell whether a span is whole paragraphs: what a lost page leaves out, as a revision does."""
+    start, end = span
+    before = text[max(0, start - 3) : start].rstrip("（(“《 \u3000")
+    after = text[end : end + 3].lstrip("。；，：）)”》 \u3000")
+    return before[-1:] in ("", "\n") and after[:1] in ("", "\n")
+
+
+def _is_clause(text: str, span: Span) -> bool:
+    """Tell whether punctuation stands on both sides of a span."""
+    return bool(_MARK.match(text[max(0, span[0] - 1) : span[0]] or "\n") and _MARK.match(text[span[1] : span[1] + 1] or "\n"))
+
+
+def _are_words(written: tuple[str, str], spans: tuple[Span, Span]) -> bool:
+    """Tell whether two spans are made of words, the characters around them included that stand in one word with theirs.
+
+    Around the spans both texts are alike: where 人民政府 became 人民委员会, all of it is compared, not 政府 and 委员会.
+    """
+    cuts = [_cut(text, span) for text, span in zip(written, spans, strict=True)]
+    ends = [({span[0] - end for end in cut}, {end - span[1] for end in cut}) for span, cut in zip(spans, cuts, strict=True)]
+    left = next((step for step in range(WINDOW) if all(step in before for before, _ in ends)), None)
+    right = next((step for step in range(WINDOW) if all(step in after for _, after in ends)), None)
+    if left is None or right is None:
+        return False
+    if left == right == 0:
+        return True
+    return all(
+        end - start > 1
+        for (first, last), cut in zip(spans, cuts, strict=True)
+        for start, end in pairwise(cut)
+        if start >= first - left and end <= last + right
+    )
+
+
+def _cut(text: str, span: Span) -> list[int]:
+    """Return where words end around a span."""
+    first = max(0, span[0] - WINDOW)
+    return list(accumulate(map(len, _engine().cut(text[first : span[1] + WINDOW], hmm=False)), initial=first))
+
+
+@cache
+def _policy_pairs() -> frozenset[int]:
+    """Return the pairs of characters that stand in the terms of policy texts."""
+    lines = resource("dictionary/policy.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(chain.from_iterable(bigrams(fold(line)[0]).tolist() for line in lines if line[:1] not in ("", "#")))
+
+
+@cache
+def _engine() -> Jieba:
+    from rjieba import Jieba  # noqa: PLC0415 — only where documents are similar, and takes a while
+
+    return Jieba()
