@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -80,23 +80,31 @@ def headings_by_look(lines: Sequence[str], looks: Mapping[int, Look], marked: Ma
     """
     usual = _usual(lines, looks)
     shown = {number: look for number, look in looks.items() if look.whole and lines[number - 1].strip() and _stands_out(look, usual)}
-    found = {number: shown[number] for number in _candidates(lines, looks, shown, marked)}
+    members = _by_look(shown, _candidates(lines, looks, shown, marked))
+    alike = _by_look(shown, (number for number in shown if number not in marked))
+    styled = _by_look(looks, (number for number, level in marked.items() if level and number in looks))
     levels = dict(marked)
     below = max(marked.values(), default=0)
-    for look in sorted(set(found.values()), reverse=True):
-        members = [number for number, other in found.items() if other == look]
-        alike = [number for number, other in shown.items() if other == look and number not in marked]
-        numbered = [number for number in alike if starts_item(lines[number - 1].strip())]
-        others = [number for number in alike if number not in found and number not in numbered and not _is_title(lines[number - 1])]
-        if len(members) + len(numbered) < _MEMBERS or len(members) < _MOST * (len(members) + len(others)):
+    for look in sorted(members, reverse=True):
+        found = members[look]
+        numbered = [number for number in alike[look] if starts_item(lines[number - 1].strip())]
+        others = {number for number in alike[look] if not _is_title(lines[number - 1])}.difference(found, numbered)
+        if len(found) + len(numbered) < _MEMBERS or len(found) < _MOST * (len(found) + len(others)):
             continue
-        styled = [level for number, level in marked.items() if level and looks.get(number) == look]
-        below += not styled
-        levels |= dict.fromkeys(members, min(styled, default=below))
-        if numbered and not any(numbered[0] < number < numbered[-1] for number in members):
-            levels |= dict.fromkeys(numbered, levels[members[0]])  # 前言 above 一、, not what stands between 一、 and 二、
+        below += look not in styled
+        level = min((marked[number] for number in styled.get(look, ())), default=below)
+        levels |= dict.fromkeys(found, level)
+        if numbered and not any(numbered[0] < number < numbered[-1] for number in found):
+            levels |= dict.fromkeys(numbered, level)  # 前言 above 一、, not what stands between 一、 and 二、
     levels |= dict.fromkeys(() if 0 in marked.values() else _title(lines, shown), 0)
     return dict(sorted(levels.items()))
+
+
+def _by_look(looks: Mapping[int, Look], numbers: Iterable[int]) -> dict[Look, list[int]]:
+    found: dict[Look, list[int]] = {}
+    for number in numbers:
+        found.setdefault(looks[number], []).append(number)
+    return found
 
 
 def _title(lines: Sequence[str], shown: Mapping[int, Look]) -> list[int]:
@@ -139,12 +147,17 @@ def _candidates(
             continue
         if (not before and not names_chapter(line)) or (before and _ANNEX.match(lines[before - 1].strip())):
             continue
-        beside = [shown.get(other) == shown[number] and not starts_item(lines[other - 1].strip()) for other in (before, after)]
-        if any(beside) or not _opens(lines[after - 1].strip(), looks.get(after), shown.get(after), shown[number]):
+        if _is_beside(lines, shown, number, before, after) or not _opens(lines[after - 1].strip(), looks.get(after), shown.get(after), shown[number]):
             continue
         if begun or not names_document(line):
             begun = True
             yield number
+
+
+def _is_beside(lines: Sequence[str], shown: Mapping[int, Look], number: int, before: int, after: int) -> bool:
+    """Tell whether a line stands next to another of its look, which is neither numbered nor the title above it."""
+    first, last = (shown.get(other) == shown[number] and not starts_item(lines[other - 1].strip()) for other in (before, after))
+    return last or (first and not names_document(lines[before - 1].strip()))
 
 
 def _is_heading(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ COLUMN_GAP = 0.8  # … between two columns of text
 MAX_CELL = 30  # characters
 NUMBER = re.compile(r"第.{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,3}[.．、]?|附件\d*[:：]?")
 _PUNCTUATION = re.compile("[，。；：、]")
+_COLUMNS = 6  # of a page, at most
 _ROWS = 5  # of each column, at least
 _TABLE = 3  # rows of a table whose cells stand close together
 _WIDTH = 8  # characters of the narrowest column of text
@@ -33,13 +35,13 @@ def in_reading_order(rows: Sequence[Row], aside: Callable[[Row], bool] = lambda 
     table cells end anywhere. What crosses the gutter, such as a title, divides what is above from what is below, and so
     does what stands aside, such as a page number.
     """
-    return [row for column in _arranged(rows, aside) for row in column]
+    return [row for column in _arranged(rows, aside, _COLUMNS) for row in column]
 
 
-def _arranged(rows: Sequence[Row], aside: Callable[[Row], bool]) -> list[list[Row]]:
+def _arranged(rows: Sequence[Row], aside: Callable[[Row], bool], most: int) -> list[list[Row]]:
     """Return the columns of the first gutter, from the left, that divides columns of text; all rows as one where none does."""
-    for gutter in _gutters(rows):
-        blocks = [_columns(block, gutter) for block in _blocks(rows, gutter, aside)]
+    for gutter in _gutters(rows)[:most]:
+        blocks = [_columns(block, gutter, most - 1) for block in _blocks(rows, gutter, aside)]
         if any(len(columns) > 1 for columns in blocks):
             return [column for columns in blocks for column in columns]
     return [list(rows)]
@@ -70,10 +72,13 @@ def _gutters(rows: Sequence[Row]) -> list[float]:
         return []
     indent = _INDENT * median(row.look.size for row in upright)
     found: list[float] = []
-    for _, start in sorted(gaps, key=lambda gap: gap[1]):
-        ends = [end for end, other in gaps if start - 1 <= other <= start + indent and end < start]
-        if len(ends) >= _ROWS and (not found or start > found[-1] + indent):  # text begins at one place, and ends at many
-            found.append((max(ends) + start) / 2)
+    gaps.sort(key=lambda gap: gap[1])
+    starts = [start for _, start in gaps]
+    for start in starts:  # text begins at one place, and ends at many
+        if not found or start > found[-1] + indent:
+            beside = gaps[bisect_left(starts, start - 1) : bisect_right(starts, start + indent)]
+            ends = [end for end, _ in beside if end < start]
+            found += [(max(ends) + start) / 2] if len(ends) >= _ROWS else []
     return found
 
 
@@ -91,13 +96,13 @@ def _divided(row: Row, gutter: float) -> list[Row]:
     return [replace(row, runs=left), replace(row, runs=right)]
 
 
-def _columns(block: list[Row], gutter: float) -> list[list[Row]]:
+def _columns(block: list[Row], gutter: float, most: int) -> list[list[Row]]:
     """Return the columns of text from left to right, or the rows as they were where these are none."""
     left = [row for row in block if row.right <= gutter]
     right = [row for row in block if row.left >= gutter]
     if min(len(left), len(right)) < _ROWS or not _is_drawn_in_columns(block, gutter, min(len(left), len(right))):
         return [_joined(block)]
-    others = _arranged(right, lambda _: False)
+    others = _arranged(right, lambda _: False, most)
     if not _are_text(left, others[0]):
         return [_joined(block)]
     offset = min(row.left for row in others[0]) - min(row.left for row in left)

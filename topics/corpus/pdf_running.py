@@ -92,13 +92,13 @@ def mark_stamps(lines: Sequence[Line]) -> None:
 
 def _mark_overprint(lines: Sequence[Line]) -> None:
     """Mark lines that stand on another one of the same words."""
-    places: defaultdict[tuple[int, str], list[Line]] = defaultdict(list)
+    taken: set[tuple[int, str, int, int]] = set()
     for line in lines:
-        same = places[line.page, line.text]
-        near = (abs(line.left - other.left) < line.size / 2 and abs(line.middle - other.middle) < OVERPRINT for other in same)
-        if not line.change and any(near):
+        across, up = round(2 * line.left / max(line.size, 1)), round(line.middle / OVERPRINT)
+        near = {(line.page, line.text, across + x, up + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+        if not line.change and taken & near:
             line.change = "overprint"
-        same.append(line)
+        taken.add((line.page, line.text, across, up))
 
 
 def _mark_watermarks(lines: Sequence[Line]) -> None:
