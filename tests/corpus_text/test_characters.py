@@ -6,7 +6,7 @@ import pytest
 
 from topics.corpus.characters import RADICALS
 from topics.corpus.clean import clean
-from topics.corpus.marks import find_markers
+from topics.corpus.markers import find_markers
 
 
 def changes(text: str) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from tests.corpus_text.damage import (
     wrap,
 )
 from topics.corpus.clean import clean
-from topics.corpus.marks import find_markers
+from topics.corpus.markers import find_markers
 from topics.corpus.parse import parse_text
 
 CLAUSES = [
@@ -250,3 +250,43 @@ def test_a_text_full_of_symbols_has_its_commonest_markers_taken_out() -> None:
     markers = find_markers(rare + "更@@新" * 20)
     assert "@@" in markers
     assert len(markers) == 50
+
+
+BODY = "云川市地处两江交汇处，是区域中心城市，近年来持续推进更新和城乡融合，取得了较为明显的成效，居民生活品质稳步提升。坚持规划引领，补齐设施短板。"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+def test_odd_and_even_pages_are_numbered_in_two_ways_below_two_headers() -> None:
+    lines = wrapped(BODY * 5, 22)
+    damaged = []
+    for page, at in enumerate(range(0, len(lines), 3), 1):
+        damaged += [*(["云川市公报" if page % 2 else "更新要点 2023年第3期"] if page > 1 else []), *lines[at : at + 3], f"— {page} —" if page % 2 else f"{page}"]
+    assert clean("\n".join(damaged)).text == BODY * 5
+
+
+def test_a_marker_that_a_line_end_divides() -> None:
+    rng = random.Random(6)
+    with_markers = "".join(character + ("xqz" if is_han(character) and rng.random() < 0.1 else "") for character in BODY * 4)
+    assert any(line.endswith(("x", "xq")) for line in wrapped(with_markers, 30))
+    assert clean("\n".join(wrapped(with_markers, 30))).text == BODY * 4
+
+
+def test_a_text_with_a_space_behind_every_character() -> None:
+    text = "到2025年，新增停车位2.6万个，探索“投资+建设”模式，推进5G等设施建设。"
+    assert clean(" ".join(text)).text == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["云川市人民政府门户网站", "微信里点“发现”，扫一下", "A+ A A-", "1.任务分工表.docx", "附件：任务分工表.pdf（12KB）", "（责任编辑：张某）", "北大法宝 www.pkulaw.com"],
+)
+def test_what_a_web_page_adds(line: str) -> None:
+    assert [change.kind for change in clean(f"{line}\n一、总体要求\n{BODY}").changes()] == ["furniture"]
+
+
+def test_who_is_responsible_stands_at_the_end_of_a_text_and_at_the_foot_of_a_page() -> None:
+    assert clean(f"一、任务\n{BODY}\n主办单位：市水务局").text.endswith("市水务局")
+    assert clean(f"一、任务\n{BODY}\n主办：云川市政府办公室\n云ICP备12345678号").text.endswith(BODY)

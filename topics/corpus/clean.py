@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from topics.corpus.lines import Line
-from topics.corpus.marks import close_spaces, remove_markers, repair_characters, widen_punctuation
+from topics.corpus.lines import Line, line_width
+from topics.corpus.markers import find_markers, remove_markers
+from topics.corpus.marks import close_spaces, repair_characters, widen_punctuation
 from topics.corpus.noise import find_noise
 from topics.corpus.traced import Edit, TracedText
 from topics.corpus.wrap import joins
@@ -48,8 +50,10 @@ def clean(source: str, *, wrapped: bool = True, headings: Collection[int] = (), 
     pages = _page_starts(text.text)
     text = text.edited(Edit(m.start(), m.end(), "\n") for m in _BREAK.finditer(text.text))
     text = repair_characters(text)
-    text = remove_markers(text)
+    markers = find_markers(text.text)
+    text = remove_markers(text, markers)
     text = _rejoin(text, pages, wrapped, heading_lines(source, headings) if headings else None)
+    text = remove_markers(text, markers, broken=True)
     text = close_spaces(text, cells=cells)
     return widen_punctuation(text)
 
@@ -87,7 +91,7 @@ def _rejoin(text: TracedText, pages: list[int], wrapped: bool, heading: Callable
     if heading is not None:  # a heading may come back in every chapter
         repeated = {"watermark", "running_header"}
         noise = {i: kind for i, kind in noise.items() if kind not in repeated or not heading(text.source(spans[i][0]))}
-    lines = _lines(found, spans, noise)
+    lines = _with_markers(_lines(found, spans, noise), text)
     if heading is not None:
         lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
     words = frozenset(_WORD.findall(found))
@@ -128,6 +132,24 @@ def _page_lines(text: TracedText, spans: list[tuple[int, int]], pages: list[int]
         return frozenset()
     before = [bisect_right(pages, text.source(start)) for start, _ in spans]
     return frozenset(i for i in range(1, len(spans)) if before[i] > before[i - 1])
+
+
+def _with_markers(lines: list[Line], text: TracedText) -> list[Line]:
+    """Give each line the marker strings that were taken out of it, if the lines were wrapped with them: if that makes them even."""
+    places = text.places("marker")
+    if not places:
+        return lines
+    sources = [source for source, _ in places]
+    result = []
+    for line in lines:
+        first, end = bisect_left(sources, text.source(line.start)), bisect_left(sources, text.source(line.end))
+        result.append(replace(line, markers="".join(marker for _, marker in places[first:end])))
+    return result if _evenness(result) > _evenness(lines) else lines
+
+
+def _evenness(lines: list[Line]) -> int:
+    """Return how many lines are equally wide."""
+    return max(Counter(line_width(line, by_columns=False) for line in lines).values(), default=0)
 
 
 def _lines(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[Line]:

@@ -17,6 +17,7 @@ _LABEL = re.compile(
 )
 _NUMBER_LINE = re.compile(r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]\s*(?:19|20)\d{2}\s*[〕）)\]］】〉﹞]\s*第?\s*\d+\s*号[）)]?$")
 _DATE_LINE = re.compile(r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$")
+_BYLINE = re.compile(r"(?:19|20)\d{2}[-./年]\s*\d{1,2}.{0,20}(?:来源|作者|浏览|字号)\s*[:：]")
 _CN = "[一二三四五六七八九十百零〇]"
 _START = re.compile(
     rf"^(?:第\s*(?P<article>{_CN}{{1,7}}|\d{{1,4}})\s*(?P<unit>[编編篇章节節条條]|部分)(?:之{_CN}{{1,3}})?"
@@ -45,6 +46,8 @@ class Line:
     """Whether noise was taken out between the line before and this one."""
     heading: bool = False
     """Whether the source marks the line as a heading, so that nothing is joined to it."""
+    markers: str = ""
+    """Marker strings that were taken out of the line, which had their width when it was wrapped."""
 
 
 def starts_item(line: str) -> bool:
@@ -81,14 +84,15 @@ def unit_width(line: str, by_columns: bool) -> int:
 
 def line_width(line: Line, by_columns: bool) -> int:
     """Return the width of a line with its indent, in columns or characters."""
-    return columns(line.indent + line.text) if by_columns else len(line.indent) + len(line.text)
+    whole = line.indent + line.text + line.markers
+    return columns(whole) if by_columns else len(whole)
 
 
 def stands_alone(line: str) -> bool:
     """Tell whether a line stands alone whatever its neighbours: labels, document numbers, dates, table rows."""
     return bool(
         _LABEL.match(line) or _NUMBER_LINE.match(line) or _TABLE.search(line)
-        or (len(line) < 40 and _DATE_LINE.search(line))
+        or (len(line) < 40 and _DATE_LINE.search(line)) or (len(line) < 60 and _BYLINE.match(line))
     )
 
 

@@ -1,9 +1,8 @@
-"""What stands inside words and does not belong there: invisible characters, marker strings, spaces, widths."""
+"""What stands inside words and does not belong there: invisible characters, spaces, widths."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container
 
 from topics.corpus.characters import (
@@ -19,24 +18,6 @@ from topics.corpus.characters import (
     ZERO,
 )
 from topics.corpus.traced import Edit, TracedText
-
-_TAG = r"<[A-Za-z/!][^<>\n]{0,30}>|&[A-Za-z]{2,8};|\[[^\w\s\[\]]{1,4}\]|\{[^\s{}]{0,6}\}"
-_SYMBOLS = rf"[^\w\s{CJK_PUNCTUATION},.;:?!()\[\]'\"%‰℃°\-/①-⓿⅐-ↈ㈠-㊿-]+"
-# Possessive: a run of symbols before anything but Han would otherwise be divided in every way, which takes for ever.
-_CANDIDATE = re.compile(f"{_TAG}|(?:_|{_SYMBOLS})++")
-_INSIDE = re.compile(f"(?<=[{HAN}])(?:{_TAG}|(?:_|{_SYMBOLS})++)(?=[{HAN}])")
-_REPEATED = re.compile(r"^(.+?)\1*$", re.DOTALL)
-_MIN_MARKERS = 5
-_MAX_KINDS = 50  # of markers in one text: each is looked for at every place
-_MIN_SHARE = 0.01  # of the Han characters, for a single symbol that texts also use on purpose: + = / & ~
-_HAN = re.compile(f"[{HAN}]")
-_PAIRED = "“”‘’（）《》〈〉【】〔〕「」『』，。、；：？！"
-_RUN = re.compile(rf"(?<=([{HAN}]))([^{HAN}{_PAIRED}\s]+|([，。、；：])\3+)(?=([{HAN}]))")
-_NUMERIC = re.compile(r"\d[\d.,%‰+\-—~～…·]*|[+\-—~～…·]+|[^\w—…]")  # numbers, dashes, single marks: what texts use between Han characters
-_ABBREVIATION = re.compile(r"(?!(.)\1+$)[A-Z0-9]{2,6}")
-_SAMPLE = 200_000  # characters in which the neighbours of a string are looked for
-_DENSE = 0.02  # occurrences for a character of the text
-_FIRST = 100  # places of a string that are looked at
 
 
 def repair_characters(text: TracedText) -> TracedText:
@@ -59,84 +40,18 @@ def _named(chars: str) -> str:
     return shown if len(chars) <= 8 else f"{shown} … ({len(chars)})"
 
 
-def _intruders(text: str, known: Container[str]) -> list[str]:
-    """Return the strings that stand between characters which belong together."""
-    places: dict[str, list[str]] = {}
-    for match in _RUN.finditer(text):
-        places.setdefault(match[2], []).append(match[1] + match[4])
-    often = [run for run, pairs in places.items() if len(pairs) >= _MIN_MARKERS and run not in known and not _NUMERIC.fullmatch(run)]
-    often.sort(key=lambda run: (-len(places[run]), run))
-    sample = text[:_SAMPLE]
-    dense = max(10, _DENSE * len(text))
-    return [
-        run for run in often[:_MAX_KINDS] if _divides_words(run, places[run][:_FIRST], sample, dense=len(places[run]) >= dense)
-    ]
-
-
-def _divides_words(run: str, pairs: list[str], text: str, *, dense: bool) -> bool:
-    """Tell whether the neighbours of a string, which differ from place to place, stand side by side elsewhere.
-
-    Or whether it is more frequent than any word (`dense`), whatever its neighbours.
-
-    In 40 work reports and plans no string that belongs there has more than two such pairs; one put in at random has at
-    least four with a share of 0.2 in most texts of 800 characters and in all of 3,000. Abbreviations take more.
-    """
-    found = [pair for pair in pairs if pair in text]
-    strict = 2.5 if _ABBREVIATION.fullmatch(run) else 1
-    some = pairs[:30]
-    varied = all(len({pair[side] for pair in some}) >= 0.65 * len(some) for side in (0, 1))
-    attested = len(set(found)) >= 4 * strict and len(found) >= 0.2 * strict * len(pairs)
-    return varied and (attested or (dense and strict == 1))
-
-
-def find_markers(text: str) -> list[str]:
-    """Return the marker strings of a text: found inside words far more often than a text would use them.
-
-    A run of symbols is one if it is frequent. A string that could be a word, xqz or .., is one if it also stands in ever
-    new places whose two neighbours stand side by side elsewhere in the text, which a word's neighbours seldom do.
-
-    Examples
-    --------
-    >>> find_markers("推进##城市更##新，保##障安##全，补##齐短##板。" * 3)
-    ['##']
-    >>> find_markers("“总部+基地”“研发+生产”")
-    []
-    """
-    inside = Counter(_unit(match) for match in _INSIDE.findall(text))
-    shortest: dict[str, str] = {}
-    for run in sorted(set(_CANDIDATE.findall(text)), key=len, reverse=True) if inside else ():
-        shortest[_unit(run)] = run
-    n_han = len(_HAN.findall(text)) if inside else 0
-    markers = []
-    for unit, count in sorted(inside.items(), key=lambda item: (-item[1], item[0])):
-        whole = shortest.get(unit, unit)
-        ordinary = len(whole) == 1
-        if count >= max(_MIN_MARKERS, _MIN_SHARE * n_han * ordinary):
-            markers.append(whole)
-    return sorted(markers[:_MAX_KINDS] + _intruders(text, inside))
-
-
-def _unit(run: str) -> str:
-    return _REPEATED.sub(r"\1", run)
-
-
-def remove_markers(text: TracedText) -> TracedText:
-    """Remove marker strings, wherever they stand."""
-    markers = find_markers(text.text)
-    if not markers:
-        return text
-    pattern = re.compile("|".join(f"(?:{re.escape(marker)})+" for marker in markers))
-    return text.edited(Edit(m.start(), m.end(), "", "marker") for m in pattern.finditer(text.text))
-
-
 _HEADING_NUMBER = r"^第[一二三四五六七八九十百千零〇\d]+[编編篇章节節条條](?:之[一二三四五六七八九十]+)?"
 _SPACE = re.compile(
     rf"(?m)(?P<number>{_HEADING_NUMBER})(?P<kept>[ \t\u3000\xa0]+)"
     rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+[条條][ \u3000])"
-    rf"|(?<=[{HAN}{CJK_PUNCTUATION}])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}\w(\[])"
-    rf"|(?<=[\w.%)\]])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
+    rf"|(?<=[{HAN}{CJK_PUNCTUATION}])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}\w(\[+＋×&])"
+    rf"|(?<=[\w.%)\]+＋×&])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
 )
-_SPACED_NUMBER = re.compile(rf"(?<=[{HAN}])\d(?:[ ]\d)+(?![ \d])|(?<![ \d])\d(?:[ ]\d)+(?=[{HAN}%])")
+_DIGITS = r"\d(?:[ ][\d.])*[ ]\d"
+_SPACED_NUMBER = re.compile(rf"(?<=[{HAN}]){_DIGITS}(?![ \d])|(?<![ \d]){_DIGITS}(?=[{HAN}%])")
+_HAN = re.compile(f"[{HAN}]")
+_SPELLED = re.compile(r"(?<!\S)\S(?: \S){11,}(?!\S)")  # every character followed by a space
+_FEWEST_SPELLED = 6  # Han characters among them
 _TABLE_ROW = re.compile(r"(?m)^(?:\|.*|[^\n]*?\S(?:\t|[ \u3000]{2,})\S[^\n]*?\S?(?:\t|[ \u3000]{2,})\S[^\n]*)$")
 
 
@@ -151,6 +66,7 @@ def close_spaces(text: TracedText, *, cells: bool = False) -> TracedText:
 
     With `cells`, every tab divides two cells.
     """
+    text = _closed_spelling(text)
     apart = {
         line.start() + gap.start() for line in _AGENCIES.finditer(text.text) for gap in re.finditer("[ \u3000]+", line[0])
     }
@@ -165,6 +81,16 @@ def close_spaces(text: TracedText, *, cells: bool = False) -> TracedText:
         if not (cells and "\t" in match[0]):
             edits += _closed(match, apart)
     return _closed_digits(text.edited(edits))
+
+
+def _closed_spelling(text: TracedText) -> TracedText:
+    """Close up passages in which a space follows every character."""
+    return text.edited(
+        Edit(at, at + 1, "", "space", _around(text.text, at, at + 1))
+        for match in _SPELLED.finditer(text.text)
+        if len(_HAN.findall(match[0])) >= _FEWEST_SPELLED
+        for at in range(match.start() + 1, match.end(), 2)
+    )
 
 
 def _closed(match: re.Match[str], apart: Container[int]) -> list[Edit]:

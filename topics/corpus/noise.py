@@ -32,22 +32,28 @@ _NOTICE = re.compile(
 )
 _FURNITURE = re.compile(
     r"^(?:[【\[（(]?\s*(?:字\s*[号体]|字体大小)\s*[:：】]?.{0,30}$"
-    r"|[【\[]?\s*法宝引证码\s*[】\]]?.*|原文链接\s*[:：].*|(?:来源|信息来源|文章来源|稿件来源)\s*[:：].{0,60}$"
+    r"|[【\[]?\s*法宝引证码\s*[】\]]?.*|.{0,30}(?:北大法宝|法宝快讯|法宝联想|法宝V\d|pkulaw\.).{0,110}|(?:本篇引用的法规|引用本篇的法规|本法变迁).{0,40}|原文链接\s*[:：].*|(?:来源|信息来源|文章来源|稿件来源)\s*[:：].{0,60}$"
     r"|(?:发布|更新|发表|添加|访问)(?:时间|日期|量)\s*[:：]?\s*\d{4}[-年/.].{0,60}$"
     r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\[?\d*\]?\s*次?.{0,20}$"
     r"|分享(?:到|至|给)?\s*[:：]?.{0,40}$|[【\[]?\s*(?:我要)?(?:打印|收藏|关闭|纠错|复制链接|返回顶部|返回首页)"
     r"(?:\s*(?:本页|本文|窗口|此页|页面))?\s*[】\]]?(?:\s*[|｜【\[]?\s*(?:打印|收藏|关闭|纠错|分享|返回)(?:本页|本文|窗口)?\s*[】\]]?)*$"
     r"|(?:当前|您的?(?:当前|现在)?的?|现在)?位置\s*(?:是)?\s*[:：].*|(?:首页|网站首页)\s*[>＞»/|｜].*"
-    r"|(?:上|下)一(?:篇|条|页)\s*[:：]?.{0,80}$|责任编辑\s*[:：].{0,30}$|编辑\s*[:：].{0,20}$"
+    r"|(?:上|下)一(?:篇|条|页)\s*[:：]?.{0,80}$|[（(【\[]?责任编辑\s*[:：].{0,30}$|编辑\s*[:：].{0,20}$"
     r"|相关(?:链接|阅读|文章|新闻|报道|稿件|解读|文件)\s*[:：]?.{0,60}$|(?:附件)?下载\s*[:：]?$|查看原文.{0,20}$"
-    r"|(?:网站地图|联系我们|关于我们|网站声明|主办单位|承办单位|网站标识码|技术支持).{0,80}$"
+    r"|(?:网站地图|联系我们|关于我们|网站声明|网站标识码).{0,80}$|版权所有.{0,60}$|Copyright.{0,80}$"
     r"|.{0,30}ICP备.{0,30}$|.{0,20}公网安备.{0,30}$|https?://\S+$|www\.\S+$|微信|微博|QQ空间"
+    r"|[\u4e00-\u9fff]{2,16}(?:门户网站|政府网站?|政务网|信息网|信息公开平台)$|微信扫一扫.{0,20}$|微信里点.{0,20}$|.{0,6}二维码便可.{0,20}$"
+    r"|A\s*[+＋]\s*A.{0,8}$|T\s*[|｜]\s*T$|[|｜]{1,3}$|默认\s*大\s*超大$|长者(?:助手|版).{0,6}$|您访问的链接即将离开.{0,60}$|继续访问\s*放弃$"
+    r"|(?:附\s*件\s*\d*\s*[:：.．、]?|\d{1,2}\s*[.．、])?\s*[^。]{1,80}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd|ceb|jpe?g|png)(?:\s*[（(].{0,20}[)）])?$"
     r"|扫一扫.{0,30}$|Public domain|false|true|默认\s*大\s*中\s*小|大\s*中\s*小|语音播报.{0,10}|无障碍.{0,10}|长者模式)$"
 )
 _ADDRESS = re.compile(r"^(?:https?://|www\.)[!-~]+$")
 _MARKUP = re.compile(r"^(?:<!--.*-->|[-*=_━─═＿＝~～]{3,})$")
 _TAIL = re.compile(
-    r"^(?:本作品(?:是|在|来自|原文)|注：中文维基|相关(?:链接|阅读|文章|新闻|报道|稿件)|[【\[]?(?:打印|关闭)(?:本页|窗口)|扫一扫|上一篇|网站地图|版权所有)"
+    r"^(?:本作品(?:是|在|来自|原文)|注：中文维基|相关(?:链接|阅读|文章|新闻|报道|稿件|解读)|[【\[]?(?:打印|关闭)(?:本页|窗口)|扫一扫|上一篇|网站地图|版权所有)"
+)
+_FOOT = re.compile(  # at the foot of a page, beside its registration or copyright
+    r"^(?:主办|承办|协办|主管|技术支持|运行维护|建设单位|维护单位|地址|电话|传真|邮编|邮箱|Copyright|建议使用|您是第|·).{0,80}$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])")
 _DIGITS = re.compile(r"\d+")
@@ -89,11 +95,21 @@ def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) 
             noise[index] = "watermark"
         elif (index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES) and _FURNITURE.match(line):
             noise[index] = "furniture"
+    _mark_foot(lines, noise)
     _mark_tail(lines, noise)
     _mark_counted(lines, noise)
     _mark_repeated(lines, noise, page_breaks)
     _mark_cutting_numbers(lines, noise)
     return dict(sorted(noise.items()))
+
+
+def _mark_foot(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Take the foot of a web page: the last lines, if one of them can be nothing else."""
+    start = len(lines)
+    while start and (noise.get(start - 1) == "furniture" or _FOOT.match(lines[start - 1])):
+        start -= 1
+    if any(index in noise for index in range(start, len(lines))):
+        noise.update(dict.fromkeys(range(start, len(lines)), "furniture"))
 
 
 def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
@@ -113,10 +129,12 @@ def _mark_repeated(lines: Sequence[str], noise: dict[int, str], page_breaks: fro
             shapes[_shape(line)].append(index)
     usual = sorted(map(columns, lines))[int(0.8 * len(lines))] if lines else 0  # columns of an ordinary line
     for shape, places in shapes.items():
-        if len(places) < 3 or not _WORD.search(shape) or not _numbers_rise(shape, [lines[i] for i in places]):
+        if len(places) < 2 or not _WORD.search(shape) or not _numbers_rise(shape, [lines[i] for i in places]):
             continue
         own = len(places) if _PAGE_PART.search(shape) else 0
         at_page = own or sum(_at_page(index, noise, page_breaks) for index in places)
+        if len(places) == 2 and not (at_page == 2 and any(_cuts(index, lines, noise) for index in places)):
+            continue
         if _CLAUSE.search(shape) and (at_page < len(places) or columns(shape) >= 0.8 * usual):
             continue  # headers are names, not pieces of sentences
         cutting = sum(columns(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
@@ -169,10 +187,24 @@ def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
     for shape, numbers in alike.items():
         if _ITEM.match(shape) and not any(_cuts(index, lines, noise) for index, _ in numbers):
             continue
+        sides = len(numbers) > 2 and all(other == one + 2 for (_, one), (_, other) in pairwise(numbers))  # even pages
         for (first, one), (second, other) in pairwise(numbers):
             last = first in noise and second == len(lines) - 1  # the last page may be short
-            if other == one + 1 and (second - first > 4 or last):
+            if other == one + 1 + sides and (second - first > 4 or last):
                 noise.update({first: "page_number", second: "page_number"})
+    _mark_between(alike, lines, noise)
+
+
+def _mark_between(alike: dict[str, list[tuple[int, int]]], lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Mark the numbers that are due between two page numbers, where odd and even pages are numbered in two ways."""
+    known = [
+        (index, int(digits[0])) for index, kind in sorted(noise.items()) if kind == "page_number" and (digits := _DIGITS.search(lines[index]))
+    ]
+    waiting = sorted(entry for numbers in alike.values() for entry in numbers if entry[0] not in noise)
+    end = (len(lines), known[-1][1] + 2) if len(known) > 1 else None
+    for (first, one), (second, other) in pairwise([*known, end] if end else known):
+        if other == one + 2:
+            noise.update({index: "page_number" for index, number in waiting if first < index < second and number == one + 1})
 
 
 def _mark_cutting_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:

@@ -111,6 +111,10 @@ class TracedText:
         """Return the texts that were logged under a kind."""
         return [text for _, found, text in self._log if found == kind]
 
+    def places(self, kind: str) -> list[tuple[int, str]]:
+        """Return the source offset and the text of what was logged under a kind, in source order."""
+        return sorted((source, text) for source, found, text in self._log if found == kind)
+
     def noted(self, notes: Iterable[tuple[int, str, str]]) -> TracedText:
         """Return the text with more entries in its log: (offset now, kind, text), for what is told but not changed."""
         result = TracedText.__new__(TracedText)

@@ -45,15 +45,20 @@ def joins(lines: Sequence[Line]) -> list[bool]:
         counts.expected(line.text)
     sparse = sum(line.blank and not line.gap for line in lines) < 0.2 * len(lines)
     return [
-        not (index < _TOP and _ends_title(first, second, shape, blank=sparse and second.blank))
+        not (index < _TOP and _ends_title(first, second, shape, sure=not index or (sparse and second.blank)))
         and _continues(first, second, shape, counts.expected(second.text))
         for index, ((first, second), shape) in enumerate(zip(pairwise(lines), shapes(lines), strict=False))
     ]
 
 
-def _ends_title(first: Line, second: Line, shape: Shape, *, blank: bool) -> bool:
-    """Tell whether a line at the top is a title with its end: one that fills the line may go on, unless a rare blank line follows."""
-    return is_title(first.text) and second.text[0] not in "的（(" and (blank or bool(shape.width and room(first, second, shape) > shape.tolerance))
+def _ends_title(first: Line, second: Line, shape: Shape, *, sure: bool) -> bool:
+    """Tell whether a line at the top is a title with its end; one that fills its line may go on, unless `sure`.
+
+    The first line of all and one above a blank line, where these are rare, are sure: a title in pieces is put together later.
+    """
+    if not is_title(first.text) or second.text[0] in "的和与及、（(":
+        return False
+    return (sure and not _PAUSE.search(first.text)) or bool(shape.width and room(first, second, shape) > shape.tolerance)
 
 
 def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
