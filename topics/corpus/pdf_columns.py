@@ -133,7 +133,8 @@ def _are_text(left: Sequence[Row], right: Sequence[Row]) -> bool:
 def _fullness(rows: Sequence[Row]) -> float:
     """Return the share of rows that fill the width of their column; 0 where it is too narrow for text or has no punctuation."""
     size = median(row.look.size for row in rows)
-    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    left = sorted(row.left for row in rows)[len(rows) // 10]
+    right = sorted(row.right for row in rows)[-1 - len(rows) // 10]
     marks = sum(bool(_PUNCTUATION.search(run.text)) for row in rows for run in row.runs)
     if right - left < _WIDTH * size or marks < _SOME * len(rows):
         return 0.0

@@ -102,13 +102,18 @@ class _Letter:
     turn: int  # quarters of a circle against the clock by which it is turned
 
 
-def read_page(page: pdfium.PdfPage) -> Page:
-    """Read the text layer of a page."""
+def read_page(page: pdfium.PdfPage, *, turned: bool = False) -> Page:
+    """Read the text layer of a page; one that shows its text turned is `turned` first, so that its lines are found."""
     textpage = page.get_textpage()
     try:
-        return _Reader(textpage, page.get_cropbox()).read()
+        reader = _Reader(textpage, page.get_cropbox())
+        reader.find_letters()
+        if turned or reader.turn * 90 == page.get_rotation():
+            return reader.read()
     finally:
         textpage.close()
+    page.set_rotation(reader.turn * 90)
+    return read_page(page, turned=True)
 
 
 @dataclass(slots=True)
@@ -116,32 +121,33 @@ class _Reader:
     textpage: pdfium.PdfTextPage
     crop: tuple[float, float, float, float]
     turn: int = 0  # of most of the text
+    letters: list[_Letter] = field(default_factory=list)
+    askew: list[str] = field(default_factory=list)
     fonts: dict[int, _Font] = field(default_factory=dict)  # by address, which holds while the page is open
     latest: tuple[int, _Print] = (0, _Print(0.0, 0, _Font(0, named=True)))  # the text object met last, by address
     drawn: list[tuple[Row, list[tuple[str, int]]]] = field(default_factory=list)  # rows with each letter and its font
 
     def read(self) -> Page:
-        letters, askew = self._letters()
-        self.turn = Counter(letter.turn for letter in letters if letter.turn >= 0).most_common(1)[0][0] if letters else 0
-        for line in _lines(letters):
+        """Return the rows of the letters that were found."""
+        for line in _lines(self.letters):
             self._row(line)
         self._weigh_unnamed()
         x0, y0, x1, y1 = self.crop
-        return Page([row for row, _ in self.drawn], (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0, askew)
+        return Page([row for row, _ in self.drawn], (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0, "".join(self.askew).strip())
 
-    def _letters(self) -> tuple[list[_Letter], str]:
-        letters: list[_Letter] = []
-        askew: list[str] = []
+    def find_letters(self) -> None:
+        """Find the letters of the page, and how most of them are turned."""
         for index in range(self.textpage.count_chars()):
             text = _letter(raw.FPDFText_GetUnicode(self.textpage, index))
             if not text:
                 continue
             turn = -1 if text.isspace() else self._turn(index)
             if turn is None:
-                askew.append(text)
+                self.askew.append(text)
             else:
-                letters.append(_Letter(text, index, turn))
-        return letters, "".join(askew).strip()
+                self.letters.append(_Letter(text, index, turn))
+        turns = Counter(letter.turn for letter in self.letters if letter.turn >= 0)
+        self.turn = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
 
     def _turn(self, index: int) -> int | None:
         """Return by how many quarters a character is turned; None where it stands askew, as a watermark or a stamp does."""
