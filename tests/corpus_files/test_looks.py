@@ -150,6 +150,17 @@ def test_a_heading_of_a_pdf_on_two_lines():
     assert [section.heading for section in read(data, "文.pdf").sections] == [words] * 2
 
 
+def test_bold_lines_of_markdown():
+    text = f"# 云川市城市更新规划\n\n**总体要求**\n\n{LINE}\n\n__重点任务__\n\n{LINE}\n\n- **清单**\n\n**{LINE}**\n\n**加强统筹。**{LINE}\n"
+    assert paths(text.encode(), "文.md") == ["总体要求", "重点任务"]
+    assert paths(text.replace("**总体", "总体").encode(), "文.md")[0] == "段1"
+
+
+def test_a_character_that_looks_otherwise_does_not_matter():
+    odd = f"<w:p>{r('“十四五”时期的发展', BOLD)}{r('）')}</w:p>{p(LINE)}"
+    assert paths(docx(p("云川市城市更新规划") + odd * 2), "文.docx") == ["“十四五”时期的发展）", "“十四五”时期的发展）#2"]
+
+
 def test_the_first_line_may_be_a_title_of_the_same_look():
     data = word((BOLD, "云川这五年"), ("", LINE), (BOLD, "发展现状"), ("", LINE), (BOLD, "存在问题"), ("", LINE))
     assert read(data, "文.docx").title == "云川这五年"

@@ -201,3 +201,29 @@ def test_annexes_and_their_titles(annex: str, path: str, heading: str) -> None:
 def test_boxes_are_sections_in_either_script(box: str):
     sections = parse_sections(f"一、目标\n文字。\n{box}1 防洪\n文字。\n{box}2 排涝\n文字。", "甲")
     assert [section.path for section in sections if "专栏" in section.path] == ["一/专栏1", "一/专栏2"]
+
+
+# --- headings on two lines ---
+
+TEXT = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性和住房保障水平。"
+
+
+def test_a_number_above_its_words() -> None:
+    text = f"第一章\n总则\n第一条\n{TEXT}\n第二条 {TEXT}\n第二章\n规划与实施\n第三条 {TEXT}"
+    assert [(s.path, s.heading) for s in parse_sections(text, "甲")] == [
+        ("第一章", "总则"), ("第一章/第一条", ""), ("第一章/第二条", ""), ("第二章", "规划与实施"), ("第二章/第三条", ""),
+    ]  # fmt: skip
+    assert [s.heading for s in parse_sections(f"一、\n总体要求\n{TEXT}\n二、\n重点任务\n{TEXT}", "甲")] == ["总体要求", "重点任务"]
+
+
+def test_words_that_go_on_below() -> None:
+    text = f"一、深入实施新一轮农业转移人口市民化行动加快\n推进城乡融合发展\n{TEXT}\n二、保障措施\n{TEXT}"
+    assert [s.heading for s in parse_sections(text, "甲")] == ["深入实施新一轮农业转移人口市民化行动加快推进城乡融合发展", "保障措施"]
+
+
+@pytest.mark.parametrize("below", ["推进高质量发展", "指导思想", "市发展改革委：", "（一）目标", "推进城市更新。", "指标\t数值"])
+def test_what_stands_below_a_heading_and_is_no_part_of_it(below: str) -> None:
+    found = parse_sections(f"一、总体要求\n{below}\n{TEXT}\n二、重点任务\n{TEXT}", "甲")
+    assert found[0].heading == "总体要求"
+    long = parse_sections(f"一、深入实施新一轮农业转移人口市民化行动\n{below}\n云川市\n二、重点任务\n{TEXT}", "甲")
+    assert long[0].heading == "深入实施新一轮农业转移人口市民化行动"

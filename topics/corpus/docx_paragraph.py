@@ -14,7 +14,7 @@ from topics.corpus.docx_styles import (
     integer,
     switched_on,
 )
-from topics.corpus.looks import Look
+from topics.corpus.looks import Look, look_of
 from topics.corpus.numbering import Numbering
 
 
@@ -79,8 +79,7 @@ class Paragraph:
 
     def look(self) -> Look:
         """Return how most of the paragraph looks, and whether all of it does."""
-        (look, _), *others = self.characters.most_common() or [((0.0, 0), 0)]
-        return Look(*look, whole=not others)
+        return look_of(self.characters)
 
     def level(self, styles: Styles) -> int | None:
         """Return the level of a heading: as the paragraph says itself, or its style; None if it is none."""

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from topics.corpus.html_tree import BLOCKS, HEADINGS, Page
-from topics.corpus.looks import HEAVY, Look
+from topics.corpus.looks import HEAVY, Look, look_of
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 BLANK = " \t\xa0"
@@ -67,9 +67,8 @@ def marked_lines(page: Page, top: int) -> list[Line]:
 
 
 def _look(looks: Counter[tuple[float, int] | None]) -> Look | None:
-    """Return how most of a line looks."""
-    (look, _), *others = looks.most_common() or [(None, 0)]
-    return Look(*look, whole=not others) if look else None
+    """Return how a line looks; nothing where a part of it is a link or in a table."""
+    return look_of({look: count for look, count in looks.items() if look}) if looks and None not in looks else None
 
 
 def _in_row(current: str, before: _Place, place: _Place) -> str:

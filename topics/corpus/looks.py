@@ -17,6 +17,7 @@ from topics.corpus.titles import names_chapter, names_document
 _HEAVY_FACE = re.compile(r"黑体|小标宋|simhei|heiti|fzhei|fzxbs|xiaobiaosong", re.IGNORECASE)
 HEAVY = 2  # the weight of a heavy face
 _LARGER = 1.08  # times the size of running text
+_ODD = 0.15  # of the characters of a paragraph that is bold, such as a quotation mark or a digit of another font, may look otherwise
 _MAX_HEADING = 40  # characters
 _MIN_BODY = 15  # characters of a paragraph that is running text even without punctuation
 _TITLE_LINES = 4
@@ -43,6 +44,23 @@ class Look(NamedTuple):
     size: float = 0.0
     weight: int = 0
     whole: bool = True
+
+
+def look_of(characters: Mapping[tuple[float, int], int]) -> Look:
+    """Return the look of most characters; it is that of the whole where hardly one looks otherwise.
+
+    Parameters
+    ----------
+    characters : mapping of (size, weight) to int
+        Number of characters of each look.
+
+    Examples
+    --------
+    >>> look_of({(16.0, 1): 9, (12.0, 0): 1}), look_of({(16.0, 0): 9, (16.0, 1): 4}).whole
+    (Look(size=16.0, weight=1, whole=True), False)
+    """
+    look = max(characters, key=lambda look: (characters[look], look), default=(0.0, 0))
+    return Look(*look, whole=sum(characters.values()) - characters.get(look, 0) <= _ODD * sum(characters.values()))
 
 
 def is_heavy(face: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from topics.corpus.document import HAN, Change
 from topics.corpus.labels import LABELS
 from topics.corpus.lines import starts_item
+from topics.corpus.looks import Look, headings_by_look
 from topics.corpus.read import Source
 
 LINE_END = re.compile("\r\n?")
@@ -26,6 +27,7 @@ TABLE_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
 LINK = re.compile(r"(?<!\\)\[([^\]\[\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
+BOLD = re.compile(r"^ {0,3}(\*\*|__)(?=\S)(?:(?!\1).){1,80}\1[ \t]*$")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 TAG = re.compile(r"</?(?:br|p|div|span|center|b|i|u|strong|em|font|sup|sub|a|img|hr)\b[^<>\n]{0,500}>", re.IGNORECASE)
@@ -51,13 +53,23 @@ def read_markdown(text: str) -> Source:
     lines = text.split("\n")
     changes = _read_fields(lines)
     headings = _take_headings(lines)
+    looks = dict(_looks(lines))
     text = "\n".join(lines)
     for pattern in (RULE, TABLE_RULE, QUOTE, BULLET):
         text = pattern.sub("", text)
     text = TABLE_ROW.sub(lambda match: "\t".join(cell.strip() for cell in match[1].split("|")), text)
     for pattern, group in ((IMAGE, r"\1"), (LINK, r"\1"), (STRONG, r"\2"), (EMPHASIS, r"\1"), (TAG, "")):
         text = pattern.sub(group, text)
-    return Source(ESCAPE.sub(r"\1", text), "md", (), changes, headings)
+    text = ESCAPE.sub(r"\1", text)
+    return Source(text, "md", (), changes, headings_by_look(text.split("\n"), looks, headings))
+
+
+def _looks(lines: Sequence[str]) -> Iterator[tuple[int, Look]]:
+    """Yield the look of each line, by its number: a paragraph of one line that is bold as a whole may be a heading."""
+    for number, (before, line, after) in enumerate(zip(["", *lines], lines, [*lines[1:], ""], strict=False), 1):
+        if BLOCK.match(line) is None or line.startswith("**"):
+            alone = not before.strip() and not after.strip()
+            yield number, Look(weight=int(alone and bool(BOLD.match(line))))
 
 
 def _read_fields(lines: list[str]) -> tuple[Change, ...]:

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from topics.corpus.document import HAN
-from topics.corpus.looks import HEAVY, Look, is_heavy
+from topics.corpus.looks import HEAVY, Look, is_heavy, look_of
 
 UPRIGHT = 0.1  # radians
 SPACE = 0.5  # characters between two runs
@@ -162,15 +162,14 @@ class _Reader:
         if self._print(letters[0].index).font.named:  # in a font without a name, every character tells something
             letters = [*letters[:: 1 + len(letters) // SAMPLE], letters[-1]]
         prints = [self._print(letter.index) for letter in letters]
-        looks = Counter((found.size, found.font.weight) for found in prints)
-        (look, _), *others = looks.most_common()
+        look = look_of(Counter((found.size, found.font.weight) for found in prints))
         first, last = self._box(line[0].index), self._box(line[-1].index)
-        size = look[0] or first.top - first.bottom
+        size = look.size or first.top - first.bottom
         runs = self._runs(line, size)
         stacked = len(line) > 1 and abs(first.left - last.left) < size and first.bottom - last.bottom > size
         drawn = [(letter.text, found.address) for letter, found in zip(letters, prints, strict=True)]
         turned = stacked or line[0].turn != self.turn
-        row = Row(runs, min(first.bottom, last.bottom), max(first.top, last.top), Look(size, look[1], whole=not others), turned=turned)
+        row = Row(runs, min(first.bottom, last.bottom), max(first.top, last.top), look._replace(size=size), turned=turned)
         self.drawn.append((row, drawn))
 
     def _runs(self, line: list[_Letter], size: float) -> list[Run]:
