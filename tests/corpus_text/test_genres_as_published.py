@@ -40,3 +40,24 @@ def test_the_report_of_a_head_of_government_is_that_of_the_government() -> None:
 def test_a_regulation_is_dated_by_its_passing_not_by_its_approval() -> None:
     passed = "（2022年1月20日云川市人民代表大会常务委员会第十次会议通过　2022年3月25日云川省人民代表大会常务委员会第三十次会议批准）"
     assert parse_text(f"云川市供水条例\n{passed}\n第一条　为了供水，制定本条例。\n第二条　本条例适用于本市。\n", doc_id="甲").date == "2022-01-20"
+
+
+def test_a_long_history_of_amendments_above_a_table_of_contents() -> None:
+    history = (
+        "（1995年9月28日云川省第八届人民代表大会常务委员会第十七次会议通过　根据2010年7月29日云川省第十一届人民代表大会常务委员会第十六次会议《关于修改部分法规的决定》"
+        "第一次修正　根据2019年11月29日云川省第十三届人民代表大会常务委员会第十四次会议《关于修改〈云川省城市绿化条例〉等三件地方性法规的决定》第二次修正）"
+    )
+    contents = "目　　录\n第一章　总　　则\n第二章　附　　则\n"
+    text = "第一章　总　　则\n第一条　为了绿化城市，制定本条例。\n第二章　附　　则\n第二条　本条例自1996年1月1日起施行。\n"
+    document = parse_text(f"云川省城市绿化条例\n{history}\n{contents}{text}", doc_id="甲")
+    assert paths(document) == ["第一章", "第一章/第一条", "第二章", "第二章/第二条"]
+    assert (document.date, document.effective) == ("2019-11-29", "1996-01-01")
+
+
+def test_an_order_of_a_ministry_applies_from_the_day_it_was_signed() -> None:
+    document = parse_text(
+        "中华人民共和国住房和城乡建设部令\n第57号\n《城市更新管理办法》已经2023年3月1日第2次部务会议审议通过，现予公布，自公布之日起施行。\n部长　李某\n2023年3月10日\n"
+        "城市更新管理办法\n第一条　为了规范城市更新，制定本办法。\n第二条　本办法自公布之日起施行。\n",
+        doc_id="甲",
+    )
+    assert (document.issuer, document.date, document.effective) == ("住房和城乡建设部", "2023-03-10", "2023-03-10")

@@ -18,6 +18,8 @@ _SPEAKER = re.compile(
 _SESSION = re.compile(rf"^[（(]?(?:——|--|—)?.{{0,6}}{DATE}.{{0,40}}(?:会议|大会|全会)上?(?:[）)])?$")
 _FULL_TEXT = re.compile(r"^(?:近日，|日前，)?.{0,60}印发了?《.{4,80}》.{0,20}通知|^《.{4,80}》全文如下[。：]?$|^.{0,30}全文如下[。：]?$")
 _NOTE = re.compile(r"^新华社[\u4e00-\u9fff\d]{2,14}电$|^（(?:新华社.{0,20}电|本文有删减|有删减|此件(?:公开|主动|依申请|删减)?(?:公开)?发布|此件公开|此件主动公开|此件依申请公开|不公开|主动公开)[^（）]*）$")
+_SHORT, _LONG = 160, 900  # characters of a line that says how a regulation was passed; with its amendments, in brackets
+_HISTORY = re.compile(rf"[（(]\s*{DATE}[^。；]*(?:通过|修正|修订|公布)[^。；]{{0,60}}[）)]")
 _PASSED = re.compile(
     rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令)?[^。；]{{0,60}}[）)]?$"
 )
@@ -68,7 +70,7 @@ def is_session(line: str) -> bool:
 
 def tells_of_passing(line: str) -> bool:
     """Tell whether a line says when a regulation was passed, published or amended."""
-    return bool(_PASSED.match(line))
+    return bool((len(line) <= _SHORT and _PASSED.match(line)) or (len(line) <= _LONG and _HISTORY.fullmatch(line)))
 
 
 def announces_text(line: str) -> bool:

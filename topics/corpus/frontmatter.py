@@ -256,10 +256,10 @@ class _Head:
     def _signature(self, index: int) -> int:
         """Mark a signature with its date, a date alone, or a passage like 2021年1月24日国务院令第736号公布."""
         line = self._lines[index]
-        if len(line) > 160:
-            return 0
         if tells_of_passing(line) or (self._found.kinds and MONTH_ALONE.fullmatch(line)):
             return self._mark(index, "date")
+        if len(line) > 160:
+            return 0
         if is_agency(signer(line)) and DATE_AT_END.search(line):
             return self._mark(index, "signature")
         size = 1

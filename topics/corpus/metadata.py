@@ -27,6 +27,7 @@ _EFFECTIVE = re.compile(rf"自\s*(?P<date>{DATE})\s*起?\s*(?:施行|实施|生�
 _FROM_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起?(?:施行|实施|生效|执行)")
 _REPORT = re.compile(r"(?:向大会|向.{2,30}(?:大会|会议))?(?:作|做)政府工作报告")
 _HEAD = re.compile(r"(?:——)?(?P<place>[\u4e00-\u9fff]{2,8}?[省市区县州盟旗])?(?:国务院|人民政府|政府)?代?(?P<office>总理|[省市区县州盟旗]长|主席)")
+_OFFICE = 2  # characters of 主席, whose orders are those of the state
 _PASSED = re.compile(r"通过|修正|修订")
 _PUBLISHED = re.compile(r"公布|发布|颁布|令第")
 
@@ -70,14 +71,15 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter, furniture: Seq
     title = _title(paragraphs, front, notice)
     genre = genre_of_title(title) or _genre_of_text(paragraphs[:8])
     dates = _dates(paragraphs, front)
+    number = _number(paragraphs, front)
     return Metadata(
         title=title,
-        number=_number(paragraphs, front),
+        number=number,
         issuer=_issuer(paragraphs, front, notice, title),
         date=iso_date(front.labels.get("date", "")) or dates.get("date", ""),
         published=iso_date(front.labels.get("published", "")) or dates.get("published", "") or _published_on_page(furniture) or dates["printed"],
         effective=iso_date(front.labels.get("effective", "")) or dates.get("effective", "")
-        or _effective(paragraphs, dates.get("published", "")),
+        or _effective(paragraphs, dates.get("published", "") or (dates.get("date", "") if "令第" in number else "")),
         genre=genre,
         period=period_of_title(title),
     )
@@ -161,7 +163,8 @@ def _issuer_of_speaker(lines: Sequence[str], title: str) -> str:
 
 def _issuer_of_order(number: str) -> str:
     head, found, _ = number.partition("令第")
-    return head if found else ""
+    state, _, body = head.partition("中华人民共和国")
+    return (body if not state and len(body) > _OFFICE else head) if found else ""
 
 
 def _issuer_of_dates(lines: Sequence[str]) -> str:
