@@ -115,3 +115,15 @@ def test_rtf_gives_its_text_and_nothing_else():
     assert found.text.split("\n") == ["一、城市更新\U0001f44e", "管网—", "表\t65%", "框", "{a}", "注"]
     assert found.reasons == ()
     assert "扩展名" in source(RTF.encode(), "a.doc").reasons[0]
+
+
+def test_markdown_inside_words_and_titles_without_a_space():
+    text = "#云川市城市更新行动计划\n\n推进*更新*，改造`管网`，~~暂缓~~加快建设。[^1]\n\n[^1]: 见附件。\n\n5*3*2，#话题\n"
+    source = read_source(text.encode(), "甲.md", ReadOptions())
+    assert source.text.split("\n")[::2] == ["云川市城市更新行动计划", "推进更新，改造管网，暂缓加快建设。", "见附件。", "5*3*2，#话题"]
+    assert dict(source.headings) == {1: 1}
+
+
+def test_the_cells_of_an_rtf_table_stay_apart_and_its_tabs_do_not_make_one():
+    cells = "".join(f"\\u{ord(character)}?" if ord(character) > 127 else character for character in "任务\\cell 牵头\\cell\\row 一、\\tab 目标\\par ")
+    assert read_source(f"{{\\rtf1\\ansi {cells}}}".encode(), "甲.rtf", ReadOptions()).text == "任务\t牵头\n一、  目标"

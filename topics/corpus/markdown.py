@@ -10,6 +10,7 @@ from topics.corpus.labels import LABELS
 from topics.corpus.lines import starts_item
 from topics.corpus.looks import Look, headings_by_look
 from topics.corpus.read import Source
+from topics.corpus.titles import is_title
 
 LINE_END = re.compile("\r\n?")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -28,7 +29,10 @@ IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
 LINK = re.compile(r"(?<!\\)\[([^\]\[\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
 BOLD = re.compile(r"^ {0,3}(\*\*|__)(?=\S)(?:(?!\1).){1,80}\1[ \t]*$")
-EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
+EMPHASIS = re.compile(r"(?<![A-Za-z0-9_*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![A-Za-z0-9_*])")
+CODE = re.compile(r"(?<!`)`(?=[^\s`])([^`\n]{1,200})`(?!`)")
+STRUCK = re.compile(r"(?<!~)~~(?=\S)([^~\n]{1,500})~~(?!~)")
+NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,20}\]:?[ \t]?")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 TAG = re.compile(r"</?(?:br|p|div|span|center|b|i|u|strong|em|font|sup|sub|a|img|hr)\b[^<>\n]{0,500}>", re.IGNORECASE)
 BLANK = " \t\u3000"
@@ -58,7 +62,7 @@ def read_markdown(text: str) -> Source:
     for pattern in (RULE, TABLE_RULE, QUOTE, BULLET):
         text = pattern.sub("", text)
     text = TABLE_ROW.sub(lambda match: "\t".join(cell.strip() for cell in match[1].split("|")), text)
-    for pattern, group in ((IMAGE, r"\1"), (LINK, r"\1"), (STRONG, r"\2"), (EMPHASIS, r"\1"), (TAG, "")):
+    for pattern, group in ((IMAGE, r"\1"), (LINK, r"\1"), (STRONG, r"\2"), (EMPHASIS, r"\1"), (CODE, r"\1"), (STRUCK, r"\1"), (NOTE_MARK, ""), (TAG, "")):
         text = pattern.sub(group, text)
     text = ESCAPE.sub(r"\1", text)
     return Source(text, "md", (), changes, headings_by_look(text.split("\n"), looks, headings))
@@ -114,7 +118,7 @@ def _take_headings(lines: list[str]) -> dict[int, int]:
 
 
 def _heading(line: str) -> tuple[int, str] | None:
-    """Return level and words of a line that begins with `#`; without a space only ##总体要求 and #一、目标, not #话题."""
+    """Return level and words of a line that begins with `#`; without a space only ##总体要求, #一、目标 and a title, not #话题."""
     match = HASHES.match(line)
     if not match:
         return None
@@ -122,7 +126,7 @@ def _heading(line: str) -> tuple[int, str] | None:
     bare = words.rstrip("#")
     if match[1]:
         return len(match[1]), bare.rstrip(BLANK) if bare[-1:] in {"", " ", "\t"} else words
-    tight = "#" not in bare and HAN.search(bare) and (len(match[2]) > 1 or starts_item(bare))
+    tight = "#" not in bare and HAN.search(bare) and (len(match[2]) > 1 or starts_item(bare) or is_title(bare))
     return (len(match[2]), bare.rstrip(BLANK)) if tight else None
 
 

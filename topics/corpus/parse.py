@@ -33,7 +33,7 @@ REASONS = {
 }
 """Why a document counts as repaired, by the kind of change; kinds that only set text apart are not among them."""
 
-_CELLS = frozenset({"docx", "html"})  # whose readers put a tab between the cells of a table and nowhere else
+_CELLS = frozenset({"docx", "html", "rtf"})  # whose readers put a tab between the cells of a table and nowhere else
 
 
 def parse_text(

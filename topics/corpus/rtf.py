@@ -13,7 +13,7 @@ _TOKEN = re.compile(
 )
 _CODECS = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8"}  # by code page; all others hold no Han
 _CHARSETS = {134: "gb18030", 136: "big5hkscs"}  # by the character set of a font
-_BREAKS = {"par": "\n", "line": "\n", "sect": "\n", "row": "\n", "nestrow": "\n", "page": "\f", "tab": "\t", "cell": "\t", "nestcell": "\t"}
+_BREAKS = {"par": "\n", "line": "\n", "sect": "\n", "row": "\n", "nestrow": "\n", "page": "\f", "tab": "  ", "cell": "\t", "nestcell": "\t"}
 _SIGNS = {
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u3000",
     "enspace": " ",
