@@ -38,6 +38,13 @@ def test_the_last_group_is_compared_with_the_first(study: Study) -> None:
     assert weight["产业园区"] < 0 < weight["安全韧性"]
 
 
+def test_a_group_of_one_document_has_no_second_cloud(tmp_path: Path) -> None:
+    for name, date in (("甲", "2020年3月10日"), ("乙", "2024年3月10日"), ("丙", "")):
+        (tmp_path / f"{name}.txt").write_text(f"云江市重点任务\n一、总体要求\n推进城市更新和管网改造{name}。\n{date}\n", encoding="utf-8")
+    drawn, _ = module.clouds(Study([tmp_path], Settings()), topics=False)
+    assert [name for name in drawn if name.startswith("cloud_group")] == []
+
+
 @pytest.mark.parametrize(("most", "kinds", "told"), [(2, {"document"}, 0), (1, {"group"}, 2)])
 def test_more_documents_and_groups_than_clouds(
     study: Study, monkeypatch: pytest.MonkeyPatch, most: int, kinds: set[str], told: int

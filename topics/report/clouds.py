@@ -76,7 +76,7 @@ def _by_rate(study: Study) -> Iterator[Named]:
     documents, groups = study.dfm.rows["doc_id"].map(study.document_names), study.labels
     latest = list(dict.fromkeys(study.groups.values()))[-MOST:]
     kinds = {"document": documents} if len(study.analysed) <= MOST else {}
-    if not kinds or groups.replace("", None).nunique() < len(study.analysed):  # else each group is one document
+    if not kinds or len(set(study.groups.values())) < len(study.groups):  # else each group is one document
         kinds["group"] = groups.where(groups.isin(latest), "")
     for kind, labels in kinds.items():
         for number, (name, cloud) in enumerate(viz.word_clouds(rates(study, labels), style=style).items(), 1):

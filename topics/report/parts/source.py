@@ -89,9 +89,8 @@ class Source:
 
     @cached_property
     def alone(self) -> bool:
-        """Whether each group is one document, whose words and topics are then those of the group."""
-        groups = [self.analysis.groups.get(document.doc_id, "") for document in self.analysed]
-        return bool(groups) and "" not in groups and len(set(groups)) == len(groups)
+        """Whether each group is one document, whose words are then those of the group."""
+        return bool(self.analysed) and len(set(self.analysis.groups.values())) == len(self.analysis.groups)
 
     def address(self, doc_id: str) -> str:
         """Return where the page shows a document by itself; empty if it does not."""
