@@ -290,3 +290,11 @@ def test_what_a_web_page_adds(line: str) -> None:
 def test_who_is_responsible_stands_at_the_end_of_a_text_and_at_the_foot_of_a_page() -> None:
     assert clean(f"一、任务\n{BODY}\n主办单位：市水务局").text.endswith("市水务局")
     assert clean(f"一、任务\n{BODY}\n主办：云川市政府办公室\n云ICP备12345678号").text.endswith(BODY)
+
+
+def test_a_date_inside_a_sentence_and_a_number_that_a_line_end_divides() -> None:
+    text = "第七条　本条例自2018年10月1日起施行，工业总产值平均每年约增长7.5%。" + BODY
+    lines = wrapped("第七条　本条例自2018年10月1日起施行，工业总产值平均每年约增长７．５％。" + BODY, 18)
+    assert lines[0].endswith("日")
+    assert lines[1].endswith("．")
+    assert clean("\n".join(lines)).text == text

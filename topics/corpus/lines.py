@@ -17,6 +17,7 @@ _LABEL = re.compile(
 )
 _NUMBER_LINE = re.compile(r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]\s*(?:19|20)\d{2}\s*[〕）)\]］】〉﹞]\s*第?\s*\d+\s*号[）)]?$")
 _DATE_LINE = re.compile(r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$")
+_DATED_CLAUSE = re.compile(r"[自从到至于在]\s*(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年[^年]*$|[，；。]")  # 本条例自2024年1月1日 … 起施行
 _BYLINE = re.compile(r"(?:19|20)\d{2}[-./年]\s*\d{1,2}.{0,20}(?:来源|作者|浏览|字号)\s*[:：]")
 _CN = "[一二三四五六七八九十百零〇]"
 _START = re.compile(
@@ -92,7 +93,7 @@ def stands_alone(line: str) -> bool:
     """Tell whether a line stands alone whatever its neighbours: labels, document numbers, dates, table rows."""
     return bool(
         _LABEL.match(line) or _NUMBER_LINE.match(line) or _TABLE.search(line)
-        or (len(line) < 40 and _DATE_LINE.search(line)) or (len(line) < 60 and _BYLINE.match(line))
+        or (len(line) < 40 and _DATE_LINE.search(line) and not _DATED_CLAUSE.search(line)) or (len(line) < 60 and _BYLINE.match(line))
     )
 
 

@@ -132,6 +132,7 @@ _AFTER = f"{HAN}”’）》】〕」』%"
 _SINGLE = re.compile(
     rf"(?<=[{_AFTER}])[,;:?!](?!/)|(?<=[\w%])[,;](?=[{HAN}“‘（《])|(?<=[{_AFTER}])\.(?=[{HAN}]|$)", re.MULTILINE
 )
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")  # left where a line ended in a number
 _OPEN = re.compile(r"\(([^()\n]*)\)")
 _MIXED = re.compile(r"[（(][^（）()\n]*[）)]")
 _LONE = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?![^()\n]*\))|(?<=[{HAN}])\)")
@@ -155,6 +156,7 @@ def widen_punctuation(text: TracedText) -> TracedText:
             mark = "。"
         edits.append(Edit(match.start(), match.end(), mark, "punctuation"))
     text = text.edited(edits)
+    text = text.edited(Edit(m.start(), m.end(), ".", "width") for m in _WIDE_POINT.finditer(text.text))
     return text.edited(_curled_quotes(text.text))
 
 
