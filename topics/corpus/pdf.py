@@ -13,7 +13,7 @@ from topics.corpus.looks import headings_by_look
 from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import Limits
 from topics.corpus.pdf_columns import in_reading_order, texts_of
-from topics.corpus.pdf_layout import indent, join_titles, looks
+from topics.corpus.pdf_layout import indent, join_titles, looks, weigh
 from topics.corpus.pdf_page import read_page
 from topics.corpus.pdf_running import Line, is_aside, mark_running, mark_stamps, stamped_pages
 from topics.corpus.read import Source
@@ -39,6 +39,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
         lines, silent, broken = _all_lines(document, n_pages, limits)
     finally:
         document.close()
+    weigh(lines)
     mark_running(lines, n_pages)
     mark_stamps(lines)
     silent = sorted({*silent, *stamped_pages(lines)})
@@ -92,7 +93,7 @@ def _page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
     found = read_page(page)
     rows = in_reading_order(found.rows, lambda row: is_aside(row.text, row.middle / found.height))
     for row, text in zip(rows, texts_of(rows), strict=True):
-        yield Line(text, number, row.left, row.right, row.middle / found.height, row.look, row.turned)
+        yield Line(text, number, row.left, row.right, row.middle / found.height, row.look, row.turned, row.weighed)
     if found.askew:
         yield Line(found.askew, number, change="watermark")
 

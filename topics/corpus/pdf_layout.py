@@ -16,6 +16,17 @@ _ROOM = 1.5  # characters that are left at the end of a line that is not full
 _LONGEST = 60  # characters of a heading on two lines
 
 
+def weigh(lines: Sequence[Line]) -> None:
+    """Give lines whose weight is not known that of most lines of their size."""
+    weights: dict[float, Counter[int]] = {}
+    for line in lines:
+        if line.weighed:
+            weights.setdefault(line.size, Counter())[line.look.weight] += 1
+    for line in lines:
+        if not line.weighed and line.size in weights:
+            line.look = line.look._replace(weight=weights[line.size].most_common(1)[0][0])
+
+
 def join_titles(lines: Sequence[Line]) -> None:
     """Join the lines of a title and of a heading that was broken: next to each other and of one look.
 

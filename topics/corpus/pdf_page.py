@@ -19,6 +19,7 @@ from topics.corpus.looks import HEAVY, Look, is_heavy, look_of
 
 UPRIGHT = 0.1  # radians
 SPACE = 0.5  # characters between two runs
+TOUCHING = 0.15  # characters between two that have no space between them
 SAMPLE = 12  # characters of a row whose print is looked at, about
 LONG = 20  # characters of a row that is running text
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
@@ -46,6 +47,8 @@ class Row:
     look: Look
     turned: bool = False
     """Whether it runs across the direction of the page's text, or from top to bottom."""
+    weighed: bool = True
+    """Whether its weight is known: in a font without a name that shares no character with running text, it is not."""
 
     @property
     def left(self) -> float:
@@ -173,20 +176,23 @@ class _Reader:
         self.drawn.append((row, drawn))
 
     def _runs(self, line: list[_Letter], size: float) -> list[Run]:
-        """Divide a line where white space is wide; narrow white space becomes one space."""
-        runs: list[Run] = []
-        text, start, before = "", line[0].index, line[0].index
-        for letter, following in pairwise([*line, _Letter("", -1, 0)]):
-            if letter.turn < 0:
-                continue
-            if text[-1:] == " ":
-                gap = self._box(letter.index).left - self._box(before).right
-                if not 0 <= gap <= SPACE * size:
-                    runs.append(Run(_whole(text[:-1]), self._box(start).left, self._box(before).right))
-                    text, start = "", letter.index
-            text += letter.text + (" " if following.turn < 0 else "")
-            before = letter.index
-        return [*runs, Run(_whole(text), self._box(start).left, self._box(before).right)]
+        """Divide a line where white space is wide, or leads back; narrow white space becomes one space."""
+        pieces = [line[:1]]
+        for before, letter in pairwise(line):
+            last = pieces[-1][-1]
+            if letter.turn >= 0 > before.turn and not 0 <= self._box(letter.index).left - self._box(last.index).right <= SPACE * size:
+                pieces.append([])
+            elif letter.turn >= 0 > before.turn:
+                pieces[-1].append(_Letter(" ", letter.index, -1))
+            if letter.turn >= 0:
+                pieces[-1].append(letter)
+        ends = [(self._box(piece[0].index), self._box(piece[-1].index)) for piece in pieces]
+        runs = [
+            Run(_whole("".join(letter.text for letter in piece)), first.left, last.right)
+            for piece, (first, last) in zip(pieces, ends, strict=True)
+        ]
+        bottoms = [first.bottom for first, _ in ends]
+        return _from_left(runs, size) if max(bottoms) - min(bottoms) < size / 2 else runs
 
     def _box(self, index: int) -> _Box:
         """Return the box of a character, as high as its font, on the page as it is read."""
@@ -229,8 +235,9 @@ class _Reader:
         if all(font.named for font in self.fonts.values()):
             return
         usual: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        size = Counter(row.look.size for row, drawn in self.drawn for _ in drawn).most_common(1)[0][0]
         for row, drawn in self.drawn:
-            if sum(len(run.text) for run in row.runs) >= LONG:
+            if len(row.text) >= LONG and row.look.size == size:
                 for text, address in drawn:
                     usual[text][address] += 1
         most = {text: max(count, key=count.__getitem__) for text, count in usual.items()}
@@ -240,6 +247,7 @@ class _Reader:
                 row.look = row.look._replace(weight=row.look.weight + 1)
             elif any(shared):
                 row.look = row.look._replace(whole=False)
+            row.weighed = bool(shared) or not any(address for _, address in drawn)
 
 
 def _describe(font: raw.FPDF_FONT) -> _Font:
@@ -248,6 +256,19 @@ def _describe(font: raw.FPDF_FONT) -> _Font:
     written = name.value.decode("utf-8", "replace")
     bold = bool(_BOLD.search(written)) or bool(raw.FPDFFont_GetFlags(font) & _FORCE_BOLD)
     return _Font(bold + HEAVY * is_heavy(written), named=bool(written))
+
+
+def _from_left(runs: list[Run], size: float) -> list[Run]:
+    """Put the runs of one line in their order from the left, where a program draws those of one font after the others."""
+    if all(before.right - size / 2 <= run.left for before, run in pairwise(runs)):
+        return runs
+    ordered: list[Run] = []
+    for run in sorted(runs, key=lambda run: run.left):
+        if ordered and run.left - ordered[-1].right < TOUCHING * size:
+            ordered[-1] = Run(ordered[-1].text + run.text, ordered[-1].left, run.right)
+        else:
+            ordered.append(run)
+    return ordered
 
 
 def _whole(text: str) -> str:

@@ -36,6 +36,7 @@ class Line:
     middle: float = 0.5  # height above the foot of the page, as a share of the page
     look: Look = field(default_factory=Look)
     turned: bool = False
+    weighed: bool = True
     change: str = ""
 
     @property
