@@ -61,3 +61,9 @@ def test_an_order_of_a_ministry_applies_from_the_day_it_was_signed() -> None:
         doc_id="甲",
     )
     assert (document.issuer, document.date, document.effective) == ("住房和城乡建设部", "2023-03-10", "2023-03-10")
+
+
+def test_the_number_of_an_announcement_on_a_line_of_its_own() -> None:
+    text = "{}\n2023年第5号\n为支持更新，现就有关事项公告如下：\n一、范围\n推进更新。\n二、期限\n执行三年。\n云川市税务局\n2023年3月1日\n"
+    assert parse_text(text.format("云川市税务局公告"), doc_id="甲").number == "云川市税务局公告2023年第5号"
+    assert parse_text(text.format("云川市税务局关于更新税收政策的公告"), doc_id="甲").number == "2023年第5号"

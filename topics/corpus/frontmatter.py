@@ -21,7 +21,7 @@ from topics.corpus.front_lines import (
 )
 from topics.corpus.labels import read_labels
 from topics.corpus.lines import starts_item
-from topics.corpus.numbers import document_number
+from topics.corpus.numbers import document_number, is_lone
 from topics.corpus.signatures import find_signatures, signer
 from topics.corpus.titles import bare_title, is_title, marked_title, notice_parts
 
@@ -156,7 +156,8 @@ class _Head:
     def _number_on_two_lines(self, index: int) -> bool:
         """Tell whether a number begins on a line, such as that of an order, and ends on the next, which holds no whole one."""
         following = "".join(self._lines[index + 1 : index + 2])
-        return not document_number(following, whole=True) and bool(document_number(self._lines[index] + following, whole=True))
+        alone = document_number(following, whole=True) and not is_lone(following)
+        return not alone and bool(document_number(self._lines[index] + following, whole=True))
 
     def _label_above_value(self, index: int) -> bool:
         """Take a label whose value stands on the next line."""

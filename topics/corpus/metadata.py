@@ -10,7 +10,7 @@ from topics.corpus.dates import DATE, iso_date, iso_dates, iso_day_or_month
 from topics.corpus.front_lines import is_person
 from topics.corpus.frontmatter import FrontMatter
 from topics.corpus.genres import genre_of_title, period_of_title
-from topics.corpus.numbers import document_number, order_number
+from topics.corpus.numbers import document_number, is_lone, order_number
 from topics.corpus.signatures import signer
 from topics.corpus.titles import attached_title, is_title, notice_parts
 
@@ -130,7 +130,7 @@ def _number(paragraphs: Sequence[str], front: FrontMatter) -> str:
     for line in _lines(paragraphs, front, "date"):
         if order_number(line):
             return order_number(line)
-    return ""
+    return next((document_number(line, whole=True) for line in lines if is_lone(line)), "")
 
 
 def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: str) -> str:

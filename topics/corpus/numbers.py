@@ -19,7 +19,8 @@ _FORMS = (
     rf"第\s*{_NUMBER_OF}\s*号令",
 )
 _NUMBER = re.compile("|".join(_FORMS))
-_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})(?:文件)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$")
+_LONE = rf"(?:19|20)\d{{2}}\s*年\s*第\s*{_NUMBER_OF}\s*号"  # below the name of who announces, or a title
+_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)}|{_LONE})(?:文件)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$")
 _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?令\s*第\s*[\d一二三四五六七八九十百零〇]{1,6}\s*号")
 
 
@@ -45,6 +46,11 @@ def document_number(text: str, *, whole: bool = False) -> str:
     number = re.sub(r"\s+", "", match["number"] if whole else match[0])
     number = re.sub(rf"{_OPEN}(第?{_NUMBER_OF}号){_CLOSE}$", r"\1", number)  # 令（第12号）
     return re.sub(rf"{_OPEN}({_YEAR})年?{_CLOSE}第?", r"〔\1〕", number)
+
+
+def is_lone(text: str) -> bool:
+    """Tell whether a number says neither who issued it nor what it numbers: 2023年第5号."""
+    return bool(re.fullmatch(_LONE, text))
 
 
 def order_number(text: str) -> str:
