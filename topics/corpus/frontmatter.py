@@ -156,8 +156,7 @@ class _Head:
     def _number_on_two_lines(self, index: int) -> bool:
         """Tell whether a number begins on a line, such as that of an order, and ends on the next, which holds no whole one."""
         following = "".join(self._lines[index + 1 : index + 2])
-        alone = document_number(following, whole=True) and not is_lone(following)
-        return not alone and bool(document_number(self._lines[index] + following, whole=True))
+        return not document_number(following, whole=True) and bool(document_number(self._lines[index] + following, whole=True))
 
     def _label_above_value(self, index: int) -> bool:
         """Take a label whose value stands on the next line."""
@@ -185,7 +184,7 @@ class _Head:
                 self._remember(title)
         kinds = {
             "label": bool(labels),
-            "number": bool(document_number(line, whole=True)),
+            "number": bool(document_number(line, whole=True)) or (is_lone(line) and "".join(self._lines[max(0, index - 1) : index]).endswith("公告")),
             "note": is_note(line),
             "addressee": index < _HEAD_OF_NOTICE and is_addressee(line),
             "signature": is_person(line),

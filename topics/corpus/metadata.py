@@ -130,7 +130,7 @@ def _number(paragraphs: Sequence[str], front: FrontMatter) -> str:
     for line in _lines(paragraphs, front, "date"):
         if order_number(line):
             return order_number(line)
-    return next((document_number(line, whole=True) for line in lines if is_lone(line)), "")
+    return next((re.sub(r"\s", "", line) for line in lines if is_lone(line)), "")
 
 
 def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: str) -> str:
