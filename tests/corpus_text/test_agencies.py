@@ -36,7 +36,7 @@ def items(text: str) -> list[tuple[str, str, bool]]:
         ("〔民政部牵头，各有关部门配合〕", [("民政部", "lead", False), ("有关部门", "support", False)]),
         ("（民政部负责牵头，市教育局负责配合）", [("民政部", "lead", False), ("市教育局", "support", False)]),
         ("（民政部为牵头单位，市教育局为配合单位）", [("民政部", "lead", False), ("市教育局", "support", False)]),
-        ("（民政部、教育部指导，各省、自治区、直辖市人民政府负责）",
+        ("（民政部、教育部指导，各省、自治区、直辖市人民政府共同负责）",
          [("民政部", "support", False), ("教育部", "support", False), ("各省级人民政府", "joint", False)]),
         ("（由市住建局牵头，会同市教育局推进）", [("市住房城乡建设局", "lead", False), ("市教育局", "support", False)]),
         ("（市商务局商市财政局负责）", [("市商务局", "lead", False), ("市财政局", "support", False)]),
