@@ -44,7 +44,7 @@ def test_a_regulation_is_dated_by_its_passing_not_by_its_approval() -> None:
 
 def test_a_long_history_of_amendments_above_a_table_of_contents() -> None:
     history = (
-        "（1995年9月28日云川省人大第十七次会议通过　根据2010年7月29日云川省人大第十六次会议《关于修改十二件省内法规的决定》第一次修正　"
+        "（1995年9月28日云川省人大第十七次会议通过　根据2010年7月29日云川省人大第十六次会议《关于修改十二件省内环境法规的决定》第一次修正　"
         "根据2015年5月28日云川省人大第四次会议《修改若干法规的决定》第二次修正　根据2019年11月29日云川省人大第十四次会议《修改〈云川省城市绿化条例〉等法规的决定》第三次修正）"
     )
     assert len(history) > 160

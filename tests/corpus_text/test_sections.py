@@ -217,8 +217,8 @@ def test_a_number_above_its_words() -> None:
 
 
 def test_words_that_go_on_below() -> None:
-    text = f"一、深入实施新一轮农业转移人口市民化行动加快\n推进城乡融合发展\n{TEXT}\n二、保障措施\n{TEXT}"
-    assert [s.heading for s in parse_sections(text, "甲")] == ["深入实施新一轮农业转移人口市民化行动加快推进城乡融合发展", "保障措施"]
+    text = f"一、深入实施农业转移人口落户五年行动计划加快\n推进城乡融合发展\n{TEXT}\n二、保障措施\n{TEXT}"
+    assert [s.heading for s in parse_sections(text, "甲")] == ["深入实施农业转移人口落户五年行动计划加快推进城乡融合发展", "保障措施"]
 
 
 @pytest.mark.parametrize("below", ["推进高质量发展", "指导思想", "市发展改革委：", "（一）目标", "推进城市更新。", "指标\t数值"])
