@@ -123,6 +123,9 @@ REVISED = {
     "a name throughout": TEXT.replace("住房", "居所条件"),
     "figures": ("投资三千元。\n".join(TEXT.split("。\n")), "投资五千元。\n".join(TEXT.split("。\n"))),
     "articles struck out": (LAW, LAW.replace(f"{ARTICLES[5]}\n", "").replace("第七条", "第六条").replace("第八条", "第七条").replace("第九条", "第八条")),
+    "the last article but one struck out": (
+        "\n".join([*TEXT.split("\n")[9:], *ARTICLES]), "\n".join([*TEXT.split("\n")[9:], *ARTICLES[:-2], ARTICLES[-1].replace("第九条", "第八条")]),
+    ),
     "words at five places": changed(
         range(100, 1600, 300),
         ("城市", "乡镇和街道"), ("更新", "依法管理"), ("排水", "环境保护"), ("建设", "统一规划"), ("发展", "进步和稳定"),

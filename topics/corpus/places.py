@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 WINDOW = 12  # characters on either side of a place that are cut into words with it
 FINER = 200  # characters up to which a place is divided at what both texts have in it …
 ALIKE = 0.5  # … if that is half of it
-PHRASE, LONG = 4, 24  # characters from which a phrase weighs twice, and up to which it is judged by its characters
+PHRASE, LONG = 4, 24  # characters of phrases and clauses: they weigh twice, and are judged by their characters
 AT_HOME, COMMON = 0.2, 0.7  # share of pairs of characters that the texts have elsewhere, of common ones: advertisements have less
-CLAUSE, WORD = 60, 16  # characters up to which what only one text has may be a clause or a word put in
+WORD = 16  # characters up to which what only one text has may be words put in; a line of print has more
 CN = "一二三四五六七八九十百千零〇"
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{CN}]+")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
@@ -50,7 +50,7 @@ class Place:
     article : bool
         Whether these number articles.
     worded : int
-        How much the place speaks for another wording: 0 if nothing, 1 for words, 2 for phrases in the place of others.
+        How much the place speaks for another wording: 0 if nothing, 1 for words, 2 for clauses, and phrases in the place of others.
     torn : bool
         Whether the words there are torn apart, or the text repeats itself.
     strange : bool
@@ -162,14 +162,18 @@ class _Compared:
             if _is_paragraph(text, spans[side]):
                 return Place(*sides)
             if _are_words(self.written, spans):
-                clause = _is_clause(text, spans[side])
-                return Place(*sides, worded=int(1 < end - start <= (CLAUSE if clause else WORD)))
+                clause = end - start >= PHRASE and _is_clause(text, spans[side])
+                return Place(*sides, worded=1 + (end - start <= LONG) if clause else int(1 < end - start <= WORD))
         return Place(*sides, torn=True)
 
     def _is_doubled(self, side: int, start: int, end: int, seam: int) -> bool:
-        """Tell whether a text repeats there what the other has close by."""
-        reach = 3 * (end - start)
-        return _letters(self.texts[side].codes[start:end]) in _letters(self.texts[1 - side].codes[max(0, seam - reach) : seam + reach])
+        """Tell whether a text has there what it has right before or behind, or what the other has close by."""
+        codes, size = self.texts[side].codes, end - start
+        own = codes[start:end]
+        if size <= start and end + size <= len(codes) and np.all((own == codes[start - size : start]) | (own == codes[end : end + size])):
+            return True
+        near = self.texts[1 - side].codes[max(0, seam - 3 * size) : seam + 3 * size]
+        return _letters(own) in _letters(near)
 
     def _is_strange(self, side: int, start: int, end: int) -> bool:
         """Tell whether the texts have hardly a pair of characters of a phrase elsewhere."""
@@ -213,7 +217,7 @@ def _is_paragraph(text: str, span: Span) -> bool:
     """Tell whether a span is whole paragraphs: what a lost page leaves out, as a revision does."""
     start, end = span
     before = text[max(0, start - 3) : start].rstrip("（(“《 \u3000")
-    after = text[end : end + 3].lstrip("。；，：）)”》 \u3000")
+    after = text[end : end + 3].lstrip("。；，：！？）)”》 \u3000")
     return before[-1:] in ("", "\n") and after[:1] in ("", "\n")
 
 

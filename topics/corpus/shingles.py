@@ -14,6 +14,7 @@ from topics.corpus.folding import fold
 Hashes = npt.NDArray[np.uint64]
 
 SHINGLE = 5  # characters; two seeds that are one document share 99 % of theirs, other pairs at most 24 %
+LONG = 60  # characters from which a gap is aligned by itself
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -38,6 +39,10 @@ class Shingled:
     def span(self, text: str, start: int, end: int) -> str:
         """Return the text between two folded positions."""
         return text[int(self.places[start]) : int(self.places[end - 1]) + 1] if start < end else ""
+
+    def part(self, start: int, end: int) -> Shingled:
+        """Return the part between two folded positions."""
+        return Shingled(self.codes[start:end], self.places[start:end], self.shingles[start : max(start, end - SHINGLE + 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +112,23 @@ def gaps(one: Shingled, other: Shingled) -> Iterator[Gap]:
         if place_one >= last_one and place_other >= last_other:
             gap = _trimmed(one.codes, other.codes, Gap(last_one, place_one, last_other, place_other))
             if gap.start < gap.end or gap.other_start < gap.other_end:
-                yield gap
+                yield from _divided(one, other, gap)
         elif place_one - last_one != place_other - last_other:
             # Inside the shared stretch, one text repeats characters that the other has once.
             more = (place_one - last_one) - (place_other - last_other)
             yield Gap(place_one - max(more, 0), place_one, place_other - max(-more, 0), place_other)
         last_one, last_other = max(last_one, place_one + SHINGLE), max(last_other, place_other + SHINGLE)
+
+
+def _divided(one: Shingled, other: Shingled, gap: Gap) -> Iterator[Gap]:
+    """Align a long gap by itself: what occurs twice in a text may occur once in it."""
+    parts = one.part(gap.start, gap.end), other.part(gap.other_start, gap.other_end)
+    sizes = [len(part.codes) for part in parts]
+    if min(sizes) < LONG or sizes == [len(one.codes), len(other.codes)]:
+        yield gap
+        return
+    for finer in gaps(*parts):
+        yield Gap(gap.start + finer.start, gap.start + finer.end, gap.other_start + finer.other_start, gap.other_start + finer.other_end)
 
 
 def _trimmed(one: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32], gap: Gap) -> Gap:

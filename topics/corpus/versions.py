@@ -20,10 +20,11 @@ LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text 
 RENUMBERED = 5  # articles whose number differs …
 MOVED = 2  # … or that many whose numbers moved by the same step, as behind an article that was struck out
 FIGURES = 3  # other figures in the same place
-REPLACED = 3  # times the same word stands for the same other word
+REPLACED, NAMES = 3, 2  # times the same word stands for the same other word, and words: one may be an advertisement
 VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
 MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
 _NUMERAL = re.compile(f"[{CN}]+")
+_ARTICLE, _LEFT_OUT = re.compile(f"第[{CN}]+条"), re.compile(f"条.*第[{CN}]+", re.DOTALL)
 _NOTE = re.compile(r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]")
 
 
@@ -44,7 +45,7 @@ def difference_of(pair: tuple[Document, Document], texts: tuple[Shingled, Shingl
     ...     return difference_of(tuple(Document(text, text=text) for text in texts), tuple(map(shingle, texts)))
     >>> lines = ["由国土部门依法处理并公告", "应当报国土部门审查同意", "国土部门可以委托乡镇办理"]
     >>> told("，".join(lines), "，".join(lines).replace("国土", "自然资源"))
-    Difference(words='“国土”与“自然资源”处处对应', certain=True)
+    Difference(words='“国土”与“自然资源”处处对应', certain=False)
     >>> told("，".join(lines), "，".join(lines).replace("审查同意", "及时审批"))
     Difference(words='有 1 处措辞不同', certain=False)
     >>> told("，".join(lines), "，".join(lines).replace("审查", "宙查"))
@@ -56,14 +57,14 @@ def difference_of(pair: tuple[Document, Document], texts: tuple[Shingled, Shingl
     found = places(pair, texts)
     long = LONG_SHARE * min(len(text.codes) for text in texts)
     certain: list[Callable[[], str]] = [
-        lambda: _replaced([place for place in found if not place.strange], pair),
+        lambda: _replaced([place for place in found if not place.strange], pair, NAMES),
         lambda: _renumbered(found),
         lambda: _figures([place for place in found if not place.article], max(FIGURES, MISREAD * len(found))),
         lambda: _passages([place for place in found if place.mine and place.theirs], long),
         lambda: _reworded(found, VERSION),
     ]
     unclear: list[Callable[[], str]] = [
-        lambda: _replaced([place for place in found if not place.alien], pair),
+        lambda: _replaced([place for place in found if not place.alien], pair, 1),
         lambda: _reworded(found, UNCLEAR),
         lambda: _figures(found, max(UNCLEAR, sum(place.damaged for place in found))),
         lambda: _passages(found, long),
@@ -87,16 +88,19 @@ def _field(one: Document, other: Document) -> str:
     return ""
 
 
-def _replaced(found: Sequence[Place], pair: tuple[Document, Document]) -> str:
-    """Find a word of one document that stands for a word of the other again and again."""
+def _replaced(found: Sequence[Place], pair: tuple[Document, Document], enough: int) -> str:
+    """Find words of one document that stand for words of the other again and again; one is enough if the titles differ, too."""
     titles = bool(pair[0].title and pair[1].title and pair[0].title != pair[1].title)
     scripts = is_traditional(pair[0].text) != is_traditional(pair[1].text)  # which have other words for the same, too
     words = Counter((place.mine, place.theirs) for place in found if place.worded or (place.mine and place.theirs))
-    for (one, other), count in sorted(words.items(), key=lambda item: (-item[1], item[0])):
-        long = all(len(side) != 1 for side in (one, other)) and not scripts
-        if count >= REPLACED and _is_han(one + other) and (titles or long):
-            return messages.WORD_DIFFERS.format(one=one, other=other) if one and other else messages.WORD_MORE.format(word=one or other)
-    return ""
+    again = [
+        words for words, count in sorted(words.items(), key=lambda item: (-item[1], item[0]))
+        if count >= REPLACED and _is_han("".join(words)) and (titles or (all(len(word) != 1 for word in words) and not scripts))
+    ]  # fmt: skip
+    if not again or (len(again) < enough and not titles):
+        return ""
+    one, other = again[0]
+    return messages.WORD_DIFFERS.format(one=one, other=other) if one and other else messages.WORD_MORE.format(word=one or other)
 
 
 def _is_han(word: str) -> bool:
@@ -112,6 +116,9 @@ def _renumbered(found: Sequence[Place]) -> str:
         if place.article and (first := numeral(place.figures[0])) and (second := numeral(place.figures[1]))
     )
     moved = max((count for step, count in steps.items() if step), default=0)
+    # An article that one of them lacks moves those behind it; where there is one only, 条…第九 is what is left out.
+    alone = [place.mine or place.theirs for place in found if not (place.mine and place.theirs)]
+    moved += 2 * any(map(_LEFT_OUT.fullmatch, alone)) or (moved > 0 and any(map(_ARTICLE.search, alone)))
     enough = (both >= RENUMBERED or moved >= MOVED) and max(both, moved) >= MISREAD * len(found)
     return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if enough else ""
 
