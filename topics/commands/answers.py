@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 
-def print_table(arguments: Namespace, table: Callable[[Study], pd.DataFrame]) -> None:
-    """Compute a table and print it."""
+def print_table(arguments: Namespace, table: Callable[[Study], pd.DataFrame], *, shown: Sequence[str] = ()) -> None:
+    """Compute a table and print it: as JSON whole, in columns those that are `shown` (by default all) and hold something."""
     with progress_of(arguments) as progress:
         frame = table(study_of(arguments, progress))
-    print_answer(arguments, lambda: print(format_table(frame)), records_of(frame))
+    told = frame[[name for name in shown or frame.columns if name in frame and (frame[name].notna() & (frame[name] != "")).any()]]
+    print_answer(arguments, lambda: print(format_table(told)), records_of(frame))
 
 
 def print_answer(arguments: Namespace, show: Callable[[], None], answer: Any) -> None:

@@ -23,6 +23,11 @@ DEEPER = {  # option of `shift` → what answers it
 }  # fmt: skip
 
 
+SHIFT = (  # columns that fit on a screen; --json has all
+    "theme", "reference", "target", "lens", "value_reference", "value_target", "difference", "low", "high", "p", "q", "verdict", "note",
+)  # fmt: skip
+
+
 def run_keywords(arguments: Namespace) -> None:
     """Print keywords."""
     print_table(arguments, lambda study: study.keywords(arguments.level, n=arguments.n))
@@ -78,7 +83,7 @@ def run_shift(arguments: Namespace) -> None:
             )
         return _only_themes(frame, arguments.theme)
 
-    print_table(arguments, table)
+    print_table(arguments, table, shown=SHIFT if asked == "shifts" else ())
 
 
 def run_themes(arguments: Namespace) -> None:

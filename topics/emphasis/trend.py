@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.sparse import csr_array
 
 from topics.emphasis.lenses import Block, Measures
 from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS
@@ -69,14 +70,19 @@ def slopes(
     weight = centred / (centred**2).sum()
 
     def line(labels: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-        slope = variance = np.zeros(units.y.shape[1])
+        """Return slope and t for each row of labels; the sums of all groups are one sparse product."""
+        members = np.argsort(labels, axis=1, kind="stable").ravel()
+        ends = np.concatenate([[0], np.cumsum(np.tile(sizes, len(labels)))])
+        indicator = csr_array((np.ones(len(members)), members, ends), shape=(len(ends) - 1, len(units)))
+        sums = (indicator @ moments.columns).reshape(len(labels), len(sizes), -1)
+        slope = variance = np.zeros((len(labels), units.y.shape[1]))
         for group, (size, w) in enumerate(zip(sizes, weight, strict=True)):
-            found = moments.estimate((labels == group).astype(np.float64) @ moments.columns, int(size))
+            found = moments.estimate(sums[:, group], int(size))
             slope, variance = slope + w * found.value, variance + w**2 * found.variance
         error = np.sqrt(variance)
         return slope, np.where(error > 0, slope / np.where(error > 0, error, 1.0), 0.0)
 
-    slope, observed = line(codes)
+    slope, observed = (values[0] for values in line(codes[None]))
     needed = np.abs(observed) * (1 - 1e-9)
     reached, reached_max = np.zeros((2, len(observed)))
     for rows in chunks(n_resamples, max(len(units), moments.columns.shape[1])):
