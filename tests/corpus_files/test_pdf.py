@@ -252,6 +252,13 @@ def test_text_that_is_drawn_twice_is_read_once(offset):
     assert {change.kind for change in source.changes} == {"overprint"}
 
 
+def test_the_same_line_in_two_columns_is_read_twice():
+    body = [(left, 700 - 20 * row, 12, LINES[row % 2]) for row in range(8) for left in (60, 330)]
+    source = read_pdf(pdf([body]), Limits())
+    assert source.text.split("\n") == LINES * 8
+    assert source.changes == ()
+
+
 def test_what_a_browser_prints_around_a_page_goes():
     edge = [(30, 815, 8, "11/22/26, 3:48 AM"), (250, 815, 8, "云川市城市更新规划"), (30, 20, 8, "https://www.example.gov.cn/a/b.html"), (560, 20, 8, "1/2")]
     source = read_pdf(pdf([[*edge, *BODY]]), Limits())
@@ -292,3 +299,8 @@ def test_a_file_that_only_its_owner_may_change_is_read():
     objects.append(f"<< /Filter /Standard /V 1 /R 2 /P -44 /O <{owner.hex()}> /U <{rc4(key, KEY).hex()}> >>")
     source = read_pdf(assemble(objects, f"/Encrypt {len(objects)} 0 R /ID [<00><00>]"), Limits())
     assert source.text.split("\n") == [text for *_, text in BODY]
+
+
+def test_characters_are_read_from_the_left_whatever_order_they_are_drawn_in():
+    quoted = [(102, 700, 12, "十四五"), (150, 700, 12, "时期城市发展。"), (90, 700, 12, "“"), (138, 700, 12, "”"), (90, 680, 12, LINES[0])]
+    assert read_pdf(pdf([quoted]), Limits()).text.split("\n") == ["“十四五”时期城市发展。", LINES[0]]

@@ -4,6 +4,7 @@ import html
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import docx
 import pytest
@@ -128,3 +129,18 @@ def test_what_a_browser_prints(folder, expected):
     command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/browser", f"--print-to-pdf={out}"]
     subprocess.run([*command, folder / "页.html"], check=True, capture_output=True, timeout=120)
     same(out, expected)
+
+
+@pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
+def test_bold_headings_and_columns_that_a_browser_prints(tmp_path):
+    # Chromium writes some fonts without their names.
+    line = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性和住房保障水平，让居民生活更加便利。"
+    chapters = "".join(f"<p><b>{name}</b></p>" + f"<p style='text-indent:2em'>{line * 4}</p>" * 3 for name in ("发展基础", "总体要求", "重点任务", "附则"))
+    title = "<p style='font-size:22px;column-span:all'><b>云川市城市更新规划</b></p>"
+    body = f"<div style='column-count:2;column-gap:2em'>{title}{chapters}</div>"
+    (tmp_path / "页.html").write_text(f"<meta charset=utf-8><body style=\"font:14px 'Noto Sans CJK SC'\">{body}</body>", "utf-8")
+    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/browser", f"--print-to-pdf={tmp_path}/页.pdf"]
+    subprocess.run([*command, tmp_path / "页.html"], check=True, capture_output=True, timeout=120)
+    page, printed = (read_corpus(tmp_path / name)[0] for name in ("页.html", "页.pdf"))
+    assert [section.path for section in page.sections] == ["发展基础", "总体要求", "重点任务", "附则"]
+    assert (printed.title, printed.text, printed.sections) == (page.title, page.text, tuple(replace(s, doc_id=printed.doc_id) for s in page.sections))

@@ -94,6 +94,8 @@ def _page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
     rows = in_reading_order(found.rows, lambda row: is_aside(row.text, row.middle / found.height))
     for row, text in zip(rows, texts_of(rows), strict=True):
         yield Line(text, number, row.left, row.right, row.middle / found.height, row.look, row.turned, row.weighed)
+    for row in found.overprint:
+        yield Line(row.text, number, change="overprint")
     if found.askew:
         yield Line(found.askew, number, change="watermark")
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from topics.corpus.looks import Look
 from topics.corpus.pdf_columns import NUMBER
+from topics.corpus.pdf_page import LONG
 from topics.corpus.pdf_running import Line
 
 _ENDS = tuple("。！？；：:;!?”）)")
@@ -17,14 +18,21 @@ _LONGEST = 60  # characters of a heading on two lines
 
 
 def weigh(lines: Sequence[Line]) -> None:
-    """Give lines whose weight is not known that of most lines of their size."""
-    weights: dict[float, Counter[int]] = {}
+    """Give lines whose weight is not known that of most lines of their size; one by itself, of those that are as short."""
+    weights: dict[tuple[float, bool], Counter[int]] = {}
     for line in lines:
         if line.weighed:
-            weights.setdefault(line.size, Counter())[line.look.weight] += 1
-    for line in lines:
-        if not line.weighed and line.size in weights:
-            line.look = line.look._replace(weight=weights[line.size].most_common(1)[0][0])
+            for short in {False, _is_short(line)}:
+                weights.setdefault((line.size, short), Counter())[line.look.weight] += 1
+    for place, line in enumerate(lines):
+        alone = all(other.weighed for other in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]))
+        count = weights.get((line.size, alone and _is_short(line))) or weights.get((line.size, False))
+        if not line.weighed and count:
+            line.look = line.look._replace(weight=count.most_common(1)[0][0])
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) < LONG and not line.text.endswith(_ENDS)
 
 
 def join_titles(lines: Sequence[Line]) -> None:

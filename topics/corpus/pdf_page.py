@@ -73,9 +73,10 @@ class Row:
 
 @dataclass(slots=True)
 class Page:
-    """The rows of a page in the order in which they are drawn, and what is written askew."""
+    """The rows of a page in the order in which they are drawn; what stands on another row of the same words; what is askew."""
 
     rows: list[Row]
+    overprint: list[Row]
     height: float
     askew: str
 
@@ -136,7 +137,8 @@ class _Reader:
             self._row(line)
         self._weigh_unnamed()
         x0, y0, x1, y1 = self.crop
-        return Page([row for row, _ in self.drawn], (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0, "".join(self.askew).strip())
+        rows, overprint = _once([row for row, _ in self.drawn])
+        return Page(rows, overprint, (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0, "".join(self.askew).strip())
 
     def find_letters(self) -> None:
         """Find the letters of the page, and how most of them are turned."""
@@ -256,6 +258,19 @@ def _describe(font: raw.FPDF_FONT) -> _Font:
     written = name.value.decode("utf-8", "replace")
     bold = bool(_BOLD.search(written)) or bool(raw.FPDFFont_GetFlags(font) & _FORCE_BOLD)
     return _Font(bold + HEAVY * is_heavy(written), named=bool(written))
+
+
+def _once(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Divide the rows into those that are drawn first, and those that stand on another one of the same words."""
+    first: list[Row] = []
+    again: list[Row] = []
+    taken: set[tuple[str, int, int]] = set()
+    for row in rows:
+        across, up = (round(2 * place / max(row.look.size, 1)) for place in (row.left, row.bottom))
+        near = {(row.text, across + x, up + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+        (again if taken & near else first).append(row)
+        taken.add((row.text, across, up))
+    return first, again
 
 
 def _from_left(runs: list[Run], size: float) -> list[Run]:

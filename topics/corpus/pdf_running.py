@@ -1,4 +1,4 @@
-"""What stands on the pages of a PDF and is not its text: running heads, page numbers, stamps, what is drawn twice."""
+"""What stands on the pages of a PDF and is not its text: running heads, page numbers, stamps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ PAGE_NUMBER = re.compile(
 EDGE = 0.12  # running heads and page numbers stand in the outer 12 % of a page
 REPEATED = 0.5  # … on at least half of the pages
 STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: the stamp of a scan
-OVERPRINT = 0.004  # of the height of a page between two lines of which one stands on the other
 LARGE = 1.5  # times the usual size: a watermark, where it comes back at one place
 _SENTENCE = re.compile("[，。；：]")
 _PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s*(?:\d{1,4}/\d{1,4})?|(?:https?|file)://\S+")
@@ -76,8 +75,7 @@ def _mark_printed(lines: Sequence[Line]) -> None:
 
 
 def mark_stamps(lines: Sequence[Line]) -> None:
-    """Mark what is drawn twice, watermarks, and pages that say the same few words and nothing else."""
-    _mark_overprint(lines)
+    """Mark watermarks, and pages that say the same few words and nothing else."""
     _mark_watermarks(lines)
     pages: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
@@ -89,17 +87,6 @@ def mark_stamps(lines: Sequence[Line]) -> None:
         if count[words] >= STAMPED and len(words) <= STAMP and not _SENTENCE.search(words):
             for line in pages[page]:
                 line.change = "watermark"
-
-
-def _mark_overprint(lines: Sequence[Line]) -> None:
-    """Mark lines that stand on another one of the same words."""
-    taken: set[tuple[int, str, int, int]] = set()
-    for line in lines:
-        across, up = round(2 * line.left / max(line.size, 1)), round(line.middle / OVERPRINT)
-        near = {(line.page, line.text, across + x, up + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
-        if not line.change and taken & near:
-            line.change = "overprint"
-        taken.add((line.page, line.text, across, up))
 
 
 def _mark_watermarks(lines: Sequence[Line]) -> None:
