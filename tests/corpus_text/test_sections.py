@@ -225,5 +225,5 @@ def test_words_that_go_on_below() -> None:
 def test_what_stands_below_a_heading_and_is_no_part_of_it(below: str) -> None:
     found = parse_sections(f"一、总体要求\n{below}\n{TEXT}\n二、重点任务\n{TEXT}", "甲")
     assert found[0].heading == "总体要求"
-    long = parse_sections(f"一、深入实施新一轮农业转移人口市民化行动\n{below}\n云川市\n二、重点任务\n{TEXT}", "甲")
-    assert long[0].heading == "深入实施新一轮农业转移人口市民化行动"
+    long = parse_sections(f"一、深入实施农业转移人口落户五年行动计划\n{below}\n云川市\n二、重点任务\n{TEXT}", "甲")
+    assert long[0].heading == "深入实施农业转移人口落户五年行动计划"
