@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from topics.corpus.dates import DATE
 from topics.corpus.document import HAN
 from topics.corpus.front_lines import is_addressee, is_agency
 from topics.corpus.lines import stands_alone, starts_item
@@ -24,7 +25,7 @@ _TITLE_LINES = 4
 _MEMBERS = 2  # headings of one look that a document must have
 _MOST = 0.5  # of the paragraphs of a look are headings, where it is the look of headings
 _PUNCTUATION = re.compile("[，。；：]")
-_NO_HEADING = re.compile(r"[。；！\t]|[.…·]{3}|[：:].|^.{12,}[：:]|^[（(【\[].*[）)】\]]$|^[图表]\s*[\d一二三四五六七八九十]|^附\s*件")
+_NO_HEADING = re.compile(rf"^{DATE}|[。；！\t=＝]|[.…·]{{3}}|[：:].|^.{{12,}}[：:]|^[（(【\[].*[）)】\]]$|^[图表]\s*[\d一二三四五六七八九十]|^附\s*件")
 _ANNEX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五六七八九十]*[：:]?$")
 
 
