@@ -24,21 +24,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import tomotopy
+from scipy.sparse import csr_array
 
 from topics.dfm import Dfm, dfm_from_tokens
 from topics.lda.consensus import align, fold_in, pooled_alpha
 from topics.lda.consensus_search import FAST, THOROUGH, TopicOptions, with_seeds
 from topics.lda.engines import Chain, Task, fit_chain
-from topics.lda.matrix import as_parts, withhold
-from topics.lda.measures import (
-    agreement,
-    cosine_agreement,
-    exclusivity,
-    log_likelihood,
-    npmi,
-    top_columns,
-)
+from topics.lda.matrix import as_parts
+from topics.lda.measures import exclusivity, log_likelihood, match, npmi, overlap, top_columns
 from topics.lda.workers import WorkerPool
 from topics.model import fit_topics
 from topics.tokenize import PolicyTokenizer
@@ -72,6 +65,8 @@ def one_chain(train: Dfm, n_topics: int, seed: int, *, engine: str, iterations: 
 
 
 def fit_tomotopy(train: Dfm, n_topics: int, seed: int, *, iterations: int) -> Model:
+    import tomotopy  # warns on import
+
     model = tomotopy.LDAModel(k=n_topics, alpha=0.1, eta=0.01, seed=seed)
     for document in as_words(train):
         model.add_doc(document)
@@ -126,6 +121,33 @@ MODELS: dict[str, Callable[[Dfm, int, int], Model]] = {
     "fast": partial(consensus, options=FAST),
     "thorough": partial(consensus, options=THOROUGH),
 }
+
+
+def withhold(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr_array]:
+    """Split the tokens of each row at random into those shown and those to predict."""
+    row = np.repeat(np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)), counts.data)
+    tokens, length = np.repeat(counts.indices, counts.data), np.bincount(row, minlength=counts.shape[0])
+    order = np.lexsort((np.random.default_rng(seed).random(len(tokens)), row))
+    rank = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
+    hidden = rank < np.floor(length * share)[row]
+    shown, withheld = (
+        csr_array((np.ones(mask.sum(), dtype=np.int64), (row[mask], tokens[order][mask])), shape=counts.shape) for mask in (~hidden, hidden)
+    )
+    for part in (shown, withheld):
+        part.sum_duplicates()
+    return shown, withheld
+
+
+def agreement(left: np.ndarray, right: np.ndarray) -> float:
+    """Return the mean share of top words that matched topics have in common."""
+    return float(overlap(left, right[match(left, right)]).mean())
+
+
+def cosine_agreement(left: np.ndarray, right: np.ndarray) -> float:
+    """Return the mean cosine of matched topics."""
+    right = right[match(left, right)]
+    norms = np.sqrt((left**2).sum(axis=1) * (right**2).sum(axis=1))
+    return float(((left * right).sum(axis=1) / norms).mean())
 
 
 def cpu_seconds() -> float:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from tests.models.planted import as_dfm, planted_tokens
-from topics.lda.matrix import content_order, shuffle, withhold, withhold_words
+from topics.lda.matrix import content_order, damped, shuffle, withhold_words
 from topics.lda.topic_choice import _chosen, default_candidates
 from topics.model import FAST, TooFewSections, TopicOptions, choose_topics
 from topics.resources import resource
@@ -66,13 +66,6 @@ def test_a_candidate_that_the_sections_cannot_carry_is_refused():
         choose_topics(as_dfm(planted_tokens(20, 40, seed=5)[0]), [4, 12])
 
 
-def test_withheld_and_kept_tokens_add_up():
-    counts = as_dfm([*planted_tokens(30, 11, seed=6)[0], ["一"], []]).counts
-    kept, withheld = withhold(counts, 0.2, 1)
-    assert (kept + withheld != counts).nnz == 0
-    assert np.asarray(withheld.sum(axis=1)).tolist() == [2] * 30 + [0, 0]
-
-
 def test_withheld_words_leave_no_token_behind():
     counts = as_dfm([*planted_tokens(30, 40, seed=6)[0], ["一", "一"], []]).counts
     kept, withheld = withhold_words(counts, 0.2, 1)
@@ -82,6 +75,22 @@ def test_withheld_words_leave_no_token_behind():
     assert np.diff(withheld.indptr).tolist() == (types // 5).tolist()
     again, _ = withhold_words(counts, 0.2, 2)
     assert (again != kept).nnz > 0
+
+
+def test_repeats_count_less_than_the_first_mention():
+    others = [[f"词{i:03d}" for i in range(100)]] * 40
+    counts = damped(as_dfm([["甲"] * 9 + ["乙"], ["甲"] * 4 + ["乙"] * 3, [], *others]).counts)
+    assert counts[:3, :2].toarray().tolist() == [[1, 4], [2, 3], [0, 0]]  # columns 乙, 甲; 1 + floor(log2 n)
+    assert (counts[3:].data == 1).all()
+
+
+def test_what_a_row_of_that_length_would_repeat_anyway_is_no_burst():
+    # one word makes half of all text
+    rows = [["甲"] * 10 + [f"词{i}{j}" for j in range(10)] for i in range(50)]
+    counts = damped(as_dfm([["甲"] * 40 + ["乙"] * 40, *rows]).counts)
+    column = as_dfm([["甲"] * 40 + ["乙"] * 40, *rows]).features.index("甲")
+    assert counts[1:, [column]].toarray().ravel().tolist() == [10] * 50
+    assert counts[0, column] == 40  # half of the eighty tokens of this row are expected, too
 
 
 def test_words_that_a_section_repeats_do_not_ask_for_more_topics():

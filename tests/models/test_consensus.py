@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from benchmarks.topic_models import cosine_agreement, withhold
 from tests.models.planted import THEMES, as_dfm, planted_tokens
 from topics.lda.consensus import align, align_to, fold_in, null_bound, stability
 from topics.lda.consensus_search import TopicOptions, derive_seed
 from topics.lda.engines import Task
-from topics.lda.matrix import as_parts, content_order, withhold
-from topics.lda.measures import cosine_agreement, log_likelihood, top_columns
+from topics.lda.matrix import as_parts, content_order
+from topics.lda.measures import log_likelihood, top_columns
 from topics.lda.spectral import spectral_topics, varimax
 from topics.lda.workers import WorkerPool
 from topics.model import fit_topics

@@ -2,10 +2,10 @@
 
 import pytest
 
+from benchmarks.topic_models import cosine_agreement
 from tests.support import SHARED, needs_shared
 from topics.corpus import read_corpus
 from topics.dfm import Dfm, build_dfm
-from topics.lda.measures import cosine_agreement
 from topics.model import TopicModel, fit_topics
 from topics.tokenize import PolicyTokenizer
 

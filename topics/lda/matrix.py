@@ -54,26 +54,37 @@ def as_parts(counts: csr_array) -> Counts:
     return Counts(indptr, indices, data, n_features=counts.shape[1])
 
 
+def damped(counts: csr_array) -> csr_array:
+    """Let the repeats of a word in a row count less: n tokens become ⌊m (1 + log₂ n/m)⌋, n where that is more.
+
+    A word that is said once is soon said again, whatever the topic (burstiness: Church & Gale 1995), so repeats tell
+    less about topics than the first mention does. Of a rare word, m = 1: sublinear tf scaling (Manning, Raghavan & Schütze
+    2008, section 6.4.1), rounded down, since Gibbs sampling takes whole tokens. A word so frequent that a row of this
+    length would hold more than one token of it anyway has that expected number as its m.
+
+    Parameters
+    ----------
+    counts : csr_array of shape (n_rows, n_features)
+
+    >>> rare = csr_array([[1, 2, 3, 4, 9] + [1] * 95] + [[0] * 5 + [1] * 95] * 100)
+    >>> damped(rare).toarray()[0, :5].tolist()
+    [1, 2, 2, 3, 4]
+    """
+    words, lengths = (np.asarray(counts.sum(axis=axis), dtype=np.float64).ravel() for axis in (0, 1))
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    expected = np.maximum(1.0, lengths[row] * words[counts.indices] / max(1.0, words.sum()))
+    tokens = np.floor(expected * (1 + np.log2(np.maximum(counts.data / expected, 1e-9))))
+    data = np.where(counts.data > expected, np.minimum(counts.data, tokens), counts.data).astype(np.int64)
+    return csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
+
+
 def shuffle(counts: csr_array, seed: int) -> csr_array:
     """Deal the tokens of a corpus out again at random; rows keep their lengths and features their totals."""
-    tokens = np.repeat(counts.indices, counts.data)
-    return _from_tokens(np.random.default_rng(seed).permutation(tokens), _rows(counts), counts.shape)
-
-
-def withhold(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr_array]:
-    """Split the tokens of each row at random into those to fit and those to predict.
-
-    Returns
-    -------
-    kept, withheld : csr_array
-        They add up to `counts`; a row keeps at least one token.
-    """
-    tokens, row = np.repeat(counts.indices, counts.data), _rows(counts)
-    order = np.lexsort((np.random.default_rng(seed).random(len(tokens)), row))
-    taken = _first_of_each(row, share)
-    tokens = tokens[order]
-    kept, withheld = ((tokens[mask], row[mask]) for mask in (~taken, taken))
-    return _from_tokens(*kept, counts.shape), _from_tokens(*withheld, counts.shape)
+    tokens = np.random.default_rng(seed).permutation(np.repeat(counts.indices, counts.data))
+    row = np.repeat(np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)), counts.data)
+    dealt = csr_array((np.ones(len(row), dtype=np.int64), (row, tokens)), shape=counts.shape)
+    dealt.sum_duplicates()
+    return dealt
 
 
 def withhold_words(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr_array]:
@@ -99,13 +110,3 @@ def _first_of_each(row: Ints, share: float) -> npt.NDArray[np.bool_]:
     length = np.bincount(row)
     rank = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
     return np.asarray(rank < np.floor(length * share)[row])
-
-
-def _rows(counts: csr_array) -> Ints:
-    return np.repeat(np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)), counts.data)
-
-
-def _from_tokens(tokens: Ints, row: Ints, shape: tuple[int, int]) -> csr_array:
-    counts = csr_array((np.ones(len(row), dtype=np.int64), (row, tokens)), shape=shape)
-    counts.sum_duplicates()
-    return counts

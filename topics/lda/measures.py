@@ -155,18 +155,6 @@ def overlap(left: Floats, right: Floats, *, n: int = N_TOP) -> Floats:
     return np.array([len(set(a) & set(b)) / max(1, len(a)) for a, b in pairs])
 
 
-def agreement(left: Floats, right: Floats) -> float:
-    """Return how alike two models are: the mean share of top words that matched topics have in common."""
-    return float(overlap(left, right[match(left, right)]).mean())
-
-
-def cosine_agreement(left: Floats, right: Floats) -> float:
-    """Return how alike two models are: the mean cosine of matched topics."""
-    right = right[match(left, right)]
-    norms = np.sqrt((left**2).sum(axis=1) * (right**2).sum(axis=1))
-    return float(((left * right).sum(axis=1) / norms).mean())
-
-
 def log_likelihood(counts: csr_array, theta: Floats, phi: Floats) -> Floats:
     """Return the mean ln p of the tokens of each row under a model, 0 for empty rows, of shape (n_rows,)."""
     row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))

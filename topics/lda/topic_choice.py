@@ -12,7 +12,7 @@ from topics.dfm import Dfm
 from topics.lda.consensus import Consensus, fold_in
 from topics.lda.consensus_search import SPLIT, TopicOptions, derive_seed, find_consensus
 from topics.lda.engines import Floats
-from topics.lda.matrix import as_parts, withhold_words
+from topics.lda.matrix import as_parts, damped, withhold_words
 from topics.lda.measures import exclusivity, log_likelihood, npmi, top_columns, umass
 from topics.lda.topic_fit import SECTIONS_PER_TOPIC, TooFewSections, fitted_rows
 from topics.lda.workers import WorkerPool
@@ -60,7 +60,8 @@ def choose_topics(
     -------
     DataFrame
         One row per candidate: n_topics, coherence (mean NPMI), umass (mean), exclusivity (mean), heldout (ln p per
-        withheld token), heldout_se (standard error of its difference from the best), stability (mean), chosen.
+        withheld token; repeats count less, as in `fit_topics`), heldout_se (standard error of its difference from the
+        best), stability (mean), chosen.
 
     Raises
     ------
@@ -73,7 +74,8 @@ def choose_topics(
     fitted = fitted_rows(dfm, min(candidates or [2]), seed=seed, engine=engine)
     sizes = sorted({int(size) for size in candidates or default_candidates(len(fitted))})
     fitted_rows(dfm, sizes[-1], seed=seed, engine=engine)
-    kept, withheld = withhold_words(csr_array(dfm.counts[fitted]), WITHHELD, derive_seed(seed, SPLIT, 0, 0))
+    counts = damped(csr_array(dfm.counts[fitted]))
+    kept, withheld = withhold_words(counts, WITHHELD, derive_seed(seed, SPLIT, 0, 0))
     if not withheld.nnz:
         raise TooFewSections(len(fitted), sizes[0])
     tasks = [options.task(engine, n_topics) for n_topics in sizes]

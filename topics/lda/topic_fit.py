@@ -23,7 +23,7 @@ from topics.lda.consensus_search import (
     with_seeds,
 )
 from topics.lda.engines import ENGINES, Floats, Ints
-from topics.lda.matrix import as_parts, content_order, shuffle
+from topics.lda.matrix import as_parts, content_order, damped, shuffle
 from topics.lda.measures import exclusivity, npmi, top_columns
 from topics.lda.topic_model import TopicModel
 from topics.lda.workers import WorkerPool
@@ -74,7 +74,8 @@ def fit_topics(
     """Find the topics of a corpus, the same every time, and how surely each would come back.
 
     Many fits become one consensus (`topics.lda.consensus_search`); fits to the same tokens, dealt out at random, show what
-    agreement noise reaches. The order of the rows does not matter.
+    agreement noise reaches. Repeats of a word in a row count less than its first mention (`topics.lda.matrix.damped`).
+    The order of the rows does not matter.
 
     Parameters
     ----------
@@ -118,7 +119,7 @@ def fit_topics(
     task = replace(options.task(engine, n_topics), prior=_seed_prior(dfm, seeds, n_topics, options))
     shuffled = {f"shuffled {i}": shuffle(counts, derive_seed(seed, DEAL, n_topics, i)) for i in range(N_SHUFFLED)}
     nulls = [run for name in shuffled for run in with_seeds(replace(task, corpus=name), seed, NULL, options.n_null)]
-    corpora = {name: as_parts(matrix) for name, matrix in {"corpus": counts, **shuffled}.items()}
+    corpora = {name: as_parts(damped(matrix)) for name, matrix in {"corpus": counts, **shuffled}.items()}
     with WorkerPool(corpora, options.workers) as pool:
         (found,), noise = find_consensus(pool, [task], nulls, seed=seed, seeds=columns, options=options)
     scores = [own_stability(noise[i : i + options.n_null], columns) for i in range(0, len(noise), options.n_null)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
@@ -62,7 +63,7 @@ def word_shift(
     """Show which words a topic gained and lost between two groups of sections.
 
     Each token is divided among the topics as the model sees it; a group's words of a topic are those parts, drawn
-    towards the topic's words as a whole by 50 tokens, so that a group that hardly speaks of the topic shows no shift.
+    towards those of all sections by 50 tokens, so that a group that hardly speaks of the topic shows no shift.
     The shift of a word is the difference of its shares (the proportion shift of Gallagher et al. 2021, eq. 2).
 
     Parameters
@@ -87,8 +88,16 @@ def word_shift(
     ValueError
         If no row has one of the labels.
     """
-    before, size_before = _words_in_group(model, dfm, labels, reference)
-    after, size_after = _words_in_group(model, dfm, labels, target)
+    own = ~model.rows["background"].to_numpy(dtype=bool)
+    members = [_members(labels, group) & own for group in (reference, target)]
+    for group, rows in zip((reference, target), members, strict=True):
+        if not rows.any():
+            known = ", ".join(sorted(set(labels.dropna().astype(str)) - {""})) or "none"
+            raise ValueError(f"no section is labelled '{group}'; there are: {known}")
+    whole, words_before, words_after = (_expected_words(model, dfm, rows) for rows in (own, *members))
+    whole /= whole.sum(axis=1, keepdims=True)
+    size_before, size_after = words_before.sum(axis=1), words_after.sum(axis=1)
+    before, after = (_drawn(words, whole) for words in (words_before, words_after))
     shift = after - before
     records = [
         {
@@ -109,14 +118,13 @@ def word_shift(
     return pd.DataFrame(records)
 
 
-def _words_in_group(
-    model: TopicModel, dfm: Dfm, labels: pd.Series, group: str
-) -> tuple[Floats, Floats]:
-    """Return p(word | topic, group) and the expected tokens of each topic in the group."""
-    members = np.flatnonzero((labels.astype(str) == group).to_numpy() & ~model.rows["background"].to_numpy(dtype=bool))
-    if not len(members):
-        known = ", ".join(sorted(set(labels.dropna().astype(str)) - {""})) or "none"
-        raise ValueError(f"no section is labelled '{group}'; there are: {known}")
+def _members(labels: pd.Series, group: str) -> npt.NDArray[np.bool_]:
+    return np.asarray(labels.astype(str) == group, dtype=bool)
+
+
+def _expected_words(model: TopicModel, dfm: Dfm, rows: npt.NDArray[np.bool_]) -> Floats:
+    """Return how many tokens of each word belong to each topic in some rows, of shape (n_topics, n_features)."""
+    members = np.flatnonzero(rows)
     counts = csr_array(onto_features(dfm, model.features)[members])
     row = np.repeat(members, np.diff(counts.indptr))
     parts = model.theta[row] * model.phi.T[counts.indices]
@@ -124,9 +132,12 @@ def _words_in_group(
     gather = csr_array(
         (np.ones(len(row)), (counts.indices, np.arange(len(row)))), shape=(len(model.features), len(row))
     )
-    words = np.asarray(gather @ parts).T
-    size = words.sum(axis=1)
-    return (words + SHRINKAGE * model.phi) / (size + SHRINKAGE)[:, None], size
+    return np.asarray(gather @ parts).T
+
+
+def _drawn(words: Floats, whole: Floats) -> Floats:
+    """Return the shares of a group's words, drawn towards those of all sections."""
+    return np.asarray((words + SHRINKAGE * whole) / (words.sum(axis=1, keepdims=True) + SHRINKAGE))
 
 
 def word_intrusion(model: TopicModel, *, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
