@@ -7,15 +7,13 @@ false where one paragraph becomes two. Then the first half of each text is wrapp
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 from collections.abc import Callable
 from itertools import accumulate
-from pathlib import Path
 
+from benchmarks.texts import arguments, sources
 from topics.corpus.clean import clean
-from topics.resources import resource
 
 Wrap = Callable[[str, int], list[str]]
 CLOSERS = frozenset("，。、；：？！”’）》】")
@@ -57,20 +55,13 @@ def report(name: str, counts: list[tuple[int, int]], n_paragraphs: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=Path, default=None, help="folder of .txt and .md files (default: the sample corpus)")
-    parser.add_argument("--texts", type=int, default=30, help="texts of the folder (default 30)")
-    args = parser.parse_args()
-    folder = args.folder or resource("samples")
-    files = sorted(file for file in folder.rglob("*") if file.suffix in {".txt", ".md"})
-    texts = []
-    for file in random.Random(5).sample(files, min(args.texts, len(files))):
-        text = clean(re.sub("(?m)^#+ *|\\*\\*", "", file.read_text("utf-8", "replace"))).text
-        texts.append([paragraph for paragraph in text.split("\n") if paragraph.strip()][:120])
+    args = arguments(__doc__, texts=30).parse_args()
+    texts = [clean(source).text.split("\n") for source in sources(args.folder, args.texts, args.seed)]
+    texts = [[paragraph for paragraph in text if paragraph.strip()][:120] for text in texts]
     total = sum(map(len, texts))
     for name, wrap in LAYOUTS.items():
         for between in ("\n", "\n\n"):
-            rng = random.Random(1)
+            rng = random.Random(args.seed)
             widths = [rng.randint(18, 60) for _ in texts]
             counts = [
                 errors(text, [line for paragraph in text for line in wrap(paragraph, width)], between)

@@ -23,7 +23,7 @@ from topics.resources import resource
 if TYPE_CHECKING:
     from rjieba import Jieba
 
-WINDOW = 12  # characters on either side of a place that are cut into words with it
+WINDOW = 12  # characters on either side of each end of a place that are cut into words with it
 FINER = 200  # characters up to which a place is divided at what both texts have in it …
 ALIKE = 0.5  # … if that is half of it
 PHRASE, LONG = 4, 24  # characters of phrases and clauses: they weigh twice, and are judged by their characters
@@ -248,9 +248,13 @@ def _are_words(written: tuple[str, str], spans: tuple[Span, Span]) -> bool:
 
 
 def _cut(text: str, span: Span) -> list[int]:
-    """Return where words end around a span."""
-    first = max(0, span[0] - WINDOW)
-    return list(accumulate(map(len, _engine().cut(text[first : span[1] + WINDOW], hmm=False)), initial=first))
+    """Return where words end around the two ends of a span."""
+    first, last = max(0, span[0] - WINDOW), span[1] + WINDOW
+    windows = [(first, last)] if last - first <= 4 * WINDOW else [(first, span[0] + WINDOW), (span[1] - WINDOW, last)]
+    return [
+        end for start, stop in windows
+        for end in accumulate(map(len, _engine().cut(text[start:stop], hmm=False)), initial=start)
+    ]  # fmt: skip
 
 
 @cache
