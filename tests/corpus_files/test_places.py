@@ -48,3 +48,11 @@ def test_figures_are_given_whole_with_those_of_articles_apart():
 
 def test_script_makes_no_place():
     assert found("发展经济，保护环境", "發展經濟，保護環境") == []
+
+
+@pytest.mark.parametrize(("left", "renumbered"), [("第三条　甲单位负责。\n第三条　丙单位配合。", True), ("第三条　甲单位负责。\n第五条　丙单位配合。", False)])
+def test_an_article_left_out_is_one_if_the_next_has_its_number(left, renumbered):
+    whole = f"{BEFORE}\n第三条　甲单位负责。\n第四条　乙部门依法监督检查。\n第五条　丙单位配合。{AFTER}"
+    text = f"{BEFORE}\n{left}{AFTER}".replace("第三条　丙", "第四条　丙")
+    pair = Document("甲", text=whole), Document("乙", text=text)
+    assert any(place.article and not place.theirs for place in places(pair, (shingle(whole), shingle(text)))) == renumbered

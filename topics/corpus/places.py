@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from topics.corpus.document import Document
 from topics.corpus.folding import fold
+from topics.corpus.numerals import numeral
 from topics.corpus.script import common_share, simplified
 from topics.corpus.shingles import Gap, Shingled, bigrams, gaps
 from topics.resources import resource
@@ -31,6 +32,7 @@ AT_HOME, COMMON = 0.2, 0.7  # share of pairs of characters that the texts have e
 WORD = 16  # characters up to which what only one text has may be words put in; a line of print has more
 CN = "一二三四五六七八九十百千零〇"
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{CN}]+")
+_NUMBER = re.compile(f"第([{CN}]+)$")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _MARK = re.compile(r"[^\w]")
 
@@ -48,7 +50,7 @@ class Place:
     figures : tuple of str
         The figures of which that is a part; empty if it is none.
     article : bool
-        Whether these number articles.
+        Whether these number articles; or, where one side is empty, whether it lacks an article and those behind are renumbered.
     worded : int
         How much the place speaks for another wording: 0 if nothing, 1 for words, 2 for clauses, and phrases in the place of others.
     torn : bool
@@ -150,6 +152,8 @@ class _Compared:
         start, end = bounds[side]
         if self._is_doubled(side, start, end, bounds[1 - side][0]):
             return Place(*sides, torn=True)
+        if _is_article(self.written[side], self._spans(bounds)[side]):
+            return Place(*sides, article=True)
         shifts = [bounds]  # the same characters may begin one place earlier: 有关主管|部门 is 有|关主管
         codes = self.texts[side].codes
         for step in range(1, min(WORD, start) + 1):
@@ -211,6 +215,15 @@ def _figure_at(text: str, span: Span) -> tuple[str, str]:
         if match.start() <= start - first <= match.end():
             return match[0], window[match.start() - 1 : match.start()]
     return "", ""
+
+
+def _is_article(text: str, span: Span) -> bool:
+    """Tell whether a span is an article behind which the numbers move: 第九[条…第十]条 became 第九条."""
+    before, inside = _NUMBER.search(text[max(0, span[0] - WINDOW) : span[0]]), text[span[0] : span[1]]
+    behind = _NUMBER.search(inside[-WINDOW:])
+    if not before or not behind or inside[0] != "条":
+        return False
+    return (numeral(behind[1]) or 0) == (numeral(before[1]) or 0) + 1
 
 
 def _is_paragraph(text: str, span: Span) -> bool:

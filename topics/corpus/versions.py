@@ -24,7 +24,7 @@ REPLACED, NAMES = 3, 2  # times the same word stands for the same other word, an
 VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
 MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
 _NUMERAL = re.compile(f"[{CN}]+")
-_ARTICLE, _LEFT_OUT = re.compile(f"第[{CN}]+条"), re.compile(f"条.*第[{CN}]+", re.DOTALL)
+_ARTICLE = re.compile(f"第[{CN}]+条")
 _NOTE = re.compile(r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]")
 
 
@@ -116,9 +116,10 @@ def _renumbered(found: Sequence[Place]) -> str:
         if place.article and (first := numeral(place.figures[0])) and (second := numeral(place.figures[1]))
     )
     moved = max((count for step, count in steps.items() if step), default=0)
-    # An article that one of them lacks moves those behind it; where there is one only, 条…第九 is what is left out.
-    alone = [place.mine or place.theirs for place in found if not (place.mine and place.theirs)]
-    moved += 2 * any(map(_LEFT_OUT.fullmatch, alone)) or (moved > 0 and any(map(_ARTICLE.search, alone)))
+    # An article that one of them lacks moves those behind it, of which there may be one only.
+    alone = [place for place in found if not (place.mine and place.theirs)]
+    moved += 2 * any(place.article and not place.figures[0] for place in alone)
+    moved += moved > 0 and any(_ARTICLE.search(place.mine or place.theirs) for place in alone)
     enough = (both >= RENUMBERED or moved >= MOVED) and max(both, moved) >= MISREAD * len(found)
     return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if enough else ""
 
