@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from topics.corpus.lines import due_annex
 from topics.corpus.broken import read_on_two_lines
+from topics.corpus.lines import due_annex
 from topics.corpus.numbered import (
     MAX_HEADING,
     ORDINALS,
