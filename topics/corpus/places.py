@@ -7,24 +7,16 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
-from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from topics.corpus.document import Document
-from topics.corpus.folding import fold
 from topics.corpus.numerals import numeral
 from topics.corpus.script import common_share, simplified
 from topics.corpus.shingles import Gap, Shingled, bigrams, gaps
-from topics.resources import resource
+from topics.corpus.wording import WINDOW, Span, are_words, policy_pairs
 
-if TYPE_CHECKING:
-    from rjieba import Jieba
-
-WINDOW = 12  # characters on either side of each end of a place that are cut into words with it
 FINER = 200  # characters up to which a place is divided at what both texts have in it …
 ALIKE = 0.5  # … if that is half of it
 PHRASE, LONG = 4, 24  # characters of phrases and clauses: they weigh twice, and are judged by their characters
@@ -35,8 +27,6 @@ _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{CN}]+")
 _NUMBER = re.compile(f"第([{CN}]+)$")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _MARK = re.compile(r"[^\w]")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ def places(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) ->
     shared = np.ones(len(texts[0].codes), dtype=np.bool_)
     for gap in found:
         shared[gap.start : gap.end] = False
-    at_home = _policy_pairs() | set(bigrams(texts[0].codes)[shared[:-1] & shared[1:]].tolist())
+    at_home = policy_pairs() | set(bigrams(texts[0].codes)[shared[:-1] & shared[1:]].tolist())
     compared = _Compared((simplified(pair[0].text), simplified(pair[1].text)), texts, at_home)
     return [compared.place(gap) for gap in found]
 
@@ -138,7 +128,7 @@ class _Compared:
         if not mine or not theirs:
             return self._one_sided(bounds, (mine, theirs))
         size = max(len(mine), len(theirs))
-        if _are_words(self.written, spans):
+        if are_words(self.written, spans):
             return Place(mine, theirs, worded=(size > 1) + (size >= PHRASE), strange=bool(strange))
         # Long passages may begin or end alike by chance, inside a word.
         return Place(mine, theirs, worded=int(size > WORD), torn=size <= WORD, strange=bool(strange))
@@ -165,7 +155,7 @@ class _Compared:
             spans = self._spans(shifted)
             if _is_paragraph(text, spans[side]):
                 return Place(*sides)
-            if _are_words(self.written, spans):
+            if are_words(self.written, spans):
                 clause = end - start >= PHRASE and _is_clause(text, spans[side])
                 return Place(*sides, worded=1 + (end - start <= LONG) if clause else int(1 < end - start <= WORD))
         return Place(*sides, torn=True)
@@ -237,48 +227,3 @@ def _is_paragraph(text: str, span: Span) -> bool:
 def _is_clause(text: str, span: Span) -> bool:
     """Tell whether punctuation stands on both sides of a span."""
     return bool(_MARK.match(text[max(0, span[0] - 1) : span[0]] or "\n") and _MARK.match(text[span[1] : span[1] + 1] or "\n"))
-
-
-def _are_words(written: tuple[str, str], spans: tuple[Span, Span]) -> bool:
-    """Tell whether two spans are made of words, the characters around them included that stand in one word with theirs.
-
-    Around the spans both texts are alike: where 人民政府 became 人民委员会, all of it is compared, not 政府 and 委员会.
-    """
-    cuts = [_cut(text, span) for text, span in zip(written, spans, strict=True)]
-    ends = [({span[0] - end for end in cut}, {end - span[1] for end in cut}) for span, cut in zip(spans, cuts, strict=True)]
-    left = next((step for step in range(WINDOW) if all(step in before for before, _ in ends)), None)
-    right = next((step for step in range(WINDOW) if all(step in after for _, after in ends)), None)
-    if left is None or right is None:
-        return False
-    if left == right == 0:
-        return True
-    return all(
-        end - start > 1
-        for (first, last), cut in zip(spans, cuts, strict=True)
-        for start, end in pairwise(cut)
-        if start >= first - left and end <= last + right
-    )
-
-
-def _cut(text: str, span: Span) -> list[int]:
-    """Return where words end around the two ends of a span."""
-    first, last = max(0, span[0] - WINDOW), span[1] + WINDOW
-    windows = [(first, last)] if last - first <= 4 * WINDOW else [(first, span[0] + WINDOW), (span[1] - WINDOW, last)]
-    return [
-        end for start, stop in windows
-        for end in accumulate(map(len, _engine().cut(text[start:stop], hmm=False)), initial=start)
-    ]  # fmt: skip
-
-
-@cache
-def _policy_pairs() -> frozenset[int]:
-    """Return the pairs of characters that stand in the terms of policy texts."""
-    lines = resource("dictionary/policy.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(chain.from_iterable(bigrams(fold(line)[0]).tolist() for line in lines if line[:1] not in ("", "#")))
-
-
-@cache
-def _engine() -> Jieba:
-    from rjieba import Jieba  # noqa: PLC0415 — only where documents are similar, and takes a while
-
-    return Jieba()
