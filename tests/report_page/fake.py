@@ -90,7 +90,7 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
         found["cleaning"] += [{"doc_id": d.doc_id, "line": c.line, "kind": c.kind, "text": c.text} for c in d.changes]
         found["agencies"] += [
             {"doc_id": d.doc_id, "path": a.path, "agency": a.agency, "written": a.written, "open_list": a.open_list,
-             "scope": a.scope, "role": a.role} for a in d.agencies]  # fmt: skip
+             "scope": a.scope, "role": a.role, "today": a.agency} for a in d.agencies]  # fmt: skip
     counts = places.groupby(["doc_id", "feature"]).size()
     for level, label in (("document", "{0}"), ("year", "{1}"), ("section", "{0} 一"), ("section", "{0} 二")):
         for doc_id, group in groups.items():

@@ -17,7 +17,9 @@ from python_calamine import CalamineWorkbook
 
 from tests.report_page.fake import analysis
 from tests.support import ROOT
+from topics.corpus.parse import parse_text
 from topics.report.inert import csv_text, markdown_text, visible
+from topics.report.run import agencies_table
 from topics.report.tables import column_notes, contract, faults, write_csv, write_workbook
 
 # As docs/tables.md promises, these files and columns are never renamed.
@@ -165,3 +167,9 @@ def test_every_column_is_explained(lang: str) -> None:
     notes = column_notes(tables, lang=lang)
     assert len(notes) == sum(len(frame.columns) for frame in tables.values())
     assert (notes.map(len) > 0).all().all()
+
+
+def test_agencies_are_followed_through_the_reforms():
+    document = parse_text("一、任务\n改造管网。（银监会、市住建局负责）", doc_id="甲")
+    table = agencies_table((document,))
+    assert table[["agency", "today"]].to_numpy().tolist() == [["银监会", "金融监管总局"], ["市住房城乡建设局", "市住房城乡建设局"]]

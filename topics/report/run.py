@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from topics import __version__
+from topics.corpus.agency_names import successor
 from topics.corpus.document import Document, count_han
 from topics.dfm import Dfm, section_labels
 from topics.model import TooFewSections, TopicFitError
@@ -213,9 +214,12 @@ def agencies_table(documents: tuple[Document, ...]) -> pd.DataFrame:
     """List every agency of every responsibility list in the analysed documents."""
     names = ["path", "agency", "written", "open_list", "scope", "role"]
     records = [
-        (d.doc_id, *(getattr(mention, name) for name in names)) for d in documents if d.analysed for mention in d.agencies
+        (d.doc_id, *(getattr(mention, name) for name in names), successor(mention.agency))
+        for d in documents
+        if d.analysed
+        for mention in d.agencies
     ]
-    return pd.DataFrame(records, columns=["doc_id", *names])
+    return pd.DataFrame(records, columns=["doc_id", *names, "today"])
 
 
 def token_places(documents: Sequence[Document], spans: Sequence[Sequence[Span]], features: Collection[str]) -> pd.DataFrame:
