@@ -104,6 +104,10 @@ def test_shift_of_one_theme(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["shift", str(folder), "--theme", "安全韧性", "--json", "--resamples", "99"]) == 0
     rows = json.loads(capsys.readouterr().out)["answer"]
     assert {row["theme"] for row in rows} == {"安全韧性"}
+    assert main(["shift", str(folder), "--theme", "安全韧性", "--resamples", "99"]) == 0
+    head = capsys.readouterr().out.split("\n")[0].split()
+    assert set(head) < set(rows[0])  # what fits on a screen; JSON has all
+    assert {"theme", "lens", "value_target", "verdict", "note"} <= set(head)
 
 
 def test_an_unknown_theme_lists_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
