@@ -46,6 +46,8 @@ def items(text: str) -> list[tuple[str, str, bool]]:
         ("（市发改委、统计局、团市委负责）", [("市发展改革委", "joint", False), ("市统计局", "joint", False), ("团市委", "joint", False)]),
         ("（民政部、国家教育部、三大电信运营商负责）", [("民政部", "joint", False), ("教育部", "joint", False), ("三大电信运营商", "joint", False)]),
         ("（牵头单位：市住建局责任单位：市教育局完成时限：2024年底）", [("市住房城乡建设局", "lead", False), ("市教育局", "joint", False)]),
+        ("（省教育厅，各市、县〔区〕人民政府抓好落实）", [("省教育厅", "joint", False), ("各市、县〔区〕人民政府", "joint", False)]),
+        ("（责任单位：市教育局；协助单位：市财政局）", [("市教育局", "joint", False), ("市财政局", "support", False)]),
         ("【牵头单位】市住建局【配合单位】市教育局", [("市住房城乡建设局", "lead", False), ("市教育局", "support", False)]),
     ],
 )
