@@ -1,10 +1,11 @@
 """How often the judgments of topic models are right, on corpora whose truth is known: the number of topics, stability, shares.
 
-    python benchmarks/topic_calibration.py [--runs 4] [--only choice,stability,shares]
+    python benchmarks/topic_calibration.py [--runs 4] [--only choice,stability,shares,noise]
 
 Corpora are drawn from LDA itself: words fall off as in text (Zipf), topics share the frequent ones and differ in the
-rest, sections differ in length. Text without topics is the same with all tokens dealt out again at random. Nothing is
-timed. One run of everything takes about two minutes of one core.
+rest, sections differ in length. Text without topics is the same with all tokens dealt out again at random; `noise` draws
+text without topics, some of it bursty (each section draws its own distribution of words). Nothing is timed. One run of
+everything takes about three minutes of one core.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from scipy.sparse import csr_array
 from topics.dfm import Dfm
 from topics.lda.matrix import shuffle
 from topics.lda.measures import match
-from topics.model import choose_topics, fit_topics, topic_shares
+from topics.model import TopicOptions, choose_topics, fit_topics, topic_shares
 
 N_WORDS, CONCENTRATION = 2000, 100.0  # of a topic around the words of all: some 0.6 Hellinger between topics
 SIZES = ((100, 120, 5), (100, 120, 8), (200, 120, 6), (200, 120, 12), (400, 100, 8), (400, 100, 15))  # sections, tokens, K
@@ -88,12 +89,40 @@ def shares(runs: int) -> Iterator[dict[str, object]]:
                "intervals": len(table), "covered": int(inside.sum())}  # fmt: skip
 
 
+def noise(runs: int) -> Iterator[dict[str, object]]:
+    """Count the topics that are called stable where there are none, words evenly or unevenly used, repeats even or in bursts."""
+    options = TopicOptions(n_chains=4, iterations=100, n_null=4)
+    for n, length, n_words, n_topics in ((80, 40, 300, 6), (80, 100, N_WORDS, 4)):
+        for burst in (0.0, 100.0):
+            for seed in range(runs):
+                model = fit_topics(topicless(n, length, n_words, burst=burst, seed=seed), n_topics, seed=1, options=options)
+                yield {"what": "noise", "text": "bursty" if burst else "even", "sections": n, "tokens": length, "topics": n_topics,
+                       "seed": seed, "stable": int(model.stable.sum()), "null": round(model.null, 3)}  # fmt: skip
+
+
+def topicless(n: int, length: int, n_words: int, *, burst: float, seed: int) -> Dfm:
+    """Draw sections from one distribution of words, or each from its own draw of Dirichlet(burst × that distribution)."""
+    rng = np.random.default_rng(seed)
+    words = 1 / np.arange(1, n_words + 1) if n_words == N_WORDS else rng.dirichlet(np.ones(n_words))
+    words = words / words.sum()
+    lengths = np.maximum(10, rng.lognormal(np.log(length), 0.4, n).astype(int))
+    rows = [rng.multinomial(size, _bursts(rng, words, burst) if burst else words) for size in lengths]
+    return as_dfm(csr_array(np.array(rows))).trim(min_termfreq=3, min_docfreq=2)
+
+
+def _bursts(rng: np.random.Generator, words: np.ndarray, burst: float) -> np.ndarray:
+    drawn = rng.gamma(np.maximum(burst * words, 1e-12))
+    return drawn / drawn.sum()
+
+
 def _onto(phi: np.ndarray, features: tuple[str, ...]) -> np.ndarray:
     kept = phi[:, [int(feature) for feature in features]]
     return kept / kept.sum(axis=1, keepdims=True)
 
 
-PARTS: dict[str, Callable[[int], Iterator[dict[str, object]]]] = {"choice": choice, "stability": stability, "shares": shares}
+PARTS: dict[str, Callable[[int], Iterator[dict[str, object]]]] = {
+    "choice": choice, "stability": stability, "shares": shares, "noise": noise,
+}  # fmt: skip
 
 
 def main() -> int:
