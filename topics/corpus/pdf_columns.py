@@ -20,6 +20,7 @@ NUMBER = re.compile(r"第.{1,6}[编章节条]|[一二三四五六七八九十]{1
 _PUNCTUATION = re.compile("[，。；：、]")
 _COLUMNS = 6  # of a page, at most
 _ROWS = 5  # of each column, at least
+_CELLS = 40  # of a row of a table, at most
 _TABLE = 3  # rows of a table whose cells stand close together
 _WIDTH = 8  # characters of the narrowest column of text
 _SOME, _MOST = 0.3, 0.55  # of the rows of one column of text, and of two, that fill their width
@@ -173,7 +174,7 @@ def _borders(rows: Sequence[Row]) -> list[list[_Border]]:
     common: list[_Border] = []
     for place, row in enumerate(rows):
         least = NARROW_GAP * row.look.size
-        gaps = [_Border(a.right, b.left, b) for a, b in pairwise(row.runs) if b.left - a.right > least]
+        gaps = [_Border(a.right, b.left, b) for a, b in pairwise(row.runs) if b.left - a.right > least][:_CELLS]
         both = [
             _Border(max(old.start, gap.start), min(old.end, gap.end), gap.run)
             for old in common for gap in gaps
