@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from topics.corpus.pdf_page import Row, Run
+from topics.corpus.pdf_rows import Row, Run
 
 CELL_GAP = 1.5  # characters between two cells of a table in a row alone
 NARROW_GAP = 0.6  # … in rows below each other

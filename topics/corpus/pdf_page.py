@@ -15,70 +15,17 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from topics.corpus.document import HAN
-from topics.corpus.looks import HEAVY, Look, is_heavy, look_of
+from topics.corpus.looks import HEAVY, is_heavy, look_of
+from topics.corpus.pdf_rows import Page, Row, Run, from_left, once
 
 UPRIGHT = 0.1  # radians
 SPACE = 0.5  # characters between two runs
-TOUCHING = 0.15  # characters between two that have no space between them
 SAMPLE = 12  # characters of a row whose print is looked at, about
 LONG = 20  # characters of a row that is running text
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _STROKED = 2  # the mode of rendering that fills letters and draws their outline
 _NAME = 200  # bytes of the name of a font
-
-
-@dataclass(slots=True)
-class Run:
-    """Characters that stand together."""
-
-    text: str
-    left: float
-    right: float
-
-
-@dataclass(slots=True)
-class Row:
-    """A visual line; places in points from the lower left of the page as it is read."""
-
-    runs: list[Run]
-    bottom: float
-    top: float
-    look: Look
-    turned: bool = False
-    """Whether it runs across the direction of the page's text, or from top to bottom."""
-    weighed: bool = True
-    """Whether its weight is known: in a font without a name that shares no character with running text, it is not."""
-
-    @property
-    def left(self) -> float:
-        """Where the first run begins."""
-        return self.runs[0].left
-
-    @property
-    def right(self) -> float:
-        """Where the last run ends."""
-        return self.runs[-1].right
-
-    @property
-    def middle(self) -> float:
-        """Height of its middle."""
-        return (self.bottom + self.top) / 2
-
-    @property
-    def text(self) -> str:
-        """Its runs, divided by spaces."""
-        return " ".join(run.text for run in self.runs)
-
-
-@dataclass(slots=True)
-class Page:
-    """The rows of a page in the order in which they are drawn; what stands on another row of the same words; what is askew."""
-
-    rows: list[Row]
-    overprint: list[Row]
-    height: float
-    askew: str
 
 
 class _Box(NamedTuple):
@@ -137,7 +84,7 @@ class _Reader:
             self._row(line)
         self._weigh_unnamed()
         x0, y0, x1, y1 = self.crop
-        rows, overprint = _once([row for row, _ in self.drawn])
+        rows, overprint = once([row for row, _ in self.drawn])
         return Page(rows, overprint, (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0, "".join(self.askew).strip())
 
     def find_letters(self) -> None:
@@ -194,7 +141,7 @@ class _Reader:
             for piece, (first, last) in zip(pieces, ends, strict=True)
         ]
         bottoms = [first.bottom for first, _ in ends]
-        return _from_left(runs, size) if max(bottoms) - min(bottoms) < size / 2 else runs
+        return from_left(runs, size) if max(bottoms) - min(bottoms) < size / 2 else runs
 
     def _box(self, index: int) -> _Box:
         """Return the box of a character, as high as its font, on the page as it is read."""
@@ -258,32 +205,6 @@ def _describe(font: raw.FPDF_FONT) -> _Font:
     written = name.value.decode("utf-8", "replace")
     bold = bool(_BOLD.search(written)) or bool(raw.FPDFFont_GetFlags(font) & _FORCE_BOLD)
     return _Font(bold + HEAVY * is_heavy(written), named=bool(written))
-
-
-def _once(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Divide the rows into those that are drawn first, and those that stand on another one of the same words."""
-    first: list[Row] = []
-    again: list[Row] = []
-    taken: set[tuple[str, int, int]] = set()
-    for row in rows:
-        across, up = (round(2 * place / max(row.look.size, 1)) for place in (row.left, row.bottom))
-        near = {(row.text, across + x, up + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
-        (again if taken & near else first).append(row)
-        taken.add((row.text, across, up))
-    return first, again
-
-
-def _from_left(runs: list[Run], size: float) -> list[Run]:
-    """Put the runs of one line in their order from the left, where a program draws those of one font after the others."""
-    if all(before.right - size / 2 <= run.left for before, run in pairwise(runs)):
-        return runs
-    ordered: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.left):
-        if ordered and run.left - ordered[-1].right < TOUCHING * size:
-            ordered[-1] = Run(ordered[-1].text + run.text, ordered[-1].left, run.right)
-        else:
-            ordered.append(run)
-    return ordered
 
 
 def _whole(text: str) -> str:
