@@ -48,7 +48,8 @@ _SPACE = re.compile(
     rf"|(?<=[\w.%)\]+＋×&])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
 )
 _DIGITS = r"\d(?:[ ][\d.])*[ ]\d"
-_SPACED_NUMBER = re.compile(rf"(?<=[{HAN}]){_DIGITS}(?![ \d])|(?<![ \d]){_DIGITS}(?=[{HAN}%])")
+_SPACED_NUMBER = re.compile(rf"(?<=[{HAN}]){_DIGITS}(?![ \dA-Za-z])|(?<![ \d]){_DIGITS}(?=[{HAN}%])")
+_UNIT = re.compile("[年月日号條条%]")
 _HAN = re.compile(f"[{HAN}]")
 _SPELLED = re.compile(r"(?<!\S)\S(?: \S){11,}(?!\S)")  # every character followed by a space
 _FEWEST_SPELLED = 6  # Han characters among them
@@ -106,10 +107,16 @@ def _closed(match: re.Match[str], apart: Container[int]) -> list[Edit]:
 
 
 def _closed_digits(text: TracedText) -> TracedText:
-    """Close up numbers written digit by digit, as in 1 9 9 8年, next to Han."""
+    """Close up numbers written digit by digit, as in 1 9 9 8年, next to Han.
+
+    Two digits alone may be two numbers, as in 专栏7 5个工程: they are closed up before a unit and where longer numbers are spaced, too.
+    """
+    found = list(_SPACED_NUMBER.finditer(text.text))
+    habit = any(len(match[0]) > len("7 5") for match in found)
     edits = [
         Edit(at, at + 1, "", "space", _around(text.text, at, at + 1))
-        for match in _SPACED_NUMBER.finditer(text.text)
+        for match in found
+        if habit or len(match[0]) > len("7 5") or _UNIT.match(text.text, match.end())
         for at in range(match.start() + 1, match.end(), 2)
     ]
     return text.edited(edits)
