@@ -298,3 +298,9 @@ def test_a_date_inside_a_sentence_and_a_number_that_a_line_end_divides() -> None
     assert lines[0].endswith("日")
     assert lines[1].endswith("．")
     assert clean("\n".join(lines)).text == text
+
+
+def test_a_word_in_small_letters_is_no_marker() -> None:
+    places = ["在城市更新app中", "推进城乡app融合", "补齐设施app短板", "居民生活app品质", "区域中心app城市", "坚持规划app引领"]
+    text = BODY + "。".join(places) + "。"
+    assert clean(text).text == text

@@ -22,7 +22,8 @@ _HAN = re.compile(f"[{HAN}]")
 _PAIRED = "“”‘’（）《》〈〉【】〔〕「」『』，。、；：？！"
 _RUN = re.compile(rf"(?<=([{HAN}]))([^{HAN}{_PAIRED}\s]+|([，。、；：])\3+)(?=([{HAN}]))")
 _NUMERIC = re.compile(r"\d[\d.,%‰+\-—~～…·]*|[+\-—~～…·]+|[^\w—…]")  # numbers, dashes, single marks: what texts use between Han characters
-_ABBREVIATION = re.compile(r"(?!(.)\1+$)[A-Z0-9]{2,6}")
+# What texts write between Han characters on purpose: abbreviations, and some words and units in small letters.
+_ABBREVIATION = re.compile(r"(?!(.)\1+$)[A-Z0-9]{2,6}|(?i:app|wifi|wi-fi|online|web|pdf|ppt|excel|email|vs|km²?|kg|mg|kv|kw|mw|gw|ph)")
 _SAMPLE = 200_000  # characters in which the neighbours of a string are looked for
 _DENSE = 0.02  # occurrences for a character of the text
 _FIRST = 100  # places of a string that are looked at
