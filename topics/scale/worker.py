@@ -49,7 +49,8 @@ def serve() -> None:
         except MemoryError:
             os._exit(3)  # as if it had been killed: the parent starts another
         except Exception as error:  # noqa: BLE001 — the parent reports it
-            answer = {"error": f"{type(error).__name__}: {error}"}
+            cause = next(iter(str(error).splitlines()), "")  # DuckDB adds paragraphs of advice
+            answer = {"error": f"{type(error).__name__}: {cause}"}
         _limit(0)
         _say(answers, answer)
 
