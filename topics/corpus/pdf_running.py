@@ -20,7 +20,7 @@ REPEATED = 0.5  # … on at least half of the pages
 STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: the stamp of a scan
 LARGE = 1.5  # times the usual size: a watermark, where it comes back at one place
 _SENTENCE = re.compile("[，。；：]")
-_PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s*(?:\d{1,4}/\d{1,4})?|(?:https?|file)://\S+")
+_PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s*(?:\d{1,4}/\d{1,4})?")
 _PRINTED_ON = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,，]?\s+(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?(?!\S).*", re.DOTALL)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
+from topics.corpus import ReadOptions
 from topics.corpus.document import Document
 from topics.dfm import Dfm
 from topics.emphasis.coverage import places
@@ -20,7 +21,8 @@ from topics.scale import store, tables
 from topics.scale.chosen import counting_of
 from topics.scale.measures import document_measures
 from topics.scale.quoted import most_telling, read_again
-from topics.scale.run import count
+from topics.scale.run import CountSettings, count
+from topics.scale.spec import Spec
 from topics.scale.topics import sample_dfm
 from topics.settings import Settings
 from topics.study import Study
@@ -64,10 +66,15 @@ class CountedStudy(Study):
         self.folder, self._quiet = folder, quiet
 
     @cached_property
+    def _asked(self) -> tuple[Spec, ReadOptions, CountSettings]:
+        """What to count, how to read, and how to run."""
+        return counting_of(self.settings, self.tokenizer, self.themes, n_keywords=self.settings.n_keywords, quiet=self._quiet)
+
+    @cached_property
     def manifest(self) -> dict[str, Any]:
         """What was counted, as `topics.scale.run.count` tells it."""
         chosen = self.settings
-        spec, options, settings = counting_of(chosen, self.tokenizer, self.themes, n_keywords=chosen.n_keywords, quiet=self._quiet)
+        spec, options, settings = self._asked
         self._tell("counting")
         found = count(self.paths, self.folder, spec, options=options, settings=settings)
         n, failed = found["totals"]["documents"], found["totals"]["quarantined"]
@@ -102,8 +109,7 @@ class CountedStudy(Study):
     def quoted(self) -> tuple[Document, ...]:
         """The documents that the report quotes from: of each theme and group those with the most mentions."""
         documents, found = self._sums
-        chosen = self.settings
-        spec, options, _ = counting_of(chosen, self.tokenizer, self.themes, n_keywords=chosen.n_keywords, quiet=True)
+        spec, options, _ = self._asked
         self._tell("reading the documents to quote")
         return read_again(self.paths, most_telling(documents, found), options, spec)
 
