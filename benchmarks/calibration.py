@@ -1,8 +1,10 @@
-"""How often the tests are wrong: false alarms, coverage and power on simulated sections, documents and split text.
+"""How often the tests are wrong: false alarms, coverage and power on simulated sections, documents
+and split text.
 
-Run `python benchmarks/calibration.py` (about three minutes on one core), or with `--runs 50` for a glance, or with
-`--corpus FOLDER` to split other documents than the sample. It prints rates with their Monte Carlo error; nothing is
-timed. `tests/statistics/test_calibration.py` holds a small version.
+Run `python benchmarks/calibration.py` (about three minutes on one core), or with `--runs 50` for a
+glance, or with `--corpus FOLDER` to split other documents than the sample. It prints rates with
+their Monte Carlo error; nothing is timed. `tests/statistics/test_calibration.py` holds a small
+version.
 """
 
 from __future__ import annotations
@@ -32,12 +34,16 @@ from topics.stats.resampling import (
 )
 
 LENSES = ("rate", "section_share", "text_share")
-Columns = tuple[np.ndarray, np.ndarray]  # numerators and denominators, each of shape (n_sections, n_themes)
+Columns = tuple[
+    np.ndarray, np.ndarray
+]  # numerators and denominators, each of shape (n_sections, n_themes)
 
 
 @dataclass(frozen=True)
 class Theme:
-    """A simulated theme: mentions per Han character, and how they cluster (the smaller, the fewer sections hold all)."""
+    """A simulated theme: mentions per Han character, and how they cluster (the smaller, the fewer
+    sections hold all).
+    """
 
     rate: float
     clustering: float
@@ -47,17 +53,29 @@ SPREAD, CLUSTERED, RARE = Theme(0.01, 1.0), Theme(0.01, 0.1), Theme(0.002, 0.3)
 
 
 def sections(
-    theme: Theme, n: int, k: int, rng: np.random.Generator, *, ratio: float = 1.0, longer: float = 1.0
+    theme: Theme,
+    n: int,
+    k: int,
+    rng: np.random.Generator,
+    *,
+    ratio: float = 1.0,
+    longer: float = 1.0,
 ) -> dict[str, Columns]:
-    """Simulate k themes in n sections of log-normal length, by gamma-Poisson counts, seen through each lens.
+    """Simulate k themes in n sections of log-normal length, by gamma-Poisson counts, seen through
+    each lens.
 
-    `ratio` multiplies the rate, by mentions that cluster as the others do; `longer` multiplies the length of sections.
+    `ratio` multiplies the rate, by mentions that cluster as the others do; `longer` multiplies the
+    length of sections.
     """
     chars = np.round(rng.lognormal(np.log(220 * longer), 0.6, n))[:, None] + 20.0
     intensity = rng.gamma(theme.clustering, 1 / theme.clustering, (n, k))
     counts = rng.poisson(theme.rate * chars * intensity).astype(float)
-    for share in _copies(ratio):  # a section gets the counts of further sections, as often as the ratio asks for
-        extra = rng.poisson(theme.rate * chars * rng.gamma(theme.clustering, 1 / theme.clustering, (n, k)))
+    for share in _copies(
+        ratio
+    ):  # a section gets the counts of further sections, as often as the ratio asks for
+        extra = rng.poisson(
+            theme.rate * chars * rng.gamma(theme.clustering, 1 / theme.clustering, (n, k))
+        )
         counts += extra * (rng.random((n, k)) < share)
     return through_lenses(counts, chars)
 
@@ -70,7 +88,11 @@ def through_lenses(counts: np.ndarray, chars: np.ndarray) -> dict[str, Columns]:
     """Return numerators and denominators of each lens from counts and lengths."""
     holds = (counts > 0).astype(float)
     size = np.broadcast_to(chars, counts.shape)
-    return {"rate": (counts, size), "section_share": (holds, np.ones_like(holds)), "text_share": (holds * size, size)}
+    return {
+        "rate": (counts, size),
+        "section_share": (holds, np.ones_like(holds)),
+        "text_share": (holds * size, size),
+    }
 
 
 def stacked(one: Columns, two: Columns) -> tuple[Units, np.ndarray]:
@@ -80,38 +102,65 @@ def stacked(one: Columns, two: Columns) -> tuple[Units, np.ndarray]:
     return Units(y, n, np.zeros(y.shape[1], dtype=np.int64)), np.arange(len(y)) < len(one[0])
 
 
-def one_run(units: Units, target: np.ndarray, truth: np.ndarray, seed: int, *, n_resamples: int = 499) -> pd.DataFrame:
+def one_run(
+    units: Units, target: np.ndarray, truth: np.ndarray, seed: int, *, n_resamples: int = 499
+) -> pd.DataFrame:
     """Test and estimate every theme of one simulated comparison."""
     rng = generator(seed)
     p = permutation_test(units, target, rng, n_resamples=n_resamples).p
-    low, high = bootstrap_interval(units.take(target), units.take(~target), rng, n_resamples=n_resamples)
+    low, high = bootstrap_interval(
+        units.take(target), units.take(~target), rng, n_resamples=n_resamples
+    )
     a, b = units.y[target].sum(axis=0), units.y[~target].sum(axis=0)
     sizes = units.n[target].sum(), units.n[~target].sum()
     token = chi2.sf(np.abs(g2(a, b, *sizes)), 1)
     held = (units.y > 0).sum(axis=0)
-    frame = pd.DataFrame({"p": p, "token_p": token, "covered": (low <= truth) & (truth <= high), "q": benjamini_hochberg(p)})
+    frame = pd.DataFrame(
+        {
+            "p": p,
+            "token_p": token,
+            "covered": (low <= truth) & (truth <= high),
+            "q": benjamini_hochberg(p),
+        }
+    )
     return frame[(held >= 5) & (held <= len(units) - 2)]
 
 
 def simulated(
-    theme: Theme, sizes: tuple[int, int], runs: int, *, lens: str, ratio: float = 1.0, longer: float = 1.0
+    theme: Theme,
+    sizes: tuple[int, int],
+    runs: int,
+    *,
+    lens: str,
+    ratio: float = 1.0,
+    longer: float = 1.0,
 ) -> pd.DataFrame:
     """Run comparisons of simulated sections; the true difference comes from a very long text."""
     k = 12
-    rng = np.random.default_rng([sizes[0], sizes[1], int(ratio * 100), int(theme.clustering * 100), int(theme.rate * 1e4)])
-    values = [ratios(stacked(long, long)[0]).value[0] for long in
-              (sections(theme, 60_000, 1, rng, ratio=r)[lens] for r in (ratio, 1.0))]  # fmt: skip
+    rng = np.random.default_rng(
+        [sizes[0], sizes[1], int(ratio * 100), int(theme.clustering * 100), int(theme.rate * 1e4)]
+    )
+    values = [
+        ratios(stacked(long, long)[0]).value[0]
+        for long in (sections(theme, 60_000, 1, rng, ratio=r)[lens] for r in (ratio, 1.0))
+    ]
     frames = []
     for run in range(runs):
         one = sections(theme, sizes[0], k, rng, ratio=ratio, longer=longer)[lens]
         two = sections(theme, sizes[1], k, rng)[lens]
         units, target = stacked(one, two)
-        frames.append(one_run(units, target, np.full(k, values[0] - values[1]), run).assign(run=run))
+        frames.append(
+            one_run(units, target, np.full(k, values[0] - values[1]), run).assign(run=run)
+        )
     return pd.concat(frames, ignore_index=True)
 
 
-def split(counts: np.ndarray, chars: np.ndarray, runs: int, *, lens: str = "rate", share: float = 0.5) -> pd.DataFrame:
-    """Assign the sections of one text to two groups at random: nothing changed, whatever the tests say."""
+def split(
+    counts: np.ndarray, chars: np.ndarray, runs: int, *, lens: str = "rate", share: float = 0.5
+) -> pd.DataFrame:
+    """Assign the sections of one text to two groups at random: nothing changed, whatever the tests
+    say.
+    """
     rng = np.random.default_rng(11)
     y, n = through_lenses(counts.astype(float), chars[:, None])[lens]
     units = Units(y, n[:, :1], np.zeros(y.shape[1], dtype=np.int64))
@@ -123,7 +172,9 @@ def split(counts: np.ndarray, chars: np.ndarray, runs: int, *, lens: str = "rate
 
 
 def documents(cv: float, sizes: tuple[int, int], runs: int, *, ratio: float = 1.0) -> pd.DataFrame:
-    """Compare documents whose rates vary with this coefficient of variation, by permutation and by Welch's t."""
+    """Compare documents whose rates vary with this coefficient of variation, by permutation and by
+    Welch's t.
+    """
     rng = np.random.default_rng([int(cv * 10), *sizes, int(ratio * 10)])
     frames = []
     for run in range(runs):
@@ -141,10 +192,21 @@ def documents(cv: float, sizes: tuple[int, int], runs: int, *, ratio: float = 1.
             low, high = bootstrap_interval(one, two, generator(run), n_resamples=499)
         log_low, log_high = welch_ratio_interval(one, two)
         truth = 0.004 * (ratio - 1)
-        token = chi2.sf(np.abs(g2(one.y.sum(axis=0), two.y.sum(axis=0), one.n.sum(), two.n.sum())), 1)
-        frames.append(pd.DataFrame({"p": p, "token_p": token, "covered": (low <= truth) & (truth <= high),
-                                    "ratio_covered": (log_low <= ratio) & (ratio <= log_high), "run": run,
-                                    "q": benjamini_hochberg(p)}))  # fmt: skip
+        token = chi2.sf(
+            np.abs(g2(one.y.sum(axis=0), two.y.sum(axis=0), one.n.sum(), two.n.sum())), 1
+        )
+        frames.append(
+            pd.DataFrame(
+                {
+                    "p": p,
+                    "token_p": token,
+                    "covered": (low <= truth) & (truth <= high),
+                    "ratio_covered": (log_low <= ratio) & (ratio <= log_high),
+                    "run": run,
+                    "q": benjamini_hochberg(p),
+                }
+            )
+        )
     return pd.concat(frames, ignore_index=True)
 
 
@@ -162,7 +224,11 @@ def any_flagged(frame: pd.DataFrame) -> float:
 def row(name: str, frame: pd.DataFrame) -> dict[str, object]:
     """Return one line of the printed table."""
     line: dict[str, object] = {"case": name, "tests": len(frame)}
-    columns = {"p<.05": frame["p"] < 0.05, "G2<.05": frame["token_p"] < 0.05, "covers": frame["covered"]}
+    columns = {
+        "p<.05": frame["p"] < 0.05,
+        "G2<.05": frame["token_p"] < 0.05,
+        "covers": frame["covered"],
+    }
     if "ratio_covered" in frame:
         columns["ratio covers"] = frame["ratio_covered"]
     for column, hits in columns.items():
@@ -172,7 +238,9 @@ def row(name: str, frame: pd.DataFrame) -> dict[str, object]:
 
 
 def counted(paths: Sequence[Path]) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
-    """Yield the counts of words and of themes in the sections of each document long enough to be split."""
+    """Yield the counts of words and of themes in the sections of each document long enough to be
+    split.
+    """
     from topics.corpus import read_corpus
     from topics.dfm import build_dfm
     from topics.themes import ThemeMatcher, read_themes
@@ -200,7 +268,10 @@ def section_lines(runs: int) -> Iterator[dict[str, object]]:
     """Yield the lines of the simulated sections, one case at a time."""
     for name, theme in KINDS:
         for lens in LENSES:
-            yield row(f"no shift, {name} theme, {lens}, 28+39 sections", simulated(theme, (28, 39), runs, lens=lens))
+            yield row(
+                f"no shift, {name} theme, {lens}, 28+39 sections",
+                simulated(theme, (28, 39), runs, lens=lens),
+            )
     for name, theme in KINDS:
         frame = simulated(theme, (28, 39), runs, lens="rate", longer=2.0)
         yield row(f"no shift, sections twice as long, {name} theme, rate, 28+39 sections", frame)
@@ -215,17 +286,28 @@ def other_lines(runs: int, paths: Sequence[Path]) -> Iterator[dict[str, object]]
     for cv, sizes in NULL_DOCUMENTS:
         yield row(f"no shift, {sizes[0]}+{sizes[1]} documents, CV {cv}", documents(cv, sizes, runs))
     for cv, sizes in DOUBLED_DOCUMENTS:
-        yield row(f"x2, {sizes[0]}+{sizes[1]} documents, CV {cv}", documents(cv, sizes, runs, ratio=2.0))
+        yield row(
+            f"x2, {sizes[0]}+{sizes[1]} documents, CV {cv}", documents(cv, sizes, runs, ratio=2.0)
+        )
     for what, doc_id, counts, size in counted(paths):
         for lens in LENSES if what == "themes" else LENSES[:1]:
-            yield row(f"random split of {doc_id}, {what}, {lens}", split(counts, size, runs, lens=lens))
+            yield row(
+                f"random split of {doc_id}, {what}, {lens}", split(counts, size, runs, lens=lens)
+            )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the measured rates."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=200, help="comparisons per case (default 200)")
-    parser.add_argument("--corpus", type=Path, action="append", help="folder of documents to split (default: the sample)")
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        action="append",
+        help="folder of documents to split (default: the sample)",
+    )
     options = parser.parse_args(arguments)
     paths = options.corpus or [resource("samples")]
     for line in chain(section_lines(options.runs), other_lines(options.runs, paths)):

@@ -1,10 +1,13 @@
-"""How many headings without a number are found by their look. `python -m benchmarks.looks --folder FOLDER`.
+"""How many headings without a number are found by their look.
 
-From each text whose headings stand on lines of their own, a DOCX and a web page are made in which these headings have no
-number any more, only bold letters, larger the higher they stand; LibreOffice and Chromium, where they are installed, print
-both as PDF. Recall and precision are those of the headings' words. A second set keeps the numbers and has bold letters
-where they mean nothing: at the beginning of paragraphs, up to anywhere, and in one paragraph of ten as a whole; there the
-share of texts counts whose tree stays as it was.
+`python -m benchmarks.looks --folder FOLDER`.
+
+From each text whose headings stand on lines of their own, a DOCX and a web page are made in which
+these headings have no number any more, only bold letters, larger the higher they stand; LibreOffice
+and Chromium, where they are installed, print both as PDF. Recall and precision are those of the
+headings' words. A second set keeps the numbers and has bold letters where they mean nothing: at the
+beginning of paragraphs, up to anywhere, and in one paragraph of ten as a whole; there the share of
+texts counts whose tree stays as it was.
 """
 
 from __future__ import annotations
@@ -31,11 +34,15 @@ SIZES = [(16, 14, 12), (13, 12, 12)]  # points of headings by level, in turn; ru
 FEWEST = 3  # headings of a text
 Part = tuple[str, float]  # words, and the size of those that are bold, or 0
 OFFICE = shutil.which("soffice")
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+BROWSER = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 
 
 def headings(document: Document) -> dict[int, tuple[int, str]]:
-    """Return level and words of each numbered heading on a line of its own, by the offset of the line."""
+    """Return level and words of each numbered heading on a line of its own, by the offset of the
+    line.
+    """
     found = {}
     for section in document.sections:
         line = document.text[section.heading_start :].split("\n", 1)[0]
@@ -46,7 +53,9 @@ def headings(document: Document) -> dict[int, tuple[int, str]]:
 
 
 def unnumbered(document: Document, sizes: Sequence[int]) -> list[list[Part]]:
-    """Return the paragraphs of a text, the title first, with headings that are bold and have no number."""
+    """Return the paragraphs of a text, the title first, with headings that are bold and have no
+    number.
+    """
     known = headings(document)
     levels = sorted({level for level, _ in known.values()})
     paragraphs: list[list[Part]] = [[(document.title or "云川市城市更新方案", 22)]]
@@ -63,7 +72,15 @@ def emphasised(text: str, chance: random.Random) -> list[list[Part]]:
     paragraphs: list[list[Part]] = []
     for line in filter(str.strip, text.split("\n")):
         kind, stop = chance.random(), line.find("。") + 1
-        cut = len(line) if kind < 0.1 else stop if kind < 0.5 else chance.randint(4, 22) if kind < 0.6 else 0
+        cut = (
+            len(line)
+            if kind < 0.1
+            else stop
+            if kind < 0.5
+            else chance.randint(4, 22)
+            if kind < 0.6
+            else 0
+        )
         paragraphs.append([(line[:cut], 12 if cut else 0), (line[cut:], 0)])
     return paragraphs
 
@@ -80,7 +97,14 @@ def write(stem: Path, paragraphs: Sequence[Sequence[Part]]) -> None:
         for words, size in parts:
             run = paragraph.add_run(words)
             run.bold, run.font.size = bool(size), Pt(size) if size else None
-        bold = (f'<b style="font-size:{size}pt">{html.escape(words)}</b>' if size else html.escape(words) for words, size in parts)
+        bold = (
+            (
+                f'<b style="font-size:{size}pt">{html.escape(words)}</b>'
+                if size
+                else html.escape(words)
+            )
+            for words, size in parts
+        )
         rows.append(f"<p>{''.join(bold)}</p>")
     document.save(str(stem.with_suffix(".docx")))
     style = "<style>body{font:12pt 'Noto Sans CJK SC';width:620px}</style>"
@@ -91,12 +115,28 @@ def print_all(folder: Path) -> list[str]:
     """Print all files as PDF; return the endings of the files that there are now."""
     endings = [".docx", ".html"]
     if OFFICE:
-        command = [OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-        subprocess.run([*command, *sorted(map(str, folder.glob("*.docx")))], check=True, capture_output=True)
+        command = [
+            OFFICE,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+        ]
+        subprocess.run(
+            [*command, *sorted(map(str, folder.glob("*.docx")))], check=True, capture_output=True
+        )
         endings.append(".pdf")
     if BROWSER:
         for page in sorted(folder.glob("*.html")):
-            options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/browser", f"--print-to-pdf={page.with_suffix('')}-b.pdf"]
+            options = [
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                f"--user-data-dir={folder}/browser",
+                f"--print-to-pdf={page.with_suffix('')}-b.pdf",
+            ]
             subprocess.run([BROWSER, *options, str(page)], check=True, capture_output=True)
         endings.append("-b.pdf")
     return endings
@@ -109,19 +149,30 @@ def read(file: Path) -> Document:
 
 def words(document: Document) -> Counter[str]:
     """Count the words of the headings that have no number, without spaces."""
-    return Counter("".join(s.heading.split()) for s in document.sections if s.heading and s.path.split("/")[-1][:2] == s.heading[:2])
+    return Counter(
+        "".join(s.heading.split())
+        for s in document.sections
+        if s.heading and s.path.split("/")[-1][:2] == s.heading[:2]
+    )
 
 
 def tree(document: Document) -> list[str]:
     """Return the addresses of all sections, without spaces."""
-    return ["".join(section.path.split()) for section in document.sections if not section.path.startswith("段")]
+    return [
+        "".join(section.path.split())
+        for section in document.sections
+        if not section.path.startswith("段")
+    ]
 
 
 def main() -> None:
     """Make the files, print them, read them and print the shares."""
     asked = arguments(__doc__, texts=40).parse_args()
     chance = random.Random(asked.seed)
-    documents = [parse_text(text, doc_id=str(number)) for number, text in enumerate(sources(asked.folder, asked.texts, asked.seed))]
+    documents = [
+        parse_text(text, doc_id=str(number))
+        for number, text in enumerate(sources(asked.folder, asked.texts, asked.seed))
+    ]
     documents = [document for document in documents if len(headings(document)) >= FEWEST]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -131,11 +182,22 @@ def main() -> None:
         for ending in print_all(folder):
             hits = there = found = same = 0
             for number, document in enumerate(documents):
-                known = Counter("".join(heading.split()) for _, heading in headings(document).values())
+                known = Counter(
+                    "".join(heading.split()) for _, heading in headings(document).values()
+                )
                 got = words(read(folder / f"plain{number}{ending}"))
-                hits, there, found = hits + (known & got).total(), there + known.total(), found + got.total()
-                same += tree(read(folder / f"bold{number}{ending}")) == tree(parse_text(document.text, doc_id="", kind="docx"))
-            print(f"{ending:7} recall {hits}/{there}, precision {hits}/{found}, tree kept in {same} of {len(documents)} texts")
+                hits, there, found = (
+                    hits + (known & got).total(),
+                    there + known.total(),
+                    found + got.total(),
+                )
+                same += tree(read(folder / f"bold{number}{ending}")) == tree(
+                    parse_text(document.text, doc_id="", kind="docx")
+                )
+            print(
+                f"{ending:7} recall {hits}/{there}, precision {hits}/{found}, tree kept in {same}"
+                f" of {len(documents)} texts"
+            )
 
 
 if __name__ == "__main__":

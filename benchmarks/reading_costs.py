@@ -1,4 +1,7 @@
-"""What reading costs: isolation, deep pages and many documents, as ratios of one run. `python -m benchmarks.reading_costs`."""
+"""What reading costs: isolation, deep pages and many documents, as ratios of one run.
+
+`python -m benchmarks.reading_costs`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,28 @@ from topics.corpus.duplicates import mark_duplicates
 from topics.corpus.html import read_html
 from topics.corpus.worker import read_document
 
-WORDS = ["推进", "城市", "更新", "完善", "排水", "防涝", "体系", "改造", "老旧", "小区", "建设", "韧性", "社区", "优化", "公共", "服务", "设施", "提升", "治理", "能力"]
+WORDS = [
+    "推进",
+    "城市",
+    "更新",
+    "完善",
+    "排水",
+    "防涝",
+    "体系",
+    "改造",
+    "老旧",
+    "小区",
+    "建设",
+    "韧性",
+    "社区",
+    "优化",
+    "公共",
+    "服务",
+    "设施",
+    "提升",
+    "治理",
+    "能力",
+]
 ALONE = ReadOptions(workers=1, duplicates=False)
 
 
@@ -41,7 +65,12 @@ def isolation() -> float:
             (folder / f"{number}.txt").write_text(prose(number, 200), "utf-8")
         files = sorted(folder.iterdir())
         apart = seconds(lambda: read_corpus(folder, ALONE))
-        here = seconds(lambda: [read_document(file.read_bytes(), file.name, file.stem, file.name, ALONE) for file in files])
+        here = seconds(
+            lambda: [
+                read_document(file.read_bytes(), file.name, file.stem, file.name, ALONE)
+                for file in files
+            ]
+        )
     return apart / here
 
 
@@ -52,7 +81,9 @@ def twice(make: Callable[[int], Callable[[], object]], size: int) -> float:
 
 def duplicates(count: int) -> Callable[[], object]:
     documents = [Document(str(number), text=prose(number, 40)) for number in range(count)]
-    documents += [Document(f"copy {number}", text=documents[number].text) for number in range(0, count, 10)]
+    documents += [
+        Document(f"copy {number}", text=documents[number].text) for number in range(0, count, 10)
+    ]
     return lambda: mark_duplicates(documents)
 
 
@@ -62,6 +93,15 @@ def deep_page(depth: int) -> Callable[[], object]:
 
 
 if __name__ == "__main__":
-    print(f"reading in a process of its own costs {isolation():.2f} times reading in this one (200 files of 15 kB)")
-    print(f"twice the documents take {twice(duplicates, 1000):.2f} times as long to be searched for copies (1,100 and 2,200)")
-    print(f"a page twice as deep takes {twice(deep_page, 10_000):.2f} times as long (10,000 and 20,000 elements)")
+    print(
+        f"reading in a process of its own costs {isolation():.2f} times reading in this one (200"
+        " files of 15 kB)"
+    )
+    print(
+        f"twice the documents take {twice(duplicates, 1000):.2f} times as long to be searched for"
+        " copies (1,100 and 2,200)"
+    )
+    print(
+        f"a page twice as deep takes {twice(deep_page, 10_000):.2f} times as long (10,000 and"
+        " 20,000 elements)"
+    )

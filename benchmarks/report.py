@@ -1,7 +1,9 @@
-"""Seconds of the report on a folder (default: the sample): the whole command, each stage, and `--help`.
+"""Seconds of the report on a folder (default: the sample): the whole command, each stage, and
+`--help`.
 
-Run with `uv run benchmarks/report.py [FOLDER] [METADATA]`. Targets on two cores: report 60 s, of which all that follows the
-models (figures, clouds, tables, page) 15 s; help 0.15 s (median of five). CPU beside wall tells whether others were busy.
+Run with `uv run benchmarks/report.py [FOLDER] [METADATA]`. Targets on two cores: report 60 s, of
+which all that follows the models (figures, clouds, tables, page) 15 s; help 0.15 s (median of
+five). CPU beside wall tells whether others were busy.
 """
 
 import os
@@ -53,7 +55,9 @@ def stages(folder: str | Path, metadata: str | None) -> None:
         print(f"{name:34} {wall:6.1f} s wall {cpu:6.1f} s CPU")
     first = [name for name, *_ in clock.rows].index(AFTER_MODELS)
     wall, cpu = (sum(row[column] for row in clock.rows[first:]) for column in (1, 2))
-    print(f"{'all that follows the models':34} {wall:6.1f} s wall {cpu:6.1f} s CPU   (target 15 wall)")
+    print(
+        f"{'all that follows the models':34} {wall:6.1f} s wall {cpu:6.1f} s CPU   (target 15 wall)"
+    )
 
 
 def seconds(command: list[str]) -> float:
@@ -66,7 +70,14 @@ def main(folder: str | None = None, metadata: str | None = None) -> None:
     stages(folder or resource("samples/jichuan"), metadata)
     with tempfile.TemporaryDirectory() as out:
         options = ["--metadata", metadata] if metadata else []
-        report = [*PYTHON, "report", *([folder] if folder else []), "--out", f"{out}/report", *options]
+        report = [
+            *PYTHON,
+            "report",
+            *([folder] if folder else []),
+            "--out",
+            f"{out}/report",
+            *options,
+        ]
         print(f"{'report':34} {seconds(report):6.1f} s   (target 60)")
     runs = [seconds([*PYTHON, "--help"]) for _ in range(5)]
     print(f"{'--help':34} {statistics.median(runs):6.3f} s   (target 0.15)")

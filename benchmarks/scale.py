@@ -1,9 +1,11 @@
-"""MB/s and peak memory of the streaming path by stage and size, against a plain loop; Spark with two workers and one.
+"""MB/s and peak memory of the streaming path by stage and size, against a plain loop; Spark with
+two workers and one.
 
-Run with `uv run --extra scale benchmarks/scale.py [MB ...]` (default: 10 100). Spark, alone or besides, by the word `spark`:
-`uv run --no-default-groups --extra scale --extra spark --extra test benchmarks/scale.py spark`. Compare rows of one run only.
-Targets: cost per MB flat within 20 %; two processes 1.8 times one (two plain loops side by side show what the machine
-allows); counting within 10 % of a plain loop in CPU time; Spark's two workers 1.7 times one; at most 1 GB for all processes
+Run with `uv run --extra scale benchmarks/scale.py [MB ...]` (default: 10 100). Spark, alone or
+besides, by the word `spark`: `uv run --no-default-groups --extra scale --extra spark --extra test
+benchmarks/scale.py spark`. Compare rows of one run only. Targets: cost per MB flat within 20 %; two
+processes 1.8 times one (two plain loops side by side show what the machine allows); counting within
+10 % of a plain loop in CPU time; Spark's two workers 1.7 times one; at most 1 GB for all processes
 together. Wall times need a machine that does nothing else.
 """
 
@@ -19,7 +21,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOOK = 2.0  # seconds between two looks at the memory, which take time from the processes that are measured
+# seconds between two looks at the memory, which take time from the processes that are measured
+LOOK = 2.0
 sys.path.insert(0, str(ROOT))
 
 from tests.scale import remix
@@ -119,7 +122,9 @@ def tree(pid: int) -> list[int]:
 
 
 def resident(pid: int) -> int:
-    """Return the bytes that a process and its children hold (proportional: what they share counts once)."""
+    """Return the bytes that a process and its children hold (proportional: what they share counts
+    once).
+    """
     total = 0
     for each in tree(pid):
         try:
@@ -131,20 +136,26 @@ def resident(pid: int) -> int:
 
 
 def cpu_seconds() -> dict[str, float]:
-    """Return the CPU seconds of the Java and the Python processes below this one, those that have ended included."""
+    """Return the CPU seconds of the Java and the Python processes below this one, those that have
+    ended included.
+    """
     found = {"java": 0.0, "python": 0.0}
     for each in tree(os.getpid())[1:]:
         name, fields = Path(f"/proc/{each}/stat").read_text().split("(", 1)[1].rsplit(")", 1)
         ticks = [int(field) for field in fields.split()[11:15]]
         java = name == "java"
-        found["java" if java else "python"] += sum(ticks[:2] if java else ticks) / os.sysconf("SC_CLK_TCK")
+        found["java" if java else "python"] += sum(ticks[:2] if java else ticks) / os.sysconf(
+            "SC_CLK_TCK"
+        )
     return found
 
 
 def run(code: str, *arguments: str) -> tuple[dict[str, float], float, int]:
     """Run a program and return its answer, its seconds and the peak of its memory."""
     start, peak = time.perf_counter(), 0
-    process = subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
     stop = threading.Event()
 
     def watch() -> None:
@@ -172,32 +183,61 @@ def measure(megabytes: float, folder: Path, workers: tuple[int, ...]) -> tuple[f
         print(f"  plain loop    {plain:7.1f} CPU-s  {megabytes / plain:5.2f} MB/CPU-s", flush=True)
         with ThreadPoolExecutor(2) as side_by_side:
             slower = max(side_by_side.map(lambda _: run(PLAIN, str(corpus))[0]["cpu"], range(2)))
-        print(f"  two of them side by side, the slower: {slower:.1f} CPU-s; so two processes can be at most {2 * plain / slower:.2f} times one here")
+        print(
+            f"  two of them side by side, the slower: {slower:.1f} CPU-s; so two processes can be"
+            f" at most {2 * plain / slower:.2f} times one here"
+        )
     for number in workers:
         out = folder / f"counts-{number}"
         parts, seconds, peak = run(COUNT, str(corpus), str(out), str(number))
         size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-        print(f"  {number} processes   {sum(cpu for _, cpu in parts.values()):7.1f} CPU-s  {seconds:6.1f} s  peak {peak / 1e6:.0f} MB  disk {size / 1e6:.0f} MB")
+        print(
+            f"  {number} processes   {sum(cpu for _, cpu in parts.values()):7.1f} CPU-s "
+            f" {seconds:6.1f} s  peak {peak / 1e6:.0f} MB  disk {size / 1e6:.0f} MB"
+        )
         for name, (wall, cpu) in parts.items():
-            print(f"    {name:10}  {cpu:7.1f} CPU-s  {megabytes / cpu:5.2f} MB/CPU-s  {wall:6.1f} s  {megabytes / wall:5.2f} MB/s", flush=True)
+            print(
+                f"    {name:10}  {cpu:7.1f} CPU-s  {megabytes / cpu:5.2f} MB/CPU-s  {wall:6.1f} s "
+                f" {megabytes / wall:5.2f} MB/s",
+                flush=True,
+            )
         if plain and number == 1:
-            print(f"    counting against the plain loop: {parts['count'][1] / plain:.2f} (target: at most 1.10)")
+            print(
+                f"    counting against the plain loop: {parts['count'][1] / plain:.2f} (target: at"
+                " most 1.10)"
+            )
         walls[number] = parts["count"][0]
         shutil.rmtree(out)
     if {1, 2} <= set(walls):
-        print(f"  two processes against one, counting: {walls[1] / walls[2]:.2f} (target: at least 1.8)", flush=True)
+        print(
+            f"  two processes against one, counting: {walls[1] / walls[2]:.2f} (target: at least"
+            " 1.8)",
+            flush=True,
+        )
     return sum(cpu for _, cpu in parts.values()), peak
 
 
 def compare(sizes: list[float], found: list[tuple[float, int]]) -> None:
-    """Print what one more MB costs, and what the memory of 10 GB would be if it went on growing as it did."""
-    for one, other, (cpu, peak), (more, higher) in zip(sizes, sizes[1:], found, found[1:], strict=False):
-        print(f"{one:g} to {other:g} MB: one more MB costs {(more - cpu) / (other - one):.3f} CPU-s; peak {peak / 1e6:.0f} to {higher / 1e6:.0f} MB")
-        print(f"  extrapolated in a line, the peak of 10,000 MB: {(higher + (higher - peak) / (other - one) * (10_000 - other)) / 1e6:.0f} MB")
+    """Print what one more MB costs, and what the memory of 10 GB would be if it went on growing as
+    it did.
+    """
+    for one, other, (cpu, peak), (more, higher) in zip(
+        sizes, sizes[1:], found, found[1:], strict=False
+    ):
+        print(
+            f"{one:g} to {other:g} MB: one more MB costs {(more - cpu) / (other - one):.3f} CPU-s;"
+            f" peak {peak / 1e6:.0f} to {higher / 1e6:.0f} MB"
+        )
+        print(
+            "  extrapolated in a line, the peak of 10,000 MB:"
+            f" {(higher + (higher - peak) / (other - one) * (10_000 - other)) / 1e6:.0f} MB"
+        )
 
 
 def measure_spark(megabytes: float, folder: Path) -> None:
-    """Count on one and on two local workers, each twice: the first time warms the JVM and the processes up."""
+    """Count on one and on two local workers, each twice: the first time warms the JVM and the
+    processes up.
+    """
     corpus = remix.write_corpus(folder / "spark.parquet", int(megabytes * 1e6))
     print(f"\nSpark, {megabytes:g} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     answer, _, _ = run(PLAIN, str(corpus))
@@ -206,27 +246,36 @@ def measure_spark(megabytes: float, folder: Path) -> None:
     for workers in (1, 2):
         answer, _, peak = run(SPARK, str(corpus), str(folder / "out"), str(workers), "8", "0")
         took[workers] = answer["seconds"]
-        print(f"  local[{workers},4]  {answer['seconds']:6.1f} s  {answer['java']:6.1f} CPU-s of Java  {answer['python']:6.1f} CPU-s of Python  "
-              f"peak {peak / 1e6:.0f} MB")  # fmt: skip
+        print(
+            f"  local[{workers},4]  {answer['seconds']:6.1f} s  {answer['java']:6.1f} CPU-s of Java"
+            f"  {answer['python']:6.1f} CPU-s of Python  peak {peak / 1e6:.0f} MB"
+        )
     print(f"  two workers are {took[1] / took[2]:.2f} times one")
 
 
 def measure_long_document(megabytes: float, folder: Path) -> None:
     """Count one very long document in one process, and dealt out to two."""
     corpus = folder / "long.parquet"
-    text = "".join(str(document["text"]) for document in remix.documents(int(megabytes * 1e6), seed=4))
+    text = "".join(
+        str(document["text"]) for document in remix.documents(int(megabytes * 1e6), seed=4)
+    )
     remix.write_rows(corpus, [{"doc_id": "d", "text": text, "date": None, "genre": None}])
     print(f"\nSpark, one document of {megabytes:g} MB; load {os.getloadavg()[0]:.1f}")
     for dealt in (0, 8):
         answer, _, peak = run(SPARK, str(corpus), str(folder / "out"), "2", "1", str(dealt))
-        print(f"  partitions={dealt or None!s:4}  {answer['seconds']:6.1f} s  {answer['tokens']} tokens  peak {peak / 1e6:.0f} MB")
+        print(
+            f"  partitions={dealt or None!s:4}  {answer['seconds']:6.1f} s  {answer['tokens']}"
+            f" tokens  peak {peak / 1e6:.0f} MB"
+        )
 
 
 if __name__ == "__main__":
     given = [word for word in sys.argv[1:] if word != "spark"]
     with tempfile.TemporaryDirectory() as scratch:
         sizes = [float(size) for size in given or ([] if "spark" in sys.argv else ("10", "100"))]
-        compare(sizes, [measure(size, Path(scratch), (1, 2) if size <= 200 else (2,)) for size in sizes])
+        compare(
+            sizes, [measure(size, Path(scratch), (1, 2) if size <= 200 else (2,)) for size in sizes]
+        )
         if "spark" in sys.argv:
             measure_spark(24, Path(scratch))
             measure_long_document(60, Path(scratch))

@@ -14,10 +14,21 @@ _MARKUP = re.compile(r"(?m)^#+ *|\*\*|<!--.*?-->")
 
 def arguments(description: str | None, *, texts: int) -> argparse.ArgumentParser:
     """Return a parser of the arguments that say which texts are taken."""
-    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=Path, default=resource("samples"), help="folder of .txt and .md files (default: the sample corpus)")
-    parser.add_argument("--texts", type=int, default=texts, help=f"texts of the folder (default {texts})")
-    parser.add_argument("--seed", type=int, default=1, help="which texts, and what becomes of them (default 1)")
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=resource("samples"),
+        help="folder of .txt and .md files (default: the sample corpus)",
+    )
+    parser.add_argument(
+        "--texts", type=int, default=texts, help=f"texts of the folder (default {texts})"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, help="which texts, and what becomes of them (default 1)"
+    )
     return parser
 
 

@@ -1,9 +1,11 @@
 """Megabytes per second of the tokenizer and of the engines alone, on the same text in one process.
 
-Run with `uv run benchmarks/tokenizer.py [FOLDER]` (text files; default: the sample corpus, repeated). Rounds take turns and
-count processor seconds, and each figure is the median over the rounds, so that a busy machine disturbs the ratios little.
-Repetition does not flatter: what is remembered are decisions about single words; `first pass` has none of them, too.
-Targets: PolicyTokenizer with dictionary and stop words at 15 times jieba.cut, first token within 0.6 s of the start of a process.
+Run with `uv run benchmarks/tokenizer.py [FOLDER]` (text files; default: the sample corpus,
+repeated). Rounds take turns and count processor seconds, and each figure is the median over the
+rounds, so that a busy machine disturbs the ratios little. Repetition does not flatter: what is
+remembered are decisions about single words; `first pass` has none of them, too. Targets:
+PolicyTokenizer with dictionary and stop words at 15 times jieba.cut, first token within 0.6 s of
+the start of a process.
 """
 
 import logging
@@ -28,8 +30,14 @@ FIRST = "from topics import PolicyTokenizer; PolicyTokenizer()('推进城市更�
 
 def read(folder: str | None) -> list[str]:
     if folder:
-        return [path.read_text(encoding="utf-8", errors="replace") for path in sorted(Path(folder).rglob("*")) if path.is_file()]
-    return [path.read_text(encoding="utf-8") for path in sorted(resource("samples").rglob("*.txt"))] * 20
+        return [
+            path.read_text(encoding="utf-8", errors="replace")
+            for path in sorted(Path(folder).rglob("*"))
+            if path.is_file()
+        ]
+    return [
+        path.read_text(encoding="utf-8") for path in sorted(resource("samples").rglob("*.txt"))
+    ] * 20
 
 
 def megabytes(texts: list[str]) -> float:
@@ -58,10 +66,16 @@ def main(folder: str | None = None) -> None:
         "rjieba.cut": (rjieba.Jieba().cut, texts),
         "PolicyTokenizer, rjieba": (PolicyTokenizer(engine="rjieba"), texts),
         "PolicyTokenizer, rjieba, first pass": (None, texts),
-        "PolicyTokenizer, rjieba, no dictionary": (PolicyTokenizer(engine="rjieba", dictionary=()), texts),
+        "PolicyTokenizer, rjieba, no dictionary": (
+            PolicyTokenizer(engine="rjieba", dictionary=()),
+            texts,
+        ),
         "PolicyTokenizer.spans, rjieba": (PolicyTokenizer(engine="rjieba").spans, texts),
         "PolicyTokenizer, jieba": (PolicyTokenizer(engine="jieba"), some),
-        "PolicyTokenizer, jieba, no dictionary": (PolicyTokenizer(engine="jieba", dictionary=()), some),
+        "PolicyTokenizer, jieba, no dictionary": (
+            PolicyTokenizer(engine="jieba", dictionary=()),
+            some,
+        ),
     }
     seconds: dict[str, list[float]] = {name: [] for name in runs}  # per megabyte, by round
     for _ in range(ROUNDS):
@@ -73,7 +87,9 @@ def main(folder: str | None = None) -> None:
             seconds[name].append((time.process_time() - start) / megabytes(given))
     print(f"{len(texts)} texts, {megabytes(texts):.1f} MB (jieba: {megabytes(some):.1f} MB)")
     for name, own in seconds.items():
-        factor = statistics.median(slow / fast for slow, fast in zip(seconds["jieba.cut"], own, strict=True))
+        factor = statistics.median(
+            slow / fast for slow, fast in zip(seconds["jieba.cut"], own, strict=True)
+        )
         print(f"{name:40} {1 / statistics.median(own):6.2f} MB/s  {factor:5.1f} × jieba.cut")
 
     tokenizer = PolicyTokenizer()
@@ -81,7 +97,10 @@ def main(folder: str | None = None) -> None:
     for workers in (1, os.cpu_count()):
         start = time.perf_counter()
         tokenizer.tokenize_all(long, workers=workers)
-        print(f"tokenize_all, {workers} workers: {megabytes(long) / (time.perf_counter() - start):6.2f} MB/s of wall time")
+        print(
+            f"tokenize_all, {workers} workers:"
+            f" {megabytes(long) / (time.perf_counter() - start):6.2f} MB/s of wall time"
+        )
     starts = []
     for _ in range(5):
         start = time.perf_counter()

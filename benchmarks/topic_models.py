@@ -1,14 +1,18 @@
-"""Topic models side by side: time, held-out likelihood, coherence, exclusivity, agreement between two seeds.
+"""Topic models side by side: time, held-out likelihood, coherence, exclusivity, agreement between
+two seeds.
 
-    python benchmarks/topic_models.py [FOLDER ...] [--topics 30] [--rows 8000] [--seeds 3] [--only fast,tomotopy-200]
+    python benchmarks/topic_models.py [FOLDER ...] [--topics 30] [--rows 8000] [--seeds 3] [--only
+    fast,tomotopy-200]
 
-Reads `.txt` and `.md` files (by default the background texts beside the checkout), makes rows of 80 tokens, withholds one row in
-ten, fits every model with several seeds on the rest and prints one table. Of a withheld row half of the tokens
-are shown and the others predicted, for all models by the same fold-in. NPMI and exclusivity are of the ten most probable
-words, NPMI within the rows fitted and (`npmi new`) within the withheld ones; agreement, over all pairs of seeds, is the mean cosine of matched
-topics, and the share of top words in common; `sd` is the standard deviation between seeds. All numbers are of one run on one machine: compare
-rows, not runs. `times` is against one tomotopy fit of 200 iterations; on two idle cores half of `cpu times` is its lower
-bound. topica is measured where it is installed.
+Reads `.txt` and `.md` files (by default the background texts beside the checkout), makes rows of 80
+tokens, withholds one row in ten, fits every model with several seeds on the rest and prints one
+table. Of a withheld row half of the tokens are shown and the others predicted, for all models by
+the same fold-in. NPMI and exclusivity are of the ten most probable words, NPMI within the rows
+fitted and (`npmi new`) within the withheld ones; agreement, over all pairs of seeds, is the mean
+cosine of matched topics, and the share of top words in common; `sd` is the standard deviation
+between seeds. All numbers are of one run on one machine: compare rows, not runs. `times` is against
+one tomotopy fit of 200 iterations; on two idle cores half of `cpu times` is its lower bound. topica
+is measured where it is installed.
 """
 
 from __future__ import annotations
@@ -45,7 +49,9 @@ Model = tuple[np.ndarray, np.ndarray]  # phi, alpha
 def read_rows(folders: list[Path], limit: int) -> Dfm:
     """Cut files into rows of 80 tokens; rows never cross a file."""
     tokenizer = PolicyTokenizer()
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".txt", ".md"})
+    files = sorted(
+        path for folder in folders for path in folder.rglob("*") if path.suffix in {".txt", ".md"}
+    )
     rows: list[list[str]] = []
     for path in files:
         tokens = tokenizer.tokenize(path.read_bytes().decode("utf-8", "ignore"))
@@ -72,14 +78,19 @@ def fit_tomotopy(train: Dfm, n_topics: int, seed: int, *, iterations: int) -> Mo
         model.add_doc(document)
     model.train(iterations, workers=1)
     phi = np.full((n_topics, len(train.features)), 1e-9)
-    phi[:, [int(word) for word in model.used_vocabs]] = [model.get_topic_word_dist(k) for k in range(n_topics)]
+    phi[:, [int(word) for word in model.used_vocabs]] = [
+        model.get_topic_word_dist(k) for k in range(n_topics)
+    ]
     return phi / phi.sum(axis=1, keepdims=True), np.asarray(model.alpha, dtype=np.float64)
 
 
 def as_words(train: Dfm) -> list[list[str]]:
     """Return the rows as lists of column numbers."""
     counts = train.counts
-    return [[str(c) for c in np.repeat(counts.indices[a:b], counts.data[a:b])] for a, b in pairwise(counts.indptr)]
+    return [
+        [str(c) for c in np.repeat(counts.indices[a:b], counts.data[a:b])]
+        for a, b in pairwise(counts.indptr)
+    ]
 
 
 def run_chains(train: Dfm, tasks: list[Task]) -> list[Chain]:
@@ -126,12 +137,19 @@ MODELS: dict[str, Callable[[Dfm, int, int], Model]] = {
 def withhold(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr_array]:
     """Split the tokens of each row at random into those shown and those to predict."""
     row = np.repeat(np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)), counts.data)
-    tokens, length = np.repeat(counts.indices, counts.data), np.bincount(row, minlength=counts.shape[0])
+    tokens, length = (
+        np.repeat(counts.indices, counts.data),
+        np.bincount(row, minlength=counts.shape[0]),
+    )
     order = np.lexsort((np.random.default_rng(seed).random(len(tokens)), row))
     rank = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
     hidden = rank < np.floor(length * share)[row]
     shown, withheld = (
-        csr_array((np.ones(mask.sum(), dtype=np.int64), (row[mask], tokens[order][mask])), shape=counts.shape) for mask in (~hidden, hidden)
+        csr_array(
+            (np.ones(mask.sum(), dtype=np.int64), (row[mask], tokens[order][mask])),
+            shape=counts.shape,
+        )
+        for mask in (~hidden, hidden)
     )
     for part in (shown, withheld):
         part.sum_duplicates()
@@ -164,7 +182,8 @@ def measure(name: str, train: Dfm, held: Dfm, n_topics: int, n_seeds: int) -> di
     shown, hidden = withhold(held.counts, 0.5, seed=0)
     tokens = np.asarray(hidden.sum(axis=1)).ravel()
     heldout = [
-        (log_likelihood(hidden, fold_in(shown, phi, alpha), phi) * tokens).sum() / tokens.sum() for phi, alpha in fits
+        (log_likelihood(hidden, fold_in(shown, phi, alpha), phi) * tokens).sum() / tokens.sum()
+        for phi, alpha in fits
     ]
     coherence = [npmi(top_columns(phi), train.counts).mean() for phi, _ in fits]
     pairs = [(one, other) for (one, _), (other, _) in combinations(fits, 2)]
@@ -184,25 +203,37 @@ def measure(name: str, train: Dfm, held: Dfm, n_topics: int, n_seeds: int) -> di
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, default=[BACKGROUND])
     parser.add_argument("--topics", type=int, default=30)
     parser.add_argument("--rows", type=int, default=8000)
-    parser.add_argument("--seeds", type=int, default=3, help="fits of each model, at least 2 (default 3)")
+    parser.add_argument(
+        "--seeds", type=int, default=3, help="fits of each model, at least 2 (default 3)"
+    )
     parser.add_argument("--only", default=",".join(MODELS))
     options = parser.parse_args()
     dfm = read_rows(options.folders, options.rows)
     dfm = dfm.filter_rows(np.asarray(dfm.counts.sum(axis=1)).ravel() > 0)
     test = np.random.default_rng(0).permutation(dfm.n_rows) < dfm.n_rows // 10
     train, held = dfm.filter_rows(~test), dfm.filter_rows(test)
-    print(f"{train.n_rows} rows, {int(train.counts.sum())} tokens, {len(train.features)} words, K = {options.topics}")
+    print(
+        f"{train.n_rows} rows, {int(train.counts.sum())} tokens, {len(train.features)} words, K ="
+        f" {options.topics}"
+    )
     table = []
     for name in options.only.split(","):
         if name.startswith("topica") and importlib.util.find_spec("topica") is None:
             print("topica is not installed: left out")
             continue
         table.append(measure(name, train, held, options.topics, max(2, options.seeds)))
-        print("  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{v:14s}" for k, v in table[-1].items()), flush=True)
+        print(
+            "  ".join(
+                f"{k} {v:.3f}" if isinstance(v, float) else f"{v:14s}" for k, v in table[-1].items()
+            ),
+            flush=True,
+        )
     result = pd.DataFrame(table)
     if "tomotopy-200" in set(result["model"]):
         base = result.loc[result["model"] == "tomotopy-200", "seconds"].iloc[0]

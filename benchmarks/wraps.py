@@ -1,8 +1,9 @@
 """How often wrapped lines are rejoined wrongly. `python -m benchmarks.wraps --folder FOLDER`.
 
-Paragraphs of real texts are wrapped at widths from 18 to 60, without blank lines or indents that would show where they end,
-and cleaned. A break is lost where two paragraphs become one: mostly the last line of the first was exactly full. A break is
-false where one paragraph becomes two. Then the first half of each text is wrapped at one width and the second at another.
+Paragraphs of real texts are wrapped at widths from 18 to 60, without blank lines or indents that
+would show where they end, and cleaned. A break is lost where two paragraphs become one: mostly the
+last line of the first was exactly full. A break is false where one paragraph becomes two. Then the
+first half of each text is wrapped at one width and the second at another.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ CLOSERS = frozenset("，。、；：？！”’）》】")
 
 
 def wrapped(paragraph: str, width: int, *, columns: bool, hang: bool) -> list[str]:
-    """Break a paragraph into lines of `width` Han characters; `columns` keeps Latin words whole, which are half as wide."""
+    """Break a paragraph into lines of `width` Han characters; `columns` keeps Latin words whole,
+    which are half as wide.
+    """
     lines = [""]
     for unit in re.findall(r"[!-~]+|.", paragraph) if columns else paragraph:
         taken = sum(1 if columns and char <= "\x7f" else 2 for char in lines[-1] + unit)
@@ -40,7 +43,9 @@ LAYOUTS: dict[str, Wrap] = {
 
 def ends(paragraphs: list[str]) -> set[int]:
     """Return where paragraphs end, white space aside."""
-    return set(accumulate(len(re.sub(r"\s", "", paragraph)) for paragraph in paragraphs if paragraph))
+    return set(
+        accumulate(len(re.sub(r"\s", "", paragraph)) for paragraph in paragraphs if paragraph)
+    )
 
 
 def errors(paragraphs: list[str], lines: list[str], between: str) -> tuple[int, int]:
@@ -51,12 +56,16 @@ def errors(paragraphs: list[str], lines: list[str], between: str) -> tuple[int, 
 
 def report(name: str, counts: list[tuple[int, int]], n_paragraphs: int) -> None:
     lost, false = (sum(count) / n_paragraphs for count in zip(*counts, strict=True))
-    print(f"{name:44s} {n_paragraphs:6d} paragraphs: {lost:6.2%} of breaks lost, {false:6.2%} false")
+    print(
+        f"{name:44s} {n_paragraphs:6d} paragraphs: {lost:6.2%} of breaks lost, {false:6.2%} false"
+    )
 
 
 def main() -> None:
     args = arguments(__doc__, texts=30).parse_args()
-    texts = [clean(source).text.split("\n") for source in sources(args.folder, args.texts, args.seed)]
+    texts = [
+        clean(source).text.split("\n") for source in sources(args.folder, args.texts, args.seed)
+    ]
     texts = [[paragraph for paragraph in text if paragraph.strip()][:120] for text in texts]
     total = sum(map(len, texts))
     for name, wrap in LAYOUTS.items():
@@ -64,7 +73,9 @@ def main() -> None:
             rng = random.Random(args.seed)
             widths = [rng.randint(18, 60) for _ in texts]
             counts = [
-                errors(text, [line for paragraph in text for line in wrap(paragraph, width)], between)
+                errors(
+                    text, [line for paragraph in text for line in wrap(paragraph, width)], between
+                )
                 for text, width in zip(texts, widths, strict=True)
             ]
             report(f"{name}{', every line apart' if between != chr(10) else ''}", counts, total)
@@ -72,8 +83,15 @@ def main() -> None:
         counts = []
         for text in texts:
             half = len(text) // 2
-            places = [(paragraph, first if index < half else second) for index, paragraph in enumerate(text)]
-            counts.append(errors(text, [line for place in places for line in LAYOUTS["characters"](*place)], "\n"))
+            places = [
+                (paragraph, first if index < half else second)
+                for index, paragraph in enumerate(text)
+            ]
+            counts.append(
+                errors(
+                    text, [line for place in places for line in LAYOUTS["characters"](*place)], "\n"
+                )
+            )
         report(f"characters, {first} and then {second} wide", counts, total)
 
 

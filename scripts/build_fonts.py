@@ -3,9 +3,10 @@
     apt-get install fonts-noto-cjk unicode-data
     python scripts/build_fonts.py
 
-Regular holds every character of GBK, the 8,105 of 通用规范汉字表 and symbols; Bold holds GB2312, the 8,105 and symbols.
-The table's characters are those with Unihan's property kTGH. Hinting and layout tables are dropped and every name is
-changed, as the Open Font License asks of a modified font. The same sources give the same bytes.
+Regular holds every character of GBK, the 8,105 of 通用规范汉字表 and symbols; Bold holds GB2312,
+the 8,105 and symbols. The table's characters are those with Unihan's property kTGH. Hinting and
+layout tables are dropped and every name is changed, as the Open Font License asks of a modified
+font. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ FACE_SC = 2  # the collection's first face has Japanese shapes
 SOURCE = Path("/usr/share/fonts/opentype/noto")
 UNIHAN = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
 TARGET = Path(__file__).resolve().parents[1] / "topics" / "fonts"
-BUILT = 3_723_062_400  # head.created and head.modified in seconds since 1904, fixed: same bytes every time
+# head.created and head.modified in seconds since 1904, fixed: same bytes every time
+BUILT = 3_723_062_400
 
 # Blocks taken as far as the source has them.
 SYMBOL_BLOCKS = (
@@ -56,7 +58,11 @@ def standard_table(path: Path) -> set[int]:
     """Return the code points of 通用规范汉字表: those with Unihan's property kTGH."""
     with bz2.open(path, "rt", encoding="utf-8") as lines:
         rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    codes = {int(row[0].removeprefix("U+"), base=16) for row in rows if len(row) == 3 and row[1] == "kTGH"}
+    codes = {
+        int(row[0].removeprefix("U+"), base=16)
+        for row in rows
+        if len(row) == 3 and row[1] == "kTGH"
+    }
     if len(codes) != 8105:
         raise SystemExit(f"{path}: {len(codes)} characters have kTGH; the table has 8105")
     return codes
@@ -114,8 +120,12 @@ def build(style: str, codes: set[int], target: Path) -> Path:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--unihan", type=Path, default=UNIHAN, help="Unihan_OtherMappings.txt.bz2 of unicode-data")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--unihan", type=Path, default=UNIHAN, help="Unihan_OtherMappings.txt.bz2 of unicode-data"
+    )
     parser.add_argument("--out", type=Path, default=TARGET, help="folder for the fonts")
     arguments = parser.parse_args()
     table = standard_table(arguments.unihan) | symbols()

@@ -6,4 +6,9 @@ import sys
 COMMANDS = (["ruff", "check"], ["mypy"], ["pytest", "-q"])
 
 if __name__ == "__main__":
-    sys.exit(max(subprocess.run([sys.executable, "-m", *command], check=False).returncode for command in COMMANDS))
+    sys.exit(
+        max(
+            subprocess.run([sys.executable, "-m", *command], check=False).returncode
+            for command in COMMANDS
+        )
+    )

@@ -3,7 +3,8 @@
     python scripts/damage_samples.py            write samples/jichuan/*.txt and samples/truth.toml
     python scripts/damage_samples.py --check    say whether what is there is what would be written
 
-The originals in tests/data/samples_clean hold one paragraph a line. Nothing here is drawn at random without a fixed seed.
+The originals in tests/data/samples_clean hold one paragraph a line. Nothing here is drawn at random
+without a fixed seed.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Damage:
     paragraph_end : str
         What the converter left at the end of a paragraph.
     single : tuple of int
-        Visual lines, counted from 0, followed by no blank line but by a line that begins with a blank.
+        Visual lines, counted from 0, followed by no blank line but by a line that begins with a
+        blank.
     """
 
     width: int
@@ -60,8 +62,12 @@ class Damage:
 DAMAGE = {
     "jichuan-2020": Damage(width=31, page=26, paragraph_end=" ", single=(2, 9, 40, 87)),
     "jichuan-2022": Damage(width=44, page=30, number="- {} -", single=(1, 60)),
-    "jichuan-2022-plan": Damage(width=28, page=24, number="— {} —", watermarked=(3, 7), spaced="after"),
-    "jichuan-2024": Damage(width=86, page=18, number="— {} —", watermarked=(4,), spaced="before", single=(30,)),
+    "jichuan-2022-plan": Damage(
+        width=28, page=24, number="— {} —", watermarked=(3, 7), spaced="after"
+    ),
+    "jichuan-2024": Damage(
+        width=86, page=18, number="— {} —", watermarked=(4,), spaced="before", single=(30,)
+    ),
 }
 COPY_OF, COPY = "jichuan-2022", "jichuan-2022-copy"
 REPLACED, INJECTED, MARKER = "天使投资引导基金", "星河畅玩app", "##"
@@ -150,15 +156,17 @@ def wrap(paragraph: str, width: int) -> list[str]:
 def cuts_word(line: str, following: str) -> bool:
     """Say whether a term of the vocabulary runs across the end of a line."""
     return any(
-        line.endswith(term[:i]) and following.startswith(term[i:]) for term in VOCABULARY for i in range(1, len(term))
+        line.endswith(term[:i]) and following.startswith(term[i:])
+        for term in VOCABULARY
+        for i in range(1, len(term))
     )
 
 
 def page_breaks(lines: list[str], page: int) -> dict[int, int]:
     """Return the lines after which a page ends, with the page's number.
 
-    A page ends with the first line from the nominal end on, within a third of a page, that ends inside a word;
-    where none does, with the nominal one.
+    A page ends with the first line from the nominal end on, within a third of a page, that ends
+    inside a word; where none does, with the nominal one.
     """
     breaks: dict[int, int] = {}
     start = 0
@@ -193,7 +201,9 @@ def damage_text(text: str, damage: Damage) -> str:
 
 
 def metadata_table(text: str) -> tuple[str, str]:
-    """Return the table at the head of a page, its labels spaced as government sites do, and what follows it."""
+    """Return the table at the head of a page, its labels spaced as government sites do, and what
+    follows it.
+    """
     first, issuer, title, number, rest = text.split("\n", 4)
     first = first.replace("索引号：", " 索 引 号： ").replace("主题分类：", "　主题分类： ")
     issuer = issuer.replace("发文机关：", "发文机关： ").replace("成文日期：", "　成文日期： ")
@@ -204,14 +214,20 @@ def metadata_table(text: str) -> tuple[str, str]:
 
 
 def pollute(text: str) -> str:
-    """Return the copy that a scraper made: no title and number, markers inside words, half-width marks, an advertisement."""
+    """Return the copy that a scraper made: no title and number, markers inside words, half-width
+    marks, an advertisement.
+    """
     draw = random.Random(20220328)
     paragraphs = text.splitlines()[COPY_SKIPS:]
     lines = []
     for paragraph in paragraphs:
         changed = paragraph.replace(REPLACED, INJECTED).translate(HALF_WIDTH)
         # a marker follows some Han characters; two in a row happen, as in the files this imitates
-        marked = re.sub(HAN, lambda m: m[0] + MARKER * (draw.random() < 0.12) + MARKER * (draw.random() < 0.01), changed)
+        marked = re.sub(
+            HAN,
+            lambda m: m[0] + MARKER * (draw.random() < 0.12) + MARKER * (draw.random() < 0.01),
+            changed,
+        )
         lines.append("  " + marked)
     return "\n\n".join(lines) + "\n"
 
@@ -231,10 +247,16 @@ def build() -> dict[Path, str]:
 
 def main() -> int:
     """Write the files, or check them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if a file differs"
+    )
     check = parser.parse_args().check
-    stale = [p for p, text in build().items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    stale = [
+        p for p, text in build().items() if not p.exists() or p.read_text(encoding="utf-8") != text
+    ]
     for path in stale:
         if not check:
             path.write_text(build()[path], encoding="utf-8", newline="\n")

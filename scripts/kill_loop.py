@@ -1,6 +1,8 @@
-"""Kill the writer of a report at random moments while a reader looks: `python scripts/kill_loop.py --kills 300`.
+"""Kill the writer of a report at random moments while a reader looks: `python scripts/kill_loop.py
+--kills 300`.
 
-The report must be whole at every look: its page and its table come from one run. Exit code 1 if it ever is not.
+The report must be whole at every look: its page and its table come from one run. Exit code 1 if it
+ever is not.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ for number in itertools.count():
 def look(out: Path) -> str:
     """Return what is wrong with the report as a reader finds it; empty if nothing is.
 
-    A reader that opens file after file can meet two generations, so it looks again when the manifest has changed.
+    A reader that opens file after file can meet two generations, so it looks again when the
+    manifest has changed.
     """
     for _ in range(50):
         try:
@@ -54,7 +57,11 @@ def look(out: Path) -> str:
             continue
         except ValueError:
             return "the manifest is broken"
-        wrong = [n for n, data in files.items() if hashlib.sha256(data).hexdigest() != json.loads(manifest)["files"][n]]
+        wrong = [
+            n
+            for n, data in files.items()
+            if hashlib.sha256(data).hexdigest() != json.loads(manifest)["files"][n]
+        ]
         return f"half-written: {', '.join(wrong)}" if wrong or len(files) != 3 else ""
     return "never still"
 
@@ -81,7 +88,10 @@ def main() -> int:
             looks += 1
             broken += [f"after kill {kill}: {found}"] if (found := look(out)) else []
         left = [path.name for path in Path(folder).iterdir() if path.name.endswith(".tmp")]
-    print(f"{arguments.kills} kills, {looks} looks, {len(broken)} broken; {len(left)} folder left to sweep")
+    print(
+        f"{arguments.kills} kills, {looks} looks, {len(broken)} broken; {len(left)} folder left to"
+        " sweep"
+    )
     for found in broken[:10]:
         print(found)
     return 1 if broken else 0

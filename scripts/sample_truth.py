@@ -1,7 +1,8 @@
-"""State what is true of the sample corpus, counted from the clean originals by plain substring search.
+"""State what is true of the sample corpus, counted from the clean originals by plain substring
+search.
 
-Used by damage_samples.py. It imports nothing of the package, so that the package's own results can be compared with it.
-The rules are those of docs/samples.md.
+Used by damage_samples.py. It imports nothing of the package, so that the package's own results can
+be compared with it. The rules are those of docs/samples.md.
 """
 
 from __future__ import annotations
@@ -10,7 +11,21 @@ import re
 from dataclasses import dataclass
 
 THEMES = {
-    "安全韧性": ("安全韧性", "韧性", "防洪", "排涝", "内涝", "管网", "应急", "避险", "防灾", "减灾", "隐患", "预警", "海绵城市"),
+    "安全韧性": (
+        "安全韧性",
+        "韧性",
+        "防洪",
+        "排涝",
+        "内涝",
+        "管网",
+        "应急",
+        "避险",
+        "防灾",
+        "减灾",
+        "隐患",
+        "预警",
+        "海绵城市",
+    ),
     "城乡融合": ("城乡融合",),
     "特色小镇": ("特色小镇",),
     "公共服务": ("公共服务",),
@@ -30,11 +45,52 @@ PLANTED = {
 }
 # Words whose joins the damage must cut; also the ones that are counted line by line and joined.
 VOCABULARY = (
-    *THEMES["安全韧性"], "公共服务", "城乡融合", "特色小镇", "县城", "常住人口", "城镇化", "都市圈", "老旧小区", "城市更新",
-    "保障性租赁住房", "产业园区", "产业集群", "随迁子女", "养老", "医院", "职业培训", "农业转移人口", "居住证", "落户",
-    "轨道", "公交", "停车", "学位", "物业", "网格员", "数据", "智慧", "光伏", "充电", "湿地", "历史建筑", "物流",
-    "住房", "社区", "企业", "项目", "用地", "人才", "乡镇", "村庄", "学校", "教师", "医保", "参保",
-)  # fmt: skip
+    *THEMES["安全韧性"],
+    "公共服务",
+    "城乡融合",
+    "特色小镇",
+    "县城",
+    "常住人口",
+    "城镇化",
+    "都市圈",
+    "老旧小区",
+    "城市更新",
+    "保障性租赁住房",
+    "产业园区",
+    "产业集群",
+    "随迁子女",
+    "养老",
+    "医院",
+    "职业培训",
+    "农业转移人口",
+    "居住证",
+    "落户",
+    "轨道",
+    "公交",
+    "停车",
+    "学位",
+    "物业",
+    "网格员",
+    "数据",
+    "智慧",
+    "光伏",
+    "充电",
+    "湿地",
+    "历史建筑",
+    "物流",
+    "住房",
+    "社区",
+    "企业",
+    "项目",
+    "用地",
+    "人才",
+    "乡镇",
+    "村庄",
+    "学校",
+    "教师",
+    "医保",
+    "参保",
+)
 
 CHAPTER = re.compile(r"^([一二三四五六七八九十]+)、")
 ITEM = re.compile(r"^(（[一二三四五六七八九十]+）)")
@@ -49,7 +105,9 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff〇]")
 
 @dataclass
 class Leaf:
-    """A leaf section: its path, its paragraphs (headings that open it included) and the headings among them."""
+    """A leaf section: its path, its paragraphs (headings that open it included) and the headings
+    among them.
+    """
 
     path: str
     paragraphs: list[str]
@@ -87,7 +145,9 @@ def leaves(paragraphs: list[str]) -> list[Leaf]:
         path = "/".join(a for _, a in address)
         if has_children(paragraphs, at, level):
             path += "/0"
-        if only_headings(found[-1]):  # nothing between two headings: the outer one opens the inner one's section
+        if only_headings(
+            found[-1]
+        ):  # nothing between two headings: the outer one opens the inner one's section
             found[-1].path = path
             found[-1].paragraphs.append(paragraph)
         else:
@@ -127,13 +187,19 @@ def measure(text: str) -> dict[str, dict[str, float]]:
     for theme in THEMES:
         n = count(theme, "\n".join(analysed))
         with_it = sum(count(theme, s) > 0 for s in sections)
-        in_heads = {name: sum(count(theme, w) > 0 for w in words) for name, words in by_level.items()}
+        in_heads = {
+            name: sum(count(theme, w) > 0 for w in words) for name, words in by_level.items()
+        }
         values[theme] = {
-            "count": n, "rate": round(10_000 * n / han, 2),
-            "sections": with_it, "section_share": round(with_it / len(sections), 4),
+            "count": n,
+            "rate": round(10_000 * n / han, 2),
+            "sections": with_it,
+            "section_share": round(with_it / len(sections), 4),
             **{f"headings_{name}": n for name, n in in_heads.items()},
-            **{f"heading_{name}": round(n / len(by_level[name]), 4) for name, n in in_heads.items()},
-        }  # fmt: skip
+            **{
+                f"heading_{name}": round(n / len(by_level[name]), 4) for name, n in in_heads.items()
+            },
+        }
     return values
 
 
@@ -150,22 +216,36 @@ def structure(text: str) -> dict[str, object]:
         "dashes": sum(h[0] == 4 for h in heads),
         "headings": len(heads),
         "agency_parentheses": parentheses,
-        "items_without_agencies": [n for n, has in lists.items() if not has] if any(lists.values()) else [],
+        "items_without_agencies": (
+            [n for n, has in lists.items() if not has] if any(lists.values()) else []
+        ),
         "leaf_paths": [leaf.path for leaf in leaves(paragraphs)],
         "han_analysed": len(HAN.findall("".join(AGENCIES.sub("", p) for p in paragraphs))),
-        "han_of_agency_lists": sum(len(HAN.findall("".join(AGENCIES.findall(p)))) for p in paragraphs),
+        "han_of_agency_lists": sum(
+            len(HAN.findall("".join(AGENCIES.findall(p)))) for p in paragraphs
+        ),
     }
 
 
 def agencies(text: str) -> dict[str, list[str]]:
-    """Return the responsibility list of each section: `name:role`, where role is joint, lead or support."""
+    """Return the responsibility list of each section: `name:role`, where role is joint, lead or
+    support.
+    """
     found = {}
     for leaf in leaves(body(text)):
         mentions = []
         for listed in AGENCIES.findall("".join(leaf.paragraphs[-1:])):
             for part in listed.strip("（）").split("。")[0].split("，"):
-                role = "lead" if part.endswith("牵头") else "support" if part.endswith("配合") else "joint"
-                names = re.sub(r"等?(?:负责|牵头|配合)$", "", part).replace("望津区和枫浦区政府", "望津区政府、枫浦区政府")
+                role = (
+                    "lead"
+                    if part.endswith("牵头")
+                    else "support"
+                    if part.endswith("配合")
+                    else "joint"
+                )
+                names = re.sub(r"等?(?:负责|牵头|配合)$", "", part).replace(
+                    "望津区和枫浦区政府", "望津区政府、枫浦区政府"
+                )
                 mentions += [f"{name}:{role}" for name in names.split("、")]
         if mentions:
             found[leaf.path] = mentions
@@ -175,12 +255,16 @@ def agencies(text: str) -> dict[str, list[str]]:
 def cut_words(clean: str, damaged: str) -> dict[str, list[int]]:
     """Return the words that line ends cut: occurrences line by line, and in the clean text."""
     lines = damaged.split("\n")
-    counts = {w: [sum(line.count(w) for line in lines), clean.count(w)] for w in sorted(set(VOCABULARY))}
+    counts = {
+        w: [sum(line.count(w) for line in lines), clean.count(w)] for w in sorted(set(VOCABULARY))
+    }
     return {w: pair for w, pair in counts.items() if pair[0] < pair[1]}
 
 
 def gaps(clean: str, damaged: str) -> dict[str, object]:
-    """Return page numbers, watermarks, and what stands on both sides of a page's end inside a sentence."""
+    """Return page numbers, watermarks, and what stands on both sides of a page's end inside a
+    sentence.
+    """
     lines = [line for line in damaged.split("\n") if line.strip()]
     joins = []
     for at, line in enumerate(lines):
@@ -193,24 +277,40 @@ def gaps(clean: str, damaged: str) -> dict[str, object]:
     return {"page_numbers": numbers, "watermarks": watermarks, "page_joins": joins}
 
 
-def truth_toml(clean: dict[str, str], damaged: dict[str, str], declared: dict[str, dict[str, object]]) -> str:
+def truth_toml(
+    clean: dict[str, str], damaged: dict[str, str], declared: dict[str, dict[str, object]]
+) -> str:
     """Return the text of truth.toml."""
     values = {doc_id: measure(text) for doc_id, text in clean.items()}
     out = [
-        "# Written by scripts/damage_samples.py from the clean originals. What the numbers mean: docs/samples.md",
+        (
+            "# Written by scripts/damage_samples.py from the clean originals. What the numbers"
+            " mean: docs/samples.md"
+        ),
         "# Everything here is fictional.",
-        *table("lenses", {"rate": "occurrences per 10,000 Han characters of the analysed text",
-                          "section_share": "share of leaf sections with at least one occurrence",
-                          "heading_chapter": "share of chapter headings with at least one occurrence",
-                          "heading_item": "share of headings below chapters with at least one occurrence"}),
-    ]  # fmt: skip
+        *table(
+            "lenses",
+            {
+                "rate": "occurrences per 10,000 Han characters of the analysed text",
+                "section_share": "share of leaf sections with at least one occurrence",
+                "heading_chapter": "share of chapter headings with at least one occurrence",
+                "heading_item": "share of headings below chapters with at least one occurrence",
+            },
+        ),
+    ]
     for doc_id, facts in declared.items():
-        rest = {**structure(clean[doc_id]), **gaps(clean[doc_id], damaged[doc_id])} if doc_id in clean else {}
+        rest = (
+            {**structure(clean[doc_id]), **gaps(clean[doc_id], damaged[doc_id])}
+            if doc_id in clean
+            else {}
+        )
         out += table(f'documents."{doc_id}"', {**facts, **rest})
         if doc_id in clean:
             if named := agencies(clean[doc_id]):
                 out += table(f'documents."{doc_id}".agencies', named)
-            out += table(f'documents."{doc_id}".cut_words', cut_words(clean[doc_id], damaged[doc_id]))
+            out += table(
+                f'documents."{doc_id}".cut_words', cut_words(clean[doc_id], damaged[doc_id])
+            )
     for theme, terms in THEMES.items():
         out += table(f'themes."{theme}"', {"terms": list(terms)})
         for doc_id, measured in values.items():
@@ -218,8 +318,20 @@ def truth_toml(clean: dict[str, str], damaged: dict[str, str], declared: dict[st
     for (theme, reference, target), directions in PLANTED.items():
         for lens, direction in zip(LENSES, directions, strict=True):
             before, after = values[reference][theme][lens], values[target][theme][lens]
-            out += ["", "[[shifts]]", *pairs({"theme": theme, "reference": reference, "target": target, "lens": lens,
-                    "direction": direction, "difference": round(after - before, 4)})]  # fmt: skip
+            out += [
+                "",
+                "[[shifts]]",
+                *pairs(
+                    {
+                        "theme": theme,
+                        "reference": reference,
+                        "target": target,
+                        "lens": lens,
+                        "direction": direction,
+                        "difference": round(after - before, 4),
+                    }
+                ),
+            ]
     return "\n".join(out) + "\n"
 
 

@@ -1,4 +1,7 @@
-"""Write the commands' help into docs/commands.md: `uv run scripts/update_docs.py`. A test holds the page to the parser."""
+"""Write the commands' help into docs/commands.md: `uv run scripts/update_docs.py`.
+
+A test holds the page to the parser.
+"""
 
 import argparse
 from pathlib import Path
@@ -16,7 +19,9 @@ Exit codes: 0 done, 1 could not (a sentence says why), 2 wrong use, 130 interrup
 
 def subcommands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     """Return the parsers of all commands by name."""
-    actions = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    actions = [
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    ]
     return dict(actions[0].choices)
 
 

@@ -24,11 +24,19 @@ added as the package grows; none of these is renamed. This page is written from 
 def render() -> str:
     parts = [HEAD]
     for name, table in contract().items():
-        note = " Not always written: only where there is something to compare or to fit." if table.get("optional") else ""
-        parts.append(f"\n## {name}.csv\n\n{table['en']} {table['zh']}{note}\n\n| column | kind | may be empty | meaning | 说明 |")
+        note = (
+            " Not always written: only where there is something to compare or to fit."
+            if table.get("optional")
+            else ""
+        )
+        parts.append(
+            f"\n## {name}.csv\n\n{table['en']} {table['zh']}{note}\n\n| column | kind | may be"
+            " empty | meaning | 说明 |"
+        )
         parts.append("|---|---|---|---|---|")
         parts += [
-            f"| {column} | {spec['kind']} | {'yes' if spec.get('gap') else ''} | {spec['en']} | {spec['zh']} |"
+            f"| {column} | {spec['kind']} | {'yes' if spec.get('gap') else ''} | {spec['en']} |"
+            f" {spec['zh']} |"
             for column, spec in table["columns"].items()
         ]
     return "\n".join(parts) + "\n"

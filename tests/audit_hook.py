@@ -1,15 +1,30 @@
-"""An audit hook that ends any process which runs or sends what it should not; a test puts it on PYTHONPATH as `sitecustomize`.
+"""An audit hook that ends any process which runs or sends what it should not; a test puts it on
+PYTHONPATH as `sitecustomize`.
 
-Without the variable `TOPICS_AUDIT` the module does nothing. The variable names a pipe for what was seen (a pipe, since
-the readers may write no file) and the folder of the documents, which is the working folder, too.
+Without the variable `TOPICS_AUDIT` the module does nothing. The variable names a pipe for what was
+seen (a pipe, since the readers may write no file) and the folder of the documents, which is the
+working folder, too.
 """
 
 import os
 import sys
 from typing import Any
 
-FORBIDDEN = ("socket.", "pickle.", "marshal.load", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.startfile", "pty.")
-IMPORTERS = ("<frozen importlib", "<frozen zipimport")  # byte code of installed modules is marshalled
+FORBIDDEN = (
+    "socket.",
+    "pickle.",
+    "marshal.load",
+    "os.system",
+    "os.exec",
+    "os.spawn",
+    "os.posix_spawn",
+    "os.startfile",
+    "pty.",
+)
+IMPORTERS = (
+    "<frozen importlib",
+    "<frozen zipimport",
+)  # byte code of installed modules is marshalled
 HARMLESS = {"socket.gethostname"}  # asks the system, not the network
 
 
@@ -23,7 +38,9 @@ def install(pipe: str, folder: str) -> None:
         if found := fault(event, arguments, inside):
             os.write(out, f"FORBIDDEN {event} {found}\n".encode())
             raise PermissionError(f"{event}: {found}")
-        if event == "subprocess.Popen" and arguments[3] is not None:  # our children get no PYTHONPATH: give it back
+        if (
+            event == "subprocess.Popen" and arguments[3] is not None
+        ):  # our children get no PYTHONPATH: give it back
             arguments[3]["PYTHONPATH"] = __file__.rpartition(os.sep)[0]
 
     sys.addaudithook(watch)

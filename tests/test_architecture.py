@@ -10,7 +10,8 @@ import pytest
 import topics
 from tests.support import ROOT
 
-# What the modules of each part may import besides their own part. Whatever is not named here is above them.
+# What the modules of each part may import besides their own part. Whatever is not named here is
+# above them.
 PARTS = {
     "processes": {"resources"},
     "corpus": {"processes", "resources"},
@@ -28,7 +29,19 @@ PARTS = {
     "lda": {"corpus", "dfm", "processes", "stats"},
     "model": {"lda"},
 }
-HEAVY = {"numpy", "pandas", "scipy", "sklearn", "gensim", "matplotlib", "jieba", "rjieba", "tomotopy", "wordcloud", "jinja2"}
+HEAVY = {
+    "numpy",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "gensim",
+    "matplotlib",
+    "jieba",
+    "rjieba",
+    "tomotopy",
+    "wordcloud",
+    "jinja2",
+}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -58,26 +71,47 @@ def test_imports_point_one_way(path: Path) -> None:
     used = {layer(module) for module in imports_of(path)} - {"", name}
     if name in PARTS:
         assert used <= PARTS[name]
-    elif name not in {"cli", "commands", "arguments", "study", "report", "scale", "spark", "__init__", "__main__"}:
+    elif name not in {
+        "cli",
+        "commands",
+        "arguments",
+        "study",
+        "report",
+        "scale",
+        "spark",
+        "__init__",
+        "__main__",
+    }:
         assert not used
 
 
 @pytest.mark.parametrize("above", ["report", "commands", "cli"])
 def test_nothing_below_knows_the_report_or_the_command_line(above: str) -> None:
-    allowed = {"report": {"report", "commands", "scale"}, "commands": {"cli"}, "cli": {"__main__"}}[above]
+    allowed = {"report": {"report", "commands", "scale"}, "commands": {"cli"}, "cli": {"__main__"}}[
+        above
+    ]
     for path in MODULES:
-        if above in {layer(module) for module in imports_of(path)} - {path.relative_to(ROOT / "topics").parts[0].removesuffix(".py")}:
+        if above in {layer(module) for module in imports_of(path)} - {
+            path.relative_to(ROOT / "topics").parts[0].removesuffix(".py")
+        }:
             assert path.relative_to(ROOT / "topics").with_suffix("").parts[0] in allowed, path
 
 
 def test_the_rules_are_about_modules_that_exist() -> None:
     assert len(MODULES) > 100
-    assert set(PARTS) <= {path.relative_to(ROOT / "topics").with_suffix("").parts[0] for path in MODULES}
+    assert set(PARTS) <= {
+        path.relative_to(ROOT / "topics").with_suffix("").parts[0] for path in MODULES
+    }
 
 
 def test_import_and_help_load_nothing_heavy() -> None:
-    code = "import sys, topics\nfrom topics.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    code = (
+        "import sys, topics\nfrom topics.cli import main\ntry: main(['--help'])\nexcept SystemExit:"
+        " pass\nprint(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert not HEAVY & set(done.stdout.split())
 
 

@@ -1,4 +1,6 @@
-"""The command line as a user meets it: answers on stdout, sentences instead of tracebacks, exit codes."""
+"""The command line as a user meets it: answers on stdout, sentences instead of tracebacks, exit
+codes.
+"""
 
 import csv
 import json
@@ -39,15 +41,20 @@ def folder(tmp_path: Path) -> Path:
     corpus.mkdir()
     (corpus / "甲.txt").write_text(PLAN, encoding="utf-8")
     (corpus / "乙.txt").write_text(
-        PLAN.replace("2020", "2024").replace("县城", "产业园区").replace("老旧小区", "城中村"), encoding="gb18030"
+        PLAN.replace("2020", "2024").replace("县城", "产业园区").replace("老旧小区", "城中村"),
+        encoding="gb18030",
     )
-    (corpus / "corpus.csv").write_text("file,date\n甲.txt,2020-03-01\n乙.txt,2024-03-01\n", encoding="utf-8")
+    (corpus / "corpus.csv").write_text(
+        "file,date\n甲.txt,2020-03-01\n乙.txt,2024-03-01\n", encoding="utf-8"
+    )
     return corpus
 
 
 def run(*arguments: str, cwd: Path = ROOT, **options) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "topics", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False, **options)
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False, **options
+    )
 
 
 def test_no_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,20 +69,32 @@ def test_no_command_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["report", "--topics", "0"], "'0' is not a whole number from 1 up"),
         (["shift", "--resamples", "many"], "'many' is not a whole number from 1 up"),
-        (["report", "--layers", "functions"], "'functions' is no layer of stop words; there are: function, boilerplate, agencies; or write none"),
+        (
+            ["report", "--layers", "functions"],
+            (
+                "'functions' is no layer of stop words; there are: function, boilerplate, agencies;"
+                " or write none"
+            ),
+        ),
         (["topics", "--seed", "-1"], "'-1' is not a whole number"),
         (["report", "--lang", "fr"], "invalid choice: 'fr'"),
     ],
 )
-def test_wrong_values_are_wrong_use(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_values_are_wrong_use(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
     assert sentence in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["report", "keywords", "topics", "shift", "cloud", "outline", "audit", "terms"])
-def test_a_missing_folder_is_named(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "command", ["report", "keywords", "topics", "shift", "cloud", "outline", "audit", "terms"]
+)
+def test_a_missing_folder_is_named(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     missing = tmp_path / "没有"
     assert main([command, str(missing)]) == 1
     captured = capsys.readouterr()
@@ -85,7 +104,9 @@ def test_a_missing_folder_is_named(command: str, tmp_path: Path, capsys: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_folder_says_what_to_put_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_folder_says_what_to_put_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["report", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "txt, md, html, docx" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
@@ -110,7 +131,9 @@ def test_shift_of_one_theme(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     assert {"theme", "lens", "value_target", "verdict", "note"} <= set(head)
 
 
-def test_an_unknown_theme_lists_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_theme_lists_those_there_are(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["shift", str(folder), "--theme", "没有的议题", "--resamples", "99"]) == 1
     error = capsys.readouterr().err
     assert "没有的议题" in error
@@ -118,17 +141,23 @@ def test_an_unknown_theme_lists_those_there_are(folder: Path, capsys: pytest.Cap
 
 
 def test_a_note_is_said_once(folder: Path) -> None:
-    said = notes(Study([folder], Settings(n_resamples=99)), [ValueError("no words"), ValueError("no words")])
+    said = notes(
+        Study([folder], Settings(n_resamples=99)), [ValueError("no words"), ValueError("no words")]
+    )
     assert sum("no words" in sentence for sentence in said) == 1
     assert len(said) == len(set(said))
 
 
-def test_one_group_alone_cannot_be_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_group_alone_cannot_be_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["shift", str(folder / "甲.txt")]) == 1
     assert "nothing to compare: groups by year: " in capsys.readouterr().err
 
 
-def test_an_unknown_group_column_lists_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_group_column_lists_those_there_are(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["keywords", str(folder), "--by", "省份"]) == 1
     assert "no column '省份' to group by; there are: " in capsys.readouterr().err
 
@@ -143,13 +172,24 @@ def test_too_few_sections_for_topics(folder: Path, capsys: pytest.CaptureFixture
 def background(tmp_path: Path) -> Path:
     further = tmp_path / "背景"
     further.mkdir()
-    (further / "水.txt").write_text("某市防洪办法\n\n第一条 加强城市防洪排涝，提升安全韧性。\n第二条 疏浚河道，加固堤防。\n", encoding="utf-8")
-    (further / "业.txt").write_text("某省产业规划\n\n一、培育产业园区，发展县城特色产业。\n二、支持企业创新。\n", encoding="utf-8")
+    (further / "水.txt").write_text(
+        "某市防洪办法\n\n第一条 加强城市防洪排涝，提升安全韧性。\n第二条 疏浚河道，加固堤防。\n",
+        encoding="utf-8",
+    )
+    (further / "业.txt").write_text(
+        "某省产业规划\n\n一、培育产业园区，发展县城特色产业。\n二、支持企业创新。\n",
+        encoding="utf-8",
+    )
     return further
 
 
-def test_the_background_is_the_prior_of_keyness_and_moves_nothing_else(folder: Path, background: Path) -> None:
-    alone, against = (Study([folder], Settings(n_resamples=99, background=path)) for path in (None, str(background)))
+def test_the_background_is_the_prior_of_keyness_and_moves_nothing_else(
+    folder: Path, background: Path
+) -> None:
+    alone, against = (
+        Study([folder], Settings(n_resamples=99, background=path))
+        for path in (None, str(background))
+    )
     moved = ["log_odds", "z"]
     assert not alone.keyness[moved].equals(against.keyness[moved])
     assert alone.keyness.drop(columns=moved).equals(against.keyness.drop(columns=moved))
@@ -162,13 +202,17 @@ def test_the_background_is_the_prior_of_keyness_and_moves_nothing_else(folder: P
 def test_shares_of_topics_are_those_of_the_corpus_alone(background: Path) -> None:
     study = Study([SAMPLE], Settings(n_topics=2, background=str(background)))
     shares = study.topic_shares
-    assert set(shares.loc[shares["level"] == "document", "group"]) == {document.doc_id for document in study.analysed}
+    assert set(shares.loc[shares["level"] == "document", "group"]) == {
+        document.doc_id for document in study.analysed
+    }
     assert set(shares.loc[shares["level"] == "year", "group"]) == set(study.labels) - {""}
     assert len(study.model.rows) > len(study.dfm.rows)
     said = " ".join(notes(study, []))
     assert "2 份背景文件" in said
     assert "主题占比、典型条目与引文只出自语料" in said
-    assert "主题占比" not in " ".join(notes(study, [ValueError("no model")])).partition("背景文件")[2]
+    assert (
+        "主题占比" not in " ".join(notes(study, [ValueError("no model")])).partition("背景文件")[2]
+    )
 
 
 @pytest.fixture
@@ -186,9 +230,13 @@ def test_deeper_questions_about_topics(
     assert {row["topic"] for row in answer} <= {1, 2, 3}
 
 
-def test_words_shift_within_topics(with_topics: list[str], background: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_words_shift_within_topics(
+    with_topics: list[str], background: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     years = sorted({str(document.year) for document in Study([SAMPLE]).analysed})
-    assert main([*with_topics, "--shift", years[0], years[-1], "--background", str(background)]) == 0
+    assert (
+        main([*with_topics, "--shift", years[0], years[-1], "--background", str(background)]) == 0
+    )
     answer = json.loads(capsys.readouterr().out)["answer"]
     assert {(row["reference"], row["target"]) for row in answer} == {(years[0], years[-1])}
     assert {row["topic"] for row in answer} == {1, 2, 3}
@@ -201,7 +249,10 @@ def test_a_sheet_of_intruders_has_its_key_beside_it(
 ) -> None:
     assert main([*with_topics, "--intrusion", str(tmp_path / "词.csv")]) == 0
     answer = json.loads(capsys.readouterr().out)["answer"]
-    lines = {name: Path(path).read_text(encoding="utf-8-sig").splitlines() for name, path in answer.items()}
+    lines = {
+        name: Path(path).read_text(encoding="utf-8-sig").splitlines()
+        for name, path in answer.items()
+    }
     sheet, key = (list(csv.DictReader(lines[name])) for name in ("sheet", "key"))
     assert [row["item"] for row in sheet] == [row["item"] for row in key]
     for item, told in zip(sheet, key, strict=True):
@@ -209,16 +260,24 @@ def test_a_sheet_of_intruders_has_its_key_beside_it(
         assert item["answer"] == ""
 
 
-def test_topics_of_the_same_few_words_leave_nothing_to_intrude(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    chapters = "\n".join(f"{number}、城市更新\n推进城市更新，提升安全韧性。" for number in "一二三四五六七八九十")
+def test_topics_of_the_same_few_words_leave_nothing_to_intrude(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chapters = "\n".join(
+        f"{number}、城市更新\n推进城市更新，提升安全韧性。" for number in "一二三四五六七八九十"
+    )
     (tmp_path / "甲.txt").write_text(f"某县2020年重点任务\n\n{chapters}\n", encoding="utf-8")
     sheet = tmp_path / "词.csv"
-    assert main(["topics", str(tmp_path / "甲.txt"), "--topics", "2", "--intrusion", str(sheet)]) == 1
+    assert (
+        main(["topics", str(tmp_path / "甲.txt"), "--topics", "2", "--intrusion", str(sheet)]) == 1
+    )
     assert "no word could intrude" in capsys.readouterr().err
     assert not sheet.exists()
 
 
-def test_a_saved_model_can_be_read_back(with_topics: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_saved_model_can_be_read_back(
+    with_topics: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*with_topics, "--save", str(tmp_path / "模型")]) == 0
     answer = json.loads(capsys.readouterr().out)["answer"]
     model = load_model(answer["folder"])
@@ -226,12 +285,16 @@ def test_a_saved_model_can_be_read_back(with_topics: list[str], tmp_path: Path, 
     assert model.n_topics == 3
 
 
-def test_an_unreadable_background_is_named(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unreadable_background_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["topics", str(folder), "--background", str(tmp_path / "没有背景")]) == 1
     assert "没有背景" in capsys.readouterr().err
 
 
-def test_an_unreadable_file_is_skipped_and_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unreadable_file_is_skipped_and_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "坏.pdf").write_bytes(b"%PDF-1.4 broken")
     assert main(["keywords", str(folder)]) == 0
     captured = capsys.readouterr()
@@ -251,10 +314,15 @@ def test_tokenize_text_lines_and_files(folder: Path, capsys: pytest.CaptureFixtu
     assert main(["tokenize", str(folder / "甲.txt")]) == 0
     assert "老旧小区" in capsys.readouterr().out.split()
     done = run("tokenize", input="实施城市更新\n\n改造老旧小区\n")
-    assert done.stdout.splitlines()[2].split() == ["改造", "老旧小区"] or "老旧小区" in done.stdout.splitlines()[2]
+    assert (
+        done.stdout.splitlines()[2].split() == ["改造", "老旧小区"]
+        or "老旧小区" in done.stdout.splitlines()[2]
+    )
 
 
-def test_own_dictionary_and_own_stop_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_own_dictionary_and_own_stop_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "terms.txt").write_text("霁水画廊\n", encoding="utf-8")
     (tmp_path / "stop.txt").write_text("建设\n", encoding="utf-8")
     files = ["--dictionary", str(tmp_path / "terms.txt"), "--stopwords", str(tmp_path / "stop.txt")]
@@ -273,7 +341,9 @@ def test_layers_of_stop_words_switch(capsys: pytest.CaptureFixture[str]) -> None
     assert tokens("--layers", "none") == ["推进", "以及", "教育部"]
 
 
-def test_a_faulty_dictionary_names_line_value_and_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_faulty_dictionary_names_line_value_and_remedy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "terms.txt"
     path.write_text("城市更新 1000 n\n韧性 很多\n", encoding="utf-8")
     assert main(["tokenize", "--text", "城市更新", "--dictionary", str(path)]) == 1
@@ -282,12 +352,21 @@ def test_a_faulty_dictionary_names_line_value_and_remedy(tmp_path: Path, capsys:
     assert "很多" in error
 
 
-def test_init_writes_lists_that_can_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_init_writes_lists_that_can_be_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "my-field"
     assert main(["init", str(target)]) == 0
     assert "themes.toml" in capsys.readouterr().out
-    assert {"policy.txt", "themes.toml", "function.txt", "corpus.csv"} <= {path.name for path in target.iterdir()}
-    assert main(["tokenize", "--text", "城市更新", "--dictionary", str(target / "policy.txt"), "--only"]) == 0
+    assert {"policy.txt", "themes.toml", "function.txt", "corpus.csv"} <= {
+        path.name for path in target.iterdir()
+    }
+    assert (
+        main(
+            ["tokenize", "--text", "城市更新", "--dictionary", str(target / "policy.txt"), "--only"]
+        )
+        == 0
+    )
     assert main(["init", str(target)]) == 1
     assert "not an empty folder" in capsys.readouterr().err
 
@@ -304,14 +383,28 @@ def test_init_writes_lists_that_can_be_used(tmp_path: Path, capsys: pytest.Captu
 def test_deeper_questions_about_shifts(
     folder: Path, question: str, column: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["shift", str(folder), question, "--theme", "安全韧性", "--json", "--resamples", "99"]) == 0
+    assert (
+        main(["shift", str(folder), question, "--theme", "安全韧性", "--json", "--resamples", "99"])
+        == 0
+    )
     rows = json.loads(capsys.readouterr().out)["answer"]
     assert rows
     assert all(row["theme"] == "安全韧性" and column in row for row in rows)
 
 
-def test_a_shift_without_its_strongest_term_counts_as_the_shift_does(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = [str(folder), "--theme", "安全韧性", "--json", "--resamples", "99", "--min-mentions", "2"]
+def test_a_shift_without_its_strongest_term_counts_as_the_shift_does(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = [
+        str(folder),
+        "--theme",
+        "安全韧性",
+        "--json",
+        "--resamples",
+        "99",
+        "--min-mentions",
+        "2",
+    ]
     differences = []
     for question in ([], ["--without-strongest"]):
         assert main(["shift", *options, *question]) == 0
@@ -322,17 +415,23 @@ def test_a_shift_without_its_strongest_term_counts_as_the_shift_does(folder: Pat
 
 
 @pytest.mark.parametrize("question", ["--shared", "--without-strongest"])
-def test_deeper_questions_about_one_group_are_refused(folder: Path, question: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_deeper_questions_about_one_group_are_refused(
+    folder: Path, question: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["shift", str(folder / "甲.txt"), question]) == 1
     assert "nothing to compare: groups by year: 2020" in capsys.readouterr().err
 
 
-def test_two_groups_are_too_few_for_a_trend(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_groups_are_too_few_for_a_trend(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["shift", str(folder), "--trend", "--resamples", "99"]) == 1
     assert "too few groups for a trend: groups by year: 2020、2024" in capsys.readouterr().err
 
 
-def test_themes_are_shown_proposed_and_judged(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_themes_are_shown_proposed_and_judged(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["themes", str(folder), "--json"]) == 0
     assert {"theme", "term", "mentions"} <= set(json.loads(capsys.readouterr().out)["answer"][0])
     sheet = tmp_path / "sheet.csv"
@@ -358,8 +457,14 @@ def test_suggested_themes_can_be_used(capsys: pytest.CaptureFixture[str], tmp_pa
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["report", "甲", "--output", "乙"], "topics report: unrecognized arguments: --output 乙; did you mean --out? --help lists"),
-        (["keywords", "甲", "--lang", "en"], "topics keywords: unrecognized arguments: --lang en; --help lists"),
+        (
+            ["report", "甲", "--output", "乙"],
+            "topics report: unrecognized arguments: --output 乙; did you mean --out? --help lists",
+        ),
+        (
+            ["keywords", "甲", "--lang", "en"],
+            "topics keywords: unrecognized arguments: --lang en; --help lists",
+        ),
     ],
 )
 def test_an_unknown_option_names_its_command_and_what_may_be_meant(
@@ -376,11 +481,25 @@ def test_an_unknown_option_names_its_command_and_what_may_be_meant(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["report", "--seed", "x"], "topics report: argument --seed: 'x' is not a whole number from 0 to 4294967295; python -m topics report --help lists what there is\n"),
-        ([], "topics: name a command, for example: python -m topics report FOLDER; python -m topics --help lists what there is\n"),
+        (
+            ["report", "--seed", "x"],
+            (
+                "topics report: argument --seed: 'x' is not a whole number from 0 to 4294967295;"
+                " python -m topics report --help lists what there is\n"
+            ),
+        ),
+        (
+            [],
+            (
+                "topics: name a command, for example: python -m topics report FOLDER; python -m"
+                " topics --help lists what there is\n"
+            ),
+        ),
     ],
 )
-def test_a_wrong_value_is_told_in_one_sentence(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_value_is_told_in_one_sentence(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(words)
     assert stopped.value.code == 2
@@ -395,7 +514,9 @@ def test_outline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "甲" not in out
 
 
-def test_outlines_of_several_documents_stand_under_their_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_outlines_of_several_documents_stand_under_their_names(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["outline", str(folder / "甲.txt"), str(folder / "乙.txt")]) == 0
     heads = [part.splitlines()[0].split()[0] for part in capsys.readouterr().out.split("\n\n")]
     assert sorted(heads) == ["乙", "甲"]
@@ -403,7 +524,9 @@ def test_outlines_of_several_documents_stand_under_their_names(folder: Path, cap
 
 def test_modules_in_the_working_folder_are_not_run(folder: Path) -> None:
     for name in ("numpy", "pandas", "docx", "json", "argparse"):
-        (folder / f"{name}.py").write_text("raise SystemExit('run from the working folder')\n", encoding="utf-8")
+        (folder / f"{name}.py").write_text(
+            "raise SystemExit('run from the working folder')\n", encoding="utf-8"
+        )
     done = run("keywords", "甲.txt", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "run from the working folder" not in done.stdout + done.stderr
@@ -412,9 +535,20 @@ def test_modules_in_the_working_folder_are_not_run(folder: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 def test_ctrl_c_ends_it_with_130_and_no_output(folder: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "topics", "report", str(folder), "--out", str(folder.parent / "out"), "--resamples", "9999999"],
-        cwd=ROOT, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "topics",
+            "report",
+            str(folder),
+            "--out",
+            str(folder.parent / "out"),
+            "--resamples",
+            "9999999",
+        ],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+    )
     time.sleep(4)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=20)
@@ -433,4 +567,6 @@ def test_tables_align_wide_characters() -> None:
 def test_a_missing_value_is_an_empty_cell() -> None:
     import pandas as pd
 
-    assert format_table(pd.DataFrame({"a": ["x", None], "q": [float("nan"), 0.5]})).splitlines() == ["a  q", "x", "   0.5"]
+    assert format_table(
+        pd.DataFrame({"a": ["x", None], "q": [float("nan"), 0.5]})
+    ).splitlines() == ["a  q", "x", "   0.5"]

@@ -12,12 +12,22 @@ from tests.support import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DECLARED = [re.match(r"[\w-]+", line)[0] for line in PROJECT["dependencies"]]
-EXTRAS = {re.match(r"[\w-]+", line)[0] for lines in PROJECT["optional-dependencies"].values() for line in lines}
+EXTRAS = {
+    re.match(r"[\w-]+", line)[0]
+    for lines in PROJECT["optional-dependencies"].values()
+    for line in lines
+}
 IMPORTED_AS = {
-    "scikit-learn": "sklearn", "python-docx": "docx", "python-calamine": "python_calamine", "fonttools": "fontTools",
+    "scikit-learn": "sklearn",
+    "python-docx": "docx",
+    "python-calamine": "python_calamine",
+    "fonttools": "fontTools",
     "pillow": "PIL",
-}  # fmt: skip
-PARTS = {"markupsafe": "jinja2", "py4j": "pyspark"}  # imported by name, and always installed with what is declared
+}
+PARTS = {
+    "markupsafe": "jinja2",
+    "py4j": "pyspark",
+}  # imported by name, and always installed with what is declared
 
 
 def imported_names() -> set[str]:
@@ -33,13 +43,17 @@ def imported_names() -> set[str]:
 
 def test_nothing_undeclared_is_imported() -> None:
     declared = {*DECLARED, *EXTRAS}
-    allowed = {IMPORTED_AS.get(name, name) for name in declared} | {part for part, whole in PARTS.items() if whole in declared}
+    allowed = {IMPORTED_AS.get(name, name) for name in declared} | {
+        part for part, whole in PARTS.items() if whole in declared
+    }
     assert imported_names() - allowed == set()
 
 
 def test_every_dependency_is_used() -> None:
     loaded_by_name = {"jieba"}  # a private copy of its module, see topics/words/wordgraph.py
-    assert {IMPORTED_AS.get(name, name) for name in DECLARED} - imported_names() - loaded_by_name == set()
+    assert {
+        IMPORTED_AS.get(name, name) for name in DECLARED
+    } - imported_names() - loaded_by_name == set()
 
 
 def test_the_page_lists_every_dependency() -> None:
@@ -49,7 +63,9 @@ def test_the_page_lists_every_dependency() -> None:
 
 
 def test_the_page_counts_what_is_installed() -> None:
-    """Those that our dependencies bring along count, too; the page must not say fewer than there are."""
+    """Those that our dependencies bring along count, too; the page must not say fewer than there
+    are.
+    """
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     stated = int(re.search(r"(\d+) packages in all", page)[1])
     assert len(installed_with(DECLARED)) <= stated
@@ -75,7 +91,9 @@ def installed_with(names: list[str]) -> set[str]:
 def licence(name: str) -> str:
     about = distribution(name).metadata
     classifiers = [line for line in about.get_all("Classifier") or [] if line.startswith("License")]
-    return " ".join([about.get("License-Expression") or "", (about.get("License") or "")[:200], *classifiers])
+    return " ".join(
+        [about.get("License-Expression") or "", (about.get("License") or "")[:200], *classifiers]
+    )
 
 
 @pytest.mark.parametrize("name", sorted(installed_with(DECLARED)))
@@ -89,13 +107,29 @@ def test_everything_declared_is_installed() -> None:
 
 def test_the_lock_hashes_every_file() -> None:
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
-    files = [file for package in lock["package"] for file in [*package.get("wheels", []), package.get("sdist")] if file]
+    files = [
+        file
+        for package in lock["package"]
+        for file in [*package.get("wheels", []), package.get("sdist")]
+        if file
+    ]
     assert files
     assert all(file["hash"].startswith("sha256:") for file in files)
 
 
 def test_nothing_loads_pickles_or_opens_sockets() -> None:
-    forbidden = {"pickle", "marshal", "joblib", "shelve", "dill", "socket", "urllib.request", "http", "requests", "ftplib"}
+    forbidden = {
+        "pickle",
+        "marshal",
+        "joblib",
+        "shelve",
+        "dill",
+        "socket",
+        "urllib.request",
+        "http",
+        "requests",
+        "ftplib",
+    }
     names = set()
     for path in (ROOT / "topics").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -48,7 +48,13 @@ def test_links_between_pages_lead_somewhere(page) -> None:
 
 def test_help_of_each_command_has_an_example() -> None:
     for name in load_script("update_docs").subcommands(build_parser()):
-        done = subprocess.run([sys.executable, "-m", "topics", name, "--help"], capture_output=True, text=True, cwd=ROOT, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "topics", name, "--help"],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
         assert done.returncode == 0
         assert f"python -m topics {name}" in done.stdout
 

@@ -1,4 +1,6 @@
-"""The whole way on the sample corpus: the planted truth is found, and the same input gives the same bytes."""
+"""The whole way on the sample corpus: the planted truth is found, and the same input gives the same
+bytes.
+"""
 
 import json
 import os
@@ -16,17 +18,27 @@ SAMPLE = ROOT / "samples" / "jichuan"
 FILES = ("index.html", "report.md", "manifest.json", "tables.xlsx")
 
 
-def report(folder: Path, out: Path, *options: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def report(
+    folder: Path, out: Path, *options: str, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "topics", "report", str(folder), "--out", str(out), *options]
     done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, env={**os.environ, **environment}, check=False
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done
 
 
 def table(out: Path, name: str) -> pd.DataFrame:
-    return pd.read_csv(out / "tables" / f"{name}.csv", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    return pd.read_csv(
+        out / "tables" / f"{name}.csv", encoding="utf-8-sig", keep_default_na=False, na_values=[""]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +54,18 @@ def test_everything_that_the_design_names_is_there(out: Path) -> None:
     for name in FILES:
         assert (out / name).stat().st_size > 1000
     for name in (
-        "documents", "sections", "cleaning", "agencies", "keywords", "keyness", "topics", "topic_shares", "topic_choice",
-        "themes", "shifts",
-    ):  # fmt: skip
+        "documents",
+        "sections",
+        "cleaning",
+        "agencies",
+        "keywords",
+        "keyness",
+        "topics",
+        "topic_shares",
+        "topic_choice",
+        "themes",
+        "shifts",
+    ):
         assert len(table(out, name)) > 0, name
     svg = {path.stem for path in (out / "figures").glob("*.svg")}
     assert svg == {path.stem for path in (out / "figures").glob("*.png")}
@@ -80,7 +101,9 @@ def test_counts_add_up_between_tables(out: Path) -> None:
 
 
 def test_every_cloud_lists_its_words(out: Path) -> None:
-    """Each cloud has its words in a table, what had no room with its reason; the first group stands against the last."""
+    """Each cloud has its words in a table, what had no room with its reason; the first group stands
+    against the last.
+    """
     clouds = table(out, "clouds")
     assert set(clouds["figure"]) == {path.stem for path in (out / "figures").glob("*cloud*.svg")}
     assert "comparison_cloud" in set(clouds["figure"])
@@ -109,21 +132,53 @@ QUICK = ("--resamples", "199", "--topics", "4")
 
 
 def test_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None:
-    """Other order of files on disk, hash seed, workers, time zone, locale, threads and working folder."""
+    """Other order of files on disk, hash seed, workers, time zone, locale, threads and working
+    folder.
+    """
     shuffled = tmp_path / "elsewhere" / "jichuan"
     shuffled.mkdir(parents=True)
     for path in sorted(SAMPLE.iterdir(), reverse=True):
         shutil.copy(path, shuffled / path.name)
     first, second = tmp_path / "a" / "out", tmp_path / "b" / "out"
-    report(SAMPLE, first, *QUICK, "--workers", "1", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C.UTF-8", OPENBLAS_NUM_THREADS="1")
-    # The name of the sample's folder says that it is the sample, so the copy is read under another title; compare tables.
     report(
-        shuffled, second, *QUICK, "--workers", "2", cwd=tmp_path,
-        PYTHONHASHSEED="2", TZ="Asia/Shanghai", LC_ALL="C", OPENBLAS_NUM_THREADS="2", PYTHONPATH=str(ROOT),
-    )  # fmt: skip
-    names = sorted(path.relative_to(first) for path in first.rglob("*") if path.suffix in {".csv", ".svg", ".png"})
-    assert names == sorted(path.relative_to(second) for path in second.rglob("*") if path.suffix in {".csv", ".svg", ".png"})
-    different = [str(name) for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
+        SAMPLE,
+        first,
+        *QUICK,
+        "--workers",
+        "1",
+        PYTHONHASHSEED="1",
+        TZ="UTC",
+        LC_ALL="C.UTF-8",
+        OPENBLAS_NUM_THREADS="1",
+    )
+    # The name of the sample's folder says that it is the sample, so the copy is read under another
+    # title; compare tables.
+    report(
+        shuffled,
+        second,
+        *QUICK,
+        "--workers",
+        "2",
+        cwd=tmp_path,
+        PYTHONHASHSEED="2",
+        TZ="Asia/Shanghai",
+        LC_ALL="C",
+        OPENBLAS_NUM_THREADS="2",
+        PYTHONPATH=str(ROOT),
+    )
+    names = sorted(
+        path.relative_to(first)
+        for path in first.rglob("*")
+        if path.suffix in {".csv", ".svg", ".png"}
+    )
+    assert names == sorted(
+        path.relative_to(second)
+        for path in second.rglob("*")
+        if path.suffix in {".csv", ".svg", ".png"}
+    )
+    different = [
+        str(name) for name in names if (first / name).read_bytes() != (second / name).read_bytes()
+    ]
     assert different == []
 
 
@@ -145,13 +200,20 @@ def test_one_document_alone_gives_a_report_that_says_what_it_cannot(tmp_path: Pa
 
 
 def test_documents_without_dates_and_with_marked_headings_only(tmp_path: Path) -> None:
-    texts = {"甲": "推进城市更新，完善排水防涝和地下管网。", "乙": "改造老旧小区，建设韧性城市，扩大公共服务供给。"}
+    texts = {
+        "甲": "推进城市更新，完善排水防涝和地下管网。",
+        "乙": "改造老旧小区，建设韧性城市，扩大公共服务供给。",
+    }
     for name, text in texts.items():
-        (tmp_path / f"{name}.md").write_text(f"# 云川这五年\n\n## 目标/方向\n{text}\n\n## =1+1的任务\n{text * 2}\n", encoding="utf-8")
+        (tmp_path / f"{name}.md").write_text(
+            f"# 云川这五年\n\n## 目标/方向\n{text}\n\n## =1+1的任务\n{text * 2}\n", encoding="utf-8"
+        )
     out = tmp_path / "out"
     report(tmp_path, out, *QUICK)
     sections = table(out, "sections")
-    assert sections["path"].tolist() == ["目标／方向", "'=1+1的任务"] * 2  # a spreadsheet takes neither for a formula
+    assert (
+        sections["path"].tolist() == ["目标／方向", "'=1+1的任务"] * 2
+    )  # a spreadsheet takes neither for a formula
     assert len(table(out, "themes")) == 0
 
 
@@ -164,17 +226,27 @@ def test_too_few_sections_for_topics_is_said_and_the_rest_is_there(tmp_path: Pat
 
 @needs_shared
 def test_the_real_documents(tmp_path: Path) -> None:
-    """What is true of the five documents, counted by hand, stands in the tables; verdicts are not presumed."""
+    """What is true of the five documents, counted by hand, stands in the tables; verdicts are not
+    presumed.
+    """
     out = tmp_path / "out"
     declared = ROOT / "tests" / "data" / "real_corpus.csv"
     report(SHARED / "corpus", out, *QUICK, "--metadata", str(declared))
     assert (out / "index.html").stat().st_size < 3_000_000
     assert (out / "report.docx").stat().st_size < 4_000_000
     documents = table(out, "documents").set_index("doc_id")
-    assert documents["status"].value_counts().to_dict() == {"repaired": 4, "duplicate": 1, "skipped": 1}
+    assert documents["status"].value_counts().to_dict() == {
+        "repaired": 4,
+        "duplicate": 1,
+        "skipped": 1,
+    }
     themes = table(out, "themes")
-    rates = themes[(themes["lens"] == "rate") & (themes["theme"] == "安全韧性")].set_index("group")["value"]
+    rates = themes[(themes["lens"] == "rate") & (themes["theme"] == "安全韧性")].set_index("group")[
+        "value"
+    ]
     assert rates["2020"] < rates["2024"]
     assert rates["2022 重点任务"] > rates["2020"]
-    names = themes[(themes["lens"] == "heading_chapter") & (themes["theme"] == "安全韧性")].set_index("group")["value"]
+    names = themes[
+        (themes["lens"] == "heading_chapter") & (themes["theme"] == "安全韧性")
+    ].set_index("group")["value"]
     assert list(names[names > 0].index) == ["2024"]

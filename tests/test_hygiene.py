@@ -1,4 +1,6 @@
-"""What no file of the repository may hold: sentences of real documents, and places on somebody's machine."""
+"""What no file of the repository may hold: sentences of real documents, and places on somebody's
+machine.
+"""
 
 import re
 import subprocess
@@ -33,7 +35,9 @@ NAMES = (
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
     """The text files that git tracks, by path."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if listed.returncode:
         pytest.skip("the tests are not in a git checkout")
     found = {}
@@ -77,6 +81,10 @@ def test_no_line_shares_a_run_with_a_real_document(texts: dict[str, str]) -> Non
 def test_no_file_names_a_place_on_this_machine(texts: dict[str, str]) -> None:
     places = {f"{folder}/" for folder in (ROOT, ROOT.parent, Path.home()) if len(folder.parts) > 1}
     # A folder's name in the middle of a longer path, as in `$folder/name/`, is another folder.
-    at_start = re.compile("|".join(rf"(?<![\w.}}~-]){re.escape(place)}" for place in sorted(places)))
-    found = [f"{name}: {match[0]}" for name, text in texts.items() for match in at_start.finditer(text)]
+    at_start = re.compile(
+        "|".join(rf"(?<![\w.}}~-]){re.escape(place)}" for place in sorted(places))
+    )
+    found = [
+        f"{name}: {match[0]}" for name, text in texts.items() for match in at_start.finditer(text)
+    ]
     assert found == []

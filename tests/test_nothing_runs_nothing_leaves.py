@@ -1,4 +1,6 @@
-"""Nothing of the documents or their folder is run, nothing is sent: a report under an audit hook, and one without a network."""
+"""Nothing of the documents or their folder is run, nothing is sent: a report under an audit hook,
+and one without a network.
+"""
 
 import contextlib
 import hashlib
@@ -15,9 +17,17 @@ import pytest
 from tests.support import ROOT
 
 SAMPLE = ROOT / "samples" / "jichuan"
-EVERY = {*sys.stdlib_module_names, *packages_distributions(), "sitecustomize", "usercustomize", "topics"}
+EVERY = {
+    *sys.stdlib_module_names,
+    *packages_distributions(),
+    "sitecustomize",
+    "usercustomize",
+    "topics",
+}
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="what is seen comes through a named pipe")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "mkfifo"), reason="what is seen comes through a named pipe"
+)
 
 
 class Watched:
@@ -34,7 +44,9 @@ class Watched:
             "TOPICS_AUDIT": f"{self.pipe}{os.pathsep}{folder}",
         }
 
-    def run(self, *command: str, **environment: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    def run(
+        self, *command: str, **environment: str
+    ) -> tuple[subprocess.CompletedProcess[str], list[str]]:
         """Return how it ended, and what the hooks have written."""
         seen: list[str] = []
         keep = os.open(self.pipe, os.O_RDWR)  # no writer ever waits
@@ -48,9 +60,14 @@ class Watched:
         thread.start()
         try:
             done = subprocess.run(
-                [sys.executable, *command], cwd=self.folder, env={**self.environment, **environment},
-                capture_output=True, text=True, encoding="utf-8", check=False,
-            )  # fmt: skip
+                [sys.executable, *command],
+                cwd=self.folder,
+                env={**self.environment, **environment},
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
         finally:
             os.close(keep)
             thread.join()
@@ -73,7 +90,10 @@ FORBIDDEN = {
     "a program": "import subprocess; subprocess.run(['true'])",
     "a module beside the documents": "import sys; sys.path.insert(0, '.'); import beside",
     "the cache of jieba": "open('jieba.cache', 'wb')",
-    "a child that does it": "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import os; os.system(\"true\")'])",
+    "a child that does it": (
+        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import os;"
+        ' os.system("true")\'])'
+    ),
 }
 
 
@@ -85,7 +105,11 @@ def test_the_hook_sees(watched: Watched, code: str) -> None:
 
 
 def test_the_hook_lets_a_report_do_what_it_must(watched: Watched) -> None:
-    done, seen = watched.run("-c", "import subprocess, sys, ast; subprocess.run([sys.executable, '-c', 'import csv'], check=True)")
+    done, seen = watched.run(
+        "-c",
+        "import subprocess, sys, ast; subprocess.run([sys.executable, '-c', 'import csv'],"
+        " check=True)",
+    )
     assert done.returncode == 0, done.stderr
     assert [line.split()[0] for line in seen] == ["watching", "watching"]
 
@@ -93,18 +117,28 @@ def test_the_hook_lets_a_report_do_what_it_must(watched: Watched) -> None:
 def put_modules(folder: Path, names: set[str], marker: Path) -> None:
     for name in sorted(names):
         with contextlib.suppress(OSError):  # a name that is no file name
-            (folder / f"{name}.py").write_text(f"open({str(marker)!r}, 'a').write({name!r})\n", encoding="utf-8")
+            (folder / f"{name}.py").write_text(
+                f"open({str(marker)!r}, 'a').write({name!r})\n", encoding="utf-8"
+            )
 
 
 def names_that_python_looks_up() -> set[str]:
     """Return what `python -m` itself imports before any code of the module that it is asked to run."""
-    code = "import sys; before = set(sys.modules); import runpy; print(*(set(sys.modules) - before))"
-    names = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    code = (
+        "import sys; before = set(sys.modules); import runpy; print(*(set(sys.modules) - before))"
+    )
+    names = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
     return {name.partition(".")[0] for name in names}
 
 
-def test_with_p_no_name_at_all_is_looked_up_beside_the_documents(watched: Watched, tmp_path: Path) -> None:
-    """Without `-P`, Python looks there for `topics` and for what its own `-m` needs, before any of our code runs."""
+def test_with_p_no_name_at_all_is_looked_up_beside_the_documents(
+    watched: Watched, tmp_path: Path
+) -> None:
+    """Without `-P`, Python looks there for `topics` and for what its own `-m` needs, before any of
+    our code runs.
+    """
     put_modules(watched.folder, EVERY, tmp_path / "was run")
     done, seen = watched.run("-P", "-m", "topics", "tokenize", "--text", "实施城市更新行动")
     assert done.returncode == 0, done.stderr
@@ -122,18 +156,36 @@ def hashes(out: Path) -> dict[str, str]:
 
 
 def report(out: Path) -> list[str]:
-    return ["-m", "topics", "report", *sorted(path.name for path in SAMPLE.iterdir()), "--out", str(out), "--resamples", "99", "--topics", "3"]
+    return [
+        "-m",
+        "topics",
+        "report",
+        *sorted(path.name for path in SAMPLE.iterdir()),
+        "--out",
+        str(out),
+        "--resamples",
+        "99",
+        "--topics",
+        "3",
+    ]
 
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the hashes of a report on the sample, made where there is no network if the system lets us."""
+    """Return the hashes of a report on the sample, made where there is no network if the system
+    lets us.
+    """
     place = tmp_path_factory.mktemp("plain")
     shutil.copytree(SAMPLE, place / "jichuan")
     done = subprocess.run(
-        [*without_network(), sys.executable, *report(place / "out")], cwd=place / "jichuan",
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        [*without_network(), sys.executable, *report(place / "out")],
+        cwd=place / "jichuan",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return hashes(place / "out")
 
@@ -141,7 +193,10 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def without_network() -> list[str]:
     """Return how to start a program without a network; nothing if this system has no way for us."""
     for start in (["unshare", "--net"], ["unshare", "--map-root-user", "--net"]):
-        if shutil.which("unshare") and subprocess.run([*start, "true"], capture_output=True, check=False).returncode == 0:
+        if (
+            shutil.which("unshare")
+            and subprocess.run([*start, "true"], capture_output=True, check=False).returncode == 0
+        ):
             return start
     return []
 
@@ -153,12 +208,16 @@ def test_a_report_needs_no_network(plain: dict[str, str]) -> None:
 
 
 def test_a_report_runs_nothing_and_sends_nothing(tmp_path: Path, plain: dict[str, str]) -> None:
-    """Hostile modules, settings and caches lie in the working folder, which holds the documents, and in TMPDIR."""
+    """Hostile modules, settings and caches lie in the working folder, which holds the documents,
+    and in TMPDIR.
+    """
     folder = tmp_path / "jichuan"
     shutil.copytree(SAMPLE, folder)
     marker = tmp_path / "was run"
     put_modules(folder, EVERY - names_that_python_looks_up() - {"topics"}, marker)
-    (folder / "matplotlibrc").write_text("font.size: 40\nsavefig.dpi: 7\naxes.facecolor: red\n", encoding="utf-8")
+    (folder / "matplotlibrc").write_text(
+        "font.size: 40\nsavefig.dpi: 7\naxes.facecolor: red\n", encoding="utf-8"
+    )
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     (temporary / "jieba.cache").write_bytes(b"poisoned")
@@ -169,10 +228,17 @@ def test_a_report_runs_nothing_and_sends_nothing(tmp_path: Path, plain: dict[str
 
     assert [line for line in seen if line.startswith("FORBIDDEN")] == []
     assert done.returncode == 0, done.stderr
-    assert all(any(name in line for line in seen) for name in ("topics.corpus.worker", "topics.lda.workers")), seen
+    assert all(
+        any(name in line for line in seen)
+        for name in ("topics.corpus.worker", "topics.lda.workers")
+    ), seen
     assert not marker.exists()
     after = (temporary / "jieba.cache").stat()
-    assert (before.st_mtime_ns, before.st_size, before.st_ino) == (after.st_mtime_ns, after.st_size, after.st_ino)
+    assert (before.st_mtime_ns, before.st_size, before.st_ino) == (
+        after.st_mtime_ns,
+        after.st_size,
+        after.st_ino,
+    )
     assert [path.name for path in temporary.iterdir()] == ["jieba.cache"]
     mine = hashes(tmp_path / "out")
     assert mine.keys() == plain.keys()

@@ -1,4 +1,6 @@
-"""A child process runs the package of its parent, and nothing of the folder in which the user stands."""
+"""A child process runs the package of its parent, and nothing of the folder in which the user
+stands.
+"""
 
 import os
 import shutil
@@ -11,7 +13,10 @@ import pytest
 from tests.support import ROOT
 from topics.processes import module_path, start
 
-ASK = "import sys, topics, topics.resources; print(topics.__file__, topics.resources.__file__, *sys.path, sep='\\n')"
+ASK = (
+    "import sys, topics, topics.resources; print(topics.__file__, topics.resources.__file__,"
+    " *sys.path, sep='\\n')"
+)
 READ = """
 from topics.corpus import read_corpus
 from topics.processes import start
@@ -33,14 +38,23 @@ def other_copy(folder: Path) -> Path:
     return folder
 
 
-def test_the_parents_package_is_run_though_another_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_parents_package_is_run_though_another_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.syspath_prepend(str(other_copy(tmp_path / "other")))
-    assert ask()[:2] == [str(ROOT / "topics" / "__init__.py"), str(ROOT / "topics" / "resources.py")]
+    assert ask()[:2] == [
+        str(ROOT / "topics" / "__init__.py"),
+        str(ROOT / "topics" / "resources.py"),
+    ]
 
 
-def test_the_working_folder_is_not_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_working_folder_is_not_on_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("importlib", "json", "sitecustomize"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit('run from the working folder')", "utf-8")
+        (tmp_path / f"{name}.py").write_text(
+            "raise SystemExit('run from the working folder')", "utf-8"
+        )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", ["", ".", str(tmp_path), "../elsewhere", *sys.path])
     monkeypatch.setenv("PYTHONPATH", ".")
@@ -51,7 +65,9 @@ def test_the_working_folder_is_not_on_the_path(tmp_path: Path, monkeypatch: pyte
     assert all(Path(entry).is_absolute() for entry in path)
 
 
-def test_installed_packages_are_found_from_their_own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_installed_packages_are_found_from_their_own_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     import numpy as np
 
     monkeypatch.chdir(Path(np.__file__).parents[1])
@@ -67,12 +83,23 @@ def test_variables_can_be_added() -> None:
 def test_a_relative_pythonpath_reaches_every_worker(relative: str, tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     checkout.mkdir()
-    shutil.copytree(ROOT / "topics", checkout / "topics", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "甲.txt").write_text("国务院关于印发城市更新行动计划的通知\n一、总体要求\n老旧小区改造全面完成。", "utf-8")
+    shutil.copytree(
+        ROOT / "topics", checkout / "topics", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    (tmp_path / "甲.txt").write_text(
+        "国务院关于印发城市更新行动计划的通知\n一、总体要求\n老旧小区改造全面完成。", "utf-8"
+    )
     script = tmp_path / "script.py"
     script.write_text(READ % (str(tmp_path / "甲.txt"), str(tmp_path / "甲.txt")), "utf-8")
     done = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, text=True, check=False,
-        cwd=tmp_path if relative == "checkout" else checkout, env={**os.environ, "PYTHONPATH": relative},
-    )  # fmt: skip
-    assert done.stdout.splitlines() == ["ok ()", str(checkout / "topics" / "lda" / "workers.py")], done.stderr
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path if relative == "checkout" else checkout,
+        env={**os.environ, "PYTHONPATH": relative},
+    )
+    assert done.stdout.splitlines() == [
+        "ok ()",
+        str(checkout / "topics" / "lda" / "workers.py"),
+    ], done.stderr

@@ -1,4 +1,6 @@
-"""Progress is for people: on a terminal it says what is being done and how far, elsewhere it is silent."""
+"""Progress is for people: on a terminal it says what is being done and how far, elsewhere it is
+silent.
+"""
 
 import io
 import os
@@ -37,8 +39,12 @@ def on_terminal(*options: str) -> str:
     import termios
 
     ours, its = os.openpty()
-    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("4H", 24, 100, 0, 0))  # a new one is zero columns wide
-    with subprocess.Popen([*COMMAND, *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=its) as process:
+    fcntl.ioctl(
+        its, termios.TIOCSWINSZ, struct.pack("4H", 24, 100, 0, 0)
+    )  # a new one is zero columns wide
+    with subprocess.Popen(
+        [*COMMAND, *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=its
+    ) as process:
         os.close(its)
         written = b""
         while chunk := _read(ours):
@@ -56,7 +62,9 @@ def _read(terminal: int) -> bytes:
 
 
 def on_file(*options: str) -> str:
-    done = subprocess.run([*COMMAND, *options], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [*COMMAND, *options], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
     return done.stderr
 
 
@@ -79,13 +87,23 @@ def test_no_terminal_no_progress() -> None:
 
 def test_verbose_gives_each_stage_a_line_where_there_is_no_terminal() -> None:
     lines = on_file("--verbose").splitlines()
-    assert [re.sub(r"\d+\.\d", "0", line) for line in lines] == ["✓ reading documents (0 s)", "✓ tokenizing (0 s)"]
+    assert [re.sub(r"\d+\.\d", "0", line) for line in lines] == [
+        "✓ reading documents (0 s)",
+        "✓ tokenizing (0 s)",
+    ]
 
 
 def test_verbose_shows_where_an_error_arose() -> None:
     missing = [sys.executable, "-m", "topics", "keywords", "no-such-folder"]
     for options, traced in (([], False), (["--verbose"], True)):
-        done = subprocess.run([*missing, *options], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            [*missing, *options],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
         assert done.returncode == 1
         assert ("Traceback" in done.stderr) == traced
 
@@ -103,6 +121,7 @@ def test_a_total_may_grow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_failed_is_not_ticked(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = terminal_for(monkeypatch)
+
     def interrupted() -> None:
         with Progress() as progress:
             progress.stage("reading documents")
@@ -140,8 +159,14 @@ def test_reading_counts_files(tmp_path: Path) -> None:
 def test_a_study_tells_stages_and_how_far_they_are() -> None:
     told: list[tuple[str, int, int]] = []
     stages: list[str] = []
-    study = Study([SAMPLE], tell=stages.append, advance=lambda done, total: told.append((stages[-1], done, total)))
-    assert set(zip(study.shifts["reference"], study.shifts["target"], strict=True)) == set(study.pairs)
+    study = Study(
+        [SAMPLE],
+        tell=stages.append,
+        advance=lambda done, total: told.append((stages[-1], done, total)),
+    )
+    assert set(zip(study.shifts["reference"], study.shifts["target"], strict=True)) == set(
+        study.pairs
+    )
     of = {stage: {total for name, _, total in told if name == stage} for stage in stages}
     assert of["reading documents"] == {6}  # five documents and their corpus.csv
     assert of["tokenizing"] == {len(study.texts)}
@@ -179,4 +204,6 @@ def test_drawing_counts_kinds_of_clouds() -> None:
 
     told: list[tuple[int, int]] = []
     clouds(Study([SAMPLE]), topics=False, advance=lambda done, total: told.append((done, total)))
-    assert told == [(number, 3) for number in range(3)]  # by document and group, compared, by chapter
+    assert told == [
+        (number, 3) for number in range(3)
+    ]  # by document and group, compared, by chapter

@@ -7,7 +7,9 @@ import pytest
 from tests.support import ROOT
 
 PAGE = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
-TESTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py")))
+TESTS = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("*.py"))
+)
 
 
 @pytest.mark.parametrize("number", range(1, 17))

@@ -1,12 +1,14 @@
 """Quantitative analysis of Chinese policy documents: keywords, topics and shifts of emphasis.
 
-The names below are loaded when first used, so that `import topics` costs nothing. Functions that bear their module's name
-are imported from there: `from topics.keywords import keywords`, `from topics.keyness import keyness`.
+The names below are loaded when first used, so that `import topics` costs nothing. Functions that
+bear their module's name are imported from there: `from topics.keywords import keywords`, `from
+topics.keyness import keyness`.
 """
 
 from importlib import import_module
 
-# Nothing else is imported here: until `__main__` runs, Python also looks for modules in the working folder.
+# Nothing else is imported here: until `__main__` runs, Python also looks for modules in the working
+# folder.
 TYPE_CHECKING = False  # what type checkers take for True
 
 __version__ = "0.1.0"

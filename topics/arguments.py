@@ -31,26 +31,45 @@ def build_parser() -> argparse.ArgumentParser:
         )
         noise = sub.add_mutually_exclusive_group()
         noise.add_argument("-q", "--quiet", action="store_true", help="no progress, warnings only")
-        noise.add_argument("-v", "--verbose", action="store_true", help="each stage with its seconds; tracebacks of errors")
+        noise.add_argument(
+            "-v",
+            "--verbose",
+            action="store_true",
+            help="each stage with its seconds; tracebacks of errors",
+        )
         add_arguments(sub)
     return parser
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong in a sentence and where the options stand, without the block of all of them in front."""
-        remedy = "" if "--help" in message else f"; python -m {self.prog} --help lists what there is"
+        """Say what is wrong in a sentence and where the options stand, without the block of all of
+        them in front.
+        """
+        remedy = (
+            "" if "--help" in message else f"; python -m {self.prog} --help lists what there is"
+        )
         self.exit(2, f"{self.prog}: {message}{remedy}\n")
 
 
 class _Command(_Parser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Refuse what the command does not know here, where its options are known; the parser of all would name none."""
+        """Refuse what the command does not know here, where its options are known; the parser of
+        all would name none.
+        """
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
-            near = [name for word in unknown for name in get_close_matches(word.partition("=")[0], self._option_string_actions, n=1)]
+            near = [
+                name
+                for word in unknown
+                for name in get_close_matches(
+                    word.partition("=")[0], self._option_string_actions, n=1
+                )
+            ]
             meant = f"did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
-            self.error(f"unrecognized arguments: {' '.join(unknown)}; {meant}--help lists what there is")
+            self.error(
+                f"unrecognized arguments: {' '.join(unknown)}; {meant}--help lists what there is"
+            )
         return found, unknown
 
 
@@ -59,68 +78,150 @@ def _report(parser: argparse.ArgumentParser) -> None:
     _statistics_arguments(parser)
     _topic_arguments(parser)
     parser.add_argument("--out", metavar="FOLDER", help="where to write (default: reports/NAME)")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the report (default: zh)")
-    parser.add_argument("--from", dest="manifest", metavar="MANIFEST", help="repeat a report with the settings of its manifest")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the report (default: zh)"
+    )
+    parser.add_argument(
+        "--from",
+        dest="manifest",
+        metavar="MANIFEST",
+        help="repeat a report with the settings of its manifest",
+    )
     parser.add_argument("--pdf", action="store_true", help="write each figure as PDF, too")
-    parser.add_argument("--in-memory", action="store_true", help="all of the analysis, however large the corpus (default: up to a size)")
+    parser.add_argument(
+        "--in-memory",
+        action="store_true",
+        help="all of the analysis, however large the corpus (default: up to a size)",
+    )
 
 
 def _keywords(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
-    parser.add_argument("--level", choices=LEVELS, default="document", help="what a row is (default: document)")
+    parser.add_argument(
+        "--level", choices=LEVELS, default="document", help="what a row is (default: document)"
+    )
     parser.add_argument("-n", type=_positive, default=20, help="keywords per group (default: 20)")
 
 
 def _topics(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     _topic_arguments(parser)
-    parser.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+    parser.add_argument(
+        "--seed", type=_natural, default=1, help="start of the random numbers (default: 1)"
+    )
     asked = parser.add_mutually_exclusive_group()
-    asked.add_argument("--typical", action="store_true", help="the sections in which each topic weighs most")
-    asked.add_argument("--similar", action="store_true", help="how alike the words of each two topics are")
-    asked.add_argument("--shift", nargs=2, metavar=("REFERENCE", "TARGET"), help="words that topics gained and lost between two groups")
-    asked.add_argument("--intrusion", metavar="FILE", help="write a .csv on which a person marks the intruding words, its key beside it")
-    asked.add_argument("--save", metavar="FOLDER", help="write the model for topics.model.load_model")
+    asked.add_argument(
+        "--typical", action="store_true", help="the sections in which each topic weighs most"
+    )
+    asked.add_argument(
+        "--similar", action="store_true", help="how alike the words of each two topics are"
+    )
+    asked.add_argument(
+        "--shift",
+        nargs=2,
+        metavar=("REFERENCE", "TARGET"),
+        help="words that topics gained and lost between two groups",
+    )
+    asked.add_argument(
+        "--intrusion",
+        metavar="FILE",
+        help="write a .csv on which a person marks the intruding words, its key beside it",
+    )
+    asked.add_argument(
+        "--save", metavar="FOLDER", help="write the model for topics.model.load_model"
+    )
 
 
 def _shift(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     _statistics_arguments(parser)
-    parser.add_argument("--theme", action="append", metavar="NAME", help="only this theme (may be repeated)")
+    parser.add_argument(
+        "--theme", action="append", metavar="NAME", help="only this theme (may be repeated)"
+    )
     asked = parser.add_mutually_exclusive_group()
-    asked.add_argument("--power", action="store_true", help="how large a shift could have been seen")
-    asked.add_argument("--robust", action="store_true", help="in how many variants each verdict stands")
+    asked.add_argument(
+        "--power", action="store_true", help="how large a shift could have been seen"
+    )
+    asked.add_argument(
+        "--robust", action="store_true", help="in how many variants each verdict stands"
+    )
     asked.add_argument("--trend", action="store_true", help="change per year over all groups")
-    asked.add_argument("--parts", action="store_true", help="what new, dropped and reworded sections add")
-    asked.add_argument("--shared", action="store_true", help="only sections that have a counterpart on the other side")
-    asked.add_argument("--without-strongest", action="store_true", help="what remains without each theme's strongest term")
+    asked.add_argument(
+        "--parts", action="store_true", help="what new, dropped and reworded sections add"
+    )
+    asked.add_argument(
+        "--shared",
+        action="store_true",
+        help="only sections that have a counterpart on the other side",
+    )
+    asked.add_argument(
+        "--without-strongest",
+        action="store_true",
+        help="what remains without each theme's strongest term",
+    )
 
 
 def _themes(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
-    parser.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+    parser.add_argument(
+        "--seed", type=_natural, default=1, help="start of the random numbers (default: 1)"
+    )
     asked = parser.add_mutually_exclusive_group()
-    asked.add_argument("--suggest", action="store_true", help="propose themes from these texts, as a themes.toml")
-    asked.add_argument("--sheet", metavar="FILE", help="write a .csv of sampled sentences for a person to judge")
-    asked.add_argument("--judged", metavar="FILE", help="precision of each theme from a sheet that was filled in")
+    asked.add_argument(
+        "--suggest", action="store_true", help="propose themes from these texts, as a themes.toml"
+    )
+    asked.add_argument(
+        "--sheet", metavar="FILE", help="write a .csv of sampled sentences for a person to judge"
+    )
+    asked.add_argument(
+        "--judged", metavar="FILE", help="precision of each theme from a sheet that was filled in"
+    )
 
 
 def _cloud(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser, groups=False)
-    parser.add_argument("--out", metavar="PATH", help=".png, .svg or .pdf (default: cloud.png); with --by a folder (default: clouds)")
-    parser.add_argument("--weight", choices=("count", "tf_idf", "keyness"), default="count", help="size of a word (default: count)")
+    parser.add_argument(
+        "--out",
+        metavar="PATH",
+        help=".png, .svg or .pdf (default: cloud.png); with --by a folder (default: clouds)",
+    )
+    parser.add_argument(
+        "--weight",
+        choices=("count", "tf_idf", "keyness"),
+        default="count",
+        help="size of a word (default: count)",
+    )
     parser.add_argument("-n", type=_positive, default=100, help="words at most (default: 100)")
     parser.add_argument("--mask", metavar="FILE", help="a picture, dark where words may stand")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of titles (default: zh)")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of titles (default: zh)"
+    )
     many = parser.add_argument_group("several clouds")
     asked = many.add_mutually_exclusive_group()
-    asked.add_argument("--by", dest="each", metavar="KIND", help="one each: document, section (chapter), topic, year or a column of corpus.csv")
-    asked.add_argument("--compare", nargs=2, metavar=("REFERENCE", "TARGET"), help="two years against each other in one cloud")
-    many.add_argument("--topics", type=_positive, metavar="K", help="number of topics for --by topic (default: chosen)")
+    asked.add_argument(
+        "--by",
+        dest="each",
+        metavar="KIND",
+        help="one each: document, section (chapter), topic, year or a column of corpus.csv",
+    )
+    asked.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("REFERENCE", "TARGET"),
+        help="two years against each other in one cloud",
+    )
+    many.add_argument(
+        "--topics",
+        type=_positive,
+        metavar="K",
+        help="number of topics for --by topic (default: chosen)",
+    )
 
 
 def _tokenize(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="FILE", help="documents; - or nothing reads standard input")
+    parser.add_argument(
+        "paths", nargs="*", metavar="FILE", help="documents; - or nothing reads standard input"
+    )
     parser.add_argument("--text", metavar="TEXT", help="this text instead of files")
     _word_arguments(parser, themes=False)
     _json_argument(parser)
@@ -141,7 +242,9 @@ def _terms(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser, groups=False)
-    parser.add_argument("--out", metavar="FOLDER", default="matrix", help="where to write (default: matrix)")
+    parser.add_argument(
+        "--out", metavar="FOLDER", default="matrix", help="where to write (default: matrix)"
+    )
 
 
 def _count(parser: argparse.ArgumentParser) -> None:
@@ -153,77 +256,172 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
 
 
-def _corpus_arguments(parser: argparse.ArgumentParser, *, words: bool = True, groups: bool = True) -> None:
+def _corpus_arguments(
+    parser: argparse.ArgumentParser, *, words: bool = True, groups: bool = True
+) -> None:
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders (default: ./corpus if it exists, else the sample)"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and folders (default: ./corpus if it exists, else the sample)",
     )
     reading = parser.add_argument_group("reading")
-    reading.add_argument("--metadata", metavar="FILE", help="a corpus.csv or .xlsx (default: the one beside the documents)")
-    reading.add_argument("--encoding", metavar="NAME", help="encoding of all text files (default: found per file)")
-    reading.add_argument("--keep-agencies", action="store_true", help="analyse responsibility lists as text")
     reading.add_argument(
-        "--traditional", choices=("t2s", "tw2s", "hk2s"), help="turn traditional script into simplified (extra: opencc)"
+        "--metadata",
+        metavar="FILE",
+        help="a corpus.csv or .xlsx (default: the one beside the documents)",
     )
-    reading.add_argument("--strict", action="store_true", help="a file that cannot be read is an error")
-    reading.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one per core)")
+    reading.add_argument(
+        "--encoding", metavar="NAME", help="encoding of all text files (default: found per file)"
+    )
+    reading.add_argument(
+        "--keep-agencies", action="store_true", help="analyse responsibility lists as text"
+    )
+    reading.add_argument(
+        "--traditional",
+        choices=("t2s", "tw2s", "hk2s"),
+        help="turn traditional script into simplified (extra: opencc)",
+    )
+    reading.add_argument(
+        "--strict", action="store_true", help="a file that cannot be read is an error"
+    )
+    reading.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes (default: one per core)"
+    )
     if words:
         _word_arguments(parser)
     if groups:
         grouping = parser.add_argument_group("groups")
         grouping.add_argument(
-            "--by", default="year", metavar="COLUMN", help="year, issuer, genre, region or a column of corpus.csv (default: year)"
+            "--by",
+            default="year",
+            metavar="COLUMN",
+            help="year, issuer, genre, region or a column of corpus.csv (default: year)",
         )
-        grouping.add_argument("--pool", action="store_true", help="join documents of different genre within a year")
+        grouping.add_argument(
+            "--pool", action="store_true", help="join documents of different genre within a year"
+        )
     _json_argument(parser)
 
 
 def _word_arguments(parser: argparse.ArgumentParser, *, themes: bool = True) -> None:
     words = parser.add_argument_group("words")
-    files = {"dictionary": "terms kept whole", "stopwords": "words left out"} | ({"themes": "themes.toml"} if themes else {})
+    files = {"dictionary": "terms kept whole", "stopwords": "words left out"} | (
+        {"themes": "themes.toml"} if themes else {}
+    )
     for name, what in files.items():
-        words.add_argument(f"--{name}", action="append", default=[], metavar="FILE", help=f"{what}, added to ours")
+        words.add_argument(
+            f"--{name}", action="append", default=[], metavar="FILE", help=f"{what}, added to ours"
+        )
     words.add_argument(
-        "--layers", type=_layers, default=Settings.layers, metavar="LIST",
-        help=f"our stop words: a list with commas of {', '.join(Settings.layers)}, or none (default: all)",
-    )  # fmt: skip
+        "--layers",
+        type=_layers,
+        default=Settings.layers,
+        metavar="LIST",
+        help=(
+            f"our stop words: a list with commas of {', '.join(Settings.layers)}, or none (default:"
+            " all)"
+        ),
+    )
     words.add_argument("--only", action="store_true", help="use the files given instead of ours")
-    words.add_argument("--insist", action="store_true", help="let a stop list remove dictionary or theme terms")
     words.add_argument(
-        "--nested", choices=("longest", "every"), default="longest", help="count terms inside longer terms (default: longest)"
+        "--insist", action="store_true", help="let a stop list remove dictionary or theme terms"
+    )
+    words.add_argument(
+        "--nested",
+        choices=("longest", "every"),
+        default="longest",
+        help="count terms inside longer terms (default: longest)",
     )
 
 
 def _statistics_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("statistics")
-    group.add_argument("--min-mentions", type=_positive, default=1, metavar="K", help="mentions that make a section count (default: 1)")
-    group.add_argument("--exclusive", action="store_true", help="a place counts for the theme with the longest term only")
+    group.add_argument(
+        "--min-mentions",
+        type=_positive,
+        default=1,
+        metavar="K",
+        help="mentions that make a section count (default: 1)",
+    )
+    group.add_argument(
+        "--exclusive",
+        action="store_true",
+        help="a place counts for the theme with the longest term only",
+    )
     group.add_argument("--strength", metavar="FILE", help="a strength.toml in place of ours")
-    group.add_argument("--resamples", type=_positive, default=9999, metavar="N", help="resamples behind p (default: 9999)")
-    group.add_argument("--seed", type=_natural, default=1, help="start of the random numbers (default: 1)")
+    group.add_argument(
+        "--resamples",
+        type=_positive,
+        default=9999,
+        metavar="N",
+        help="resamples behind p (default: 9999)",
+    )
+    group.add_argument(
+        "--seed", type=_natural, default=1, help="start of the random numbers (default: 1)"
+    )
 
 
 def _topic_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("topics")
-    group.add_argument("--topics", type=_positive, metavar="K", help="number of topics (default: chosen)")
     group.add_argument(
-        "--engine", choices=("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf"), default="tomotopy", help="(default: tomotopy)"
+        "--topics", type=_positive, metavar="K", help="number of topics (default: chosen)"
+    )
+    group.add_argument(
+        "--engine",
+        choices=("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf"),
+        default="tomotopy",
+        help="(default: tomotopy)",
     )
     group.add_argument("--seed-themes", action="store_true", help="give each theme a seeded topic")
-    group.add_argument("--background", metavar="FOLDER", help="fit on these documents, too; their words are the prior of log_odds")
+    group.add_argument(
+        "--background",
+        metavar="FOLDER",
+        help="fit on these documents, too; their words are the prior of log_odds",
+    )
 
 
 def _count_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("counting")
-    group.add_argument("--out", metavar="FOLDER", default="counts", help="where to write, and to go on after a crash (default: counts)")
-    group.add_argument("-n", type=_positive, default=20, help="keywords per document and group (default: 20)")
     group.add_argument(
-        "--column", action="append", default=[], metavar="NAME=COLUMN",
-        help="column of Parquet input that holds doc_id, text, date, genre or issuer (may be repeated)",
-    )  # fmt: skip
-    group.add_argument("--engine", dest="on", choices=("local", "spark"), default="local", help="where to count (default: local; extra: spark)")
-    group.add_argument("--master", metavar="URL", help="Spark master, such as spark://host:7077 or local[4]")
-    group.add_argument("--remote", metavar="URL", help="Spark Connect server, such as sc://host:15002")
-    group.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="Spark setting (may be repeated)")
+        "--out",
+        metavar="FOLDER",
+        default="counts",
+        help="where to write, and to go on after a crash (default: counts)",
+    )
+    group.add_argument(
+        "-n", type=_positive, default=20, help="keywords per document and group (default: 20)"
+    )
+    group.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="NAME=COLUMN",
+        help=(
+            "column of Parquet input that holds doc_id, text, date, genre or issuer (may be"
+            " repeated)"
+        ),
+    )
+    group.add_argument(
+        "--engine",
+        dest="on",
+        choices=("local", "spark"),
+        default="local",
+        help="where to count (default: local; extra: spark)",
+    )
+    group.add_argument(
+        "--master", metavar="URL", help="Spark master, such as spark://host:7077 or local[4]"
+    )
+    group.add_argument(
+        "--remote", metavar="URL", help="Spark Connect server, such as sc://host:15002"
+    )
+    group.add_argument(
+        "--conf",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="Spark setting (may be repeated)",
+    )
 
 
 def _json_argument(parser: argparse.ArgumentParser) -> None:
@@ -245,7 +443,10 @@ def _natural(text: str) -> int:
 def _layers(text: str) -> tuple[str, ...]:
     chosen = [] if text == "none" else text.split(",")
     if unknown := [name for name in chosen if name not in Settings.layers]:
-        raise argparse.ArgumentTypeError(f"'{unknown[0]}' is no layer of stop words; there are: {', '.join(Settings.layers)}; or write none")
+        raise argparse.ArgumentTypeError(
+            f"'{unknown[0]}' is no layer of stop words; there are: {', '.join(Settings.layers)}; or"
+            " write none"
+        )
     return tuple(name for name in Settings.layers if name in chosen)
 
 
@@ -256,11 +457,19 @@ COMMANDS = {
     "shift": ("test which themes gained or lost weight", "corpus/ --theme 安全韧性", _shift),
     "themes": ("show, propose or check themes", "corpus/ --suggest > themes.toml", _themes),
     "cloud": ("draw a word cloud of files", "plan.pdf --out cloud.png", _cloud),
-    "tokenize": ("cut text or files into tokens", "--text 实施城市更新和安全韧性提升行动", _tokenize),
+    "tokenize": (
+        "cut text or files into tokens",
+        "--text 实施城市更新和安全韧性提升行动",
+        _tokenize,
+    ),
     "outline": ("print the section tree of files", "plan.docx", _outline),
     "audit": ("check the dictionary against a corpus", "corpus/ --dictionary mine.txt", _audit),
     "terms": ("propose new dictionary terms from a corpus", "corpus/ > candidates.txt", _terms),
     "export": ("write the matrix for R and other programs", "corpus/ --out matrix/", _export),
-    "count": ("count a corpus of any size into tables (extra: scale)", "corpus/ --out counts/", _count),
+    "count": (
+        "count a corpus of any size into tables (extra: scale)",
+        "corpus/ --out counts/",
+        _count,
+    ),
     "init": ("write commented copies of all word lists into a folder", "my-field/", _init),
 }

@@ -44,7 +44,11 @@ def _raised_by_us(error: Exception) -> bool:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     own = isinstance(error, (ValueError, LookupError, ImportError, RuntimeError))
-    return own and trace is not None and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("topics.")
+    return (
+        own
+        and trace is not None
+        and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("topics.")
+    )
 
 
 def _sentence(error: Exception) -> str:

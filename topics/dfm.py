@@ -34,9 +34,10 @@ class Dfm:
     features : tuple of str
         Column names, sorted by code point.
     rows : DataFrame of shape (n_rows, …)
-        One row per leaf section (`doc_id`, `path`, `year`, `issuer`, `genre`, `n_chars`, …) or, after `group_by`, per
-        group (`group`, `n_chars`, `n_tokens`, `n_sections`). `n_chars` counts Han characters; `n_tokens` counts the
-        tokens before any column was dropped, so that rates keep their denominator after `trim`.
+        One row per leaf section (`doc_id`, `path`, `year`, `issuer`, `genre`, `n_chars`, …) or,
+        after `group_by`, per group (`group`, `n_chars`, `n_tokens`, `n_sections`). `n_chars` counts
+        Han characters; `n_tokens` counts the tokens before any column was dropped, so that rates
+        keep their denominator after `trim`.
     """
 
     counts: csr_array
@@ -56,23 +57,31 @@ class Dfm:
     @property
     def docfreq(self) -> npt.NDArray[np.int64]:
         """Number of rows that hold each feature, of shape (n_features,)."""
-        return np.bincount(self.counts.indices[self.counts.data > 0], minlength=len(self.features)).astype(np.int64)
+        return np.bincount(
+            self.counts.indices[self.counts.data > 0], minlength=len(self.features)
+        ).astype(np.int64)
 
     def select(self, features: Collection[str]) -> Dfm:
         """Keep the named features that exist, in sorted order."""
         wanted = set(features)
         columns = [column for column, feature in enumerate(self.features) if feature in wanted]
-        return replace(self, counts=self.counts[:, columns], features=tuple(self.features[c] for c in columns))
+        return replace(
+            self, counts=self.counts[:, columns], features=tuple(self.features[c] for c in columns)
+        )
 
     def filter_rows(self, keep: npt.NDArray[np.bool_] | pd.Series) -> Dfm:
         """Keep the rows where `keep` is true; the columns stay."""
         index = np.flatnonzero(np.asarray(keep))
-        return replace(self, counts=self.counts[index], rows=self.rows.iloc[index].reset_index(drop=True))
+        return replace(
+            self, counts=self.counts[index], rows=self.rows.iloc[index].reset_index(drop=True)
+        )
 
     def trim(self, *, min_termfreq: int = 1, min_docfreq: int = 1) -> Dfm:
         """Drop features that are rarer than stated; rows stay, even when they become empty."""
         keep = np.flatnonzero((self.termfreq >= min_termfreq) & (self.docfreq >= min_docfreq))
-        return replace(self, counts=self.counts[:, keep], features=tuple(self.features[c] for c in keep))
+        return replace(
+            self, counts=self.counts[:, keep], features=tuple(self.features[c] for c in keep)
+        )
 
     def group_by(self, by: str | pd.Series) -> Dfm:
         """Add up the rows of each group.
@@ -80,12 +89,14 @@ class Dfm:
         Parameters
         ----------
         by : str or Series
-            A column of `rows`, or one label per row. Rows without a label (missing or empty) are left out.
+            A column of `rows`, or one label per row. Rows without a label (missing or empty) are
+            left out.
 
         Returns
         -------
         Dfm
-            One row per group, sorted by label, with `group`, `n_chars`, `n_tokens` and `n_sections`.
+            One row per group, sorted by label, with `group`, `n_chars`, `n_tokens` and
+            `n_sections`.
 
         Raises
         ------
@@ -98,36 +109,47 @@ class Dfm:
         members = np.flatnonzero(labels != "")
         codes = np.array([code[label] for label in labels[members]], dtype=np.int64)
         indicator = csr_array(
-            (np.ones(len(members), dtype=np.int64), (codes, members)), shape=(len(groups), self.n_rows)
+            (np.ones(len(members), dtype=np.int64), (codes, members)),
+            shape=(len(groups), self.n_rows),
         )
         rows = pd.DataFrame({"group": groups})
         for column in ("n_chars", "n_tokens"):
             rows[column] = indicator @ self.rows[column].to_numpy(dtype=np.int64)
-        sections = self.rows["n_sections"] if "n_sections" in self.rows else pd.Series(1, index=self.rows.index)
+        sections = (
+            self.rows["n_sections"]
+            if "n_sections" in self.rows
+            else pd.Series(1, index=self.rows.index)
+        )
         rows["n_sections"] = indicator @ sections.to_numpy(dtype=np.int64)
         return Dfm(csr_array(indicator @ self.counts), self.features, rows)
 
     def lookup(self, themes: Mapping[str, Collection[str]]) -> Dfm:
         """Replace features by themes: each column adds up the features that a theme lists.
 
-        A feature that two themes list counts for both. Terms that are no feature count nothing. For counts of terms
-        inside longer tokens build the matrix with a `ThemeMatcher` instead.
+        A feature that two themes list counts for both. Terms that are no feature count nothing. For
+        counts of terms inside longer tokens build the matrix with a `ThemeMatcher` instead.
         """
         names = sorted(themes)
         position = {feature: column for column, feature in enumerate(self.features)}
         pairs = [
-            (position[term], number) for number, name in enumerate(names) for term in set(themes[name]) if term in position
+            (position[term], number)
+            for number, name in enumerate(names)
+            for term in set(themes[name])
+            if term in position
         ]
         rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         indicator = csr_array(
-            (np.ones(len(pairs), dtype=np.int64), (rows, columns)), shape=(len(self.features), len(names))
+            (np.ones(len(pairs), dtype=np.int64), (rows, columns)),
+            shape=(len(self.features), len(names)),
         )
         return replace(self, counts=csr_array(self.counts @ indicator), features=tuple(names))
 
     def _labels(self, by: str | pd.Series) -> npt.NDArray[np.object_]:
         if isinstance(by, str):
             if by not in self.rows:
-                raise KeyError(f"no column '{by}' to group by; there are: {', '.join(self.rows.columns)}")
+                raise KeyError(
+                    f"no column '{by}' to group by; there are: {', '.join(self.rows.columns)}"
+                )
             by = self.rows[by]
         return as_names(by).to_numpy(dtype=object)
 
@@ -135,8 +157,8 @@ class Dfm:
 def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
     """Describe the leaf sections of the analysed documents, one row each, in the order given.
 
-    Columns: doc_id, path, heading, level, year (nullable integer), issuer, genre, n_chars, and one column for each
-    further column of `corpus.csv`.
+    Columns: doc_id, path, heading, level, year (nullable integer), issuer, genre, n_chars, and one
+    column for each further column of `corpus.csv`.
     """
     records = [
         {
@@ -163,7 +185,10 @@ def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
 def leaf_texts(documents: Sequence[Document]) -> list[str]:
     """Return the texts of the leaf sections, in the order of `section_rows`."""
     return [
-        document.section_text(section) for document in documents if document.analysed for section in document.leaves
+        document.section_text(section)
+        for document in documents
+        if document.analysed
+        for section in document.leaves
     ]
 
 
@@ -190,7 +215,9 @@ def build_dfm(documents: Sequence[Document], analyzer: Analyzer) -> Dfm:
     >>> dfm.features
     ('城', '市', '新', '更')
     """
-    return dfm_from_tokens([list(analyzer(text)) for text in leaf_texts(documents)], section_rows(documents))
+    return dfm_from_tokens(
+        [list(analyzer(text)) for text in leaf_texts(documents)], section_rows(documents)
+    )
 
 
 def dfm_from_tokens(tokens: Sequence[Sequence[str]], rows: pd.DataFrame) -> Dfm:
@@ -198,11 +225,17 @@ def dfm_from_tokens(tokens: Sequence[Sequence[str]], rows: pd.DataFrame) -> Dfm:
     counters = [Counter(row) for row in tokens]
     features = tuple(sorted(set(chain.from_iterable(counters))))
     position = {feature: column for column, feature in enumerate(features)}
-    ordered = [sorted((position[token], count) for token, count in counter.items()) for counter in counters]
+    ordered = [
+        sorted((position[token], count) for token, count in counter.items()) for counter in counters
+    ]
     indptr = np.cumsum([0, *map(len, ordered)], dtype=np.int64)
     pairs = np.array([pair for row in ordered for pair in row], dtype=np.int64).reshape(-1, 2)
     counts = csr_array((pairs[:, 1], pairs[:, 0], indptr), shape=(len(tokens), len(features)))
-    return Dfm(counts, features, rows.assign(n_tokens=np.array([len(row) for row in tokens], dtype=np.int64)))
+    return Dfm(
+        counts,
+        features,
+        rows.assign(n_tokens=np.array([len(row) for row in tokens], dtype=np.int64)),
+    )
 
 
 def as_names(values: pd.Series) -> pd.Series:
@@ -213,15 +246,17 @@ def as_names(values: pd.Series) -> pd.Series:
     >>> as_names(pd.Series([2019, None], dtype="Int64")).tolist()
     ['2019', '']
     """
-    return pd.Series(["" if pd.isna(value) else str(value) for value in values], index=values.index, dtype=object)
+    return pd.Series(
+        ["" if pd.isna(value) else str(value) for value in values], index=values.index, dtype=object
+    )
 
 
 def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) -> pd.Series:
     """Name the group of each row.
 
-    Grouped by year, a year that holds documents of different genre is split (`2022 重点任务`, `2022 实施方案`), because
-    adding them up would compare genres, not years; `pool` joins them. A row whose value is unknown gets an empty label
-    and so stays out of every comparison.
+    Grouped by year, a year that holds documents of different genre is split (`2022 重点任务`, `2022
+    实施方案`), because adding them up would compare genres, not years; `pool` joins them. A row
+    whose value is unknown gets an empty label and so stays out of every comparison.
 
     Raises
     ------
@@ -229,7 +264,10 @@ def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) ->
         If `rows` has no column `by`; the message lists those it has.
     """
     if by not in rows:
-        raise KeyError(f"no column '{by}' to group by; there are: {', '.join(rows.columns)}; declare others in corpus.csv")
+        raise KeyError(
+            f"no column '{by}' to group by; there are: {', '.join(rows.columns)}; declare others in"
+            " corpus.csv"
+        )
     labels = as_names(rows[by])
     if by != "year" or pool:
         return labels

@@ -24,10 +24,29 @@ REST = "*"
 BLOCK = 256  # features tested at a time: bounds the memory
 
 COLUMNS = [
-    "target", "reference", "feature", "n_target", "n_reference", "size_target", "size_reference", "rate_target",
-    "rate_reference", "g2", "log_ratio", "lrc", "log_odds", "z", "p", "q", "unit", "sections_target", "sections_reference",
-    "dp", "tf_idf_difference", "note",
-]  # fmt: skip
+    "target",
+    "reference",
+    "feature",
+    "n_target",
+    "n_reference",
+    "size_target",
+    "size_reference",
+    "rate_target",
+    "rate_reference",
+    "g2",
+    "log_ratio",
+    "lrc",
+    "log_odds",
+    "z",
+    "p",
+    "q",
+    "unit",
+    "sections_target",
+    "sections_reference",
+    "dp",
+    "tf_idf_difference",
+    "note",
+]
 
 
 @dataclass(frozen=True)
@@ -39,7 +58,8 @@ class Prior:
     counts : Series or None
         Counts of features in a background corpus; by default those of all rows of the dfm.
     size : float or None
-        Total of the pseudo-counts α₀; by default that of the counts. The smaller it is, the more rare words show.
+        Total of the pseudo-counts α₀; by default that of the counts. The smaller it is, the more
+        rare words show.
     """
 
     counts: pd.Series | None = None
@@ -47,10 +67,11 @@ class Prior:
 
 
 def background_prior(background: Dfm, *, size: float) -> Prior:
-    """Return the prior that a background corpus gives: its word shares, as strong as `size` occurrences.
+    """Return the prior that a background corpus gives: its word shares, as strong as `size`
+    occurrences.
 
-    The strength is chosen apart from the length of the background: α₀ of a million words would flatten every difference
-    between two plans.
+    The strength is chosen apart from the length of the background: α₀ of a million words would
+    flatten every difference between two plans.
 
     Examples
     --------
@@ -73,9 +94,10 @@ def keyness(
 ) -> pd.DataFrame:
     """Return how strongly each feature marks the target against the reference.
 
-    p comes from exchanging the labels of leaf sections (of documents, with five on each side), never from token counts;
-    q is by Benjamini-Hochberg over the features of one pair. A feature that stands in too few sections for any split of
-    them to reach 5 % is not tested and does not count for q.
+    p comes from exchanging the labels of leaf sections (of documents, with five on each side),
+    never from token counts; q is by Benjamini-Hochberg over the features of one pair. A feature
+    that stands in too few sections for any split of them to reach 5 % is not tested and does not
+    count for q.
 
     Parameters
     ----------
@@ -92,9 +114,10 @@ def keyness(
     Returns
     -------
     DataFrame
-        One row per pair and feature that occurs in either, by falling signed G². `size_*` are tokens, `rate_*` per
-        10,000 Han characters, `dp` the dispersion over the leaf sections of both groups (0 even, 1 in one section),
-        `tf_idf_difference` between the two groups' unit-length scores, `note` why p is missing.
+        One row per pair and feature that occurs in either, by falling signed G². `size_*` are
+        tokens, `rate_*` per 10,000 Han characters, `dp` the dispersion over the leaf sections of
+        both groups (0 even, 1 in one section), `tf_idf_difference` between the two groups'
+        unit-length scores, `note` why p is missing.
 
     Raises
     ------
@@ -108,7 +131,8 @@ def keyness(
     >>> dfm = dfm_from_tokens([["城市", "更新"], ["城市", "韧性", "韧性"]], rows)
     >>> table = keyness(dfm, pd.Series(["2020", "2022"]), pairs=[("2020", "2022")])
     >>> table[["feature", "n_target", "n_reference", "note"]].to_numpy().tolist()
-    [['韧性', 2, 0, 'too_few_units'], ['城市', 1, 1, 'too_few_units'], ['更新', 0, 1, 'too_few_units']]
+    [['韧性', 2, 0, 'too_few_units'], ['城市', 1, 1, 'too_few_units'], ['更新', 0, 1,
+    'too_few_units']]
     """
     groups = np.array([str(label) for label in labels], dtype=object)
     known = sorted(set(groups) - {""})
@@ -123,19 +147,26 @@ def keyness(
         other = (groups != target) & (groups != "") if reference == REST else groups == reference
         part = dfm.filter_rows(member | other)
         frame = _describe(part, member[member | other], alpha)
-        tests = _test(part, member[member | other], n_resamples, generator(seed, "keyness", reference, target))
+        tests = _test(
+            part, member[member | other], n_resamples, generator(seed, "keyness", reference, target)
+        )
         frame = pd.concat([frame, tests], axis=1).assign(target=target, reference=reference)
         frame["q"] = benjamini_hochberg(frame["p"])
         frame = frame[frame["n_target"] + frame["n_reference"] > 0]
         frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
-    return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
+    return (
+        pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
+    )
 
 
-def prior_sensitivity(table: pd.DataFrame, dfm: Dfm, *, sizes: Sequence[float] = (10, 100, 1000)) -> pd.DataFrame:
-    """Return how the weighted log-odds of a keyness table change with the strength α₀ of their prior.
+def prior_sensitivity(
+    table: pd.DataFrame, dfm: Dfm, *, sizes: Sequence[float] = (10, 100, 1000)
+) -> pd.DataFrame:
+    """Return how the weighted log-odds of a keyness table change with the strength α₀ of their
+    prior.
 
-    With three short documents the prior decides which words lead: rare words with a weak one, frequent words with a
-    strong one.
+    With three short documents the prior decides which words lead: rare words with a weak one,
+    frequent words with a strong one.
 
     Parameters
     ----------
@@ -150,13 +181,22 @@ def prior_sensitivity(table: pd.DataFrame, dfm: Dfm, *, sizes: Sequence[float] =
     DataFrame
         Columns feature, prior_size, log_odds, z, rank (by falling |z|, 1 first).
     """
-    counts = table.set_index("feature")[["n_target", "n_reference"]].reindex(list(dfm.features)).fillna(0.0)
-    n1, n2 = (float(table[name].max()) if len(table) else 1.0 for name in ("size_target", "size_reference"))
+    counts = (
+        table.set_index("feature")[["n_target", "n_reference"]]
+        .reindex(list(dfm.features))
+        .fillna(0.0)
+    )
+    n1, n2 = (
+        float(table[name].max()) if len(table) else 1.0
+        for name in ("size_target", "size_reference")
+    )
     frames = []
     for size in sizes:
         alpha = _pseudo_counts(dfm, Prior(size=size))
         delta, z = log_odds(counts["n_target"], counts["n_reference"], n1, n2, alpha.to_numpy())
-        frame = pd.DataFrame({"feature": dfm.features, "prior_size": float(size), "log_odds": delta, "z": z})
+        frame = pd.DataFrame(
+            {"feature": dfm.features, "prior_size": float(size), "log_odds": delta, "z": z}
+        )
         frame = frame[frame["feature"].isin(table["feature"])]
         frame = frame.iloc[np.lexsort((frame["feature"], -frame["z"].abs().round(9)))]
         frames.append(frame.assign(rank=np.arange(1, len(frame) + 1)))
@@ -165,7 +205,9 @@ def prior_sensitivity(table: pd.DataFrame, dfm: Dfm, *, sizes: Sequence[float] =
 
 def _pseudo_counts(dfm: Dfm, prior: Prior) -> pd.Series:
     """Return α_w of each feature; a feature that the background lacks gets half an occurrence."""
-    counts = pd.Series(dfm.termfreq, index=list(dfm.features)) if prior.counts is None else prior.counts
+    counts = (
+        pd.Series(dfm.termfreq, index=list(dfm.features)) if prior.counts is None else prior.counts
+    )
     alpha = counts.reindex(list(dfm.features)).fillna(0.0).clip(lower=0.5).astype(np.float64)
     return alpha if prior.size is None else alpha * (prior.size / alpha.sum())
 
@@ -204,7 +246,9 @@ def _holding(counts: csr_array) -> npt.NDArray[np.int64]:
     return np.bincount(counts.indices[counts.data > 0], minlength=counts.shape[1]).astype(np.int64)
 
 
-def _test(dfm: Dfm, target: npt.NDArray[np.bool_], n_resamples: int, rng: np.random.Generator) -> pd.DataFrame:
+def _test(
+    dfm: Dfm, target: npt.NDArray[np.bool_], n_resamples: int, rng: np.random.Generator
+) -> pd.DataFrame:
     """Return p, unit and note of each feature."""
     counts, tokens, target, unit = _units(dfm, target)
     sizes = int(target.sum()), int((~target).sum())
@@ -213,7 +257,9 @@ def _test(dfm: Dfm, target: npt.NDArray[np.bool_], n_resamples: int, rng: np.ran
         note = np.full(len(held), "too_few_units", dtype=object)
     else:
         few = {count: least_p(count, sizes) > ALPHA for count in set(held.tolist())}
-        note = np.array(["few_mentions" if few[count] else "" for count in held.tolist()], dtype=object)
+        note = np.array(
+            ["few_mentions" if few[count] else "" for count in held.tolist()], dtype=object
+        )
     p = np.full(len(held), np.nan)
     testable = np.flatnonzero(note == "")
     stream = int(rng.integers(2**32))
@@ -235,5 +281,7 @@ def _units(
     sides = np.array([side for side, _ in documents], dtype=bool)
     if min(int(sides.sum()), int((~sides).sum())) < MIN_DOCUMENTS:
         return dfm.counts, tokens, target, "section"
-    indicator = csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(documents), len(codes)))
+    indicator = csr_array(
+        (np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=(len(documents), len(codes))
+    )
     return csr_array(indicator @ dfm.counts), np.asarray(indicator @ tokens), sides, "document"

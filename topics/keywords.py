@@ -17,7 +17,12 @@ DIGITS = 9  # scores that agree to so many digits are equal: the word decides, n
 
 
 def keywords(
-    dfm: Dfm, *, level: str, labels: pd.Series | None = None, idf: pd.Series | None = None, n: int = 20
+    dfm: Dfm,
+    *,
+    level: str,
+    labels: pd.Series | None = None,
+    idf: pd.Series | None = None,
+    n: int = 20,
 ) -> pd.DataFrame:
     """Return the features with the highest tf-idf of each document, section or year.
 
@@ -30,17 +35,19 @@ def keywords(
     labels : Series of str, optional
         The group of each row, as `group_labels` gives it; by default the column `year`.
     idf : Series, optional
-        Weight of each feature, as `section_idf` gives it from this or a background corpus; a feature that it lacks is
-        as rare as can be and has its highest weight. By default that of the leaf sections of `dfm`: with a handful of
-        documents, an idf of documents has hardly any values.
+        Weight of each feature, as `section_idf` gives it from this or a background corpus; a
+        feature that it lacks is as rare as can be and has its highest weight. By default that of
+        the leaf sections of `dfm`: with a handful of documents, an idf of documents has hardly any
+        values.
     n : int
         Features shown per group.
 
     Returns
     -------
     DataFrame
-        Columns level, group, rank (1 first), feature, count, tf_idf. The scores of a group have Euclidean length 1 over
-        all its features, as in scikit-learn; ties go by the word. A section's group is `doc_id#path`.
+        Columns level, group, rank (1 first), feature, count, tf_idf. The scores of a group have
+        Euclidean length 1 over all its features, as in scikit-learn; ties go by the word. A
+        section's group is `doc_id#path`.
 
     Raises
     ------
@@ -60,7 +67,10 @@ def keywords(
     weight = _weights(dfm.features, section_idf(dfm) if idf is None else idf)
     groups, counts = _grouped(dfm, level, labels)
     counts = counts.sorted_indices()
-    ranked = [_top(counts.indices[start:end], counts.data[start:end], weight, n) for start, end in pairwise(counts.indptr)]
+    ranked = [
+        _top(counts.indices[start:end], counts.data[start:end], weight, n)
+        for start, end in pairwise(counts.indptr)
+    ]
     records = [
         (level, group, rank, dfm.features[column], count, score)
         for group, rows in zip(groups, ranked, strict=True)
@@ -88,7 +98,9 @@ def smoothed_idf(docfreq: npt.NDArray[np.int64], n_rows: int) -> npt.NDArray[np.
     return np.asarray(np.log((1 + n_rows) / (1 + docfreq)) + 1)
 
 
-def tf_idf(counts: npt.NDArray[np.float64], weight: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def tf_idf(
+    counts: npt.NDArray[np.float64], weight: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
     """Return count times idf, scaled to Euclidean length 1 (all zero where the row is empty)."""
     scores = counts * weight
     length = float(np.sqrt((scores**2).sum()))
@@ -100,8 +112,8 @@ def best(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """Return the places of the n highest tf-idf of one group, highest first, and their scores.
 
-    Both arrays have the order of the sorted features, those of count zero left out: the order decides ties and, by the
-    order of summation, the last bit.
+    Both arrays have the order of the sorted features, those of count zero left out: the order
+    decides ties and, by the order of summation, the last bit.
     """
     scores = np.round(tf_idf(counts.astype(np.float64), weight), DIGITS)
     order = np.argsort(-scores, kind="stable")[:n]
@@ -122,7 +134,10 @@ def _grouped(dfm: Dfm, level: str, labels: pd.Series | None) -> tuple[list[str],
 
 
 def _top(
-    columns: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], weight: npt.NDArray[np.float64], n: int
+    columns: npt.NDArray[np.int64],
+    counts: npt.NDArray[np.int64],
+    weight: npt.NDArray[np.float64],
+    n: int,
 ) -> list[tuple[int, int, float]]:
     """Return column, count and score of the best features of one group, best first."""
     columns, counts = columns[counts > 0], counts[counts > 0]

@@ -1,6 +1,7 @@
 """Topic models: everything public about them, in one place.
 
-`fit_topics` makes a `TopicModel`, `choose_topics` compares numbers of topics, and the rest are tables of a model.
+`fit_topics` makes a `TopicModel`, `choose_topics` compares numbers of topics, and the rest are
+tables of a model.
 """
 
 from topics.lda.consensus_search import FAST, THOROUGH, TopicOptions

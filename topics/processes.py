@@ -1,4 +1,6 @@
-"""Child processes that run this very package, whatever other copy is installed and wherever they are started."""
+"""Child processes that run this very package, whatever other copy is installed and wherever they
+are started.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from collections.abc import Mapping
 
 from topics.resources import PACKAGE
 
-# The path is set before anything is imported, and the package is loaded from its own folder, not looked for.
+# The path is set before anything is imported, and the package is loaded from its own folder, not
+# looked for.
 _START = """
 import sys
 package, *sys.path[:] = sys.argv[1:]
@@ -36,10 +39,18 @@ def start(program: str, environment: Mapping[str, str] | None = None) -> subproc
     OSError
         If no process can be started.
     """
-    # The child gets our path entry by entry, so PYTHONPATH could only add the working folder before that.
+    # The child gets our path entry by entry, so PYTHONPATH could only add the working folder before
+    # that.
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.Popen(
-        [sys.executable, "-P", "-c", _START + program, str(PACKAGE / "__init__.py"), *module_path()],
+        [
+            sys.executable,
+            "-P",
+            "-c",
+            _START + program,
+            str(PACKAGE / "__init__.py"),
+            *module_path(),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -48,8 +59,13 @@ def start(program: str, environment: Mapping[str, str] | None = None) -> subproc
 
 
 def module_path() -> list[str]:
-    """Return where this process looks for modules, absolute and without the working folder of the user."""
-    here, installed = os.path.realpath(os.curdir), {os.path.realpath(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
+    """Return where this process looks for modules, absolute and without the working folder of the
+    user.
+    """
+    here, installed = (
+        os.path.realpath(os.curdir),
+        {os.path.realpath(sysconfig.get_path(name)) for name in ("purelib", "platlib")},
+    )
     places = [os.path.realpath(entry) for entry in sys.path if entry]
     return [place for place in places if place != here or place in installed]
 

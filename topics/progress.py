@@ -14,7 +14,8 @@ CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Shows the stage that is under way, how far it is, and what it took; quiet when standard error is no terminal.
+    """Shows the stage that is under way, how far it is, and what it took; quiet when standard error
+    is no terminal.
 
     Parameters
     ----------
@@ -40,7 +41,12 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._close("✓" if error is None else "✗")
 
     def stage(self, name: str) -> None:
@@ -57,7 +63,14 @@ class Progress:
         if self._bar is None:
             from tqdm import tqdm  # noqa: PLC0415 (the help text must not pay for it)
 
-            self._bar = tqdm(desc=f"… {self._name}", total=total, file=sys.stderr, disable=None, leave=False, dynamic_ncols=True)
+            self._bar = tqdm(
+                desc=f"… {self._name}",
+                total=total,
+                file=sys.stderr,
+                disable=None,
+                leave=False,
+                dynamic_ncols=True,
+            )
         self._bar.total = total  # it may grow: more models are fitted where the first ones disagree
         self._bar.update(done - self._bar.n)
 
@@ -74,5 +87,9 @@ class Progress:
             self._bar = None
         if self._told and self._name:
             begin = CLEAR if self._live else ""
-            print(f"{begin}{mark} {self._name} ({time.monotonic() - self._start:.1f} s)", file=sys.stderr, flush=True)
+            print(
+                f"{begin}{mark} {self._name} ({time.monotonic() - self._start:.1f} s)",
+                file=sys.stderr,
+                flush=True,
+            )
         self._name = ""

@@ -18,4 +18,6 @@ def resource(name: str) -> Path:
     for root in (PACKAGE / "_data", PACKAGE.parent, PACKAGE):
         if (path := root / name).exists():
             return path
-    raise FileNotFoundError(f"{name}: missing from the installation of topics in {PACKAGE}; install the package again")
+    raise FileNotFoundError(
+        f"{name}: missing from the installation of topics in {PACKAGE}; install the package again"
+    )

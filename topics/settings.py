@@ -12,7 +12,10 @@ CHOICES = {
     "engine": ("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf"),
     "lang": ("zh", "en"),
     "traditional": (None, "t2s", "tw2s", "hk2s"),
-    **dict.fromkeys(("keep_agencies", "strict", "only", "insist", "exclusive", "pool", "seed_themes", "pdf"), (False, True)),
+    **dict.fromkeys(
+        ("keep_agencies", "strict", "only", "insist", "exclusive", "pool", "seed_themes", "pdf"),
+        (False, True),
+    ),
 }
 
 
@@ -27,13 +30,15 @@ class Settings:
     Attributes
     ----------
     metadata : str or None
-        A `corpus.csv` that declares what the texts do not say; by default the one beside the documents.
+        A `corpus.csv` that declares what the texts do not say; by default the one beside the
+        documents.
     encoding : str or None
         Encoding of all text files; by default each file's own is found.
     keep_agencies : bool
         Analyse responsibility lists as text instead of lifting them out.
     traditional : str or None
-        Turn traditional script into simplified by OpenCC: `t2s`, `tw2s` or `hk2s` (needs the `opencc` extra).
+        Turn traditional script into simplified by OpenCC: `t2s`, `tw2s` or `hk2s` (needs the
+        `opencc` extra).
     strict : bool
         Make a file that cannot be read an error.
     dictionary, stopwords, themes : tuple of str
@@ -119,11 +124,17 @@ class Settings:
         for name, least in (whole | optional).items():
             value = getattr(self, name)
             if not (value is None and name in optional) and not _is_whole(value, least):
-                raise ValueError(f"{name} is {value!r}; give a whole number from {least} to {LARGEST}")
+                raise ValueError(
+                    f"{name} is {value!r}; give a whole number from {least} to {LARGEST}"
+                )
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
-                raise ValueError(f"{name} is {getattr(self, name)!r}; there are: {', '.join(map(str, choices))}")
-        if not isinstance(self.layers, tuple) or any(name not in Settings.layers for name in self.layers):
+                raise ValueError(
+                    f"{name} is {getattr(self, name)!r}; there are: {', '.join(map(str, choices))}"
+                )
+        if not isinstance(self.layers, tuple) or any(
+            name not in Settings.layers for name in self.layers
+        ):
             raise ValueError(f"layers is {self.layers!r}; there are: {', '.join(Settings.layers)}")
         if not isinstance(self.by, str):
             raise ValueError(f"by is {self.by!r}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)

@@ -16,7 +16,9 @@ MAX_TERMS = 2_000
 KEYS = {"terms", "without", "parent", "note"}
 EXAMPLE = '[themes."名称"] with terms = ["词"]'
 QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'"})
-BARE_NAME = re.compile(r"^([ \t]*\[[ \t]*themes[ \t]*\.[ \t]*)([^\s\"'\[\].#]+)([ \t]*\])", re.MULTILINE)
+BARE_NAME = re.compile(
+    r"^([ \t]*\[[ \t]*themes[ \t]*\.[ \t]*)([^\s\"'\[\].#]+)([ \t]*\])", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def read_themes(paths: Sequence[str | Path]) -> tuple[Theme, ...]:
     Parameters
     ----------
     paths : sequence of str or Path
-        Files of tables `[themes."安全韧性"]` with `terms = [...]`, and optionally `parent` and `note`. The quotes that TOML
-        asks for around a Chinese name may be missing.
+        Files of tables `[themes."安全韧性"]` with `terms = [...]`, and optionally `parent` and
+        `note`. The quotes that TOML asks for around a Chinese name may be missing.
 
     Returns
     -------
@@ -84,7 +86,9 @@ def read_themes(paths: Sequence[str | Path]) -> tuple[Theme, ...]:
             continue
         for theme in reader.themes():
             places.setdefault(theme.name, path.name)
-            themes[theme.name] = _joined(themes[theme.name], theme) if theme.name in themes else theme
+            themes[theme.name] = (
+                _joined(themes[theme.name], theme) if theme.name in themes else theme
+            )
     faults.extend(_relation_faults(themes, places))
     if faults:
         raise ThemeError("\n".join(faults))
@@ -118,16 +122,20 @@ class _Reader:
         """Yield the themes of the file that are in order."""
         try:
             tables = tomllib.loads(BARE_NAME.sub(r'\1"\2"\3', self.text))
-        except ValueError as error:  # TOMLDecodeError, and what int() says of a number with thousands of digits
+        except (
+            ValueError
+        ) as error:  # TOMLDecodeError, and what int() says of a number with thousands of digits
             line = re.search(r"line (\d+)", str(error))
             number = int(line[1]) if line else self.text.count("\n") + 1
-            self.faults.append(f"{self.file}:{number}: no valid TOML ({error}); a theme is {EXAMPLE}")
+            self.faults.append(
+                f"{self.file}:{number}: no valid TOML ({error}); a theme is {EXAMPLE}"
+            )
             return
         except RecursionError:
             self.faults.append(f"{self.file}:1: nested too deeply; a theme is {EXAMPLE}")
             return
         for key in sorted(set(tables) - {"themes"}):
-            self.fault(key, f"unknown key {key!r}; put it into a table [themes.\"名称\"]")
+            self.fault(key, f'unknown key {key!r}; put it into a table [themes."名称"]')
         named = tables.get("themes", {})
         if not isinstance(named, dict) or not named:
             self.fault("themes", f"no themes; write a table {EXAMPLE}")
@@ -141,16 +149,24 @@ class _Reader:
         """Return one theme, or None where its table has a fault."""
         before = len(self.faults)
         if not self._sound(name):
-            self.fault(name, f"theme name {name!r} is empty, too long or holds a space; use 1 to {MAX_LENGTH} characters")
+            self.fault(
+                name,
+                f"theme name {name!r} is empty, too long or holds a space; use 1 to {MAX_LENGTH}"
+                " characters",
+            )
             return None
         if not isinstance(entry, dict):
             self.fault(name, f"theme '{name}' is no table; write {EXAMPLE}")
             return None
         for key in sorted(set(entry) - KEYS):
-            self.fault(key, f"theme '{name}': unknown key {key!r}; there are terms, without, parent, note")
+            self.fault(
+                key, f"theme '{name}': unknown key {key!r}; there are terms, without, parent, note"
+            )
         for key in ("parent", "note"):
             if not isinstance(entry.get(key, ""), str):
-                self.fault(key, f"theme '{name}': {key} = {entry[key]!r} is no text; put it in quotes")
+                self.fault(
+                    key, f"theme '{name}': {key} = {entry[key]!r} is no text; put it in quotes"
+                )
         terms, without = (self._terms(name, entry, key) for key in ("terms", "without"))
         if len(self.faults) > before:
             return None
@@ -159,7 +175,9 @@ class _Reader:
     def _terms(self, name: str, entry: dict[str, Any], key: str) -> tuple[str, ...]:
         terms = entry.get(key, [])
         if not isinstance(terms, list):
-            self.fault(name, f"theme '{name}': {key} = {terms!r} is no list; write {key} = [\"词\"]")
+            self.fault(
+                name, f"theme '{name}': {key} = {terms!r} is no list; write {key} = [\"词\"]"
+            )
             return ()
         if len(terms) > MAX_TERMS:
             self.fault(name, f"theme '{name}' has {len(terms)} {key}; {MAX_TERMS} are allowed")
@@ -178,7 +196,11 @@ class _Reader:
 
     @staticmethod
     def _sound(word: str) -> bool:
-        return 0 < len(word) <= MAX_LENGTH and not re.search(r"[\s\x00-\x1f\x7f]", word) and bool(fold(word))
+        return (
+            0 < len(word) <= MAX_LENGTH
+            and not re.search(r"[\s\x00-\x1f\x7f]", word)
+            and bool(fold(word))
+        )
 
 
 def _read(path: Path) -> str:
@@ -187,35 +209,54 @@ def _read(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ThemeError(f"{path}: cannot be read ({error.strerror}); give a theme file in TOML") from error
+        raise ThemeError(
+            f"{path}: cannot be read ({error.strerror}); give a theme file in TOML"
+        ) from error
     if len(data) > MAX_BYTES:
         raise ThemeError(f"{path}: more than {MAX_BYTES:,} bytes; split the file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ThemeError(f"{path}:{line}: byte {error.start} is no UTF-8; save the file as UTF-8") from error
+        raise ThemeError(
+            f"{path}:{line}: byte {error.start} is no UTF-8; save the file as UTF-8"
+        ) from error
 
 
 def _joined(first: Theme, second: Theme) -> Theme:
-    """Join what two files say of one theme: the terms of both, parent and note of the later one where it has them."""
+    """Join what two files say of one theme: the terms of both, parent and note of the later one
+    where it has them.
+    """
     terms = tuple(dict.fromkeys(first.terms + second.terms))
     without = tuple(dict.fromkeys(first.without + second.without))
-    return Theme(first.name, terms, second.parent or first.parent, second.note or first.note, without)
+    return Theme(
+        first.name, terms, second.parent or first.parent, second.note or first.note, without
+    )
 
 
 def _relation_faults(themes: Mapping[str, Theme], places: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong between themes: parents that do not exist or lead in a circle, themes without any term."""
+    """Yield what is wrong between themes: parents that do not exist or lead in a circle, themes
+    without any term.
+    """
     parents = {theme.parent for theme in themes.values()}
     for name, theme in themes.items():
         if theme.parent and theme.parent not in themes:
-            yield f"{places[name]}: theme '{name}': parent {theme.parent!r} is no theme; there are: {', '.join(themes)}"
+            yield (
+                f"{places[name]}: theme '{name}': parent {theme.parent!r} is no theme; there are:"
+                f" {', '.join(themes)}"
+            )
         if not theme.terms and name not in parents:
-            yield f"{places[name]}: theme '{name}' has no terms; write terms = [\"词\"] or name it as the parent of another"
+            yield (
+                f"{places[name]}: theme '{name}' has no terms; write terms = [\"词\"] or name it as"
+                " the parent of another"
+            )
         seen = {name}
         above = theme.parent
         while above in themes and above not in seen:
             seen.add(above)
             above = themes[above].parent
         if above == name:
-            yield f"{places[name]}: theme '{name}' is above itself; its parents lead in a circle, remove one"
+            yield (
+                f"{places[name]}: theme '{name}' is above itself; its parents lead in a circle,"
+                " remove one"
+            )

@@ -9,7 +9,15 @@ from typing import NamedTuple, Protocol
 
 from topics.theme_files import Theme, ThemeError, fold, read_themes
 
-__all__ = ["Theme", "ThemeError", "ThemeMatch", "ThemeMatcher", "members", "read_themes", "without_term"]
+__all__ = [
+    "Theme",
+    "ThemeError",
+    "ThemeMatch",
+    "ThemeMatcher",
+    "members",
+    "read_themes",
+    "without_term",
+]
 
 
 class Occurrence(Protocol):
@@ -50,8 +58,8 @@ class ThemeMatcher:
     level : {"theme", "term"}
         What a call returns for each match.
     counting : {"inclusive", "exclusive"}
-        Inclusive: each theme counts its own terms. Exclusive: where terms of different themes overlap only the longest
-        counts (`印度尼西亚` is not also `印度`).
+        Inclusive: each theme counts its own terms. Exclusive: where terms of different themes
+        overlap only the longest counts (`印度尼西亚` is not also `印度`).
 
     Examples
     --------
@@ -62,7 +70,12 @@ class ThemeMatcher:
     """
 
     def __init__(
-        self, themes: Sequence[Theme], tokenizer: Finder, *, level: str = "theme", counting: str = "inclusive"
+        self,
+        themes: Sequence[Theme],
+        tokenizer: Finder,
+        *,
+        level: str = "theme",
+        counting: str = "inclusive",
     ) -> None:
         self.themes = themes
         self.tokenizer = tokenizer
@@ -71,10 +84,14 @@ class ThemeMatcher:
 
     def __call__(self, text: str) -> list[str]:
         """Return the theme (or the term) of each match."""
-        return [match.theme if self.level == "theme" else match.term for match in self.matches(text)]
+        return [
+            match.theme if self.level == "theme" else match.term for match in self.matches(text)
+        ]
 
     def matches(self, text: str) -> list[ThemeMatch]:
-        """Return the places of the themes by position; overlapping places of one theme count once, the longest."""
+        """Return the places of the themes by position; overlapping places of one theme count once,
+        the longest.
+        """
         terms, written, owners, barred = _index(tuple(self.themes))
         spans = _longest_first(self.tokenizer.occurrences(text, terms))
         if not spans:
@@ -94,7 +111,9 @@ def members(themes: Sequence[Theme]) -> dict[str, frozenset[str]]:
     return _gathered(themes, {theme.name: theme.terms for theme in themes})
 
 
-def _gathered(themes: Sequence[Theme], words: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+def _gathered(
+    themes: Sequence[Theme], words: Mapping[str, Sequence[str]]
+) -> dict[str, frozenset[str]]:
     """Return the words of each theme and of all themes below it."""
     below = {name: set(own) for name, own in words.items()}
     parent = {theme.name: theme.parent for theme in themes}
@@ -110,7 +129,11 @@ def _gathered(themes: Sequence[Theme], words: Mapping[str, Sequence[str]]) -> di
 def without_term(themes: Sequence[Theme], name: str, term: str) -> tuple[Theme, ...]:
     """Return the themes with one term of one theme left out."""
     return tuple(
-        replace(theme, terms=tuple(t for t in theme.terms if t != term)) if theme.name == name else theme
+        (
+            replace(theme, terms=tuple(t for t in theme.terms if t != term))
+            if theme.name == name
+            else theme
+        )
         for theme in themes
     )
 
@@ -121,14 +144,17 @@ def _index(
 ) -> tuple[tuple[str, ...], dict[str, str], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Return, once and not for each section, what matching needs.
 
-    All terms; how each folded form is written; the folded terms of each theme, with those that it leaves out; the latter.
+    All terms; how each folded form is written; the folded terms of each theme, with those that it
+    leaves out; the latter.
     """
     owners = members(themes)
     left_out = _gathered(themes, {theme.name: theme.without for theme in themes})
     barred = {name: frozenset(map(fold, words)) for name, words in left_out.items()}
     terms = tuple(sorted(set().union(*owners.values(), *left_out.values())))
     written = {fold(term): term for term in reversed(terms)}
-    looked_for = {name: frozenset(map(fold, owned)) | barred[name] for name, owned in owners.items()}
+    looked_for = {
+        name: frozenset(map(fold, owned)) | barred[name] for name, owned in owners.items()
+    }
     return terms, written, looked_for, barred
 
 

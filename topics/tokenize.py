@@ -16,21 +16,24 @@ if TYPE_CHECKING:
 
 __all__ = ["PolicyTokenizer", "Span"]
 
-class PolicyTokenizer:
-    """Cut Chinese policy text into words, keep the terms of a dictionary whole, leave stop words out.
 
-    A dictionary term is matched wherever it stands, unless a longer entry covers it or an ordinary word crosses its
-    border on the most probable path through the sentence.
+class PolicyTokenizer:
+    """Cut Chinese policy text into words, keep the terms of a dictionary whole, leave stop words
+    out.
+
+    A dictionary term is matched wherever it stands, unless a longer entry covers it or an ordinary
+    word crosses its border on the most probable path through the sentence.
 
     Parameters
     ----------
     dictionary : None, str, path or sequence
-        None is the dictionary that ships with the package. A string or path names a file. In a sequence a string is a
-        line of a dictionary (`城市群`, `城市群 1000 n`) and a path is a file; of a word listed twice the last entry
-        counts. `()` is no dictionary.
+        None is the dictionary that ships with the package. A string or path names a file. In a
+        sequence a string is a line of a dictionary (`城市群`, `城市群 1000 n`) and a path is a
+        file; of a word listed twice the last entry counts. `()` is no dictionary.
     stopwords : None, str, path or sequence
-        `default` is all shipped layers. A string is a layer (`function`, `boilerplate`, `agencies`) or a file. In a
-        sequence a string is a layer or a word and a path is a file. None or `()` is no stop list.
+        `default` is all shipped layers. A string is a layer (`function`, `boilerplate`, `agencies`)
+        or a file. In a sequence a string is a layer or a word and a path is a file. None or `()` is
+        no stop list.
     protect : collection of str
         Further terms that no stop list may remove, such as those of the themes.
     insist : bool
@@ -40,10 +43,12 @@ class PolicyTokenizer:
     numbers : bool
         Keep numbers and dates; a date is one token.
     pos : None or collection of str
-        Keep only words whose part of speech begins with one of these (`n` keeps n, nr, ns, nt, nz). A word's part of
-        speech is the one in its dictionary line or else in jieba's dictionary; `x` where neither has the word.
+        Keep only words whose part of speech begins with one of these (`n` keeps n, nr, ns, nt, nz).
+        A word's part of speech is the one in its dictionary line or else in jieba's dictionary; `x`
+        where neither has the word.
     nested : {"longest", "every"}
-        `longest` counts a word once. `every` counts also the dictionary terms and the ordinary words inside it.
+        `longest` counts a word once. `every` counts also the dictionary terms and the ordinary
+        words inside it.
     normalise : bool
         Write full-width letters and digits in half width, corner quotation marks as “”.
     engine : {"auto", "rjieba", "jieba"}
@@ -51,7 +56,8 @@ class PolicyTokenizer:
 
     Notes
     -----
-    Word lists are read at first use and then frozen: a file changed later is seen by new tokenizers only.
+    Word lists are read at first use and then frozen: a file changed later is seen by new tokenizers
+    only.
 
     Examples
     --------
@@ -106,16 +112,22 @@ class PolicyTokenizer:
     __call__ = tokenize
 
     def spans(self, text: str) -> list[Span]:
-        """Return the tokens of a text with their places; joined with the gaps between them they are the text."""
+        """Return the tokens of a text with their places; joined with the gaps between them they are
+        the text.
+        """
         state = self._state
         return [
             Span(token, start + left, start + right)
-            for word, start in words_with_places(state.segmenter.cut(self._normal(text), dates=self.numbers))
+            for word, start in words_with_places(
+                state.segmenter.cut(self._normal(text), dates=self.numbers)
+            )
             for token, left, right in state.inside(word)
         ]
 
     def segment(self, text: str) -> list[Span]:
-        """Return every word and mark of a text except white space; nothing is filtered, nothing nested."""
+        """Return every word and mark of a text except white space; nothing is filtered, nothing
+        nested.
+        """
         segmenter = self._state.segmenter
         return [
             Span(segmenter.canonical(word), start, start + len(word))
@@ -132,13 +144,17 @@ class PolicyTokenizer:
         [Span(token='安全韧性', start=2, end=6), Span(token='韧性', start=4, end=6)]
         """
         wanted = terms if isinstance(terms, tuple) else tuple(terms)
-        return [Span(*match) for match in self._state.finder(wanted).find(self._normal(text), _normal_terms(wanted))]
+        return [
+            Span(*match)
+            for match in self._state.finder(wanted).find(self._normal(text), _normal_terms(wanted))
+        ]
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
-        """Tokenize many texts on all cores, or on `workers` of them; the result is that of `tokenize` on each.
+        """Tokenize many texts on all cores, or on `workers` of them; the result is that of
+        `tokenize` on each.
 
-        rjieba works in threads. jieba needs processes, which long texts alone are worth, and a program that starts them needs
-        its `if __name__ == "__main__":`.
+        rjieba works in threads. jieba needs processes, which long texts alone are worth, and a
+        program that starts them needs its `if __name__ == "__main__":`.
         """
         from topics.words.parallel import tokenize_texts  # noqa: PLC0415 — pools are slow to import
 
@@ -175,7 +191,9 @@ class PolicyTokenizer:
 
     @property
     def signature(self) -> str:
-        """What decides the tokens, in one line: options, hashes of the word lists, engine with version."""
+        """What decides the tokens, in one line: options, hashes of the word lists, engine with
+        version.
+        """
         return self._state.signature()
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002, FBT — scikit-learn's signature
@@ -197,7 +215,9 @@ class PolicyTokenizer:
         return self
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"'{name}' is frozen; make a new PolicyTokenizer or use set_params({name}={value!r})")
+        raise AttributeError(
+            f"'{name}' is frozen; make a new PolicyTokenizer or use set_params({name}={value!r})"
+        )
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"'{name}' is frozen")
@@ -209,13 +229,21 @@ class PolicyTokenizer:
         self.__dict__.update(state)
 
     def __eq__(self, other: object) -> bool:
-        return self.signature == other.signature if isinstance(other, PolicyTokenizer) else NotImplemented
+        return (
+            self.signature == other.signature
+            if isinstance(other, PolicyTokenizer)
+            else NotImplemented
+        )
 
     def __hash__(self) -> int:
         return hash(self.signature)
 
     def __repr__(self) -> str:
-        given = (f"{name}={value!r}" for name, value in self.get_params().items() if value is not _DEFAULTS[name])
+        given = (
+            f"{name}={value!r}"
+            for name, value in self.get_params().items()
+            if value is not _DEFAULTS[name]
+        )
         return f"PolicyTokenizer({', '.join(given)})"
 
     @property
@@ -227,7 +255,10 @@ class PolicyTokenizer:
 
     def _normal(self, text: str) -> str:
         if not isinstance(text, str):
-            raise TypeError(f"a PolicyTokenizer reads str, not {type(text).__name__} ({text!r:.40}); leave missing texts out")
+            raise TypeError(
+                f"a PolicyTokenizer reads str, not {type(text).__name__} ({text!r:.40}); leave"
+                " missing texts out"
+            )
         return normalise(text) if self.normalise else text
 
 
@@ -244,8 +275,12 @@ def _resolve(options: PolicyTokenizer) -> Resolved:
     if options.nested not in {"longest", "every"}:
         raise ValueError(f"nested: '{options.nested}' does not exist; write longest or every")
     if not isinstance(options.min_length, int) or options.min_length < 1:
-        raise ValueError(f"min_length: {options.min_length!r} is no length; write a whole number from 1")
+        raise ValueError(
+            f"min_length: {options.min_length!r} is no length; write a whole number from 1"
+        )
     if isinstance(options.pos, str):
         raise ValueError(f"pos: '{options.pos}' is one string; write ('{options.pos}',)")  # noqa: TRY004 — like the others
-    lexicon = load_lexicon(options.dictionary, options.stopwords, protect=options.protect, insist=options.insist)
+    lexicon = load_lexicon(
+        options.dictionary, options.stopwords, protect=options.protect, insist=options.insist
+    )
     return Resolved(options, lexicon, load_segmenter(lexicon.entries, options.engine))

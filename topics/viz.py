@@ -1,6 +1,8 @@
-"""Figures from tables: each function takes the columns that docs/tables.md documents and returns a matplotlib `Figure`.
+"""Figures from tables: each function takes the columns that docs/tables.md documents and returns a
+matplotlib `Figure`.
 
-No function here reads a file, counts a word or touches pyplot. `save_figure` writes what they return.
+No function here reads a file, counts a word or touches pyplot. `save_figure` writes what they
+return.
 """
 
 from topics.plots.barcode import plot_barcode

@@ -29,14 +29,20 @@ def declare(folder, text="", encoding="utf-8", paths=(), date="2020-01-01"):
         (folder / "corpus.csv").write_bytes(text.encode(encoding))
     inputs = find_files(paths or [folder])
     documents = [Document(file.doc_id, text="文", date=date) for file in inputs.files]
-    tables = [(file, read_table(read_bytes(file.path, 10**6), file.name)) for file in inputs.metadata]
+    tables = [
+        (file, read_table(read_bytes(file.path, 10**6), file.name)) for file in inputs.metadata
+    ]
     return {d.doc_id: d for d in apply_declared(documents, inputs.files, tables)}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_every_encoding_that_spreadsheets_write(folder, encoding):
     found = declare(folder, ROWS, encoding)
-    assert (found["甲"].title, found["甲"].date, dict(found["甲"].extra)) == ("云川市行动计划", "2024-07-28", {"region": "东部"})
+    assert (found["甲"].title, found["甲"].date, dict(found["甲"].extra)) == (
+        "云川市行动计划",
+        "2024-07-28",
+        {"region": "东部"},
+    )
 
 
 @pytest.mark.parametrize("delimiter", ["\t", ";"])
@@ -53,7 +59,9 @@ def test_declared_values_win_are_marked_and_conflicts_are_listed(folder):
 
 
 def test_files_by_path_stem_and_doc_id_and_chinese_column_names(folder):
-    found = declare(folder, "文件,发文字号,成文日期\n子/丙.txt,云政发〔2024〕1号,2024-01-02\n甲,,2023-05\n")
+    found = declare(
+        folder, "文件,发文字号,成文日期\n子/丙.txt,云政发〔2024〕1号,2024-01-02\n甲,,2023-05\n"
+    )
     assert (found["丙"].number, found["甲"].date) == ("云政发〔2024〕1号", "2023-05")
 
 
@@ -63,10 +71,15 @@ def test_a_spreadsheet(folder):
     sheet.write_row(0, 0, ["file", "date", "region"])
     sheet.write_row(1, 0, ["甲.txt", "2024-07-28", 3])
     sheet.write(2, 0, "乙.txt")
-    sheet.write_datetime(2, 1, dt.datetime(2022, 6, 21), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001
+    as_date = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_datetime(2, 1, dt.datetime(2022, 6, 21), as_date)  # noqa: DTZ001
     book.close()
     found = declare(folder, date="")
-    assert (found["甲"].date, dict(found["甲"].extra), found["乙"].date) == ("2024-07-28", {"region": "3"}, "2022-06-21")
+    assert (found["甲"].date, dict(found["甲"].extra), found["乙"].date) == (
+        "2024-07-28",
+        {"region": "3"},
+        "2022-06-21",
+    )
 
 
 def test_all_faults_are_told_at_once_with_line_value_and_remedy(folder):
@@ -83,7 +96,10 @@ def test_all_faults_are_told_at_once_with_line_value_and_remedy(folder):
         "corpus.csv:7: 4 cells but 3 columns; put a value that holds a comma in quotes",
         "corpus.csv:6: '甲.txt' was declared before at corpus.csv:2; keep one of the two rows",
     ]
-    with pytest.raises(CorpusError, match=r"corpus.csv:2: no file '丁.txt' among the documents \(there are .*甲.txt"):
+    with pytest.raises(
+        CorpusError,
+        match=r"corpus.csv:2: no file '丁.txt' among the documents \(there are .*甲.txt",
+    ):
         declare(folder, "file,title\n丁.txt,无此文件\n")
 
 
@@ -91,8 +107,14 @@ def test_all_faults_are_told_at_once_with_line_value_and_remedy(folder):
     ("text", "message"),
     [
         ("name,date\n甲.txt,2024\n", "corpus.csv:1: no column 'file' among name, date; add one"),
-        ("file,title,title\n甲.txt,a,b\n", "corpus.csv:1: column 'title' occurs 2 times; rename one"),
-        ("file,year\n甲.txt,2024\n", "corpus.csv:1: column 'year' has a name that the tables use themselves; rename it"),
+        (
+            "file,title,title\n甲.txt,a,b\n",
+            "corpus.csv:1: column 'title' occurs 2 times; rename one",
+        ),
+        (
+            "file,year\n甲.txt,2024\n",
+            "corpus.csv:1: column 'year' has a name that the tables use themselves; rename it",
+        ),
         ("\n", "corpus.csv:1: no column 'file' among no columns; add one"),
         ('file,title\n甲.txt,"没有收尾\n', "corpus.csv: not a table"),
     ],
@@ -103,19 +125,27 @@ def test_faults_of_the_head(folder, text, message):
     assert str(error.value).startswith(message)
 
 
-@pytest.mark.parametrize("cell", [f'"{"长" * 131_073}"', f'"没有收尾的引号{"，文" * 70_000}'], ids=["long", "open"])
+@pytest.mark.parametrize(
+    "cell", [f'"{"长" * 131_073}"', f'"没有收尾的引号{"，文" * 70_000}'], ids=["long", "open"]
+)
 def test_a_cell_that_is_too_long_is_named_by_its_line(folder, cell):
     with pytest.raises(CorpusError) as error:
         declare(folder, f"file,title\n甲.txt,题\n乙.txt,{cell}\n")
-    assert str(error.value) == (
-        "corpus.csv:3: a cell has more than 131,072 characters; close its quotation mark, or shorten it"
+    assert (
+        str(error.value)
+        == "corpus.csv:3: a cell has more than 131,072 characters; close its quotation mark, or"
+        " shorten it"
     )
 
 
 def test_a_row_about_a_file_that_was_not_asked_for_is_no_fault(folder):
     (folder / "corpus.csv").write_text(ROWS, "utf-8")
-    assert declare(folder, paths=[folder / "甲.txt", folder / "corpus.csv"])["甲"].date == "2024-07-28"
-    assert declare(folder, paths=[folder / "甲.txt"])["甲"].date == "2024-07-28"  # it lies beside the file
+    assert (
+        declare(folder, paths=[folder / "甲.txt", folder / "corpus.csv"])["甲"].date == "2024-07-28"
+    )
+    assert (
+        declare(folder, paths=[folder / "甲.txt"])["甲"].date == "2024-07-28"
+    )  # it lies beside the file
 
 
 def test_a_spreadsheet_that_is_none(folder):
@@ -133,14 +163,22 @@ def test_a_metadata_file_that_the_user_names_may_lie_anywhere(folder, tmp_path_f
 
 @pytest.mark.parametrize(
     ("text", "iso"),
-    [("2024-7-8", "2024-07-08"), ("2024/07/08", "2024-07-08"), ("2024.7.8", "2024-07-08"), ("２０２４年７月", "2024-07"), ("2024年", "2024"),
-     ("2024-07-28 00:00:00", "2024-07-28")],
-)  # fmt: skip
+    [
+        ("2024-7-8", "2024-07-08"),
+        ("2024/07/08", "2024-07-08"),
+        ("2024.7.8", "2024-07-08"),
+        ("２０２４年７月", "2024-07"),
+        ("2024年", "2024"),
+        ("2024-07-28 00:00:00", "2024-07-28"),
+    ],
+)
 def test_dates(text, iso):
     assert declared_date(text) == iso
 
 
-@pytest.mark.parametrize("text", ["2023-02-29", "20240728", "7月28日", "2024-7-8-9", "约2024年", ""])
+@pytest.mark.parametrize(
+    "text", ["2023-02-29", "20240728", "7月28日", "2024-7-8-9", "约2024年", ""]
+)
 def test_what_is_no_date(text):
     with pytest.raises(ValueError):  # noqa: PT011 (the caller writes the sentence)
         declared_date(text)

@@ -11,10 +11,14 @@ from topics.corpus.messages import UnreadableError
 from topics.corpus.script import common_share, garbled_windows, is_mojibake
 
 PROSE = (
-    "国务院关于印发城市更新行动计划的通知\n各省人民政府，国务院各有关部门：到2025年，常住人口城镇化率达到65%，"
+    "国务院关于印发城市更新行动计划的通知\n各省人民政府，国务院各有关部门：到2025年，"
+    "常住人口城镇化率达到65%，"
     "老旧小区改造全面完成，排水防涝工程体系基本建成，人民群众的获得感不断增强。"
 )
-TRADITIONAL = "國務院關於印發城市更新行動計劃的通知，各省、自治區、直轄市人民政府：為了推進新型城鎮化，現將實施方案發給你們。"
+TRADITIONAL = (
+    "國務院關於印發城市更新行動計劃的通知，各省、自治區、直轄市人民政府：為了推進新型城鎮化，"
+    "現將實施方案發給你們。"
+)
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "hz"]
 
 
@@ -68,7 +72,13 @@ def test_a_cut_file_keeps_all_but_its_last_character(length):
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("utf-8", "gb18030"), ("gb18030", "ascii"), ("utf-8", "cp1252"), ("gb18030", "big5hkscs"), ("utf-8", "ascii")],
+    [
+        ("utf-8", "gb18030"),
+        ("gb18030", "ascii"),
+        ("utf-8", "cp1252"),
+        ("gb18030", "big5hkscs"),
+        ("utf-8", "ascii"),
+    ],
 )
 def test_mojibake_in_which_something_is_lost_is_refused(written, read):
     garbled = PROSE.encode(written).decode(read, errors="replace").encode()
@@ -77,7 +87,9 @@ def test_mojibake_in_which_something_is_lost_is_refused(written, read):
 
 
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
-@pytest.mark.parametrize(("written", "read"), [("gb18030", "latin-1"), ("utf-8", "latin-1"), ("big5hkscs", "gb18030")])
+@pytest.mark.parametrize(
+    ("written", "read"), [("gb18030", "latin-1"), ("utf-8", "latin-1"), ("big5hkscs", "gb18030")]
+)
 def test_mojibake_in_which_nothing_is_lost_is_undone_and_told(written, read, mark):
     text = (TRADITIONAL if written == "big5hkscs" else PROSE) * 3
     decoded = decode(mark + text.encode(written).decode(read).encode())
@@ -96,7 +108,9 @@ def test_a_single_lost_letter_is_enough_to_refuse():
 @settings(max_examples=40, deadline=None)
 def test_lines_in_two_encodings_are_each_read_in_their_own(wide):
     lines = [f"{number}.推进城市更新，完善排水防涝设施和公共服务" for number in range(len(wide))]
-    data = b"\n".join(line.encode("gb18030" if flag else "utf-8") for line, flag in zip(lines, wide, strict=True))
+    data = b"\n".join(
+        line.encode("gb18030" if flag else "utf-8") for line, flag in zip(lines, wide, strict=True)
+    )
     decoded = decode(data)
     assert decoded.text == "\n".join(lines)
     assert ("两种编码" in decoded.note) == (len(set(wide)) == 2)

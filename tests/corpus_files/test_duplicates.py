@@ -13,7 +13,57 @@ from topics.corpus.duplicates import mark_duplicates
 from topics.corpus.script import SIMPLIFIED, TRADITIONAL
 from topics.corpus.shingles import containment, gaps, shingle
 
-WORDS = ["推进", "城市", "更新", "完善", "排水", "防涝", "体系", "改造", "老旧", "小区", "建设", "韧性", "智慧", "社区", "优化", "公共", "服务", "设施", "提升", "治理", "能力", "加强", "历史", "文化", "保护", "统筹", "区域", "协调", "发展", "健全", "住房", "保障", "制度", "扩大", "就业", "渠道", "支持", "产业", "转型", "培育", "创新", "平台", "促进", "绿色", "低碳", "出行", "落实", "责任", "分工"]
+WORDS = [
+    "推进",
+    "城市",
+    "更新",
+    "完善",
+    "排水",
+    "防涝",
+    "体系",
+    "改造",
+    "老旧",
+    "小区",
+    "建设",
+    "韧性",
+    "智慧",
+    "社区",
+    "优化",
+    "公共",
+    "服务",
+    "设施",
+    "提升",
+    "治理",
+    "能力",
+    "加强",
+    "历史",
+    "文化",
+    "保护",
+    "统筹",
+    "区域",
+    "协调",
+    "发展",
+    "健全",
+    "住房",
+    "保障",
+    "制度",
+    "扩大",
+    "就业",
+    "渠道",
+    "支持",
+    "产业",
+    "转型",
+    "培育",
+    "创新",
+    "平台",
+    "促进",
+    "绿色",
+    "低碳",
+    "出行",
+    "落实",
+    "责任",
+    "分工",
+]
 
 
 def prose(seed, n_words=900):
@@ -36,8 +86,10 @@ OTHERS = [document(f"他{seed}", prose(seed)) for seed in range(2, 8)]
 
 def test_a_second_copy_is_marked_and_the_first_name_kept():
     assert status([document("b", TEXT), *OTHERS, document("a", TEXT)]) == {
-        "b": "a", "a": "ok", **{d.doc_id: "ok" for d in OTHERS},
-    }  # fmt: skip
+        "b": "a",
+        "a": "ok",
+        **{d.doc_id: "ok" for d in OTHERS},
+    }
 
 
 @pytest.mark.parametrize(
@@ -61,7 +113,12 @@ def test_a_copy_is_found_whatever_was_done_to_it(copy):
 
 def test_a_part_of_a_larger_file_gives_way_to_it():
     whole = f"{prose(11)}\n{TEXT}\n{prose(12)}"
-    marked = {d.doc_id: d for d in mark_duplicates([document("部分", TEXT, date="2024-01-01"), document("汇编", whole, date="2020-01-01")])}
+    marked = {
+        d.doc_id: d
+        for d in mark_duplicates(
+            [document("部分", TEXT, date="2024-01-01"), document("汇编", whole, date="2020-01-01")]
+        )
+    }
     assert marked["部分"].duplicate_of == "汇编"
     assert "包含在" in marked["部分"].reasons[0]
     assert marked["汇编"].status == "ok"
@@ -70,7 +127,10 @@ def test_a_part_of_a_larger_file_gives_way_to_it():
 def test_the_better_copy_is_kept():
     damaged = document("a", TEXT, changes=(Change(1, "marker", "@@"),))
     assert status([damaged, document("b", TEXT)]) == {"a": "b", "b": "ok"}
-    assert status([document("a", TEXT), document("b", TEXT, number="云政发〔2024〕3号")]) == {"a": "b", "b": "ok"}
+    assert status([document("a", TEXT), document("b", TEXT, number="云政发〔2024〕3号")]) == {
+        "a": "b",
+        "b": "ok",
+    }
     assert status([document("a", TEXT[:-30]), document("b", TEXT)]) == {"a": "b", "b": "ok"}
 
 
@@ -89,24 +149,38 @@ def test_differing_spans_are_listed_on_the_copy():
 @pytest.mark.parametrize("name", ["date", "number", "period", "effective"])
 def test_versions_stay_with_a_note(name):
     revised = TEXT.replace("低碳", "零碳")
-    old, new = document("a", TEXT, **{name: "2018-10-26"}), document("b", revised, **{name: "2022-12-30"})
+    old, new = (
+        document("a", TEXT, **{name: "2018-10-26"}),
+        document("b", revised, **{name: "2022-12-30"}),
+    )
     marked = mark_duplicates([old, new])
     assert [d.status for d in marked] == ["ok", "ok"]
     assert all("先后版本" in d.reasons[0] and "2018-10-26" in d.reasons[0] for d in marked)
 
 
 def test_equal_texts_are_copies_though_their_dates_differ():
-    assert status([document("a", TEXT, date="2018-10-26"), document("b", TEXT, date="2022-12-30")])["b"] == "a"
+    assert (
+        status([document("a", TEXT, date="2018-10-26"), document("b", TEXT, date="2022-12-30")])[
+            "b"
+        ]
+        == "a"
+    )
 
 
 def test_revisions_without_dates_are_told_by_long_passages_of_their_own():
     lines = TEXT.split("\n")
     old = [*lines[:40], f"原有条款{prose(21, 27)}", *lines[40:]]
     new = [*lines[:40], f"新增条款{prose(22, 27)}", *lines[40:]]
-    assert status([document("a", "\n".join(old)), document("b", "\n".join(new))]) == {"a": "ok", "b": "ok"}
+    assert status([document("a", "\n".join(old)), document("b", "\n".join(new))]) == {
+        "a": "ok",
+        "b": "ok",
+    }
 
 
-ARTICLES = [f"第{number}条　{sentence}" for number, sentence in zip("一二三四五六七八九", TEXT.split("\n"), strict=False)]
+ARTICLES = [
+    f"第{number}条　{sentence}"
+    for number, sentence in zip("一二三四五六七八九", TEXT.split("\n"), strict=False)
+]
 LAW = "\n".join([*ARTICLES, *TEXT.split("\n")[9:]])
 
 
@@ -121,40 +195,84 @@ def changed(places, *pairs):
 
 REVISED = {
     "a name throughout": TEXT.replace("住房", "居所条件"),
-    "figures": ("投资三千元。\n".join(TEXT.split("。\n")), "投资五千元。\n".join(TEXT.split("。\n"))),
-    "articles struck out": (LAW, LAW.replace(f"{ARTICLES[5]}\n", "").replace("第七条", "第六条").replace("第八条", "第七条").replace("第九条", "第八条")),
+    "figures": (
+        "投资三千元。\n".join(TEXT.split("。\n")),
+        "投资五千元。\n".join(TEXT.split("。\n")),
+    ),
+    "articles struck out": (
+        LAW,
+        LAW.replace(f"{ARTICLES[5]}\n", "")
+        .replace("第七条", "第六条")
+        .replace("第八条", "第七条")
+        .replace("第九条", "第八条"),
+    ),
     "the last article but one struck out": (
-        "\n".join([*TEXT.split("\n")[9:], *ARTICLES]), "\n".join([*TEXT.split("\n")[9:], *ARTICLES[:-2], ARTICLES[-1].replace("第九条", "第八条")]),
+        "\n".join([*TEXT.split("\n")[9:], *ARTICLES]),
+        "\n".join(
+            [*TEXT.split("\n")[9:], *ARTICLES[:-2], ARTICLES[-1].replace("第九条", "第八条")]
+        ),
     ),
     "words at five places": changed(
         range(100, 1600, 300),
-        ("城市", "乡镇和街道"), ("更新", "依法管理"), ("排水", "环境保护"), ("建设", "统一规划"), ("发展", "进步和稳定"),
+        ("城市", "乡镇和街道"),
+        ("更新", "依法管理"),
+        ("排水", "环境保护"),
+        ("建设", "统一规划"),
+        ("发展", "进步和稳定"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("revised", REVISED.values(), ids=REVISED)
 def test_revisions_without_dates_are_told_by_what_revisions_change(revised):
     old, new = revised if isinstance(revised, tuple) else (TEXT, revised)
     assert status([document("a", old), document("b", new), *OTHERS]) == {
-        "a": "ok", "b": "ok", **{d.doc_id: "ok" for d in OTHERS},
-    }  # fmt: skip
+        "a": "ok",
+        "b": "ok",
+        **{d.doc_id: "ok" for d in OTHERS},
+    }
 
 
 @pytest.mark.parametrize(
     "damaged",
     [
-        changed(range(100, 1900, 300), *[(word, "星空棋牌官网") for word in ("城市", "更新", "排水", "建设", "发展", "公共")]),
-        changed(range(100, 1900, 300), ("城市", "澳门新葡京官网"), ("更新", "彩票送彩金"), ("排水", "棋牌大厅"), ("建设", "免费领取红包"),
-                ("发展", "星空app下载"), ("公共", "贷款秒到账")),
-        changed(range(100, 1900, 300), ("城市", "域市"), ("更新", "更薪"), ("排水", "徘水"), ("建设", "健设"), ("发展", "发屐"), ("公共", "公其")),
+        changed(
+            range(100, 1900, 300),
+            *[(word, "星空棋牌官网") for word in ("城市", "更新", "排水", "建设", "发展", "公共")],
+        ),
+        changed(
+            range(100, 1900, 300),
+            ("城市", "澳门新葡京官网"),
+            ("更新", "彩票送彩金"),
+            ("排水", "棋牌大厅"),
+            ("建设", "免费领取红包"),
+            ("发展", "星空app下载"),
+            ("公共", "贷款秒到账"),
+        ),
+        changed(
+            range(100, 1900, 300),
+            ("城市", "域市"),
+            ("更新", "更薪"),
+            ("排水", "徘水"),
+            ("建设", "健设"),
+            ("发展", "发屐"),
+            ("公共", "公其"),
+        ),
         changed(range(100, 700, 300), ("城市", "城镇"), ("更新", "改造更新")),
         "\n".join(line for index, line in enumerate(TEXT.split("\n")) if index not in {11, 37, 60}),
         TEXT.replace("公共", "澳门棋牌"),
         "\n".join([*TEXT.split("\n")[:31], TEXT.split("\n")[30], *TEXT.split("\n")[31:]]),
     ],
-    ids=["one advertisement", "many advertisements", "misread", "two words", "lost lines", "one throughout", "a line twice"],
-)  # fmt: skip
+    ids=[
+        "one advertisement",
+        "many advertisements",
+        "misread",
+        "two words",
+        "lost lines",
+        "one throughout",
+        "a line twice",
+    ],
+)
 def test_damage_makes_no_version(damaged):
     marked = status([document("a", TEXT), document("b", damaged)])
     assert sorted(marked.values()) in (["a", "ok"], ["b", "ok"])
@@ -181,20 +299,41 @@ def test_what_may_be_a_copy_or_a_version_is_counted_and_named(old, new):
 
 
 def test_where_such_a_pair_differs_is_listed_once():
-    better, worse = mark_duplicates([document("a", TEXT, number="云政发〔2024〕3号"), document("b", PHRASE)])
+    better, worse = mark_duplicates(
+        [document("a", TEXT, number="云政发〔2024〕3号"), document("b", PHRASE)]
+    )
     assert better.changes == ()
-    assert [(change.kind, change.text) for change in worse.changes] == [("differs", "社会保障政策（“a”作：公共服务）")]
+    assert [(change.kind, change.text) for change in worse.changes] == [
+        ("differs", "社会保障政策（“a”作：公共服务）")
+    ]
 
 
 def test_dates_that_differ_decide_what_is_unclear():
-    marked = mark_duplicates([document("a", TEXT, date="2018-10-26"), document("b", PHRASE, date="2022-12-30")])
+    marked = mark_duplicates(
+        [document("a", TEXT, date="2018-10-26"), document("b", PHRASE, date="2022-12-30")]
+    )
     assert {d.resembles for d in marked} == {()}
     assert all("2018-10-26" in d.reasons[0] for d in marked)
 
 
 def test_a_copy_that_gives_way_is_not_asked_about():
-    marked = {d.doc_id: d for d in mark_duplicates([document("a", TEXT), document("b", PHRASE), document("c", TEXT), document("d", PHRASE[:-90])])}
-    assert {name: d.duplicate_of for name, d in marked.items()} == {"a": "", "b": "", "c": "a", "d": "b"}
+    marked = {
+        d.doc_id: d
+        for d in mark_duplicates(
+            [
+                document("a", TEXT),
+                document("b", PHRASE),
+                document("c", TEXT),
+                document("d", PHRASE[:-90]),
+            ]
+        )
+    }
+    assert {name: d.duplicate_of for name, d in marked.items()} == {
+        "a": "",
+        "b": "",
+        "c": "a",
+        "d": "b",
+    }
     assert (marked["a"].resembles, marked["b"].resembles) == (("b",), ("a",))
 
 
@@ -206,7 +345,13 @@ def test_documents_from_one_template_are_not_copies():
 
 
 def test_order_of_documents_changes_nothing():
-    documents = [document("a", TEXT), document("b", TEXT[:-200]), document("c", TEXT[100:]), document("d", PHRASE), *OTHERS]
+    documents = [
+        document("a", TEXT),
+        document("b", TEXT[:-200]),
+        document("c", TEXT[100:]),
+        document("d", PHRASE),
+        *OTHERS,
+    ]
     expected = sorted(mark_duplicates(documents), key=lambda d: d.doc_id)
     for seed in range(5):
         shuffled = documents[:]
@@ -223,17 +368,29 @@ def test_chains_of_copies_end_at_one_kept_document():
 
 
 def test_empty_and_skipped_documents_are_passed_through():
-    documents = [document("空", ""), document("短", "好"), document("又短", "好"), Document("坏", status="skipped", reasons=("坏了",))]
+    documents = [
+        document("空", ""),
+        document("短", "好"),
+        document("又短", "好"),
+        Document("坏", status="skipped", reasons=("坏了",)),
+    ]
     marked = mark_duplicates(documents)
-    assert [d.status for d in marked] == ["ok", "duplicate", "ok", "skipped"] or [d.status for d in marked] == [
-        "ok", "ok", "duplicate", "skipped",
-    ]  # fmt: skip
+    assert [d.status for d in marked] == ["ok", "duplicate", "ok", "skipped"] or [
+        d.status for d in marked
+    ] == [
+        "ok",
+        "ok",
+        "duplicate",
+        "skipped",
+    ]
 
 
 def test_containment_is_exact():
     one, other = shingle("推进城市更新改造"), shingle("完善，推进城市更新改造体系")
     assert containment(one, other) == 1.0
-    assert containment(other, one) == pytest.approx(4 / 8)  # 8 shingles of 12 characters, 4 of them shared
+    assert containment(other, one) == pytest.approx(
+        4 / 8
+    )  # 8 shingles of 12 characters, 4 of them shared
 
 
 def test_gaps_of_any_edit_cover_exactly_what_differs():
@@ -259,7 +416,11 @@ def test_a_passage_that_all_share_does_not_make_all_meet():
 
 @needs_shared
 def test_the_polluted_copy_among_the_real_documents():
-    marked = {d.doc_id[:3]: d for d in read_corpus(SHARED / "corpus") if d.analysed or d.status == "duplicate"}
+    marked = {
+        d.doc_id[:3]: d
+        for d in read_corpus(SHARED / "corpus")
+        if d.analysed or d.status == "duplicate"
+    }
     assert marked["001"].duplicate_of == marked["000"].doc_id
     assert {key for key, d in marked.items() if d.status == "duplicate"} == {"001"}
     spans = [c.text for c in marked["001"].changes if c.kind == "suspicious"]
@@ -272,4 +433,6 @@ def test_versions_of_real_regulations_stay():
     assert {d.status for d in mark_duplicates(documents)} <= {"ok", "repaired"}
     undated = [replace(d, date="", number="", effective="", period="") for d in documents]
     pairs = [d.doc_id for d in mark_duplicates(undated) if d.status == "duplicate"]
-    assert len(pairs) <= 1  # 农业技术推广法 changed 0.8 % of its text, which no rule without dates can see
+    assert (
+        len(pairs) <= 1
+    )  # 农业技术推广法 changed 0.8 % of its text, which no rule without dates can see

@@ -1,4 +1,6 @@
-"""Finding files: what counts as input, how documents are named, and that nothing is followed or waited for."""
+"""Finding files: what counts as input, how documents are named, and that nothing is followed or
+waited for.
+"""
 
 import os
 import socket
@@ -9,7 +11,9 @@ import pytest
 from topics.corpus.files import find_files, read_bytes
 from topics.corpus.messages import CorpusError, UnreadableError, show
 
-posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and permissions as on POSIX systems")
+posix = pytest.mark.skipif(
+    os.name != "posix", reason="links, pipes and permissions as on POSIX systems"
+)
 
 
 def make(folder, *names):
@@ -27,11 +31,25 @@ def ids(inputs):
 def test_files_are_found_in_subfolders_in_the_order_of_their_bytes(tmp_path):
     make(tmp_path, "乙.txt", "甲.txt", "a/丙.txt", "a/b/丁.docx")
     assert ids(find_files([tmp_path])) == ["丁", "丙", "乙", "甲"]
-    assert ids(find_files([tmp_path, tmp_path / "甲.txt", str(tmp_path)])) == ["丁", "丙", "乙", "甲"]
+    assert ids(find_files([tmp_path, tmp_path / "甲.txt", str(tmp_path)])) == [
+        "丁",
+        "丙",
+        "乙",
+        "甲",
+    ]
 
 
 def test_names_are_as_short_as_they_can_be_and_always_unique(tmp_path):
-    make(tmp_path, "a/通知.txt", "b/通知.txt", "意见.txt", "意见.docx", "x/a/同.txt", "y/a/同.txt", "z/同.txt")
+    make(
+        tmp_path,
+        "a/通知.txt",
+        "b/通知.txt",
+        "意见.txt",
+        "意见.docx",
+        "x/a/同.txt",
+        "y/a/同.txt",
+        "z/同.txt",
+    )
     found = ids(find_files([tmp_path]))
     assert found == ["a/通知", "b/通知", "x/a/同", "y/a/同", "z/同", "意见.docx", "意见.txt"]
 
@@ -43,7 +61,17 @@ def test_names_do_not_depend_on_how_paths_are_given(tmp_path):
 
 
 def test_what_is_no_input_and_what_is_metadata(tmp_path):
-    make(tmp_path, "甲.txt", "corpus.csv", ".git/config.txt", "~$甲.docx", "._甲.txt", ".DS_Store", "Thumbs.db", "__MACOSX/x.txt")
+    make(
+        tmp_path,
+        "甲.txt",
+        "corpus.csv",
+        ".git/config.txt",
+        "~$甲.docx",
+        "._甲.txt",
+        ".DS_Store",
+        "Thumbs.db",
+        "__MACOSX/x.txt",
+    )
     inputs = find_files([tmp_path])
     assert ids(inputs) == ["甲"]
     assert [file.path for file in inputs.metadata] == [str((tmp_path / "corpus.csv").resolve())]
@@ -113,7 +141,9 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path, monkeypatch):
         read_bytes(str(path), 10_000)
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the administrator may read everything")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="the administrator may read everything"
+)
 def test_what_may_not_be_opened_is_told(tmp_path):
     make(tmp_path, "锁/甲.txt", "乙.txt")
     (tmp_path / "锁").chmod(0)
@@ -126,7 +156,13 @@ def test_what_may_not_be_opened_is_told(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
 def test_names_of_any_bytes_are_found_and_printable(tmp_path):
-    names = [b"\xff\xfe.txt", "换\n行.txt".encode(), b"<script>alert(1)<.txt", ("长" * 83).encode() + b".txt", "\u202e反.txt".encode()]
+    names = [
+        b"\xff\xfe.txt",
+        "换\n行.txt".encode(),
+        b"<script>alert(1)<.txt",
+        ("长" * 83).encode() + b".txt",
+        "\u202e反.txt".encode(),
+    ]
     for name in names:
         with open(os.path.join(os.fsencode(tmp_path), name), "wb") as stream:  # noqa: PTH118, PTH123
             stream.write("推进城市更新。".encode())

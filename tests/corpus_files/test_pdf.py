@@ -22,7 +22,12 @@ def page(number, lines=LINES, left=90):
 
 
 def test_lines_and_pages():
-    source = read_pdf(pdf([[(90, 700, 12, LINES[0]), (90, 680, 12, LINES[1])], [(90, 700, 12, "第二页的文字。")]]), Limits())
+    source = read_pdf(
+        pdf(
+            [[(90, 700, 12, LINES[0]), (90, 680, 12, LINES[1])], [(90, 700, 12, "第二页的文字。")]]
+        ),
+        Limits(),
+    )
     assert source.text == f"{LINES[0]}\n{LINES[1]}\n\f第二页的文字。"
     assert source.changes == ()
 
@@ -32,24 +37,35 @@ def test_running_heads_and_page_numbers_are_logged_and_leave_an_empty_line():
     kept = [line.strip("\f") for line in source.text.split("\n")]
     assert [line for line in kept if line] == LINES * 4
     assert all(kept[change.line - 1] == "" for change in source.changes)
-    assert [change.text for change in source.changes if change.kind == "page_number"] == [f"— {n} —" for n in range(1, 5)]
+    assert [change.text for change in source.changes if change.kind == "page_number"] == [
+        f"— {n} —" for n in range(1, 5)
+    ]
     assert sum(change.kind == "running_header" for change in source.changes) == 4
 
 
 def test_what_is_repeated_in_the_middle_of_pages_is_text():
     text = "（一）推进老旧小区改造。"
-    source = read_pdf(pdf([[(90, 700, 12, LINES[0]), (90, 400, 12, text)] for _ in range(4)]), Limits())
+    source = read_pdf(
+        pdf([[(90, 700, 12, LINES[0]), (90, 400, 12, text)] for _ in range(4)]), Limits()
+    )
     assert source.text.count(text) == 4
 
 
 def test_the_indent_of_a_paragraph_is_kept():
-    body = [(114, 700, 12, LINES[0]), (90, 680, 12, LINES[1]), (90, 660, 12, LINES[1]), (240, 740, 12, "居中的标题")]
+    body = [
+        (114, 700, 12, LINES[0]),
+        (90, 680, 12, LINES[1]),
+        (90, 660, 12, LINES[1]),
+        (240, 740, 12, "居中的标题"),
+    ]
     lines = read_pdf(pdf([body]), Limits()).text.split("\n")
     assert lines == [f"　　{LINES[0]}", LINES[1], LINES[1], "居中的标题"]
 
 
 def test_a_slanted_watermark_is_logged():
-    slanted = f"BT /F1 30 Tf 0.7 0.7 -0.7 0.7 200 300 Tm <{'内部资料'.encode('utf-16-be').hex()}> Tj ET\n"
+    slanted = (
+        f"BT /F1 30 Tf 0.7 0.7 -0.7 0.7 200 300 Tm <{'内部资料'.encode('utf-16-be').hex()}> Tj ET\n"
+    )
     source = read_pdf(pdf([page(1)], extra=slanted), Limits())
     assert "内部资料" not in source.text
     assert ("watermark", "内部资料") in {(change.kind, change.text) for change in source.changes}
@@ -65,9 +81,10 @@ def test_a_file_without_text_layer_is_named():
 def test_an_encrypted_file_is_named():
     key = "<" + "ab" * 32 + ">"
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>",
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 0 /Kids [] >>",
         f"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O {key} /U {key} >>",
-    ]  # fmt: skip
+    ]
     with pytest.raises(UnreadableError, match="加密"):
         read_pdf(assemble(objects, "/Encrypt 3 0 R /ID [<00><00>]"), Limits())
 
@@ -83,7 +100,10 @@ def test_too_many_pages():
         read_pdf(pdf([page(1)] * 3), Limits(pages=2))
 
 
-@pytest.mark.parametrize("text", ["— 1 —", "- 3 -", "第3页 共9页", "12", "3/9", "Page 3 of 9", "第 3 页", "－ 12 －", "·5·"])
+@pytest.mark.parametrize(
+    "text",
+    ["— 1 —", "- 3 -", "第3页 共9页", "12", "3/9", "Page 3 of 9", "第 3 页", "－ 12 －", "·5·"],
+)
 def test_shapes_of_page_numbers(text):
     assert PAGE_NUMBER.fullmatch(text)
 
@@ -95,16 +115,35 @@ def test_what_is_no_page_number(text):
 
 def test_the_lines_of_a_title_are_joined_and_its_line_numbers_stay():
     title = [(176, 780, 22, "云川市人民政府关于印发"), (176, 750, 22, "城市更新行动方案的通知")]
-    body = [(90, 700 - 20 * n, 12, "推进城市更新，完善城市洪涝治理体系，建设宜居城市。") for n in range(5)]
+    body = [
+        (90, 700 - 20 * n, 12, "推进城市更新，完善城市洪涝治理体系，建设宜居城市。")
+        for n in range(5)
+    ]
     source = read_pdf(pdf([[(238, 810, 12, "云政发〔2024〕3号"), *title, *body]]), Limits())
-    assert source.text.split("\n")[:4] == ["云政发〔2024〕3号", "云川市人民政府关于印发城市更新行动方案的通知", "", body[0][3]]
+    assert source.text.split("\n")[:4] == [
+        "云政发〔2024〕3号",
+        "云川市人民政府关于印发城市更新行动方案的通知",
+        "",
+        body[0][3],
+    ]
     assert [(change.line, change.kind) for change in source.changes] == [(3, "wrap")]
 
 
 def test_cells_of_a_table_are_apart_and_spaced_letters_are_not():
-    rows = [(90, 700, 12, "指标"), (250, 700, 12, "2020年"), (400, 700, 12, "2025年"), (90, 650, 12, "目"), (150, 650, 12, "录"),
-            (90, 600, 12, "第三条"), (150, 600, 12, "各部门负责推进。")]  # fmt: skip
-    assert read_pdf(pdf([rows]), Limits()).text.split("\n") == ["指标\t2020年\t2025年", "目 录", "第三条 各部门负责推进。"]
+    rows = [
+        (90, 700, 12, "指标"),
+        (250, 700, 12, "2020年"),
+        (400, 700, 12, "2025年"),
+        (90, 650, 12, "目"),
+        (150, 650, 12, "录"),
+        (90, 600, 12, "第三条"),
+        (150, 600, 12, "各部门负责推进。"),
+    ]
+    assert read_pdf(pdf([rows]), Limits()).text.split("\n") == [
+        "指标\t2020年\t2025年",
+        "目 录",
+        "第三条 各部门负责推进。",
+    ]
 
 
 STAMPED = (200, 400, 30, "云川市内部资料")
@@ -136,23 +175,32 @@ def test_a_font_without_a_map_to_characters_is_named():
 
 # --- what stands side by side ---
 
-TEXT = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性和住房保障水平。加快老旧小区改造，补齐停车、养老、托育等设施短板，健全地下管网。"
+TEXT = (
+    "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性和住房保障水平。加快老旧小区改造，"
+    "补齐停车、养老、托育等设施短板，健全地下管网。"
+)
 
 
 def columns(text, count, width, *, gap=20.0, size=10, rows=18, head=()):
-    """A page on which columns of text are drawn row by row across; and the lines of the columns, one after the other."""
+    """A page on which columns of text are drawn row by row across; and the lines of the columns,
+    one after the other.
+    """
     lines = [text[start : start + width] for start in range(0, len(text), width)][: count * rows]
     rows = -(-len(lines) // count)
     placed = [
         (50 + column * (width * size + gap), 740 - 16 * row, size, lines[column * rows + row])
-        for row in range(rows) for column in range(count) if column * rows + row < len(lines)
-    ]  # fmt: skip
+        for row in range(rows)
+        for column in range(count)
+        if column * rows + row < len(lines)
+    ]
     return [*head, *placed], lines
 
 
 @pytest.mark.parametrize(("count", "width", "gap"), [(2, 22, 24), (2, 23, 11), (3, 14, 18)])
 def test_columns_that_are_drawn_across_are_read_one_after_the_other(count, width, gap):
-    placed, lines = columns(TEXT * 9, count, width, gap=gap, head=[(150, 790, 18, "云川市城市更新规划")])
+    placed, lines = columns(
+        TEXT * 9, count, width, gap=gap, head=[(150, 790, 18, "云川市城市更新规划")]
+    )
     assert read_pdf(pdf([placed]), Limits()).text.split("\n") == ["云川市城市更新规划", *lines]
 
 
@@ -160,21 +208,43 @@ def test_a_line_across_the_page_divides_columns():
     above, first = columns(TEXT * 4, 2, 22, rows=6)
     below, second = columns(TEXT[5:] * 4, 2, 22, rows=6)
     across = (50, 600, 10, "（二）" + TEXT[:40])
-    body = [*above, across, *[(left, height - 200, size, text) for left, height, size, text in below]]
+    body = [
+        *above,
+        across,
+        *[(left, height - 200, size, text) for left, height, size, text in below],
+    ]
     assert read_pdf(pdf([body]), Limits()).text.split("\n") == [*first, across[3], *second]
 
 
 def test_the_indent_of_a_paragraph_in_a_later_column_is_kept():
     placed, lines = columns(TEXT * 9, 2, 22)
-    moved = [(left + 20 * (left > 200 and height == 740), height, size, text) for left, height, size, text in placed]
+    moved = [
+        (left + 20 * (left > 200 and height == 740), height, size, text)
+        for left, height, size, text in placed
+    ]
     found = read_pdf(pdf([moved]), Limits()).text.split("\n")
-    assert [line for line in found if line.startswith("　")] == [f"　　{lines[(len(lines) + 1) // 2]}"]
+    assert [line for line in found if line.startswith("　")] == [
+        f"　　{lines[(len(lines) + 1) // 2]}"
+    ]
 
 
 def test_tables_are_read_row_by_row():
-    names = ["老旧小区改造", "管网", "公园绿地建设和提升", "停车", "养老服务", "托育设施", "社区食堂", "道路"]
+    names = [
+        "老旧小区改造",
+        "管网",
+        "公园绿地建设和提升",
+        "停车",
+        "养老服务",
+        "托育设施",
+        "社区食堂",
+        "道路",
+    ]
     rows = [(name, TEXT[number : number + 20]) for number, name in enumerate(names)]
-    placed = [(left, 700 - 20 * number, 10, text) for number, row in enumerate(rows) for left, text in zip((60, 200), row, strict=True)]
+    placed = [
+        (left, 700 - 20 * number, 10, text)
+        for number, row in enumerate(rows)
+        for left, text in zip((60, 200), row, strict=True)
+    ]
     assert read_pdf(pdf([placed]), Limits()).text.split("\n") == ["\t".join(row) for row in rows]
 
 
@@ -183,15 +253,26 @@ def test_tables_of_running_text_are_read_cell_by_cell():
     for row in range(6):
         for left in (60, 320):
             cell = [TEXT[start + row : start + row + 22] for start in (0, 22)]
-            placed += [(left, 700 - 50 * row - 15 * line, 10, text) for line, text in enumerate(cell)]
+            placed += [
+                (left, 700 - 50 * row - 15 * line, 10, text) for line, text in enumerate(cell)
+            ]
             expected += cell
     found = read_pdf(pdf([placed]), Limits()).text
     assert re.sub(r"\s", "", found) == "".join(expected)
 
 
 def test_cells_that_stand_close_or_hold_one_character():
-    rows = [("指标名称", "单位名", "2025年"), ("城镇化率", "百分比", "65.0"), ("改造小区", "个", "1200"), ("绿地面积", "公顷数", "3400")]
-    placed = [(left, 700 - 20 * number, 10, text) for number, row in enumerate(rows) for left, text in zip((60, 112, 154), row, strict=True)]
+    rows = [
+        ("指标名称", "单位名", "2025年"),
+        ("城镇化率", "百分比", "65.0"),
+        ("改造小区", "个", "1200"),
+        ("绿地面积", "公顷数", "3400"),
+    ]
+    placed = [
+        (left, 700 - 20 * number, 10, text)
+        for number, row in enumerate(rows)
+        for left, text in zip((60, 112, 154), row, strict=True)
+    ]
     assert read_pdf(pdf([placed]), Limits()).text.split("\n") == ["\t".join(row) for row in rows]
 
 
@@ -200,7 +281,9 @@ def test_cells_that_stand_close_or_hold_one_character():
 
 def turned(text, left, height, quarters, size=12):
     matrix = ["1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0"][quarters]
-    return f"BT /F1 {size} Tf {matrix} {left} {height} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+    return (
+        f"BT /F1 {size} Tf {matrix} {left} {height} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+    )
 
 
 @pytest.mark.parametrize("rotated", [True, False])
@@ -214,12 +297,23 @@ def test_turned_pages(quarters, rotated):
         for cell, text in enumerate(row):
             along = 150 * cell
             x, y = left + 20 * number * right, height + 20 * number * up
-            x, y = (x, y + along) if quarters == 1 else (x - along, y) if quarters == 2 else (x, y - along)
+            x, y = (
+                (x, y + along)
+                if quarters == 1
+                else (x - along, y)
+                if quarters == 2
+                else (x, y - along)
+            )
             content += turned(text, x, y, quarters)
     data = pdf([[]], extra=content)
     if rotated:
         data = data.replace(b"/MediaBox", f"/Rotate {90 * quarters} /MediaBox".encode())
-    assert read_pdf(data, Limits()).text.split("\n") == [LINES[0], LINES[1], LINES[0], "指标\t单位名\t2025年"]
+    assert read_pdf(data, Limits()).text.split("\n") == [
+        LINES[0],
+        LINES[1],
+        LINES[0],
+        "指标\t单位名\t2025年",
+    ]
 
 
 BODY = [(90, 700 - 20 * n, 12, LINES[n % 2]) for n in range(6)]
@@ -247,7 +341,10 @@ def test_a_large_heading_is_no_watermark():
 
 @pytest.mark.parametrize("offset", [0, 0.4])
 def test_text_that_is_drawn_twice_is_read_once(offset):
-    source = read_pdf(pdf([[*BODY, *[(left + offset, height, size, text) for left, height, size, text in BODY]]]), Limits())
+    source = read_pdf(
+        pdf([[*BODY, *[(left + offset, height, size, text) for left, height, size, text in BODY]]]),
+        Limits(),
+    )
     assert [line for line in source.text.split("\n") if line] == [text for *_, text in BODY]
     assert {change.kind for change in source.changes} == {"overprint"}
 
@@ -260,7 +357,12 @@ def test_the_same_line_in_two_columns_is_read_twice():
 
 
 def test_what_a_browser_prints_around_a_page_goes():
-    edge = [(30, 815, 8, "11/22/26, 3:48 AM"), (250, 815, 8, "云川市城市更新规划"), (30, 20, 8, "https://www.example.gov.cn/a/b.html"), (560, 20, 8, "1/2")]
+    edge = [
+        (30, 815, 8, "11/22/26, 3:48 AM"),
+        (250, 815, 8, "云川市城市更新规划"),
+        (30, 20, 8, "https://www.example.gov.cn/a/b.html"),
+        (560, 20, 8, "1/2"),
+    ]
     source = read_pdf(pdf([[*edge, *BODY]]), Limits())
     assert [line for line in source.text.split("\n") if line] == [text for *_, text in BODY]
     plain = read_pdf(pdf([[(30, 815, 8, "2024/3/5 10:20 会议纪要"), *BODY]]), Limits())
@@ -285,22 +387,45 @@ def rc4(key, data):
 
 
 def test_a_file_that_only_its_owner_may_change_is_read():
-    # The standard security handler, revision 2 (ISO 32000-1, 7.6.3): an empty user password opens it, an owner's one exists.
-    owner = rc4(hashlib.md5(b"secret".ljust(32, b"\0")[:6] + KEY[:26], usedforsecurity=False).digest()[:5], KEY)
-    key = hashlib.md5(KEY + owner + struct.pack("<i", -44) + b"\0", usedforsecurity=False).digest()[:5]
+    # The standard security handler, revision 2 (ISO 32000-1, 7.6.3): an empty user password opens
+    # it, an owner's one exists.
+    owner = rc4(
+        hashlib.md5(b"secret".ljust(32, b"\0")[:6] + KEY[:26], usedforsecurity=False).digest()[:5],
+        KEY,
+    )
+    key = hashlib.md5(KEY + owner + struct.pack("<i", -44) + b"\0", usedforsecurity=False).digest()[
+        :5
+    ]
     plain = pdf([BODY]).decode("latin-1")
-    objects = [part.split("\nendobj")[0].split(" obj\n", 1)[1] for part in plain.split("\nxref")[0].split("\n%%EOF")[0].split("endobj\n") if " obj\n" in part]
+    objects = [
+        part.split("\nendobj")[0].split(" obj\n", 1)[1]
+        for part in plain.split("\nxref")[0].split("\n%%EOF")[0].split("endobj\n")
+        if " obj\n" in part
+    ]
     for number, text in enumerate(objects, 1):
         head, found, rest = text.partition("\nstream\n")
         if found:
-            one = hashlib.md5(key + struct.pack("<i", number)[:3] + b"\0\0", usedforsecurity=False).digest()[:10]
+            one = hashlib.md5(
+                key + struct.pack("<i", number)[:3] + b"\0\0", usedforsecurity=False
+            ).digest()[:10]
             hidden = rc4(one, rest.removesuffix("\nendstream").encode("latin-1")).decode("latin-1")
             objects[number - 1] = f"{head}\nstream\n{hidden}\nendstream"
-    objects.append(f"<< /Filter /Standard /V 1 /R 2 /P -44 /O <{owner.hex()}> /U <{rc4(key, KEY).hex()}> >>")
+    objects.append(
+        f"<< /Filter /Standard /V 1 /R 2 /P -44 /O <{owner.hex()}> /U <{rc4(key, KEY).hex()}> >>"
+    )
     source = read_pdf(assemble(objects, f"/Encrypt {len(objects)} 0 R /ID [<00><00>]"), Limits())
     assert source.text.split("\n") == [text for *_, text in BODY]
 
 
 def test_characters_are_read_from_the_left_whatever_order_they_are_drawn_in():
-    quoted = [(102, 700, 12, "十四五"), (150, 700, 12, "时期城市发展。"), (90, 700, 12, "“"), (138, 700, 12, "”"), (90, 680, 12, LINES[0])]
-    assert read_pdf(pdf([quoted]), Limits()).text.split("\n") == ["“十四五”时期城市发展。", LINES[0]]
+    quoted = [
+        (102, 700, 12, "十四五"),
+        (150, 700, 12, "时期城市发展。"),
+        (90, 700, 12, "“"),
+        (138, 700, 12, "”"),
+        (90, 680, 12, LINES[0]),
+    ]
+    assert read_pdf(pdf([quoted]), Limits()).text.split("\n") == [
+        "“十四五”时期城市发展。",
+        LINES[0],
+    ]

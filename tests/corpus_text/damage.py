@@ -11,7 +11,9 @@ FULL = str.maketrans("0123456789", "０１２３４５６７８９")
 
 @dataclass
 class Damaged:
-    """A damaged text as cells: what is written, and which clean offset it is (None for what was added)."""
+    """A damaged text as cells: what is written, and which clean offset it is (None for what was
+    added).
+    """
 
     cells: list[tuple[str, int | None]]
 
@@ -38,7 +40,13 @@ def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def insert(damaged: Damaged, string: str, share: float, rng: random.Random, where: Callable[[str, str], bool]) -> Damaged:
+def insert(
+    damaged: Damaged,
+    string: str,
+    share: float,
+    rng: random.Random,
+    where: Callable[[str, str], bool],
+) -> Damaged:
     """Insert a string between characters for which `where` holds, at a share of the places."""
     cells = []
     for index, cell in enumerate(damaged.cells):
@@ -50,7 +58,12 @@ def insert(damaged: Damaged, string: str, share: float, rng: random.Random, wher
 
 
 def replace(damaged: Damaged, table: dict[int, int], share: float, rng: random.Random) -> Damaged:
-    return Damaged([(char.translate(table) if rng.random() < share else char, at) for char, at in damaged.cells])
+    return Damaged(
+        [
+            (char.translate(table) if rng.random() < share else char, at)
+            for char, at in damaged.cells
+        ]
+    )
 
 
 def paragraphs(damaged: Damaged) -> list[list[tuple[str, int | None]]]:
@@ -64,9 +77,17 @@ def paragraphs(damaged: Damaged) -> list[list[tuple[str, int | None]]]:
 
 
 def wrap(
-    damaged: Damaged, width: int, *, hang: bool = False, between: str = "\n", inside: str = "\n", indent: str = ""
+    damaged: Damaged,
+    width: int,
+    *,
+    hang: bool = False,
+    between: str = "\n",
+    inside: str = "\n",
+    indent: str = "",
 ) -> list[list[tuple[str, int | None]]]:
-    """Break paragraphs into lines of `width` characters; `hang` keeps closing marks from beginning a line."""
+    """Break paragraphs into lines of `width` characters; `hang` keeps closing marks from beginning
+    a line.
+    """
     lines = []
     for paragraph in paragraphs(damaged):
         line: list[tuple[str, int | None]] = [(indent, None)] if indent else []
@@ -80,7 +101,12 @@ def wrap(
 
 
 def paged(
-    lines: list[list[tuple[str, int | None]]], *, size: int, footer: str, header: str = "", extra: str = ""
+    lines: list[list[tuple[str, int | None]]],
+    *,
+    size: int,
+    footer: str,
+    header: str = "",
+    extra: str = "",
 ) -> Damaged:
     """Put a page number, a running header and a watermark between pages of `size` lines."""
     cells: list[tuple[str, int | None]] = []

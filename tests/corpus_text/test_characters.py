@@ -44,8 +44,11 @@ def test_unknown_characters_stay_and_are_told() -> None:
         ("专栏7 5G应用。专栏8 5个中心。", "专栏7 5G应用。专栏8 5个中心。"),
         ("1 9 9 8年至1 5个项目。", "1998年至15个项目。"),
         ("支持 300 万以下城市，打造 1小时通勤圈。", "支持300万以下城市，打造1小时通勤圈。"),
-        ("增长5.2%,居民收入(不含补贴)提高;民生改善.", "增长5.2%，居民收入（不含补贴）提高；民生改善。"),
-        ("深化\"放管服\"改革。", "深化“放管服”改革。"),
+        (
+            "增长5.2%,居民收入(不含补贴)提高;民生改善.",
+            "增长5.2%，居民收入（不含补贴）提高；民生改善。",
+        ),
+        ('深化"放管服"改革。', "深化“放管服”改革。"),
         ("使用 Python 3.11 与 R, Stata 分析。", "使用Python 3.11与R, Stata分析。"),
         ("比例为1:1,共1,000户,见A,B两表。", "比例为1:1，共1,000户，见A,B两表。"),
         ("1.改造(郊)铁路。", "1.改造（郊）铁路。"),
@@ -56,7 +59,15 @@ def test_widths_spaces_and_punctuation(written: str, text: str) -> None:
     assert clean(written).text == text
 
 
-@pytest.mark.parametrize("text", ["①目标②任务，20℃以上，Ⅰ型大城市。", "总部+基地、研发&生产。", "PM2.5与O3协同控制（5G）。", "——坚持民生。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "①目标②任务，20℃以上，Ⅰ型大城市。",
+        "总部+基地、研发&生产。",
+        "PM2.5与O3协同控制（5G）。",
+        "——坚持民生。",
+    ],
+)
 def test_what_is_right_stays(text: str) -> None:
     assert clean(text).text == text
     assert changes(text) == []
@@ -68,23 +79,36 @@ def test_cells_of_a_table_stay_apart() -> None:
 
 
 def test_symbols_that_texts_use_are_no_markers() -> None:
-    assert find_markers("“总部+基地”“研发+生产”“生产+服务”“链主+配套”“平台+园区”" + "推进城市更新。" * 200) == []
+    assert (
+        find_markers(
+            "“总部+基地”“研发+生产”“生产+服务”“链主+配套”“平台+园区”" + "推进城市更新。" * 200
+        )
+        == []
+    )
     assert find_markers("城※市※更※新※推※进※工※作※") == ["※"]
 
 
 def test_words_that_stand_inside_sentences_are_no_markers() -> None:
-    text = "推动AI产业发展。加快AI技术研发。建设AI算力中心。推进AI应用。支持AI企业发展。推动产业发展。加快技术研发。建设算力中心。推广app应用。升级app功能。"
+    text = (
+        "推动AI产业发展。加快AI技术研发。建设AI算力中心。推进AI应用。支持AI企业发展。推动产业发展。"
+        "加快技术研发。建设算力中心。推广app应用。升级app功能。"
+    )
     assert find_markers(text * 5) == []
 
 
 def test_a_number_that_stands_alone_may_number_an_item() -> None:
-    text = "".join(f"（{number}）\n" + "推进城市更新。\n补齐设施短板。\n" * 3 for number in (1, 2, 3))
+    text = "".join(
+        f"（{number}）\n" + "推进城市更新。\n补齐设施短板。\n" * 3 for number in (1, 2, 3)
+    )
     assert "（2）" in clean(text).text
 
 
 @pytest.mark.parametrize("width", [24, 28])
 def test_a_title_stays_above_the_text_that_a_blank_line_parts_from_it(width: int) -> None:
     title = "2023年云川市城市更新和城乡融合发展重点任务"
-    body = "云川市地处两江交汇处，是区域中心城市，近年来持续推进城市更新和城乡融合，取得了较为明显的成效，居民生活品质稳步提升。" * 2
+    body = (
+        "云川市地处两江交汇处，是区域中心城市，近年来持续推进城市更新和城乡融合，"
+        "取得了较为明显的成效，居民生活品质稳步提升。" * 2
+    )
     wrapped = "\n".join(body[at : at + width] for at in range(0, len(body), width))
     assert clean(f"{title}\n\n{wrapped}").text.split("\n") == [title, body]

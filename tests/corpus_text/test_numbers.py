@@ -26,6 +26,16 @@ def test_forms(written: str, expected: str) -> None:
     assert document_number(written, whole=True) == expected
 
 
-@pytest.mark.parametrize("line", ["云川市人民政府关于城市更新的公告2023年第5号", "第3号", "（12）", "2022年3号线", "一、云政发", "第三号楼改造"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "云川市人民政府关于城市更新的公告2023年第5号",
+        "第3号",
+        "（12）",
+        "2022年3号线",
+        "一、云政发",
+        "第三号楼改造",
+    ],
+)
 def test_other_lines_are_no_numbers(line: str) -> None:
     assert document_number(line, whole=True) == ""

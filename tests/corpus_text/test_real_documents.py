@@ -1,4 +1,6 @@
-"""The facts about the five real documents hold: structure, metadata, agencies, joined words, counts."""
+"""The facts about the five real documents hold: structure, metadata, agencies, joined words,
+counts.
+"""
 
 import json
 from collections import Counter
@@ -34,7 +36,11 @@ def read(key: str) -> Document:
 
 
 def sections_at(document: Document, level: int) -> list[str]:
-    return [section.path for section in document.sections if section.level == level and not section.path.endswith("0")]
+    return [
+        section.path
+        for section in document.sections
+        if section.level == level and not section.path.endswith("0")
+    ]
 
 
 @pytest.mark.parametrize("key", ["000", "002", "003", "004"])
@@ -50,7 +56,12 @@ def test_metadata(key: str) -> None:
 
 
 def test_what_the_text_does_not_say_stays_unknown() -> None:
-    assert (read("002").number, read("002").date, read("002").issuer, read("002").year) == ("", "", "", None)
+    assert (read("002").number, read("002").date, read("002").issuer, read("002").year) == (
+        "",
+        "",
+        "",
+        None,
+    )
 
 
 def test_polluted_copy() -> None:
@@ -60,7 +71,9 @@ def test_polluted_copy() -> None:
     assert markers == "@@" * fact["at_markers"]
     assert document.number == ""
     assert document.title == read("000").title
-    assert [section.path for section in document.sections] == [section.path for section in read("000").sections]
+    assert [section.path for section in document.sections] == [
+        section.path for section in read("000").sections
+    ]
     assert "," not in document.text
     assert "(" not in document.text
     assert fact["injected"] in document.text
@@ -80,13 +93,23 @@ def test_five_year_plan_with_repeated_headings() -> None:
     document = read("004")
     assert len(sections_at(document, 1)) == fact["chapters"]
     headings = Counter(
-        f"{section.path.split('/')[-1]}{section.heading}" for section in document.sections if section.level == 2
+        f"{section.path.split('/')[-1]}{section.heading}"
+        for section in document.sections
+        if section.level == 2
     )
     for heading, count in fact["repeated_headings"].items():
         assert headings[heading] == count
-    paren = [section for section in document.sections if section.path.count("/") == 1 and "（" in section.path]
+    paren = [
+        section
+        for section in document.sections
+        if section.path.count("/") == 1 and "（" in section.path
+    ]
     assert len(paren) == fact["paren_headings"]
-    numbered = [section for section in document.sections if section.level == 3 and not section.path.endswith("/0")]
+    numbered = [
+        section
+        for section in document.sections
+        if section.level == 3 and not section.path.endswith("/0")
+    ]
     assert len(numbered) == fact["numbered_items"]
 
 
@@ -101,7 +124,10 @@ def test_leaves_tile_the_text(key: str) -> None:
 def test_agency_lists(key: str) -> None:
     fact = facts()["documents"][NAMES[key]]
     document = read(key)
-    assert sum(change.kind == "agency_list" for change in document.changes) == fact["agency_parentheses"]
+    assert (
+        sum(change.kind == "agency_list" for change in document.changes)
+        == fact["agency_parentheses"]
+    )
     without = [path.removesuffix("/0") for path in fact.get("items_without_agencies", [])]
     carried = {mention.path.split("/")[-1] for mention in document.agencies}
     assert carried.isdisjoint(without)
@@ -113,7 +139,9 @@ def test_document_wide_clause() -> None:
 
 
 def test_agency_names() -> None:
-    by_written = {mention.written: mention.agency for key in ("000", "003") for mention in read(key).agencies}
+    by_written = {
+        mention.written: mention.agency for key in ("000", "003") for mention in read(key).agencies
+    }
     for group in facts()["agency_aliases"]:
         assert len({by_written[name] for name in group if name in by_written}) <= 1
     assert by_written["应急部"] == by_written["应急管理部"]

@@ -8,7 +8,15 @@ GROUPS = ("2020 重点任务", "2022 实施方案", "2022 重点任务", "2024 �
 
 def themes() -> pd.DataFrame:
     rows = [
-        (theme, group, lens, base * scale + step, (base * scale + step) * 0.8, (base * scale + step) * 1.2, 9)
+        (
+            theme,
+            group,
+            lens,
+            base * scale + step,
+            (base * scale + step) * 0.8,
+            (base * scale + step) * 1.2,
+            9,
+        )
         for theme, base in zip(THEMES, (2.0, 9.0, 5.0), strict=True)
         for step, group in enumerate(GROUPS)
         for lens, scale in (("rate", 1.0), ("section_share", 0.02))
@@ -21,14 +29,32 @@ def themes() -> pd.DataFrame:
 
 def shifts() -> pd.DataFrame:
     rows = [
-        (theme, GROUPS[0], target, lens, difference, 1.1, difference - 1, difference + 1, 0.01, 0.02, "section", 24, 28, verdict)
+        (
+            theme,
+            GROUPS[0],
+            target,
+            lens,
+            difference,
+            1.1,
+            difference - 1,
+            difference + 1,
+            0.01,
+            0.02,
+            "section",
+            24,
+            28,
+            verdict,
+        )
         for lens in ("rate", "section_share")
         for target in GROUPS[1:]
         for theme, difference, verdict in zip(
             THEMES, (1.0, -2.0, 3.0), ("rises", "falls", "no_clear_change"), strict=True
         )
     ]
-    names = "theme reference target lens difference ratio low high p q unit n_target n_reference verdict"
+    names = (
+        "theme reference target lens difference ratio low high p q unit n_target n_reference"
+        " verdict"
+    )
     return pd.DataFrame(rows, columns=names.split())
 
 
@@ -78,11 +104,17 @@ def sections() -> pd.DataFrame:
         ("甲", "一/（二）", 2, True, 150, 3, 4),
         ("甲", "二", 1, True, 200, 5, 8),
     ]
-    return pd.DataFrame(rows, columns=["doc_id", "path", "level", "leaf", "n_chars", "line_first", "line_last"])
+    return pd.DataFrame(
+        rows, columns=["doc_id", "path", "level", "leaf", "n_chars", "line_first", "line_last"]
+    )
 
 
 def theme_mentions() -> pd.DataFrame:
-    rows = [("安全韧性", "韧性", "甲", "一/（一）", 1), ("安全韧性", "韧性", "甲", "二", 8), ("产业发展", "产业", "甲", "二", 5)]
+    rows = [
+        ("安全韧性", "韧性", "甲", "一/（一）", 1),
+        ("安全韧性", "韧性", "甲", "二", 8),
+        ("产业发展", "产业", "甲", "二", 5),
+    ]
     return pd.DataFrame(rows, columns=["theme", "term", "doc_id", "path", "line"])
 
 
@@ -99,9 +131,24 @@ def keyness() -> pd.DataFrame:
 
 
 def word_shift() -> pd.DataFrame:
-    # Proportion shift of two toy texts as shifterator prints it, normalised: the numbers of statistics/test_word_shift.py.
-    values = {"产业": -0.209677419, "地下管网": 0.064516129, "城镇化": -0.225806452, "安全": 0.185483871, "落户": -0.064516129, "韧性": 0.25}
-    return pd.DataFrame({"target": "2024", "reference": "2020", "feature": values.keys(), "contribution": values.values()})
+    # Proportion shift of two toy texts as shifterator prints it, normalised: the numbers of
+    # statistics/test_word_shift.py.
+    values = {
+        "产业": -0.209677419,
+        "地下管网": 0.064516129,
+        "城镇化": -0.225806452,
+        "安全": 0.185483871,
+        "落户": -0.064516129,
+        "韧性": 0.25,
+    }
+    return pd.DataFrame(
+        {
+            "target": "2024",
+            "reference": "2020",
+            "feature": values.keys(),
+            "contribution": values.values(),
+        }
+    )
 
 
 def topic_choice() -> pd.DataFrame:
@@ -132,12 +179,23 @@ def cooccurrence() -> pd.DataFrame:
     rows = [
         (group, first, second, 10 + step, 8, 4, strength)
         for step, group in enumerate(GROUPS)
-        for first, second, strength in (("城市更新", "老旧小区改造", 3.0), ("城市更新", "韧性", 1.5), ("户籍", "落户", 4.0))
+        for first, second, strength in (
+            ("城市更新", "老旧小区改造", 3.0),
+            ("城市更新", "韧性", 1.5),
+            ("户籍", "落户", 4.0),
+        )
     ]
-    return pd.DataFrame(rows, columns=["group", "first", "second", "n_first", "n_second", "n_both", "strength"])
+    return pd.DataFrame(
+        rows, columns=["group", "first", "second", "n_first", "n_second", "n_both", "strength"]
+    )
 
 
 def document_map() -> pd.DataFrame:
     return pd.DataFrame(
-        {"doc_id": ["甲", "乙", "丙", "丁"], "group": ["2020", "2022", "2022", "2024"], "x": [0.0, 1.0, 1.0, 3.0], "y": [0.0, 1.0, 1.01, 0.0]}
+        {
+            "doc_id": ["甲", "乙", "丙", "丁"],
+            "group": ["2020", "2022", "2022", "2024"],
+            "x": [0.0, 1.0, 1.0, 3.0],
+            "y": [0.0, 1.0, 1.01, 0.0],
+        }
     )

@@ -19,13 +19,27 @@ from topics.plots.cloud import (
 from topics.plots.cloud_sheet import cloud_sheet
 from topics.plots.style import drawing
 
-WEIGHTS = {"城市更新": 40, "韧性": 30, "管网": 20, "海绵城市": 20, "防洪排涝": 11, "A-1": 10, "县城": 9, "产业": 5, "创新": 1}
+WEIGHTS = {
+    "城市更新": 40,
+    "韧性": 30,
+    "管网": 20,
+    "海绵城市": 20,
+    "防洪排涝": 11,
+    "A-1": 10,
+    "县城": 9,
+    "产业": 5,
+    "创新": 1,
+}
 
 
 def test_every_word_placed_is_drawn_once_at_its_size() -> None:
     cloud = word_cloud(WEIGHTS, style=CloudStyle(width=8.5, height=6))
     assert cloud.words["placed"].all()
-    drawn = sorted((text.get_text(), text.get_fontsize()) for text in cloud.figure.texts if text.get_text() in WEIGHTS)
+    drawn = sorted(
+        (text.get_text(), text.get_fontsize())
+        for text in cloud.figure.texts
+        if text.get_text() in WEIGHTS
+    )
     assert drawn == sorted(zip(cloud.words["word"], cloud.words["size"], strict=True))
 
 
@@ -56,12 +70,16 @@ def test_words_on_top_of_each_other_would_be_seen() -> None:
 
 def test_area_is_proportional_to_weight() -> None:
     table = word_cloud(WEIGHTS).words.set_index("word")
-    assert table.loc["城市更新", "size"] / table.loc["A-1", "size"] == pytest.approx(2.0)  # sqrt(40 / 10)
+    assert table.loc["城市更新", "size"] / table.loc["A-1", "size"] == pytest.approx(
+        2.0
+    )  # sqrt(40 / 10)
     assert table["size"].min() >= 7
 
 
 def test_a_word_keeps_its_place_and_colour_across_years() -> None:
-    clouds = word_clouds({"2020": {"韧性": 1, "产业": 9, "县城": 2}, "2024": {"韧性": 8, "产业": 3}})
+    clouds = word_clouds(
+        {"2020": {"韧性": 1, "产业": 9, "县城": 2}, "2024": {"韧性": 8, "产业": 3}}
+    )
     first, second = (clouds[year].words.set_index("word") for year in ("2020", "2024"))
     shared = ["韧性", "产业"]
     assert first.loc[shared, ["x", "y", "colour"]].equals(second.loc[shared, ["x", "y", "colour"]])
@@ -93,7 +111,9 @@ def test_words_that_look_the_same_are_drawn_once_and_make_the_others_no_smaller(
 
 
 def test_words_beyond_the_limit_are_listed_as_such() -> None:
-    table = word_cloud({"甲": 3, "丙": 2, "乙": 2, "丁": 0}, style=CloudStyle(n=2)).words.set_index("word")
+    table = word_cloud({"甲": 3, "丙": 2, "乙": 2, "丁": 0}, style=CloudStyle(n=2)).words.set_index(
+        "word"
+    )
     assert table["reason"].to_dict() == {"甲": "", "丙": "", "乙": "limit", "丁": "zero"}
 
 
@@ -120,7 +140,11 @@ def test_a_mask_is_read_from_a_picture(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "cannot be read as a picture"), (b"GIF89a\xff\xff", "cannot be read as a picture"), (b"<svg/>", "cannot be read as a picture")],
+    [
+        (b"", "cannot be read as a picture"),
+        (b"GIF89a\xff\xff", "cannot be read as a picture"),
+        (b"<svg/>", "cannot be read as a picture"),
+    ],
 )
 def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
     (tmp_path / "a.png").write_bytes(content)
@@ -130,7 +154,9 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, content: bytes, me
 
 def test_a_pale_picture_and_a_missing_one_are_refused(tmp_path: Path) -> None:
     Image.new("L", (3, 3), 255).save(tmp_path / "a.png")
-    with pytest.raises(ValueError, match=r"nothing in it is dark; words stand where the picture is dark$"):
+    with pytest.raises(
+        ValueError, match=r"nothing in it is dark; words stand where the picture is dark$"
+    ):
         read_mask(tmp_path / "a.png")
     with pytest.raises(ValueError, match=r"No such file or directory"):
         read_mask(tmp_path / "b.png")
@@ -141,10 +167,15 @@ def test_a_character_without_ink_breaks_nothing() -> None:
 
 
 def test_comparison_puts_each_word_on_the_side_where_its_share_is_larger() -> None:
-    cloud = comparison_cloud({"韧性": 6, "产业": 2}, {"产业": 6, "韧性": 1, "县城": 1}, names=("2024", "2020"))
+    cloud = comparison_cloud(
+        {"韧性": 6, "产业": 2}, {"产业": 6, "韧性": 1, "县城": 1}, names=("2024", "2020")
+    )
     table = cloud.words.set_index("word")
-    # Shares 6/8 and 1/8, 2/8 and 6/8, 0 and 1/8; half their difference is the distance from their mean.
-    assert table["weight"].to_dict() == pytest.approx({"韧性": 0.3125, "产业": -0.25, "县城": -0.0625})
+    # Shares 6/8 and 1/8, 2/8 and 6/8, 0 and 1/8; half their difference is the distance from their
+    # mean.
+    assert table["weight"].to_dict() == pytest.approx(
+        {"韧性": 0.3125, "产业": -0.25, "县城": -0.0625}
+    )
     assert table.loc["韧性", "x"] > 8.5 > table.loc["产业", "x"]
 
 
@@ -157,12 +188,16 @@ def test_nothing_to_draw_says_so(weights: dict[str, float]) -> None:
 
 @pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf")])
 def test_a_weight_that_is_no_amount_is_refused(value: float) -> None:
-    with pytest.raises(ValueError, match=rf"^2024: weight {value} of '韧性': give each word a number from 0 up$"):
+    with pytest.raises(
+        ValueError, match=rf"^2024: weight {value} of '韧性': give each word a number from 0 up$"
+    ):
         word_cloud({"韧性": value}, title="2024")
 
 
 def test_colours_can_be_given() -> None:
-    table = word_cloud({"韧性": 1, "产业": 1}, style=CloudStyle(colours={"韧性": "#000000"})).words.set_index("word")
+    table = word_cloud(
+        {"韧性": 1, "产业": 1}, style=CloudStyle(colours={"韧性": "#000000"})
+    ).words.set_index("word")
     assert table.loc["韧性", "colour"] == "#000000"
 
 
@@ -175,15 +210,30 @@ def test_a_sheet_has_a_cloud_per_group_with_its_own_scale() -> None:
     assert words.loc[("1. 产业", "产业"), "colour"] == words.loc[("2. 防洪", "产业"), "colour"]
     shown = [text.get_text() for text in sheet.figure.texts]
     assert [text for text in shown if text in groups] == list(groups)
-    assert Counter(text for text in shown if text in words.index.get_level_values("word")) == {"产业": 2, "园区": 1, "防洪": 1}
+    assert Counter(text for text in shown if text in words.index.get_level_values("word")) == {
+        "产业": 2,
+        "园区": 1,
+        "防洪": 1,
+    }
 
 
 def test_words_of_a_sheet_stay_inside_their_own_cloud() -> None:
-    groups = {f"{number}. 主题": {f"{char}城市更新": 30 - place for place, char in enumerate("甲乙丙丁戊己庚辛壬癸")} for number in range(1, 8)}
+    groups = {
+        f"{number}. 主题": {
+            f"{char}城市更新": 30 - place for place, char in enumerate("甲乙丙丁戊己庚辛壬癸")
+        }
+        for number in range(1, 8)
+    }
     sheet = cloud_sheet(groups)
     renderer = FigureCanvasAgg(sheet.figure).get_renderer()
-    heads = [text.get_window_extent(renderer) for text in sheet.figure.texts if text.get_text() in groups]
-    words = [text.get_window_extent(renderer) for text in sheet.figure.texts if "城市更新" in text.get_text()]
+    heads = [
+        text.get_window_extent(renderer) for text in sheet.figure.texts if text.get_text() in groups
+    ]
+    words = [
+        text.get_window_extent(renderer)
+        for text in sheet.figure.texts
+        if "城市更新" in text.get_text()
+    ]
     assert len(words) == sheet.words["placed"].sum()
     for box in words:
         assert 0 <= box.x0 < box.x1 <= sheet.figure.bbox.width

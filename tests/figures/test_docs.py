@@ -9,7 +9,9 @@ TEXT = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
 
 
 def test_every_public_name_is_documented() -> None:
-    assert [name for name in viz.__all__ if not re.search(rf"\b{name}\b", TEXT)] == ["Cloud"]  # what the clouds return
+    assert [name for name in viz.__all__ if not re.search(rf"\b{name}\b", TEXT)] == [
+        "Cloud"
+    ]  # what the clouds return
 
 
 def test_no_figure_is_documented_that_does_not_exist() -> None:

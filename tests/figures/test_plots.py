@@ -33,20 +33,36 @@ from topics.viz import (
 )
 
 FIGURES: dict[str, Callable[[float, str], Figure]] = {
-    "shifts": lambda width, lang: plot_shifts(tables.shifts(), tables.themes(), lens="rate", width=width, lang=lang),
-    "share": lambda width, lang: plot_shifts(tables.shifts(), tables.themes(), lens="section_share", width=width, lang=lang),
+    "shifts": lambda width, lang: plot_shifts(
+        tables.shifts(), tables.themes(), lens="rate", width=width, lang=lang
+    ),
+    "share": lambda width, lang: plot_shifts(
+        tables.shifts(), tables.themes(), lens="section_share", width=width, lang=lang
+    ),
     "heatmap": lambda width, lang: plot_theme_heatmap(tables.themes(), width=width, lang=lang),
     "keywords": lambda width, lang: plot_keywords(tables.keywords(), width=width, lang=lang),
-    "shares": lambda width, lang: plot_topic_shares(tables.topic_shares(), tables.topics(), width=width, lang=lang),
-    "strips": lambda width, lang: plot_topic_shares(tables.topic_shares(), level="section", width=width, lang=lang),
+    "shares": lambda width, lang: plot_topic_shares(
+        tables.topic_shares(), tables.topics(), width=width, lang=lang
+    ),
+    "strips": lambda width, lang: plot_topic_shares(
+        tables.topic_shares(), level="section", width=width, lang=lang
+    ),
     "topic_terms": lambda width, lang: plot_topic_terms(tables.topics(), width=width, lang=lang),
-    "topic_choice": lambda width, lang: plot_topic_choice(tables.topic_choice(), width=width, lang=lang),
+    "topic_choice": lambda width, lang: plot_topic_choice(
+        tables.topic_choice(), width=width, lang=lang
+    ),
     "keyness": lambda width, lang: plot_keyness(tables.keyness(), width=width, lang=lang),
     "word_shift": lambda width, lang: plot_word_shift(tables.word_shift(), width=width, lang=lang),
     "agencies": lambda width, lang: plot_agencies(tables.agencies(), width=width, lang=lang),
-    "cooccurrence": lambda width, lang: plot_cooccurrence(tables.cooccurrence(), width=width, lang=lang),
-    "document_map": lambda width, lang: plot_document_map(tables.document_map(), width=width, lang=lang),
-    "barcode": lambda width, lang: plot_barcode(tables.theme_mentions(), tables.sections(), width=width, lang=lang),
+    "cooccurrence": lambda width, lang: plot_cooccurrence(
+        tables.cooccurrence(), width=width, lang=lang
+    ),
+    "document_map": lambda width, lang: plot_document_map(
+        tables.document_map(), width=width, lang=lang
+    ),
+    "barcode": lambda width, lang: plot_barcode(
+        tables.theme_mentions(), tables.sections(), width=width, lang=lang
+    ),
 }
 
 
@@ -59,7 +75,11 @@ def texts(figure: Figure) -> list[Text]:
         for axis in (axes.xaxis, axes.yaxis):
             low, high = sorted(axis.get_view_interval())
             ticks = axis.get_major_ticks()
-            beyond |= {tick.label1 for tick in ticks if not axes.axison or not low <= tick.get_loc() <= high}
+            beyond |= {
+                tick.label1
+                for tick in ticks
+                if not axes.axison or not low <= tick.get_loc() <= high
+            }
     found = [text for text in figure.findobj(Text) if isinstance(text, Text) and text not in beyond]
     return [text for text in found if text.get_text() and text.get_visible()]
 
@@ -69,7 +89,9 @@ def shown(figure: Figure) -> set[str]:
 
 
 def segments(axes: Axes) -> list[np.ndarray]:
-    return [segment for lines in axes.collections for segment in lines.get_segments() if len(segment)]
+    return [
+        segment for lines in axes.collections for segment in lines.get_segments() if len(segment)
+    ]
 
 
 def check_labels(figure: Figure) -> None:
@@ -84,8 +106,14 @@ def check_labels(figure: Figure) -> None:
         assert box.y0 >= -3, text
         assert box.y1 <= edge.y1 + 3, text
     for first, second in combinations(boxes.values(), 2):
-        overlap = min(first.x1, second.x1) - max(first.x0, second.x0), min(first.y1, second.y1) - max(first.y0, second.y0)
-        assert min(overlap) < 7, (first, second)  # pixels at 300 dpi; a box is a little larger than its ink
+        overlap = (
+            min(first.x1, second.x1) - max(first.x0, second.x0),
+            min(first.y1, second.y1) - max(first.y0, second.y0),
+        )
+        assert min(overlap) < 7, (
+            first,
+            second,
+        )  # pixels at 300 dpi; a box is a little larger than its ink
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -105,7 +133,9 @@ def test_shifts_draw_every_value_with_its_interval() -> None:
     assert dots == pytest.approx(sorted(table["value"]))
     bars = sorted((segment[0, 0], segment[1, 0]) for segment in segments(axes))
     assert [low for low, _ in bars] == pytest.approx(sorted(table["low"]))
-    assert [high - low for low, high in bars] == pytest.approx([low * 0.5 for low, _ in bars])  # 0.8 v to 1.2 v
+    assert [high - low for low, high in bars] == pytest.approx(
+        [low * 0.5 for low, _ in bars]
+    )  # 0.8 v to 1.2 v
 
 
 def test_shifts_name_lens_groups_units_and_verdicts() -> None:
@@ -118,7 +148,10 @@ def test_shifts_name_lens_groups_units_and_verdicts() -> None:
 @pytest.mark.parametrize(("width", "sign"), [(17.0, "均未提及"), (8.0, "0")])
 def test_shifts_say_where_neither_group_mentions_a_theme(width: float, sign: str) -> None:
     themes = tables.themes()
-    themes.loc[(themes["theme"] == "产业发展") & themes["group"].isin(tables.GROUPS[:2]), ["value", "low", "high"]] = 0
+    themes.loc[
+        (themes["theme"] == "产业发展") & themes["group"].isin(tables.GROUPS[:2]),
+        ["value", "low", "high"],
+    ] = 0
     for table, expected in ((themes, 1), (tables.themes(), 0)):
         figure = plot_shifts(tables.shifts(), table, lens="rate", width=width)
         assert [text.get_text() for text in figure.axes[0].texts].count(sign) == expected
@@ -140,37 +173,69 @@ def test_pairs_without_any_test_have_no_column_of_verdicts() -> None:
     assert not [text for text in shown(figure) if "→" in text or text == "样本不足"]
     assert any("各对组样本都不足，未作检验" in text for text in shown(figure))
     first = table["target"] == tables.GROUPS[1]
-    heads = [text for text in shown(plot_shifts(table.assign(verdict=table["verdict"].mask(first, "rises")), tables.themes(), lens="rate")) if "→" in text]
+    heads = [
+        text
+        for text in shown(
+            plot_shifts(
+                table.assign(verdict=table["verdict"].mask(first, "rises")),
+                tables.themes(),
+                lens="rate",
+            )
+        )
+        if "→" in text
+    ]
     assert heads == ["●→■"]
 
 
 def test_eight_groups_have_eight_markers() -> None:
-    assert len({marker for _, marker in palette([str(year) for year in range(2017, 2025)]).values()}) == 8
+    assert (
+        len({marker for _, marker in palette([str(year) for year in range(2017, 2025)]).values()})
+        == 8
+    )
 
 
 def test_the_first_group_against_the_last_is_always_drawn() -> None:
-    """Of five pairs three are drawn: the last two of the table and, at the right, the widest, wherever it stands in it."""
+    """Of five pairs three are drawn: the last two of the table and, at the right, the widest,
+    wherever it stands in it.
+    """
     one = tables.shifts().query("target == @tables.GROUPS[1] and lens == 'rate'")
     a, b, c, d = tables.GROUPS
-    for pairs in ([(a, c), (b, d), (a, b), (c, d), (a, d)], [(a, d), (a, c), (b, d), (a, b), (c, d)]):
-        table = pd.concat([one.assign(reference=reference, target=target) for reference, target in pairs])
+    for pairs in (
+        [(a, c), (b, d), (a, b), (c, d), (a, d)],
+        [(a, d), (a, c), (b, d), (a, b), (c, d)],
+    ):
+        table = pd.concat(
+            [one.assign(reference=reference, target=target) for reference, target in pairs]
+        )
         figure = plot_shifts(table, tables.themes(), lens="rate")
         check_labels(figure)
         heads = [text for text in texts(figure) if "→" in text.get_text()]
         marks = dict(zip(tables.GROUPS, "●■▲◆", strict=True))
-        drawn = [text.get_text() for text in sorted(heads, key=lambda text: text.get_window_extent().x0)]
-        assert drawn == [f"{marks[first]}→{marks[last]}" for first, last in ((a, b), (c, d), (a, d))]
+        drawn = [
+            text.get_text() for text in sorted(heads, key=lambda text: text.get_window_extent().x0)
+        ]
+        assert drawn == [
+            f"{marks[first]}→{marks[last]}" for first, last in ((a, b), (c, d), (a, d))
+        ]
         assert any("另有2对组的判断见数据表" in text for text in shown(figure))
 
 
 def test_shifts_put_the_largest_rise_on_top() -> None:
     (axes,) = plot_shifts(tables.shifts(), tables.themes(), lens="rate").axes
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["产业发展", "安全韧性", "城乡融合"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "产业发展",
+        "安全韧性",
+        "城乡融合",
+    ]
 
 
 def test_shifts_without_any_pair_draw_the_groups_alone() -> None:
     (axes,) = plot_shifts(tables.shifts().iloc[:0], tables.themes(), lens="rate").axes
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["产业发展", "城乡融合", "安全韧性"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "产业发展",
+        "城乡融合",
+        "安全韧性",
+    ]
 
 
 def test_missing_intervals_and_values_draw_no_bar_and_no_dot() -> None:
@@ -186,7 +251,9 @@ def test_missing_intervals_and_values_draw_no_bar_and_no_dot() -> None:
 def test_themes_beyond_the_limit_are_told() -> None:
     rows = [(f"议题{number}", "2024", "rate", 1.0, 0.5, 1.5, 3) for number in range(45)]
     table = pd.DataFrame(rows, columns=["theme", "group", "lens", "value", "low", "high", "n"])
-    assert "横线为95%区间；另有15个议题见数据表" in shown(plot_shifts(tables.shifts().iloc[:0], table, lens="rate"))
+    assert "横线为95%区间；另有15个议题见数据表" in shown(
+        plot_shifts(tables.shifts().iloc[:0], table, lens="rate")
+    )
     assert "另有5个议题见数据表" in shown(plot_theme_heatmap(table))
 
 
@@ -215,8 +282,13 @@ def test_keywords_of_chosen_groups_only() -> None:
 
 def test_a_heading_that_returns_stays_in_the_strip_of_its_document() -> None:
     paths = ("一", "一#2/（一）", "一#2/（一）#2", "二")
-    shares = pd.DataFrame([("section", f"甲#{path}", 1, 0.9) for path in paths], columns=["level", "group", "topic", "share"])
-    figure = plot_topic_shares(shares, level="section", sections=pd.DataFrame({"doc_id": "甲", "path": paths}))
+    shares = pd.DataFrame(
+        [("section", f"甲#{path}", 1, 0.9) for path in paths],
+        columns=["level", "group", "topic", "share"],
+    )
+    figure = plot_topic_shares(
+        shares, level="section", sections=pd.DataFrame({"doc_id": "甲", "path": paths})
+    )
     (axes,) = figure.axes
     assert axes.get_title(loc="left") == "甲"
     assert [label.get_text() for label in axes.get_xticklabels()] == ["一", "一#2", "二"]
@@ -224,26 +296,40 @@ def test_a_heading_that_returns_stays_in_the_strip_of_its_document() -> None:
 
 def test_topic_shares_stand_in_the_cell_of_their_topic_and_document() -> None:
     (axes,) = plot_topic_shares(tables.topic_shares(), tables.topics()).axes
-    values = {(int(text.get_position()[0]), int(text.get_position()[1])): text.get_text() for text in axes.texts}
+    values = {
+        (int(text.get_position()[0]), int(text.get_position()[1])): text.get_text()
+        for text in axes.texts
+    }
     assert values == {(0, 0): "70", (0, 1): "30", (1, 0): "25", (1, 1): "75"}
     assert [label.get_text() for label in axes.get_xticklabels()] == ["甲", "乙"]
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["1.产业·创新", "2.防洪·排涝·管网"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "1.产业·创新",
+        "2.防洪·排涝·管网",
+    ]
 
 
 def test_section_strips_keep_reading_order_and_mark_chapters() -> None:
     figure = plot_topic_shares(tables.topic_shares(), level="section")
     first = figure.axes[0]
     corners = [patch.get_path().vertices.reshape(-1, 5, 2)[:, 0] + 0.5 for patch in first.patches]
-    # Shares 0.9, 0.1, 0.5 and 0.1, 0.9, 0.5 of three sections (x) and two topics (y): classes from 0.1, 0.5 and 0.7.
-    assert [sorted(map(tuple, cells.tolist())) for cells in corners] == [[(0, 1), (1, 0)], [(2, 0), (2, 1)], [(0, 0), (1, 1)]]
+    # Shares 0.9, 0.1, 0.5 and 0.1, 0.9, 0.5 of three sections (x) and two topics (y): classes from
+    # 0.1, 0.5 and 0.7.
+    assert [sorted(map(tuple, cells.tolist())) for cells in corners] == [
+        [(0, 1), (1, 0)],
+        [(2, 0), (2, 1)],
+        [(0, 0), (1, 1)],
+    ]
     assert [label.get_text() for label in first.get_xticklabels()] == ["一", "二"]
 
 
 def test_the_barcode_puts_mentions_where_they_stand() -> None:
-    (axes,) = plot_barcode(tables.theme_mentions(), tables.sections(), themes=["安全韧性", "产业发展"]).axes
+    (axes,) = plot_barcode(
+        tables.theme_mentions(), tables.sections(), themes=["安全韧性", "产业发展"]
+    ).axes
     chapters, lines = axes.lines[:2], axes.lines[2:]
     strokes = [line.get_xdata()[::3].tolist() for line in lines]
-    # 400 characters: line 1 of lines 1-2 of the first 50; lines 8 and 5 of lines 5-8 of the last 200.
+    # 400 characters: line 1 of lines 1-2 of the first 50; lines 8 and 5 of lines 5-8 of the last
+    # 200.
     assert strokes == [pytest.approx([12.5 / 400, 375 / 400]), pytest.approx([225 / 400])]
     assert [float(line.get_xdata()[0]) for line in chapters] == [0.0, 0.5]
 
@@ -278,7 +364,10 @@ def test_an_empty_table_gives_a_figure_that_says_so(figure: Figure) -> None:
 
 
 def test_a_missing_column_is_named() -> None:
-    with pytest.raises(ValueError, match=r"^keywords: no column tf_idf; there are: level, group, rank, feature, count$"):
+    with pytest.raises(
+        ValueError,
+        match=r"^keywords: no column tf_idf; there are: level, group, rank, feature, count$",
+    ):
         plot_keywords(tables.keywords().drop(columns="tf_idf"))
 
 
@@ -296,16 +385,28 @@ def test_every_lens_and_verdict_of_the_tables_has_words() -> None:
 
 def test_keyness_draws_both_directions_and_fills_what_is_significant() -> None:
     (axes,) = plot_keyness(tables.keyness()).axes
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["韧性", "管网", "边境", "落户"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "韧性",
+        "管网",
+        "边境",
+        "落户",
+    ]
     dots = axes.collections[-1]
     assert dots.get_offsets()[:, 0].tolist() == pytest.approx([1.5, 1.9, -0.9, -1.2])
-    assert [to_hex(colour) for colour in dots.get_facecolors()] == [VERMILION.lower(), "#ffffff", "#ffffff", BLUE.lower()]
+    assert [to_hex(colour) for colour in dots.get_facecolors()] == [
+        VERMILION.lower(),
+        "#ffffff",
+        "#ffffff",
+        BLUE.lower(),
+    ]
     assert {"12 : 1", "6 : 0", "0 : 2", "1 : 9"} <= {text.get_text() for text in axes.texts}
 
 
 def test_keyness_and_word_shift_refuse_two_pairs() -> None:
     two = pd.concat([tables.keyness(), tables.keyness().assign(target="2022")])
-    with pytest.raises(ValueError, match=r"^keyness: the table holds 2 pairs of groups; select the rows of one$"):
+    with pytest.raises(
+        ValueError, match=r"^keyness: the table holds 2 pairs of groups; select the rows of one$"
+    ):
         plot_keyness(two)
 
 
@@ -313,13 +414,22 @@ def test_word_shift_draws_contributions_by_size_and_says_how_much_they_cover() -
     figure = plot_word_shift(tables.word_shift(), n=3)
     (axes,) = figure.axes
     assert [label.get_text() for label in axes.get_yticklabels()] == ["韧性", "城镇化", "产业"]
-    assert axes.collections[-1].get_offsets()[:, 0].tolist() == pytest.approx([25, -22.5806452, -20.9677419])
+    assert axes.collections[-1].get_offsets()[:, 0].tolist() == pytest.approx(
+        [25, -22.5806452, -20.9677419]
+    )
     assert "所列各词占全部贡献的69%" in "".join(shown(figure))  # (0.25 + 0.2258 + 0.2097) / 1
 
 
 def test_topic_terms_write_prevalence_and_both_lists() -> None:
     words = shown(plot_topic_terms(tables.topics()))
-    assert {"60%", "40%", "产业 创新 园区", "园区 产业 创新", "防洪 排涝 管网", "管网 防洪 排涝"} <= words
+    assert {
+        "60%",
+        "40%",
+        "产业 创新 园区",
+        "园区 产业 创新",
+        "防洪 排涝 管网",
+        "管网 防洪 排涝",
+    } <= words
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "不稳定"), ("en", "unstable")])
@@ -351,7 +461,10 @@ def test_topic_choice_marks_the_chosen_number_and_leaves_out_what_was_not_measur
 
 
 def places(figure: Figure) -> list[dict[str, tuple[float, float]]]:
-    return [{text.get_text().replace("\n", ""): text.get_position() for text in axes.texts} for axes in figure.axes]
+    return [
+        {text.get_text().replace("\n", ""): text.get_position() for text in axes.texts}
+        for axes in figure.axes
+    ]
 
 
 def test_agencies_keep_their_places_in_all_groups() -> None:
@@ -368,7 +481,9 @@ def test_agencies_can_be_grouped() -> None:
 
 def test_links_are_as_wide_as_the_items_that_agencies_share() -> None:
     figure = plot_agencies(tables.agencies(), groups={"甲": "2020"})
-    widths = sorted(line.get_linewidth() for line in figure.axes[0].lines if len(line.get_xdata()) == 2)
+    widths = sorted(
+        line.get_linewidth() for line in figure.axes[0].lines if len(line.get_xdata()) == 2
+    )
     assert widths == pytest.approx([0.3 + 1.9 / 2, 0.3 + 1.9 / 2, 0.3 + 1.9])  # one item, one, two
 
 
@@ -380,8 +495,13 @@ def test_cooccurrence_limits_terms_to_those_in_most_sections() -> None:
 def test_the_document_map_keeps_proportions_and_names_every_point() -> None:
     figure = plot_document_map(tables.document_map())
     (axes,) = figure.axes
-    points = np.array([line.get_xydata()[0] for line in axes.lines if line.get_marker() != "None"][:4])
-    drawn, true = (np.linalg.norm(array[:, None] - array[None], axis=2) for array in (points, tables.document_map()[["x", "y"]].to_numpy()))
+    points = np.array(
+        [line.get_xydata()[0] for line in axes.lines if line.get_marker() != "None"][:4]
+    )
+    drawn, true = (
+        np.linalg.norm(array[:, None] - array[None], axis=2)
+        for array in (points, tables.document_map()[["x", "y"]].to_numpy())
+    )
     np.testing.assert_allclose(drawn / drawn.max(), true / true.max(), atol=1e-9)
     assert {"甲", "乙", "丙", "丁"} <= shown(figure)
 
@@ -412,7 +532,10 @@ def test_fixed_boxes_stay() -> None:
     assert moved[1].tolist() == pytest.approx([6.0, 5.0])
 
 
-@pytest.mark.parametrize("text", ["$x$ \\frac{$", "<b>&", "_下划线", "\u202eabc", "\x00", "", "😀한", "a" * 300, "字" * 300])
+@pytest.mark.parametrize(
+    "text",
+    ["$x$ \\frac{$", "<b>&", "_下划线", "\u202eabc", "\x00", "", "😀한", "a" * 300, "字" * 300],
+)
 def test_hostile_names_are_drawn_as_text(text: str) -> None:
     themes, shifts, keywords = tables.themes(), tables.shifts(), tables.keywords()
     for table in (themes, shifts):
@@ -421,22 +544,46 @@ def test_hostile_names_are_drawn_as_text(text: str) -> None:
     shifts["reference"] = text
     keywords["feature"] = text
     keywords["group"] = text
-    for figure in (plot_shifts(shifts, themes, lens="rate"), plot_theme_heatmap(themes), plot_keywords(keywords)):
+    for figure in (
+        plot_shifts(shifts, themes, lens="rate"),
+        plot_theme_heatmap(themes),
+        plot_keywords(keywords),
+    ):
         assert texts(figure)
 
 
 def crowd() -> dict[str, pd.DataFrame]:
     """Tables of a large corpus: 60 groups and documents, 120 themes, 50 topics."""
-    groups, names = [f"{1960 + n} 年度重点任务" for n in range(60)], [f"议题第{n}号" for n in range(120)]
+    groups, names = (
+        [f"{1960 + n} 年度重点任务" for n in range(60)],
+        [f"议题第{n}号" for n in range(120)],
+    )
     themes = pd.DataFrame(
-        [(name, group, "rate", 1.0 + n % 7, 0.5, 9.0, 3) for n, name in enumerate(names) for group in groups],
+        [
+            (name, group, "rate", 1.0 + n % 7, 0.5, 9.0, 3)
+            for n, name in enumerate(names)
+            for group in groups
+        ],
         columns=["theme", "group", "lens", "value", "low", "high", "n"],
     )
     shares = pd.DataFrame(
-        [(level, f"文件{d}{tail}", k, 1 / 50, 0.0, 0.1) for level, tail in (("document", ""), ("section", "#一")) for d in range(60) for k in range(50)],
+        [
+            (level, f"文件{d}{tail}", k, 1 / 50, 0.0, 0.1)
+            for level, tail in (("document", ""), ("section", "#一"))
+            for d in range(60)
+            for k in range(50)
+        ],
         columns=["level", "group", "topic", "share", "low", "high"],
     )
-    topics = pd.DataFrame({"topic": range(50), "label": "甲、乙、丙", "prevalence": 0.02, "top_terms": "城市 更新", "frex_terms": "韧性"})
+    topics = pd.DataFrame(
+        {
+            "topic": range(50),
+            "label": "甲、乙、丙",
+            "prevalence": 0.02,
+            "top_terms": "城市 更新",
+            "frex_terms": "韧性",
+        }
+    )
     keywords = pd.DataFrame(
         [("document", f"文件{d}", r, f"词{r}", 3, 1 / r) for d in range(60) for r in range(1, 21)],
         columns=["level", "group", "rank", "feature", "count", "tf_idf"],
@@ -444,10 +591,18 @@ def crowd() -> dict[str, pd.DataFrame]:
     return {"themes": themes, "shares": shares, "topics": topics, "keywords": keywords}
 
 
-@pytest.mark.parametrize("name", ["shifts", "heatmap", "keywords", "shares", "strips", "terms", "agencies"])
+@pytest.mark.parametrize(
+    "name", ["shifts", "heatmap", "keywords", "shares", "strips", "terms", "agencies"]
+)
 def test_a_large_corpus_still_gives_a_page_that_says_what_is_missing(name: str) -> None:
     tables_ = crowd()
-    agencies = pd.DataFrame({"doc_id": [f"文件{n % 60}" for n in range(600)], "path": "一", "agency": [f"第{n % 97}局" for n in range(600)]})
+    agencies = pd.DataFrame(
+        {
+            "doc_id": [f"文件{n % 60}" for n in range(600)],
+            "path": "一",
+            "agency": [f"第{n % 97}局" for n in range(600)],
+        }
+    )
     figure = {
         "shifts": lambda: plot_shifts(tables.shifts().iloc[:0], tables_["themes"], lens="rate"),
         "heatmap": lambda: plot_theme_heatmap(tables_["themes"]),

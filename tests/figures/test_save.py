@@ -15,7 +15,15 @@ from tests.figures.test_plots import FIGURES
 from tests.support import ROOT
 from topics.viz import plot_keywords, plot_shifts, save_figure, svg_text
 
-HOSTILE = ("<script>alert(1)</script>", "</style>--><!--", "$x$ \\frac{$", "\u202e倒\x00置", "=cmd()", "_下划线", "")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</style>--><!--",
+    "$x$ \\frac{$",
+    "\u202e倒\x00置",
+    "=cmd()",
+    "_下划线",
+    "",
+)
 
 
 @pytest.fixture
@@ -27,8 +35,18 @@ def hostile() -> Figure:
 
 def test_a_second_run_writes_the_same_bytes(tmp_path: Path) -> None:
     formats = ("svg", "png", "pdf")
-    first = [path.read_bytes() for path in save_figure(plot_shifts(shifts(), themes(), lens="rate"), tmp_path / "图", formats=formats)]
-    again = [path.read_bytes() for path in save_figure(plot_shifts(shifts(), themes(), lens="rate"), tmp_path / "图", formats=formats)]
+    first = [
+        path.read_bytes()
+        for path in save_figure(
+            plot_shifts(shifts(), themes(), lens="rate"), tmp_path / "图", formats=formats
+        )
+    ]
+    again = [
+        path.read_bytes()
+        for path in save_figure(
+            plot_shifts(shifts(), themes(), lens="rate"), tmp_path / "图", formats=formats
+        )
+    ]
     assert first == again
 
 
@@ -46,12 +64,16 @@ print(*[hashlib.sha256(file).hexdigest() for file in files])
 
 
 def test_neither_hash_seed_nor_matplotlibrc_changes_a_byte(tmp_path: Path) -> None:
-    (tmp_path / "matplotlibrc").write_text("font.size: 30\naxes.facecolor: red\nsavefig.dpi: 40\nsvg.fonttype: none\n")
+    (tmp_path / "matplotlibrc").write_text(
+        "font.size: 30\naxes.facecolor: red\nsavefig.dpi: 40\nsvg.fonttype: none\n"
+    )
 
     def run(seed: str, folder: Path) -> str:
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-c", SCRIPT]
-        return subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder, env=environment).stdout
+        return subprocess.run(
+            command, capture_output=True, text=True, check=True, cwd=folder, env=environment
+        ).stdout
 
     assert run("1", ROOT) == run("2", tmp_path)
 
@@ -62,7 +84,9 @@ def test_svg_needs_no_font_no_style_and_no_picture(name: str) -> None:
     tags = {str(node.tag).rpartition("}")[2] for node in root.iter()}
     assert tags <= {"svg", "title", "defs", "g", "path", "use", "clipPath", "rect"}
     attributes = {attribute for node in root.iter() for attribute in node.attrib}
-    assert not {attribute for attribute in attributes if attribute == "style" or attribute.startswith("on")}
+    assert not {
+        attribute for attribute in attributes if attribute == "style" or attribute.startswith("on")
+    }
 
 
 def test_hostile_text_leaves_no_trace_in_svg(hostile: Figure) -> None:
@@ -84,7 +108,9 @@ def test_ids_bear_the_prefix_and_all_references_hit(hostile: Figure) -> None:
 
 
 def test_two_figures_in_one_page_share_no_id(hostile: Figure) -> None:
-    first, second = (set(re.findall(r'\bid="([^"]*)"', svg_text(hostile, prefix=name))) for name in ("a", "b"))
+    first, second = (
+        set(re.findall(r'\bid="([^"]*)"', svg_text(hostile, prefix=name))) for name in ("a", "b")
+    )
     assert first.isdisjoint(second)
 
 

@@ -65,7 +65,9 @@ def test_the_font_bears_our_name_alone(style: str) -> None:
 
 
 def test_the_licence_stands_beside_the_font() -> None:
-    assert "SIL OPEN FONT LICENSE Version 1.1" in font_path().with_name("OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in font_path().with_name("OFL.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_labels_lose_control_characters_and_show_missing_glyphs() -> None:
@@ -82,7 +84,15 @@ def test_rare_characters_are_not_set_bold() -> None:
 
 
 @pytest.mark.parametrize("limit", [4, 7.5, 20])
-@pytest.mark.parametrize("text", ["云川市城市更新办公室关于印发《2022年老旧小区改造任务》的通知", "Implementation plan 2022", "甲", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云川市城市更新办公室关于印发《2022年老旧小区改造任务》的通知",
+        "Implementation plan 2022",
+        "甲",
+        "",
+    ],
+)
 def test_wrapped_lines_are_no_wider_than_the_limit(text: str, limit: float) -> None:
     lines = wrap(text, limit, lines=3).split("\n")
     assert len(lines) <= 3
@@ -109,7 +119,9 @@ def test_the_settings_of_the_caller_come_back_and_do_not_count() -> None:
 
 
 def test_bad_width_and_language_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"^width 2: a figure is 5 to 50 cm wide; a column has 8\.5, a page 17$"):
+    with pytest.raises(
+        ValueError, match=r"^width 2: a figure is 5 to 50 cm wide; a column has 8\.5, a page 17$"
+    ):
         new_figure(2, 5)
     with pytest.raises(ValueError, match=r"^lang 'fr': figures speak 'zh' or 'en'$"):
         words("fr", "甲", "a")

@@ -1,4 +1,6 @@
-"""A short run of the fuzzer on every reader; a long one is `python -m tests.hostile.fuzz KIND --runs 100000`."""
+"""A short run of the fuzzer on every reader; a long one is `python -m tests.hostile.fuzz KIND
+--runs 100000`.
+"""
 
 import pytest
 

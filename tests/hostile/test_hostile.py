@@ -1,4 +1,6 @@
-"""Every hostile file ends in exactly one row, with the status and the reason that are due, and costs the others nothing."""
+"""Every hostile file ends in exactly one row, with the status and the reason that are due, and
+costs the others nothing.
+"""
 
 import dataclasses
 import os
@@ -55,10 +57,18 @@ def test_the_status_and_the_reason_are_due(rows, case):
         assert not any("Traceback" in reason or "Error:" in reason for reason in document.reasons)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.says not in {"部件", "页"}], ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.says not in {"部件", "页"}], ids=lambda case: case.name
+)
 def test_all_text_can_be_written_anywhere(rows, case):
     document = rows[case.name]
-    for value in (document.text, document.title, document.doc_id, *document.reasons, *(c.text for c in document.changes)):
+    for value in (
+        document.text,
+        document.title,
+        document.doc_id,
+        *document.reasons,
+        *(c.text for c in document.changes),
+    ):
         value.encode("utf-8")
         assert "\0" not in value
 
@@ -77,12 +87,19 @@ def test_new_names_change_nothing_but_names(tmp_path, hostile):
 
     def nameless(documents):
         return [
-            dataclasses.replace(d, doc_id="", source="", sections=tuple(dataclasses.replace(s, doc_id="") for s in d.sections))
+            dataclasses.replace(
+                d,
+                doc_id="",
+                source="",
+                sections=tuple(dataclasses.replace(s, doc_id="") for s in d.sections),
+            )
             for d in documents
         ]
 
     options = ReadOptions(duplicates=False)
-    assert nameless(read_corpus(tmp_path, options)) == nameless(read_corpus([hostile / case.name for case in chosen], options))
+    assert nameless(read_corpus(tmp_path, options)) == nameless(
+        read_corpus([hostile / case.name for case in chosen], options)
+    )
 
 
 def test_strict_refuses_and_nothing_readable_is_an_error(tmp_path):
@@ -100,30 +117,44 @@ def test_strict_refuses_and_nothing_readable_is_an_error(tmp_path):
     ("action", "clock"),
     [
         ("time.sleep(99)", 1),
-        pytest.param("sum(iter(int, 1))", 9, marks=pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX")),
+        pytest.param(
+            "sum(iter(int, 1))",
+            9,
+            marks=pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="POSIX"),
+        ),
     ],
     ids=["waits", "computes"],
 )
-def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(action, clock, tmp_path, monkeypatch):
+def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(
+    action, clock, tmp_path, monkeypatch
+):
     (tmp_path / "慢.txt").write_text(PROSE, "utf-8")
     (tmp_path / "好.txt").write_text(PROSE * 2, "utf-8")
     from topics.corpus import pool
 
     hanging = pool.PROGRAM.replace(
         "from topics.corpus.worker import serve",
-        "import topics.corpus.worker as w, time; real = w.read_document; "
-        f"w.read_document = lambda data, name, *rest: {action} if name == '慢.txt' else real(data, name, *rest); serve = w.serve",
+        "import topics.corpus.worker as w, time; real = w.read_document; w.read_document = lambda"
+        f" data, name, *rest: {action} if name == '慢.txt' else real(data, name, *rest); serve ="
+        " w.serve",
     )
     monkeypatch.setattr(pool, "PROGRAM", hanging)
     monkeypatch.setattr(pool, "IDLE", clock)
-    documents = {d.doc_id: d for d in read_corpus(tmp_path, ReadOptions(limits=Limits(seconds=1.5), workers=1))}
+    documents = {
+        d.doc_id: d
+        for d in read_corpus(tmp_path, ReadOptions(limits=Limits(seconds=1.5), workers=1))
+    }
     assert documents["好"].analysed
     assert re.search(r"超过 \d 秒的时限", documents["慢"].reasons[0])
 
 
 @pytest.mark.parametrize(
     ("harm", "says"),
-    [("os.kill(os.getpid(), 9)", "信号 9"), ("os._exit(3)", "退出码 3"), ("bytearray(4_000_000_000)", "内存")],
+    [
+        ("os.kill(os.getpid(), 9)", "信号 9"),
+        ("os._exit(3)", "退出码 3"),
+        ("bytearray(4_000_000_000)", "内存"),
+    ],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="signals and address space as on Linux")
 def test_a_process_that_crashes_costs_only_its_file(tmp_path, monkeypatch, harm, says):
@@ -133,11 +164,14 @@ def test_a_process_that_crashes_costs_only_its_file(tmp_path, monkeypatch, harm,
 
     program = pool.PROGRAM.replace(
         "from topics.corpus.worker import serve",
-        f"import os, topics.corpus.worker as w; real = w.read_document; "
-        f"w.read_document = lambda data, name, *rest: {harm} if name == '坏.txt' else real(data, name, *rest); serve = w.serve",
+        "import os, topics.corpus.worker as w; real = w.read_document; w.read_document = lambda"
+        f" data, name, *rest: {harm} if name == '坏.txt' else real(data, name, *rest); serve ="
+        " w.serve",
     )
     monkeypatch.setattr(pool, "PROGRAM", program)
-    documents = {d.doc_id: d for d in read_corpus(tmp_path, ReadOptions(workers=1, duplicates=False))}
+    documents = {
+        d.doc_id: d for d in read_corpus(tmp_path, ReadOptions(workers=1, duplicates=False))
+    }
     assert documents["a"].analysed
     assert documents["z"].analysed
     assert says in documents["坏"].reasons[0]
@@ -146,14 +180,14 @@ def test_a_process_that_crashes_costs_only_its_file(tmp_path, monkeypatch, harm,
 @pytest.mark.skipif(sys.platform != "linux", reason="limits as on Linux")
 def test_a_reading_process_can_write_no_file_and_take_no_more_memory(tmp_path):
     program = (
-        "from topics.corpus.worker import limit; from topics.corpus.options import Limits; limit(Limits())\n"
-        f"import os; file = os.open({str(tmp_path / 'x')!r}, os.O_CREAT | os.O_WRONLY)\n"
-        "try: os.write(file, b'x'); print('written')\n"
-        "except OSError as e: print('refused')\n"
-        "try: bytearray(3_000_000_000)\n"
-        "except MemoryError: print('memory')\n"
+        "from topics.corpus.worker import limit; from topics.corpus.options import Limits;"
+        f" limit(Limits())\nimport os; file = os.open({str(tmp_path / 'x')!r}, os.O_CREAT |"
+        " os.O_WRONLY)\ntry: os.write(file, b'x'); print('written')\nexcept OSError as e:"
+        " print('refused')\ntry: bytearray(3_000_000_000)\nexcept MemoryError: print('memory')\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert done.stdout.split() == ["refused", "memory"]
 
 
@@ -218,10 +252,14 @@ def _until(condition, seconds):
 
 
 SEEDS = {
-    ".txt": PROSE.encode(), ".md": f"# 标题\n\n| 甲 | 乙 |\n|---|---|\n\n**{PROSE}**".encode(),
-    ".html": f"<html><head><title>通知</title></head><body><table><tr><td>文号：</td><td>一</td></tr></table><p>{PROSE}</p>".encode(),
-    ".docx": docx(p(PROSE) + "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"), ".pdf": pdf([[(90, 700, 12, PROSE[19:55])]]),
-}  # fmt: skip
+    ".txt": PROSE.encode(),
+    ".md": f"# 标题\n\n| 甲 | 乙 |\n|---|---|\n\n**{PROSE}**".encode(),
+    ".html": (
+        f"<html><head><title>通知</title></head><body><table><tr><td>文号：</td><td>一</td></tr></table><p>{PROSE}</p>".encode()
+    ),
+    ".docx": docx(p(PROSE) + "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"),
+    ".pdf": pdf([[(90, 700, 12, PROSE[19:55])]]),
+}
 
 
 @pytest.mark.parametrize("suffix", SEEDS)
@@ -235,7 +273,9 @@ def test_any_change_to_a_good_file_gives_a_document(suffix, data):
     document = read_document(bytes(content), f"甲{suffix}", "甲", f"甲{suffix}", ReadOptions())
     assert document.status in {"ok", "repaired", "skipped"}
     assert bool(document.reasons) or document.status == "ok"
-    assert not any("无法读取" in reason for reason in document.reasons)  # a fault of ours, not of the file
+    assert not any(
+        "无法读取" in reason for reason in document.reasons
+    )  # a fault of ours, not of the file
 
 
 def test_a_process_that_cannot_be_started_is_told(tmp_path, monkeypatch):
@@ -250,18 +290,32 @@ def test_code_beside_the_documents_is_not_run(tmp_path):
         (tmp_path / name).write_text("raise SystemExit('this ran')", "utf-8")
     (tmp_path / "甲.txt").write_text(PROSE, "utf-8")
     (tmp_path / "乙.pdf").write_bytes(pdf([[(90, 700, 12, PROSE[19:55])]]))
-    program = "from topics.corpus import read_corpus; print(sorted(d.status for d in read_corpus('.') if d.source[-2:] != 'py'))"
+    program = (
+        "from topics.corpus import read_corpus; print(sorted(d.status for d in read_corpus('.') if"
+        " d.source[-2:] != 'py'))"
+    )
     path = {"PYTHONPATH": str(ROOT)}  # as in a checkout that is not installed
     done = subprocess.run(
-        [sys.executable, "-P", "-c", program], cwd=tmp_path, env={**os.environ, **path}, capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, **path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout.strip() in {"['ok', 'ok']", "['duplicate', 'ok']"}, done.stderr
 
 
 def test_reading_a_text_loads_no_large_library():
     program = (
-        "import sys; from topics.corpus.worker import read_document; from topics.corpus.options import ReadOptions\n"
-        "read_document('推进城市更新。'.encode(), 'a.txt', 'a', 'a', ReadOptions())\n"
-        "print([name for name in ('numpy', 'pandas', 'pypdfium2', 'python_calamine', 'jieba') if name in sys.modules])"
+        "import sys; from topics.corpus.worker import read_document; from topics.corpus.options"
+        " import ReadOptions\nread_document('推进城市更新。'.encode(), 'a.txt', 'a', 'a',"
+        " ReadOptions())\nprint([name for name in ('numpy', 'pandas', 'pypdfium2',"
+        " 'python_calamine', 'jieba') if name in sys.modules])"
     )
-    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )

@@ -26,7 +26,16 @@ def test_the_planted_number_is_chosen(table: pd.DataFrame):
 
 
 def test_the_table_is_whole(table: pd.DataFrame):
-    columns = ["n_topics", "coherence", "umass", "exclusivity", "heldout", "heldout_se", "stability", "chosen"]
+    columns = [
+        "n_topics",
+        "coherence",
+        "umass",
+        "exclusivity",
+        "heldout",
+        "heldout_se",
+        "stability",
+        "chosen",
+    ]
     assert table.columns.tolist() == columns
     assert table["n_topics"].tolist() == [2, 3, 4, 6, 8]
     assert not table.isna().any(axis=None)
@@ -39,13 +48,22 @@ def test_the_best_prediction_has_no_distance_from_itself(table: pd.DataFrame):
 
 
 def test_the_rule_by_hand():
-    # four rows of one withheld token each; candidate 2 predicts best, 1 is within one standard error, 0 is not
+    # four rows of one withheld token each; candidate 2 predicts best, 1 is within one standard
+    # error, 0 is not
     withheld = as_dfm([["甲"]] * 4).counts
     likelihood = np.array([[-9.0, -9, -9, -9], [-2, -2, -2.2, -1.7], [-2, -2, -2, -1.8]])
-    table = pd.DataFrame({"coherence": [9.0, 0.3, 0.2], "exclusivity": [9, 5, 4], "stability": [9, 0.5, 0.9], "umass": 0.0,
-                          "n_topics": [2, 3, 4]})  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "coherence": [9.0, 0.3, 0.2],
+            "exclusivity": [9, 5, 4],
+            "stability": [9, 0.5, 0.9],
+            "umass": 0.0,
+            "n_topics": [2, 3, 4],
+        }
+    )
     chosen = _chosen(table, likelihood, withheld)
-    # behind = 0, 0, .2, -.1: mean .025, squares .000625*2 + .030625 + .015625 = .0475; sqrt(.0475 * 4/3) / 4
+    # behind = 0, 0, .2, -.1: mean .025, squares .000625*2 + .030625 + .015625 = .0475; sqrt(.0475 *
+    # 4/3) / 4
     assert chosen["heldout_se"].iloc[1] == pytest.approx((0.0475 * 4 / 3) ** 0.5 / 4)
     assert chosen["heldout"].tolist() == pytest.approx([-9, -1.975, -1.95])
     assert chosen["chosen"].tolist() == [False, True, False]
@@ -57,12 +75,16 @@ def test_candidates_grow_with_the_corpus():
 
 
 def test_too_few_sections_for_any_choice():
-    with pytest.raises(TooFewSections, match="2 topics need at least 10 sections with words, and there are 5"):
+    with pytest.raises(
+        TooFewSections, match="2 topics need at least 10 sections with words, and there are 5"
+    ):
         choose_topics(as_dfm(planted_tokens(5, 40, seed=5)[0]))
 
 
 def test_a_candidate_that_the_sections_cannot_carry_is_refused():
-    with pytest.raises(TooFewSections, match="12 topics need at least 36 sections with words, and there are 20"):
+    with pytest.raises(
+        TooFewSections, match="12 topics need at least 36 sections with words, and there are 20"
+    ):
         choose_topics(as_dfm(planted_tokens(20, 40, seed=5)[0]), [4, 12])
 
 
@@ -80,7 +102,11 @@ def test_withheld_words_leave_no_token_behind():
 def test_repeats_count_less_than_the_first_mention():
     others = [[f"词{i:03d}" for i in range(100)]] * 40
     counts = damped(as_dfm([["甲"] * 9 + ["乙"], ["甲"] * 4 + ["乙"] * 3, [], *others]).counts)
-    assert counts[:3, :2].toarray().tolist() == [[1, 4], [2, 3], [0, 0]]  # columns 乙, 甲; 1 + floor(log2 n)
+    assert counts[:3, :2].toarray().tolist() == [
+        [1, 4],
+        [2, 3],
+        [0, 0],
+    ]  # columns 乙, 甲; 1 + floor(log2 n)
     assert (counts[3:].data == 1).all()
 
 
@@ -94,10 +120,13 @@ def test_what_a_row_of_that_length_would_repeat_anyway_is_no_burst():
 
 
 def test_words_that_a_section_repeats_do_not_ask_for_more_topics():
-    # one topic, but each section says some words of its own five times: no theme returns in another section
+    # one topic, but each section says some words of its own five times: no theme returns in another
+    # section
     rng = np.random.default_rng(3)
     words = [f"词{i:03d}" for i in range(200)]
-    tokens = [[word for word in rng.choice(words, 12).tolist() for _ in range(5)] for _ in range(60)]
+    tokens = [
+        [word for word in rng.choice(words, 12).tolist() for _ in range(5)] for _ in range(60)
+    ]
     table = choose_topics(as_dfm(tokens), [2, 4, 8, 16], options=QUICK)
     assert (table["heldout"].iloc[1:] + 0.5 < table["heldout"].iloc[0]).all()
     assert table["chosen"].tolist() == [True, False, False, False]
@@ -116,11 +145,19 @@ def test_rows_are_ordered_by_content_and_empty_ones_left_out():
     counts = as_dfm(tokens).counts
     order = content_order(counts)
     assert sorted(order.tolist()) == [0, 2, 3]
-    assert counts[order].toarray().tolist() == counts[::-1][content_order(counts[::-1])].toarray().tolist()
+    assert (
+        counts[order].toarray().tolist()
+        == counts[::-1][content_order(counts[::-1])].toarray().tolist()
+    )
 
 
 @pytest.mark.parametrize(("many", "options"), [(10, FAST), (10**9, TopicOptions())])
-def test_a_study_of_many_tokens_takes_few_short_fits(monkeypatch: pytest.MonkeyPatch, many: int, options: TopicOptions) -> None:
+def test_a_study_of_many_tokens_takes_few_short_fits(
+    monkeypatch: pytest.MonkeyPatch, many: int, options: TopicOptions
+) -> None:
     monkeypatch.setattr("topics.study.topics.MANY_TOKENS", many)
     model = Study([resource("samples/jichuan")], Settings(n_topics=2)).model
-    assert (model.settings["n_chains"], model.settings["iterations"]) == (options.n_chains, options.iterations)
+    assert (model.settings["n_chains"], model.settings["iterations"]) == (
+        options.n_chains,
+        options.iterations,
+    )

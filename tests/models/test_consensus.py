@@ -1,4 +1,6 @@
-"""The consensus: alignment, the spectral start, fold-in, stability, and what it is for: it beats its parts."""
+"""The consensus: alignment, the spectral start, fold-in, stability, and what it is for: it beats
+its parts.
+"""
 
 import numpy as np
 import pytest
@@ -57,7 +59,9 @@ def test_seeds_do_not_make_a_topic_stable():
     first = np.r_[np.full(12, 9.0), np.full(10, 1.0), np.zeros(5)] + 1e-3
     second = np.r_[np.full(12, 9.0), np.full(5, 1.0), np.zeros(5), np.full(5, 1.0)] + 1e-3
     other = np.r_[np.zeros(12), np.ones(15)] + 1e-3
-    phis = [np.array([one, other]) / np.array([[one.sum()], [other.sum()]]) for one in (first, second)]
+    phis = [
+        np.array([one, other]) / np.array([[one.sum()], [other.sum()]]) for one in (first, second)
+    ]
     order = np.array([[0, 1], [0, 1]])
     assert stability(phis, order).tolist() == [1, 1]
     assert stability(phis, order, [range(12)]).tolist() == [0.5, 1]
@@ -72,7 +76,8 @@ def test_null_bound_is_a_prediction_bound():
 
 
 def test_fold_in_by_hand():
-    # one token of a word that only topic 1 has: expected counts (1, 0), alpha (.5, .5) -> shares (.75, .25)
+    # one token of a word that only topic 1 has: expected counts (1, 0), alpha (.5, .5) -> shares
+    # (.75, .25)
     counts = csr_array(np.array([[1, 0], [0, 0]]))
     phi = np.array([[1.0 - 1e-12, 1e-12], [1e-12, 1.0 - 1e-12]])
     theta = fold_in(counts, phi, np.array([0.5, 0.5]))
@@ -92,7 +97,10 @@ def test_fold_in_does_not_depend_on_blocks(monkeypatch: pytest.MonkeyPatch):
 def test_fold_in_recovers_planted_shares():
     tokens, shares = planted_tokens(60, 400, seed=3, general=0)
     dfm = as_dfm(tokens)
-    phi = np.array([[float(word in words) for word in dfm.features] for words in THEMES.values()]) + 1e-9
+    phi = (
+        np.array([[float(word in words) for word in dfm.features] for words in THEMES.values()])
+        + 1e-9
+    )
     theta = fold_in(dfm.counts, phi / phi.sum(axis=1, keepdims=True), np.full(4, 0.1))
     assert np.abs(theta - shares).max() < 0.1
 
@@ -109,7 +117,10 @@ def test_varimax_finds_a_rotation_to_simple_structure():
 
 def test_the_spectral_start_finds_planted_topics():
     dfm = as_dfm(planted_tokens(80, 40, seed=1, general=0)[0])
-    tops = [{dfm.features[c] for c in row} for row in top_columns(spectral_topics(as_parts(dfm.counts), 4))]
+    tops = [
+        {dfm.features[c] for c in row}
+        for row in top_columns(spectral_topics(as_parts(dfm.counts), 4))
+    ]
     for words in THEMES.values():
         assert max(len(top & set(words)) for top in tops) == 10
 
@@ -122,7 +133,13 @@ def test_the_spectral_start_of_too_few_words_is_still_a_model():
 
 
 def test_seeds_differ_by_purpose_number_and_size():
-    seeds = {derive_seed(s, p, k, n) for s in range(3) for p in range(1, 6) for k in (4, 30) for n in range(20)}
+    seeds = {
+        derive_seed(s, p, k, n)
+        for s in range(3)
+        for p in range(1, 6)
+        for k in (4, 30)
+        for n in range(20)
+    }
     assert len(seeds) == 3 * 5 * 2 * 20
     assert max(seeds) < 2**31
 
@@ -135,10 +152,14 @@ def test_the_consensus_predicts_better_than_all_fits_but_the_luckiest_and_indepe
     options = TopicOptions(n_chains=4, iterations=200, n_null=2)
     models = [fit_topics(dfm, 8, seed=seed, options=options) for seed in (1, 2)]
     with WorkerPool({"corpus": as_parts(kept)}) as pool:
-        chains = pool.run([Task("corpus", "tomotopy", 8, seed, 200, 0.1, 0.01) for seed in range(6)])
+        chains = pool.run(
+            [Task("corpus", "tomotopy", 8, seed, 200, 0.1, 0.01) for seed in range(6)]
+        )
 
     def heldout(phi: np.ndarray, alpha: np.ndarray) -> float:
-        return float((log_likelihood(withheld, fold_in(kept, phi, alpha), phi) * withheld.sum(axis=1)).sum())
+        return float(
+            (log_likelihood(withheld, fold_in(kept, phi, alpha), phi) * withheld.sum(axis=1)).sum()
+        )
 
     singles = sorted(heldout(chain.phi, chain.alpha) for chain in chains)
     assert min(heldout(model.phi, model.alpha) for model in models) > singles[-2]

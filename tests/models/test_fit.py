@@ -101,7 +101,9 @@ def test_a_blank_document_changes_nothing(tokens: list[list[str]], model: TopicM
     assert fit_topics(more, 4, options=QUICK).phi.tobytes() == model.phi.tobytes()
 
 
-def test_transform_of_the_fitted_rows_is_theta(model: TopicModel, dfm: Dfm, tokens: list[list[str]]):
+def test_transform_of_the_fitted_rows_is_theta(
+    model: TopicModel, dfm: Dfm, tokens: list[list[str]]
+):
     assert model.transform(dfm) == pytest.approx(model.theta)
     assert model.transform(tokens) == pytest.approx(model.theta)
 
@@ -123,7 +125,9 @@ def test_transform_of_nothing_is_nothing(model: TopicModel):
 
 
 def test_integers_of_numpy_are_integers(dfm: Dfm, model: TopicModel):
-    assert fit_topics(dfm, np.int64(4), seed=np.int64(0), options=QUICK).signature == model.signature
+    assert (
+        fit_topics(dfm, np.int64(4), seed=np.int64(0), options=QUICK).signature == model.signature
+    )
 
 
 def test_a_model_comes_back_from_its_files(model: TopicModel, tmp_path):
@@ -156,9 +160,14 @@ def test_seeded_themes_keep_their_names(dfm: Dfm):
 
 def test_seeded_topics_are_stable_where_the_text_has_them_and_not_where_it_has_none():
     dfm = as_dfm(planted_tokens(120, 40, seed=4, general=0)[0])
-    seeded, options = {"安全": ["防洪", "排涝"], "落户": ["户籍", "落户"]}, TopicOptions(n_chains=3, n_null=3, iterations=100)
+    seeded, options = (
+        {"安全": ["防洪", "排涝"], "落户": ["户籍", "落户"]},
+        TopicOptions(n_chains=3, n_null=3, iterations=100),
+    )
     found = fit_topics(dfm, 4, seeded=seeded, options=options)
-    noise = fit_topics(Dfm(shuffle(dfm.counts, 1), dfm.features, dfm.rows), 4, seeded=seeded, options=options)
+    noise = fit_topics(
+        Dfm(shuffle(dfm.counts, 1), dfm.features, dfm.rows), 4, seeded=seeded, options=options
+    )
     assert [found.stable[found.names.index(name)] for name in seeded] == [True, True]
     assert not noise.stable.any()
 
@@ -177,8 +186,10 @@ def test_too_few_sections_says_how_many_it_takes():
     rows, _ = planted_tokens(11, 20, seed=2)
     with pytest.raises(TooFewSections) as caught:
         fit_topics(as_dfm(rows), 6)
-    assert str(caught.value) == (
-        "6 topics need at least 18 sections with words, and there are 11; ask for at most 3 topics or add documents"
+    assert (
+        str(caught.value)
+        == "6 topics need at least 18 sections with words, and there are 11; ask for at most 3"
+        " topics or add documents"
     )
     assert (caught.value.n_sections, caught.value.needed) == (11, 18)
 
@@ -187,16 +198,28 @@ def test_too_few_sections_says_how_many_it_takes():
     ("tokens", "n_topics", "message"),
     [
         ([], 2, "2 topics need at least 10 sections with words, and there are 0; add documents"),
-        ([[]] * 30, 2, "2 topics need at least 10 sections with words, and there are 0; add documents"),
-        ([["甲", "乙"]], 2, "2 topics need at least 10 sections with words, and there are 1; add documents"),
         (
-            [["安全"]] * 30, 2,
-            "2 topics need at least 2 different words, and there are 1; trim less or remove fewer stop words",
+            [[]] * 30,
+            2,
+            "2 topics need at least 10 sections with words, and there are 0; add documents",
+        ),
+        (
+            [["甲", "乙"]],
+            2,
+            "2 topics need at least 10 sections with words, and there are 1; add documents",
+        ),
+        (
+            [["安全"]] * 30,
+            2,
+            (
+                "2 topics need at least 2 different words, and there are 1; trim less or remove"
+                " fewer stop words"
+            ),
         ),
         ([["甲", "乙"]] * 30, 0, "n_topics is 0; it must be a whole number of at least 2"),
         ([["甲", "乙"]] * 30, 1, "n_topics is 1; it must be a whole number of at least 2"),
     ],
-)  # fmt: skip
+)
 def test_what_no_engine_can_fit_is_refused(tokens: list[list[str]], n_topics: int, message: str):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the text is compared
         fit_topics(as_dfm(tokens), n_topics)
@@ -208,7 +231,9 @@ def test_arguments_out_of_range_are_refused(dfm: Dfm):
         fit_topics(dfm, 4, engine="lda")
     with pytest.raises(ValueError, match="seed is -1"):
         fit_topics(dfm, 4, seed=-1)
-    with pytest.raises(ValueError, match="sklearn-nmf cannot be seeded; use one of: tomotopy, gensim"):
+    with pytest.raises(
+        ValueError, match="sklearn-nmf cannot be seeded; use one of: tomotopy, gensim"
+    ):
         fit_topics(dfm, 4, engine="sklearn-nmf", seeded={"安全": ["防洪"]})
     with pytest.raises(ValueError, match="n_chains is 1; it must be a whole number of at least 2"):
         TopicOptions(n_chains=1)
@@ -216,16 +241,26 @@ def test_arguments_out_of_range_are_refused(dfm: Dfm):
 
 def test_two_words_and_equal_sections_give_an_answer_without_nan():
     found = fit_topics(as_dfm([["安全", "韧性"]] * 30), 2, options=QUICK)
-    for array in (found.phi, found.theta, found.coherence, found.exclusivity, found.stability, found.prevalence):
+    for array in (
+        found.phi,
+        found.theta,
+        found.coherence,
+        found.exclusivity,
+        found.stability,
+        found.prevalence,
+    ):
         assert np.isfinite(array).all()
 
 
 def test_progress_counts_the_fits(dfm: Dfm):
     seen: list[tuple[int, int]] = []
     fit_topics(
-        dfm, 4,
-        options=TopicOptions(n_chains=2, n_null=2, iterations=10, progress=lambda n, of: seen.append((n, of))),
-    )  # fmt: skip
-    assert seen == [(i + 1, 9) for i in range(9)]  # 2 random starts, 1 spectral, 2 refined, 2 of each shuffled text
-
-
+        dfm,
+        4,
+        options=TopicOptions(
+            n_chains=2, n_null=2, iterations=10, progress=lambda n, of: seen.append((n, of))
+        ),
+    )
+    assert seen == [
+        (i + 1, 9) for i in range(9)
+    ]  # 2 random starts, 1 spectral, 2 refined, 2 of each shuffled text

@@ -15,7 +15,11 @@ from topics.model import TopicModel, TopicOptions, fit_topics, load_model
 
 @pytest.fixture(scope="module")
 def model() -> TopicModel:
-    return fit_topics(as_dfm(planted_tokens(20, 10, seed=1)[0]), 2, options=TopicOptions(n_chains=2, iterations=10, n_null=2))
+    return fit_topics(
+        as_dfm(planted_tokens(20, 10, seed=1)[0]),
+        2,
+        options=TopicOptions(n_chains=2, iterations=10, n_null=2),
+    )
 
 
 @pytest.fixture
@@ -66,8 +70,8 @@ def test_another_format_is_named_with_the_remedy(saved: Path):
     change_facts(saved, lambda facts: facts.update(format="topics.TopicModel/2"))
     (saved / "model.npz").unlink()  # another format may have other files
     assert refusal(saved).endswith(
-        "holds a model of format 'topics.TopicModel/2', and this version reads 'topics.TopicModel/1'; "
-        "load it with the version that saved it, or fit it again"
+        "holds a model of format 'topics.TopicModel/2', and this version reads"
+        " 'topics.TopicModel/1'; load it with the version that saved it, or fit it again"
     )
 
 
@@ -87,7 +91,9 @@ def test_a_member_that_promises_more_than_it_holds_is_refused(saved: Path):
     with zipfile.ZipFile(saved / "model.npz", "w") as archive:
         for name in names:
             with archive.open(f"{name}.npy", "w") as member:
-                np.lib.format.write_array_header_1_0(member, {"descr": "<f8", "fortran_order": False, "shape": (10**9,)})
+                np.lib.format.write_array_header_1_0(
+                    member, {"descr": "<f8", "fortran_order": False, "shape": (10**9,)}
+                )
     assert "holds no whole topic model" in refusal(saved)
 
 
@@ -104,8 +110,10 @@ def test_a_member_that_promises_more_than_it_holds_is_refused(saved: Path):
         ("alpha", lambda a: -a, "alpha: a value of -"),
         ("stability", lambda a: a.astype(str), "stability: numbers of type <U"),
     ],
-)  # fmt: skip
-def test_impossible_numbers_are_refused(saved: Path, model: TopicModel, name: str, change: Callable, fault: str):
+)
+def test_impossible_numbers_are_refused(
+    saved: Path, model: TopicModel, name: str, change: Callable, fault: str
+):
     change_arrays(saved, **{name: change(getattr(model, name))})
     assert fault in refusal(saved)
 
@@ -118,12 +126,15 @@ def test_impossible_numbers_are_refused(saved: Path, model: TopicModel, name: st
         (lambda f: f["features"].__setitem__(0, 7), "features holds what is no text"),
         (lambda f: f["features"].__setitem__(0, f["features"][1]), "a feature twice"),
         (lambda f: f["rows"]["tokens"].__setitem__(0, -5), "rows with less than no tokens"),
-        (lambda f: f["rows"]["background"].__setitem__(0, "no"), "rows: background holds what is no bool"),
+        (
+            lambda f: f["rows"]["background"].__setitem__(0, "no"),
+            "rows: background holds what is no bool",
+        ),
         (lambda f: f["rows"]["path"].pop(), "holds no whole topic model"),
         (lambda f: f.pop("settings"), "'settings'"),
         (lambda f: f.update(settings={}), "no engine among the settings"),
     ],
-)  # fmt: skip
+)
 def test_impossible_facts_are_refused(saved: Path, change: Callable[[dict], None], fault: str):
     change_facts(saved, change)
     assert fault in refusal(saved)

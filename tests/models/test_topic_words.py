@@ -39,7 +39,9 @@ def labels(dfm: Dfm) -> pd.Series:
     return pd.Series(["2020"] * (dfm.n_rows // 2) + ["2024"] * (dfm.n_rows - dfm.n_rows // 2))
 
 
-def test_a_planted_change_of_words_is_found_in_its_topic(model: TopicModel, dfm: Dfm, labels: pd.Series):
+def test_a_planted_change_of_words_is_found_in_its_topic(
+    model: TopicModel, dfm: Dfm, labels: pd.Series
+):
     table = word_shift(model, dfm, labels, reference="2020", target="2024", n=2)
     tops = [set(words) for words in model.top_terms(12)]
     safety = 1 + max(range(4), key=lambda topic: len(tops[topic] & set(THEMES["安全"])))
@@ -51,7 +53,9 @@ def test_a_planted_change_of_words_is_found_in_its_topic(model: TopicModel, dfm:
     assert others["shift"].abs().max() < rows.abs().min()
 
 
-def test_a_shift_is_antisymmetric_and_adds_up_to_nothing(model: TopicModel, dfm: Dfm, labels: pd.Series):
+def test_a_shift_is_antisymmetric_and_adds_up_to_nothing(
+    model: TopicModel, dfm: Dfm, labels: pd.Series
+):
     n = len(model.features)
     there = word_shift(model, dfm, labels, reference="2020", target="2024", n=n)
     back = word_shift(model, dfm, labels, reference="2024", target="2020", n=n)
@@ -60,7 +64,9 @@ def test_a_shift_is_antisymmetric_and_adds_up_to_nothing(model: TopicModel, dfm:
     assert there.groupby("topic")["shift"].sum().to_numpy() == pytest.approx(np.zeros(4), abs=1e-9)
 
 
-def test_the_tokens_of_the_topics_are_those_of_the_group(model: TopicModel, dfm: Dfm, labels: pd.Series):
+def test_the_tokens_of_the_topics_are_those_of_the_group(
+    model: TopicModel, dfm: Dfm, labels: pd.Series
+):
     table = word_shift(model, dfm, labels, reference="2020", target="2024", n=1)
     members = (labels == "2024").to_numpy()
     assert table["tokens_target"].sum() == pytest.approx(dfm.counts[np.flatnonzero(members)].sum())
@@ -92,7 +98,9 @@ def test_the_intruder_is_a_stranger_and_the_key_finds_it(model: TopicModel):
     sheet, key = word_intrusion(model, seed=3)
     assert sorted(key["topic"]) == [1, 2, 3, 4]
     words = sheet.filter(like="word_")
-    for row, (topic, intruder) in zip(words.to_numpy(), key[["topic", "intruder"]].to_numpy(), strict=True):
+    for row, (topic, intruder) in zip(
+        words.to_numpy(), key[["topic", "intruder"]].to_numpy(), strict=True
+    ):
         assert set(row) == {*model.top_terms(5)[topic - 1], intruder}
         assert intruder not in model.top_terms(10)[topic - 1]
     assert (sheet["answer"] == "").all()

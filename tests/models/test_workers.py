@@ -42,28 +42,40 @@ def test_an_abort_in_native_code_is_an_error_that_names_the_fit(counts: Counts):
     # tomotopy 0.14 ends the process on K = 0
     with WorkerPool({"corpus": counts}, 1) as pool, pytest.raises(TopicFitError) as caught:
         pool.run([task(0)])
-    assert str(caught.value).startswith("the process that fitted tomotopy with 0 topics and seed 7 ended with code -")
+    assert str(caught.value).startswith(
+        "the process that fitted tomotopy with 0 topics and seed 7 ended with code -"
+    )
 
 
-def test_a_process_that_never_began_does_not_blame_the_fit(counts: Counts, monkeypatch: pytest.MonkeyPatch):
+def test_a_process_that_never_began_does_not_blame_the_fit(
+    counts: Counts, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(workers, "PROGRAM", "raise SystemExit(5)")
     with WorkerPool({"corpus": counts}, 2) as pool, pytest.raises(TopicFitError) as caught:
         pool.run([task(2), task(3)])
     assert re.fullmatch(
-        r"the process that was to fit tomotopy with [23] topics and seed 7 ended with code 5 before it began; "
+        r"the process that was to fit tomotopy with [23] topics and seed 7 ended with code 5 before"
+        r" it began; "
         "free some memory, use fewer workers, or install topics again",
         str(caught.value),
     )
     assert not caught.value.began
 
 
-def test_a_process_that_cannot_be_started_is_told(counts: Counts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_a_process_that_cannot_be_started_is_told(
+    counts: Counts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
     monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
-    with WorkerPool({"corpus": counts}, 1) as pool, pytest.raises(TopicFitError, match=r"can be started .*no-python"):
+    with (
+        WorkerPool({"corpus": counts}, 1) as pool,
+        pytest.raises(TopicFitError, match=r"can be started .*no-python"),
+    ):
         pool.run([task(2)])
 
 
-def test_a_pool_that_closes_under_a_waiting_thread_ends_it_with_an_error_not_a_traceback(counts: Counts):
+def test_a_pool_that_closes_under_a_waiting_thread_ends_it_with_an_error_not_a_traceback(
+    counts: Counts,
+):
     with WorkerPool({"corpus": counts}, 1) as pool:
         pool.run([task(2)])
         (worker,) = pool._workers
@@ -75,7 +87,9 @@ def test_a_pool_that_closes_under_a_waiting_thread_ends_it_with_an_error_not_a_t
 def test_an_error_in_an_engine_names_the_fit(counts: Counts):
     with WorkerPool({"corpus": counts}, 1) as pool, pytest.raises(TopicFitError) as caught:
         pool.run([task(0, "sklearn-lda")])
-    assert str(caught.value).startswith("sklearn-lda with 0 topics and seed 7 failed: InvalidParameterError")
+    assert str(caught.value).startswith(
+        "sklearn-lda with 0 topics and seed 7 failed: InvalidParameterError"
+    )
 
 
 def test_a_pool_is_used_again_and_leaves_no_process(counts: Counts):
@@ -99,7 +113,11 @@ def test_no_main_guard_is_needed_and_the_folder_is_not_searched_for_modules(tmp_
         "options=TopicOptions(2, 10, n_null=2)).n_topics)"
     )
     done = subprocess.run(
-        [sys.executable, "-P", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.stdout, done.returncode) == ("2\n", 0), done.stderr
 

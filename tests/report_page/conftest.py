@@ -16,11 +16,22 @@ from topics.settings import Settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     "--no-first-run",
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +67,11 @@ class Opened:
     def quiet(self) -> bool:
         """Whether nothing was asked of the network and nothing complained."""
         outside = [url for url in self.requests if not url.startswith(("file:", "data:", "about:"))]
-        files = [url for url in self.requests if url.startswith("file:") and not url.split("#")[0].endswith("/index.html")]
+        files = [
+            url
+            for url in self.requests
+            if url.startswith("file:") and not url.split("#")[0].endswith("/index.html")
+        ]
         return not (self.complaints or outside or files)
 
 
@@ -65,7 +80,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Write the report once in each language."""
     folder = tmp_path_factory.mktemp("pages")
     return {
-        lang: write_report(analysis(settings=Settings(lang=lang)), folder / lang) / "index.html" for lang in ("zh", "en")
+        lang: write_report(analysis(settings=Settings(lang=lang)), folder / lang) / "index.html"
+        for lang in ("zh", "en")
     }
 
 

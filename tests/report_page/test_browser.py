@@ -15,7 +15,9 @@ from topics.report.write import write_report
 Opener = Callable[..., Opened]
 Reports = dict[str, Path]
 
-VISIBLE_ROWS = "rows => rows.filter(row => row.checkVisibility()).map(row => row.cells[0].textContent.trim())"
+VISIBLE_ROWS = (
+    "rows => rows.filter(row => row.checkVisibility()).map(row => row.cells[0].textContent.trim())"
+)
 
 
 def shown(opened: Opened, selector: str) -> list[str]:
@@ -24,16 +26,22 @@ def shown(opened: Opened, selector: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_it_opens_quietly_in_our_font_and_fits(open_page: Opener, reports: Reports, lang: str, width: int) -> None:
+def test_it_opens_quietly_in_our_font_and_fits(
+    open_page: Opener, reports: Reports, lang: str, width: int
+) -> None:
     opened = open_page(reports[lang], width=width)
     page = opened.go()
     assert page.title().startswith("云江")
-    assert page.evaluate("document.fonts.ready.then(fonts => [...fonts].map(font => font.status))") == ["loaded"]
+    assert page.evaluate(
+        "document.fonts.ready.then(fonts => [...fonts].map(font => font.status))"
+    ) == ["loaded"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.quiet(), opened.complaints
 
 
-def test_every_character_of_the_page_is_in_the_font_that_it_carries(open_page: Opener, reports: Reports) -> None:
+def test_every_character_of_the_page_is_in_the_font_that_it_carries(
+    open_page: Opener, reports: Reports
+) -> None:
     page = open_page(reports["zh"]).go()
     script = """async () => {
       await document.fonts.ready;
@@ -61,7 +69,9 @@ def test_a_click_on_a_head_sorts(open_page: Opener, reports: Reports) -> None:
     assert head.get_attribute("aria-sort") == "descending"
     head.get_by_role("button").press("Enter")
     assert head.get_attribute("aria-sort") == "ascending"
-    assert [int(text) for text in table.locator("tbody td:nth-child(3)").all_inner_texts()] == sorted(before)
+    assert [
+        int(text) for text in table.locator("tbody td:nth-child(3)").all_inner_texts()
+    ] == sorted(before)
     assert table.locator("thead th").nth(1).get_attribute("aria-sort") == "none"
 
 
@@ -94,15 +104,19 @@ def test_the_filter_leaves_what_fits(open_page: Opener, reports: Reports) -> Non
 def test_copy_gives_a_table_that_a_spreadsheet_takes(open_page: Opener, reports: Reports) -> None:
     opened = open_page(reports["zh"])
     page = opened.go("#doc-1")
-    page.evaluate("""() => { window.copied = null;
-      Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text; } } }); }""")
+    page.evaluate(
+        """() => { window.copied = null;
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text; } } }); }"""
+    )
     page.locator("#doc-1 figure").first.get_by_role("button", name="复制").click()
     lines = page.evaluate("window.copied").split("\n")
     assert lines[0] == "名次\t词\t次数\tTF-IDF"
     assert lines[1] == "1\t产业\t4\t0.57"
 
 
-def test_pair_and_lens_choose_rows_and_stay_in_the_address(open_page: Opener, reports: Reports) -> None:
+def test_pair_and_lens_choose_rows_and_stay_in_the_address(
+    open_page: Opener, reports: Reports
+) -> None:
     opened = open_page(reports["zh"])
     page = opened.go()
     form = page.locator("#changes form")
@@ -111,7 +125,9 @@ def test_pair_and_lens_choose_rows_and_stay_in_the_address(open_page: Opener, re
     assert page.url.endswith("#view/changes/2020~2022/heading_item")
     figures = page.locator("#changes figure[data-pair]:visible")
     assert figures.evaluate_all("all => all.map(one => one.dataset.pair)") == ["2020~2022"]
-    lenses = figures.locator("tbody tr:visible").evaluate_all("rows => [...new Set(rows.map(row => row.dataset.lens))]")
+    lenses = figures.locator("tbody tr:visible").evaluate_all(
+        "rows => [...new Set(rows.map(row => row.dataset.lens))]"
+    )
     assert lenses == ["heading_item"]
     assert page.locator("#keyness form select").input_value() == "2020~2022"
 
@@ -143,10 +159,16 @@ def test_a_number_opens_as_many_sentences_as_it_says(open_page: Opener, reports:
 def test_a_number_opens_what_its_lens_counts(open_page: Opener, reports: Reports) -> None:
     page = open_page(reports["zh"]).go("#view/changes/2020~2024/")
     rows = page.locator("figure[data-pair='2020~2024'] tbody tr[data-lens]", has_text="产业发展")
-    kinds = {row.get_attribute("data-lens"): row.locator("td").nth(1).locator("a").get_attribute("href") for row in rows.all()}
+    kinds = {
+        row.get_attribute("data-lens"): row.locator("td").nth(1).locator("a").get_attribute("href")
+        for row in rows.all()
+    }
     assert {lens: href.split("/")[1] for lens, href in kinds.items() if href} == {
-        "rate": "theme", "section_share": "holding", "text_share": "holding", "heading_item": "item",
-    }  # fmt: skip
+        "rate": "theme",
+        "section_share": "holding",
+        "text_share": "holding",
+        "heading_item": "item",
+    }
 
 
 @pytest.mark.parametrize(
@@ -172,27 +194,46 @@ def test_a_number_opens_what_its_lens_counts(open_page: Opener, reports: Reports
         ("#see/theme/没有这个///", "没有可显示的原文"),
     ],
 )
-def test_an_address_opens_the_sentences(open_page: Opener, reports: Reports, address: str, words: str) -> None:
+def test_an_address_opens_the_sentences(
+    open_page: Opener, reports: Reports, address: str, words: str
+) -> None:
     opened = open_page(reports["zh"])
     page = opened.go(address)
     assert words in page.get_by_role("dialog").inner_text()
     assert opened.quiet(), opened.complaints
 
 
-@pytest.mark.parametrize("address", ["#see", "#see/nothing/x", "#see/theme/%", "#view/x/%", "#%", "#nowhere", "#see/constructor/x",
-     "#see/theme/constructor///", "#see/cleaning/toString//constructor/", "#view/changes/constructor/constructor"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#see",
+        "#see/nothing/x",
+        "#see/theme/%",
+        "#view/x/%",
+        "#%",
+        "#nowhere",
+        "#see/constructor/x",
+        "#see/theme/constructor///",
+        "#see/cleaning/toString//constructor/",
+        "#view/changes/constructor/constructor",
+    ],
+)
 def test_a_broken_address_does_no_harm(open_page: Opener, reports: Reports, address: str) -> None:
     opened = open_page(reports["zh"])
     opened.go(address)
     assert opened.quiet(), opened.complaints
 
 
-def test_an_address_opens_a_folded_document_at_its_section(open_page: Opener, reports: Reports) -> None:
+def test_an_address_opens_a_folded_document_at_its_section(
+    open_page: Opener, reports: Reports
+) -> None:
     page = open_page(reports["zh"]).go("#doc-3-2")
     row = page.locator("#doc-3-2")
     assert row.is_visible()
     assert "提升安全韧性" in row.inner_text()
-    page.wait_for_function("document.querySelector('#doc-3-2').getBoundingClientRect().top < innerHeight")
+    page.wait_for_function(
+        "document.querySelector('#doc-3-2').getBoundingClientRect().top < innerHeight"
+    )
 
 
 def test_the_keyboard_reaches_everything(open_page: Opener, reports: Reports) -> None:
@@ -210,17 +251,24 @@ def test_the_keyboard_reaches_everything(open_page: Opener, reports: Reports) ->
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_screen_reader_finds_names_for_all(open_page: Opener, reports: Reports, lang: str) -> None:
+def test_a_screen_reader_finds_names_for_all(
+    open_page: Opener, reports: Reports, lang: str
+) -> None:
     page = open_page(reports[lang]).go()
     assert page.evaluate("document.documentElement.lang").startswith(lang)
-    levels = page.locator("h1, h2, h3").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
+    levels = page.locator("h1, h2, h3").evaluate_all(
+        "all => all.map(one => Number(one.tagName[1]))"
+    )
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     nameless = """() => [...document.querySelectorAll('button, input, select, a, [role=img], [role=region], nav, dialog')]
       .filter(one => !(one.textContent.trim() || one.ariaLabel || one.labels?.length || one.getAttribute('aria-labelledby')))
       .map(one => one.outerHTML)"""
     assert page.evaluate(nameless) == []
-    assert page.evaluate("[...document.querySelectorAll('table')].every(t => [...t.tHead.rows[0].cells].every(c => c.scope))")
+    assert page.evaluate(
+        "[...document.querySelectorAll('table')].every(t => [...t.tHead.rows[0].cells].every(c =>"
+        " c.scope))"
+    )
 
 
 def test_print_shows_all_and_hides_the_tools(open_page: Opener, reports: Reports) -> None:
@@ -247,15 +295,26 @@ def test_no_column_is_one_character_wide_on_paper(open_page: Opener, reports: Re
       .filter(cell => cell.clientWidth < 3.5 * parseFloat(getComputedStyle(cell).fontSize)).map(cell => cell.textContent)"""
     assert page.evaluate(narrow) == []
     breaks = "all => [...new Set(all.map(one => getComputedStyle(one).breakAfter))]"
-    assert page.locator(".picture figcaption").evaluate_all(breaks) == ["auto"]  # else a row of figures could not break anywhere
+    assert page.locator(".picture figcaption").evaluate_all(breaks) == [
+        "auto"
+    ]  # else a row of figures could not break anywhere
 
 
-def test_figures_keep_their_letters_readable_on_a_phone(open_page: Opener, reports: Reports) -> None:
+def test_figures_keep_their_letters_readable_on_a_phone(
+    open_page: Opener, reports: Reports
+) -> None:
     page = open_page(reports["zh"], width=390).go()
-    boxes = page.locator(".picture svg").evaluate_all("all => all.map(one => [one.getBoundingClientRect().width, one.parentElement.clientWidth])")
+    boxes = page.locator(".picture svg").evaluate_all(
+        "all => all.map(one => [one.getBoundingClientRect().width, one.parentElement.clientWidth])"
+    )
     assert boxes
-    assert all(drawn >= 640 and room <= 390 for drawn, room in boxes)  # 7 points of a figure of 17 cm are 9 pixels there
-    assert page.evaluate("[...document.querySelectorAll('.wide')].every(one => getComputedStyle(one).overflowX === 'auto')")
+    assert all(
+        drawn >= 640 and room <= 390 for drawn, room in boxes
+    )  # 7 points of a figure of 17 cm are 9 pixels there
+    assert page.evaluate(
+        "[...document.querySelectorAll('.wide')].every(one => getComputedStyle(one).overflowX ==="
+        " 'auto')"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -263,7 +322,10 @@ def test_without_script_everything_is_there(browser: object, reports: Reports) -
     context = browser.new_context(java_script_enabled=False, offline=True)  # type: ignore[attr-defined]
     page = context.new_page()
     page.goto(reports["zh"].as_uri())
-    assert page.locator("figure[data-pair]:visible").count() == page.locator("figure[data-pair]").count()
+    assert (
+        page.locator("figure[data-pair]:visible").count()
+        == page.locator("figure[data-pair]").count()
+    )
     assert not page.locator("form.choice").first.is_visible()
     context.close()
 
@@ -279,9 +341,13 @@ def test_hostile_text_shows_as_text(open_page: Opener, tmp_path: Path) -> None:
     assert "=cmd()" in notes
     assert "‹U+202E›evil" in notes
     for word in HOSTILE[:18]:
-        page.evaluate("word => { location.hash = `#see/feature/${encodeURIComponent(word)}///`; }", word)
+        page.evaluate(
+            "word => { location.hash = `#see/feature/${encodeURIComponent(word)}///`; }", word
+        )
         page.wait_for_timeout(30)
-    page.evaluate("word => { location.hash = `#see/feature/${encodeURIComponent(word)}///`; }", HOSTILE[0])
+    page.evaluate(
+        "word => { location.hash = `#see/feature/${encodeURIComponent(word)}///`; }", HOSTILE[0]
+    )
     drawer = page.get_by_role("dialog")
     drawer.locator("mark").first.wait_for()
     assert drawer.locator("mark").first.inner_text() == HOSTILE[0]

@@ -15,14 +15,26 @@ from topics.study import Study
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    for year, words in (("2020", "城市更新和管网改造、产业园区、落户政策"), ("2024", "安全韧性和防洪排涝、农业转移人口市民化、县城建设")):
-        text = f"云江市{year}年新型城镇化建设重点任务\n一、总体要求\n推进{words}。\n二、重点任务\n加强{words}。\n云江市人民政府\n{year}年3月10日\n"
+    for year, words in (
+        ("2020", "城市更新和管网改造、产业园区、落户政策"),
+        ("2024", "安全韧性和防洪排涝、农业转移人口市民化、县城建设"),
+    ):
+        text = (
+            f"云江市{year}年新型城镇化建设重点任务\n一、总体要求\n推进{words}。\n二、"
+            f"重点任务\n加强{words}。\n云江市人民政府\n{year}年3月10日\n"
+        )
         (tmp_path / f"云江{year}.txt").write_text(text, encoding="utf-8")
     return Study([tmp_path], Settings())
 
 
-def test_words_without_room_are_listed_and_counted_in_the_caption(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.viz, "CloudStyle", lambda **kwargs: CloudStyle(**(kwargs | {"width": 5.0, "height": 0.8})))
+def test_words_without_room_are_listed_and_counted_in_the_caption(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        module.viz,
+        "CloudStyle",
+        lambda **kwargs: CloudStyle(**(kwargs | {"width": 5.0, "height": 0.8})),
+    )
     drawn, words = module.clouds(study, topics=False)
     assert set(words["figure"]) == set(drawn)
     for name, (_, caption) in drawn.items():
@@ -40,7 +52,10 @@ def test_the_last_group_is_compared_with_the_first(study: Study) -> None:
 
 def test_a_group_of_one_document_has_no_second_cloud(tmp_path: Path) -> None:
     for name, date in (("甲", "2020年3月10日"), ("乙", "2024年3月10日"), ("丙", "")):
-        (tmp_path / f"{name}.txt").write_text(f"云江市重点任务\n一、总体要求\n推进城市更新和管网改造{name}。\n{date}\n", encoding="utf-8")
+        (tmp_path / f"{name}.txt").write_text(
+            f"云江市重点任务\n一、总体要求\n推进城市更新和管网改造{name}。\n{date}\n",
+            encoding="utf-8",
+        )
     drawn, _ = module.clouds(Study([tmp_path], Settings()), topics=False)
     assert [name for name in drawn if name.startswith("cloud_group")] == []
 
@@ -52,7 +67,11 @@ def test_more_documents_and_groups_than_clouds(
     monkeypatch.setattr(module, "MOST", most)
     monkeypatch.setattr(notes_module, "MOST", most)
     drawn, _ = module.clouds(study, topics=False)
-    single = {name: caption for name, (_, caption) in drawn.items() if name.startswith(("cloud_document", "cloud_group"))}
+    single = {
+        name: caption
+        for name, (_, caption) in drawn.items()
+        if name.startswith(("cloud_document", "cloud_group"))
+    }
     assert {name.split("_")[1] for name in single} == kinds
     assert len(single) == most
     assert all(caption.startswith("2024") for caption in single.values()) or most == 2

@@ -28,7 +28,10 @@ def fill_with(text: str):  # type: ignore[no-untyped-def]
 
 def whole(out: Path) -> str:
     """Return the text of a folder if both its files have it."""
-    texts = {(out / "index.html").read_text(encoding="utf-8"), (out / "tables" / "a.csv").read_text(encoding="utf-8")}
+    texts = {
+        (out / "index.html").read_text(encoding="utf-8"),
+        (out / "tables" / "a.csv").read_text(encoding="utf-8"),
+    }
     assert len(texts) == 1
     return texts.pop()
 
@@ -85,7 +88,9 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     def fill(path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
-    with pytest.raises(ReportError, match=r"No space left on device.*nothing half-written is left; free some space"):
+    with pytest.raises(
+        ReportError, match=r"No space left on device.*nothing half-written is left; free some space"
+    ):
         replace_folder(out, fill)
     assert whole(out) == "一"
 
@@ -99,9 +104,13 @@ def test_a_disk_that_takes_no_more_leaves_the_last_report(tmp_path: Path) -> Non
         "from topics.report.write import write_report; write_report(analysis(), Path(sys.argv[1]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(out)], capture_output=True, text=True, check=False, cwd=ROOT,
+        [sys.executable, "-c", code, str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
-    )  # fmt: skip
+    )
     assert done.returncode != 0
     assert "nothing half-written is left" in done.stderr
     assert whole(out) == "一"
@@ -133,14 +142,18 @@ def test_the_nth_call_that_fails_leaves_a_whole_report(
             done = True
         except ReportError:
             done = False
-    assert whole(out) in ({"二"} if done else {"一", "二"})  # the new one where only its last flush failed
+    assert whole(out) in (
+        {"二"} if done else {"一", "二"}
+    )  # the new one where only its last flush failed
     replace_folder(out, fill_with("三"))
     assert whole(out) == "三"
     assert beside(out) == []
 
 
 @pytest.mark.parametrize("nth", [1, 2])
-def test_without_an_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
+def test_without_an_exchange_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
     monkeypatch.setattr(folder, "_exchange", lambda *_: False)
     out = replace_folder(tmp_path / "r", fill_with("一"))
     replace_folder(out, fill_with("二"))
@@ -178,7 +191,10 @@ def test_a_run_that_died_between_the_renames_is_mended(tmp_path: Path) -> None:
 
 def test_left_over_folders_are_swept_and_those_of_others_stay(tmp_path: Path) -> None:
     out = replace_folder(tmp_path / "r", fill_with("一"))
-    ours, other = tmp_path / f"{folder._prefix(out)}77-aa.tmp", tmp_path / f"{folder._prefix(tmp_path / 's')}77-aa.tmp"
+    ours, other = (
+        tmp_path / f"{folder._prefix(out)}77-aa.tmp",
+        tmp_path / f"{folder._prefix(tmp_path / 's')}77-aa.tmp",
+    )
     ours.mkdir()
     (ours / "half").write_text("x", encoding="utf-8")
     other.mkdir()
@@ -211,12 +227,17 @@ def test_what_is_no_report_is_refused(tmp_path: Path) -> None:
     out.mkdir()
     replace_folder(out, fill_with("一"))  # an empty folder is fine
     (out / "笔记.txt").write_text("x", encoding="utf-8")
-    with pytest.raises(ReportError, match=r"holds files that the report did not write \(笔记.txt\); move them"):
+    with pytest.raises(
+        ReportError, match=r"holds files that the report did not write \(笔记.txt\); move them"
+    ):
         replace_folder(out, fill_with("二"))
     assert (out / "笔记.txt").exists()
 
     (out / MANIFEST).unlink()
-    with pytest.raises(ReportError, match="holds files but no report of topics; name a new or empty folder with --out"):
+    with pytest.raises(
+        ReportError,
+        match="holds files but no report of topics; name a new or empty folder with --out",
+    ):
         check_target(out)
 
     file = tmp_path / "file"
@@ -225,7 +246,17 @@ def test_what_is_no_report_is_refused(tmp_path: Path) -> None:
         check_target(file)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": "another/1", "files": {}}', '{"format": "topics-report/1"}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"format": "another/1", "files": {}}',
+        '{"format": "topics-report/1"}',
+        "[" * 100_000,
+    ],
+)
 def test_a_manifest_of_others_is_not_ours(tmp_path: Path, text: str) -> None:
     (tmp_path / MANIFEST).write_text(text, encoding="utf-8")
     with pytest.raises(ReportError, match="no report of topics"):
@@ -238,7 +269,9 @@ def test_a_folder_of_empty_folders_is_not_ours_either(tmp_path: Path) -> None:
         check_target(tmp_path / "r")
 
 
-def test_a_folder_that_cannot_be_looked_into_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_looked_into_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = replace_folder(tmp_path / "r", fill_with("一"))
 
     def closed(path: object) -> list[str]:
@@ -281,7 +314,16 @@ def test_the_manifest_has_the_hashes_of_all_files(tmp_path: Path) -> None:
 
 def test_kill_leaves_a_whole_report() -> None:
     """A short run of the loop; `python scripts/kill_loop.py --kills 300` is the long one."""
-    command = [sys.executable, str(ROOT / "scripts" / "kill_loop.py"), "--kills", "12", "--seed", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, cwd=ROOT)
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "kill_loop.py"),
+        "--kills",
+        "12",
+        "--seed",
+        "1",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120, cwd=ROOT
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 broken" in done.stdout

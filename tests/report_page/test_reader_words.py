@@ -20,7 +20,9 @@ def fields(template: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(template) if field}
 
 
-@pytest.mark.parametrize("template", [pytest.param(template, id=f"{name}.{key}") for name, key, template in sentences()])
+@pytest.mark.parametrize(
+    "template", [pytest.param(template, id=f"{name}.{key}") for name, key, template in sentences()]
+)
 def test_every_sentence_of_a_reader_has_its_english(template: str) -> None:
     filled = template.format(**dict.fromkeys(fields(template), 0))
     told = reader_words(filled, "en")
@@ -31,8 +33,10 @@ def test_every_sentence_of_a_reader_has_its_english(template: str) -> None:
 
 def test_a_reason_within_a_reason_is_told_in_english_too() -> None:
     rule = messages.RULES["script"]
-    assert reader_words(messages.DUPLICATE.format(kept="甲", containment=0.987, rule=rule), "en") == (
-        "a second copy of '甲' (98.7% of the text is the same), counted once; the other was kept because it is in simplified script"
+    assert (
+        reader_words(messages.DUPLICATE.format(kept="甲", containment=0.987, rule=rule), "en")
+        == "a second copy of '甲' (98.7% of the text is the same), counted once; the other was kept"
+        " because it is in simplified script"
     )
 
 
@@ -42,8 +46,14 @@ def test_a_sentence_that_nobody_knows_stays() -> None:
 
 
 def test_the_english_is_of_sentences_that_there_are() -> None:
-    english = tomllib.loads(Path(module.__file__).with_name("reader.toml").read_text(encoding="utf-8"))
-    keys = {(name, key) for name, value in english.items() for key in (value if isinstance(value, dict) else [None])}
+    english = tomllib.loads(
+        Path(module.__file__).with_name("reader.toml").read_text(encoding="utf-8")
+    )
+    keys = {
+        (name, key)
+        for name, value in english.items()
+        for key in (value if isinstance(value, dict) else [None])
+    }
     known = {(name, key): template for name, key, template in sentences()}
     assert keys <= known.keys()
     for name, key in keys:

@@ -24,18 +24,29 @@ from topics.report.tables import column_notes, contract, faults, write_csv, writ
 
 # As docs/tables.md promises, these files and columns are never renamed.
 DESIGNED = {
-    "documents": "doc_id title number issuer date year genre n_chars n_sections duplicate_of source status reasons declared",
+    "documents": (
+        "doc_id title number issuer date year genre n_chars n_sections duplicate_of source status"
+        " reasons declared"
+    ),
     "sections": "doc_id path level heading leaf n_chars n_tokens line_first line_last",
     "cleaning": "doc_id line kind text",
     "agencies": "doc_id path agency written open_list scope",
     "keywords": "level group rank feature count tf_idf",
-    "keyness": "target reference feature n_target n_reference size_target size_reference rate_target rate_reference g2 "
-    "log_ratio lrc log_odds z p q unit sections_target sections_reference",
-    "topics": "topic label prevalence coherence exclusivity stability top_terms frex_terms quotation quotation_path",
+    "keyness": (
+        "target reference feature n_target n_reference size_target size_reference rate_target"
+        " rate_reference g2 log_ratio lrc log_odds z p q unit sections_target sections_reference"
+    ),
+    "topics": (
+        "topic label prevalence coherence exclusivity stability top_terms frex_terms quotation"
+        " quotation_path"
+    ),
     "topic_shares": "level group topic share low high",
     "topic_choice": "n_topics coherence exclusivity heldout stability chosen",
     "themes": "theme group lens value low high n",
-    "shifts": "theme reference target lens difference ratio low high p q unit n_target n_reference verdict",
+    "shifts": (
+        "theme reference target lens difference ratio low high p q unit n_target n_reference"
+        " verdict"
+    ),
 }
 
 
@@ -63,20 +74,31 @@ def test_faults_name_table_column_and_number() -> None:
     optional = {name: frame for name, frame in tables.items() if name != "keyness"}
     assert faults(optional) == []
     holed = tables["cleaning"].assign(line=[None, *range(5)])
-    assert faults({**tables, "cleaning": holed}) == ["cleaning.line: 1 missing values in a column that must be full"]
+    assert faults({**tables, "cleaning": holed}) == [
+        "cleaning.line: 1 missing values in a column that must be full"
+    ]
     assert faults({**tables, "extra": holed}) == ["extra: not in docs/tables.md"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "\t=1", "=cmd|'/c calc'!A1"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "\t=1", "=cmd|'/c calc'!A1"],
+)
 def test_no_cell_of_a_csv_is_a_formula(tmp_path: Path, text: str) -> None:
     write_csv(pd.DataFrame({"词": [text], "n": [-1.5]}), tmp_path / "t.csv")
     assert read_back(tmp_path / "t.csv") == [["词", "n"], [f"'{text}", "-1.5"]]
 
 
 def test_numbers_stay_numbers_and_gaps_are_empty(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"a": [-0.1, None], "year": pd.array([2020, None], dtype="Int64"), "leaf": [True, False]})
+    frame = pd.DataFrame(
+        {"a": [-0.1, None], "year": pd.array([2020, None], dtype="Int64"), "leaf": [True, False]}
+    )
     write_csv(frame, tmp_path / "t.csv")
-    assert read_back(tmp_path / "t.csv") == [["a", "year", "leaf"], ["-0.1", "2020", "True"], ["", "", "False"]]
+    assert read_back(tmp_path / "t.csv") == [
+        ["a", "year", "leaf"],
+        ["-0.1", "2020", "True"],
+        ["", "", "False"],
+    ]
 
 
 def test_excel_knows_the_encoding_and_each_record_is_a_line(tmp_path: Path) -> None:
@@ -94,7 +116,12 @@ def test_any_text_is_one_inert_cell(text: str) -> None:
     cell.encode("utf-8")
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"], exclude_characters="=+-@＝＋－＠"), min_size=1))
+@given(
+    st.text(
+        alphabet=st.characters(exclude_categories=["C", "Z"], exclude_characters="=+-@＝＋－＠"),
+        min_size=1,
+    )
+)
 def test_ordinary_text_is_not_touched(text: str) -> None:
     assert csv_text(text) == text
 
@@ -104,17 +131,51 @@ def test_markdown_of_any_text_holds_no_markup(text: str) -> None:
     shown = markdown_text(text)
     rest = re.sub(r"&#\d+;", "·", shown)
     assert not set(rest) & set("\\`*{}|~$@^\n")
-    assert not re.search(r"<[a-z/!?]|\]\(|\]\[|\]:|\[\[|:[^\s·]|&\w+;", rest)  # tags, links, addresses, entities
-    assert not re.match(r"[#>:]|\[[ xX]\]|[-+=]+( |$)|\d+[.)]( |$)", shown)  # a heading, a quotation, a rule, an item of a list
+    assert not re.search(
+        r"<[a-z/!?]|\]\(|\]\[|\]:|\[\[|:[^\s·]|&\w+;", rest
+    )  # tags, links, addresses, entities
+    assert not re.match(
+        r"[#>:]|\[[ xX]\]|[-+=]+( |$)|\d+[.)]( |$)", shown
+    )  # a heading, a quotation, a rule, an item of a list
     assert html.unescape(shown) == " ".join(text.split())
 
 
-@pytest.mark.parametrize("text", ["Table 1: rate", "p <0.001", "[0.1, 0.3]", "a > b", "AT&T", "too_few_units", "C#语言", "注意!"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Table 1: rate",
+        "p <0.001",
+        "[0.1, 0.3]",
+        "a > b",
+        "AT&T",
+        "too_few_units",
+        "C#语言",
+        "注意!",
+    ],
+)
 def test_signs_that_markdown_does_not_interpret_stay(text: str) -> None:
     assert markdown_text(text) == text
 
 
-@pytest.mark.parametrize("text", ["http://a.b", "<b>", "[x](y)", "[x]: y", "[ ] x", "# x", "> x", "a*b*", "_a_", "$x$", "&lt;", ":smile:", "a|b", "a]["])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://a.b",
+        "<b>",
+        "[x](y)",
+        "[x]: y",
+        "[ ] x",
+        "# x",
+        "> x",
+        "a*b*",
+        "_a_",
+        "$x$",
+        "&lt;",
+        ":smile:",
+        "a|b",
+        "a][",
+    ],
+)
 def test_signs_that_markdown_interprets_do_not(text: str) -> None:
     assert markdown_text(text) != text
     assert html.unescape(markdown_text(text)) == text
@@ -126,7 +187,9 @@ def test_numbers_stay_readable_in_markdown(text: str) -> None:
     assert "&#" not in markdown_text(text).replace("&#91;", "").replace("&#93;", "")
 
 
-@pytest.mark.parametrize("text", ["1. 城市", "12) 城市", "1.", "- 城市", "+", "---", "===", "- - -"])
+@pytest.mark.parametrize(
+    "text", ["1. 城市", "12) 城市", "1.", "- 城市", "+", "---", "===", "- - -"]
+)
 def test_what_begins_a_list_a_rule_or_a_heading_is_inert(text: str) -> None:
     assert markdown_text(text).startswith("&#")
     assert html.unescape(markdown_text(text)) == text
@@ -172,4 +235,7 @@ def test_every_column_is_explained(lang: str) -> None:
 def test_agencies_are_followed_through_the_reforms():
     document = parse_text("一、任务\n改造管网。（银监会、市住建局负责）", doc_id="甲")
     table = agencies_table((document,))
-    assert table[["agency", "today"]].to_numpy().tolist() == [["银监会", "金融监管总局"], ["市住房城乡建设局", "市住房城乡建设局"]]
+    assert table[["agency", "today"]].to_numpy().tolist() == [
+        ["银监会", "金融监管总局"],
+        ["市住房城乡建设局", "市住房城乡建设局"],
+    ]

@@ -1,4 +1,7 @@
-"""The corpus of these tests. Its size is TOPICS_SCALE_MB (default 0.6): `docs/scale.md` gives the long run."""
+"""The corpus of these tests.
+
+Its size is TOPICS_SCALE_MB (default 0.6): `docs/scale.md` gives the long run.
+"""
 
 import os
 from importlib.util import find_spec
@@ -19,12 +22,16 @@ def pytest_collection_modifyitems(items):
     if missing:
         for item in items:
             if "tests/scale" in item.path.as_posix():
-                item.add_marker(pytest.mark.skip(reason=f"{', '.join(missing)} is not installed (extra: scale)"))
+                item.add_marker(
+                    pytest.mark.skip(reason=f"{', '.join(missing)} is not installed (extra: scale)")
+                )
 
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory):
-    return remix.write_corpus(tmp_path_factory.mktemp("corpus") / "corpus.parquet", int(MEGABYTES * 1e6))
+    return remix.write_corpus(
+        tmp_path_factory.mktemp("corpus") / "corpus.parquet", int(MEGABYTES * 1e6)
+    )
 
 
 @pytest.fixture(scope="session")

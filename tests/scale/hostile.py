@@ -7,7 +7,9 @@ GOOD = "一、城市更新\n推进城市更新。\n".encode()
 
 
 def write_rows(path: Path, n_bytes: int) -> Path:
-    """Write texts as bytes, as some tables hold them; `n_bytes` are those of the ones that repeat a character."""
+    """Write texts as bytes, as some tables hold them; `n_bytes` are those of the ones that repeat a
+    character.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -24,6 +26,16 @@ def write_rows(path: Path, n_bytes: int) -> Path:
         "标记": b"<script>alert(1)</script>=cmd|' /C calc'!A0",
     }
     dates = {"坏日期": "二〇二六年十三月", "好": "2024-05-01"}
-    columns = {"doc_id": [*texts], "text": [*texts.values()], "date": [dates.get(name) for name in texts]}
-    pq.write_table(pa.table(columns, pa.schema([("doc_id", pa.string()), ("text", pa.binary()), ("date", pa.string())])), path)
+    columns = {
+        "doc_id": [*texts],
+        "text": [*texts.values()],
+        "date": [dates.get(name) for name in texts],
+    }
+    pq.write_table(
+        pa.table(
+            columns,
+            pa.schema([("doc_id", pa.string()), ("text", pa.binary()), ("date", pa.string())]),
+        ),
+        path,
+    )
     return path

@@ -1,4 +1,6 @@
-"""A corpus of any size: paragraphs of the samples, and of the shared background where it is there, dealt out again."""
+"""A corpus of any size: paragraphs of the samples, and of the shared background where it is there,
+dealt out again.
+"""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -12,14 +14,29 @@ ROWS = 500  # documents per row group
 
 def paragraphs() -> list[str]:
     """Return the paragraphs of all sources, in an order that the file names decide."""
-    folders = [ROOT / "samples" / "jichuan", SHARED / "background" / "regulations", SHARED / "background" / "work_reports"]
-    files = [file for folder in folders for file in sorted(folder.glob("*")) if file.suffix in {".txt", ".md"}]
-    lines = [line.strip() for file in files for line in file.read_text(encoding="utf-8", errors="replace").splitlines()]
+    folders = [
+        ROOT / "samples" / "jichuan",
+        SHARED / "background" / "regulations",
+        SHARED / "background" / "work_reports",
+    ]
+    files = [
+        file
+        for folder in folders
+        for file in sorted(folder.glob("*"))
+        if file.suffix in {".txt", ".md"}
+    ]
+    lines = [
+        line.strip()
+        for file in files
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines()
+    ]
     return sorted({line for line in lines if len(line) > 20})
 
 
 def documents(n_bytes: int, seed: int = 1) -> Iterator[dict[str, str | None]]:
-    """Yield documents of 2 to 12 kB with headings, a date (one in ten without) and a genre, `n_bytes` in all."""
+    """Yield documents of 2 to 12 kB with headings, a date (one in ten without) and a genre,
+    `n_bytes` in all.
+    """
     rng, pool = random.Random(seed), paragraphs()
     made = number = 0
     while made < n_bytes:
@@ -27,7 +44,9 @@ def documents(n_bytes: int, seed: int = 1) -> Iterator[dict[str, str | None]]:
         while held < size:
             new = [rng.choice(pool)]
             if len(parts) % 5 == 0:
-                new.insert(0, f"{'一二三四五六七八九十'[len(parts) // 5 % 10]}、推进第{len(parts)}项工作")
+                new.insert(
+                    0, f"{'一二三四五六七八九十'[len(parts) // 5 % 10]}、推进第{len(parts)}项工作"
+                )
             parts += new
             held += sum(len(part.encode()) for part in new)
         year = 2018 + number % 7

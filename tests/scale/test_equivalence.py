@@ -1,4 +1,6 @@
-"""Streaming gives what memory gives: equal integers, bit-equal floats, whatever the batches, the workers, the order."""
+"""Streaming gives what memory gives: equal integers, bit-equal floats, whatever the batches, the
+workers, the order.
+"""
 
 import json
 import random
@@ -33,7 +35,9 @@ def assert_bits_equal(left: pd.DataFrame, right: pd.DataFrame) -> None:
     for column in left:
         one, other = left[column].to_numpy(), right[column].to_numpy()
         if one.dtype == np.float64:
-            assert np.array_equal(one.view(np.int64), np.asarray(other, dtype=np.float64).view(np.int64)), column
+            assert np.array_equal(
+                one.view(np.int64), np.asarray(other, dtype=np.float64).view(np.int64)
+            ), column
         else:
             assert one.tolist() == other.tolist(), column
 
@@ -50,12 +54,21 @@ def test_vocabulary_and_idf(streamed, in_memory) -> None:
 
 
 def test_terms_of_groups(streamed, in_memory) -> None:
-    assert_bits_equal(table(streamed, "term_group").rename(columns={"group": "by"}), in_memory.terms(in_memory.labels))
+    assert_bits_equal(
+        table(streamed, "term_group").rename(columns={"group": "by"}),
+        in_memory.terms(in_memory.labels),
+    )
 
 
 def test_terms_of_years(streamed, in_memory) -> None:
-    years = in_memory.dfm.rows["year"].map(lambda year: "" if pd.isna(year) else int(year)).astype(object)
-    assert_bits_equal(table(streamed, "term_year").rename(columns={"year": "by"}), in_memory.terms(years))
+    years = (
+        in_memory.dfm.rows["year"]
+        .map(lambda year: "" if pd.isna(year) else int(year))
+        .astype(object)
+    )
+    assert_bits_equal(
+        table(streamed, "term_year").rename(columns={"year": "by"}), in_memory.terms(years)
+    )
 
 
 def test_groups_and_totals(streamed, in_memory) -> None:
@@ -71,17 +84,32 @@ def test_keywords(streamed, in_memory) -> None:
 
 def test_counts_of_each_section(streamed, in_memory) -> None:
     parts = [pq.read_table(path) for path in (streamed / "batches").glob("*.parquet")]
-    frame = pa.concat_tables(parts).to_pandas().sort_values(["doc_id", "section"], ignore_index=True)
+    frame = (
+        pa.concat_tables(parts).to_pandas().sort_values(["doc_id", "section"], ignore_index=True)
+    )
     rows = in_memory.dfm.rows
-    order = rows.assign(row=range(len(rows))).sort_values(["doc_id", "row"], kind="stable")["row"].to_numpy()
+    order = (
+        rows.assign(row=range(len(rows)))
+        .sort_values(["doc_id", "row"], kind="stable")["row"]
+        .to_numpy()
+    )
     assert frame["doc_id"].tolist() == rows["doc_id"].iloc[order].tolist()
     assert frame["path"].tolist() == rows["path"].iloc[order].tolist()
     assert frame["n_chars"].tolist() == rows["n_chars"].iloc[order].tolist()
     counts = in_memory.dfm.counts
     for number, row in enumerate(order[:200]):
         cells = slice(counts.indptr[row], counts.indptr[row + 1])
-        expected = dict(zip((in_memory.dfm.features[c] for c in counts.indices[cells]), counts.data[cells].tolist(), strict=True))
-        assert dict(zip(frame["terms"][number], frame["tfs"][number].tolist(), strict=True)) == expected
+        expected = dict(
+            zip(
+                (in_memory.dfm.features[c] for c in counts.indices[cells]),
+                counts.data[cells].tolist(),
+                strict=True,
+            )
+        )
+        assert (
+            dict(zip(frame["terms"][number], frame["tfs"][number].tolist(), strict=True))
+            == expected
+        )
 
 
 def test_themes(streamed, in_memory, themes, tokenizer) -> None:
@@ -90,7 +118,11 @@ def test_themes(streamed, in_memory, themes, tokenizer) -> None:
     expected = theme_shares(measures, n_resamples=1).set_index(["lens", "theme", "group"])["value"]
     for row in table(streamed, "theme_shares").to_dict("records"):
         for lens in ("rate", "section_share", "text_share"):
-            assert row[lens] == expected[lens, row["theme"], row["group"]], (lens, row["theme"], row["group"])
+            assert row[lens] == expected[lens, row["theme"], row["group"]], (
+                lens,
+                row["theme"],
+                row["group"],
+            )
 
 
 def test_keyness(streamed, in_memory) -> None:
@@ -132,7 +164,9 @@ def test_order_and_files_change_nothing(plain, small_corpus, spec, tmp_path) -> 
     assert hashes(tmp_path / "counts") == plain
 
 
-def test_splitting_long_sections_changes_nothing(plain, small_corpus, tokenizer, themes, tmp_path) -> None:
+def test_splitting_long_sections_changes_nothing(
+    plain, small_corpus, tokenizer, themes, tmp_path
+) -> None:
     spec = make_spec(tokenizer, themes, max_chars=1_000)
     long = max((row["text"] for row in remix.documents(120_000, seed=2)), key=len)
     assert len(list(pieces(long, 1_000))) > 1
@@ -177,7 +211,10 @@ def test_cutting_anywhere_would_change_tokens(tokenizer) -> None:
 
 
 def test_another_stop_list_is_noticed(plain, small_corpus, themes, tmp_path) -> None:
-    spec = make_spec(PolicyTokenizer(stopwords=("function", "boilerplate", "agencies", "人民"), insist=True), themes)
+    spec = make_spec(
+        PolicyTokenizer(stopwords=("function", "boilerplate", "agencies", "人民"), insist=True),
+        themes,
+    )
     count([small_corpus], tmp_path / "counts", spec, settings=CountSettings(workers=1))
     assert hashes(tmp_path / "counts")["vocabulary.parquet"] != plain["vocabulary.parquet"]
 
@@ -185,7 +222,10 @@ def test_another_stop_list_is_noticed(plain, small_corpus, themes, tmp_path) -> 
 def test_another_word_frequency_is_noticed() -> None:
     batch = pa.RecordBatch.from_pylist([{"doc_id": "甲", "text": "提高城市群众生活水平。"}])
     rare, frequent = (
-        count_batch(batch, make_spec(PolicyTokenizer(dictionary=[f"城市群 {freq} n"], stopwords=()))) for freq in (1, 10_000_000)
+        count_batch(
+            batch, make_spec(PolicyTokenizer(dictionary=[f"城市群 {freq} n"], stopwords=()))
+        )
+        for freq in (1, 10_000_000)
     )
     assert not rare.equals(frequent)
 
@@ -223,5 +263,7 @@ def test_a_spec_survives_its_text_and_builds_the_same_tokenizer(spec, tokenizer)
 
 
 def test_the_schema_of_an_empty_batch_is_that_of_counts(spec) -> None:
-    batch = pa.RecordBatch.from_pylist([], pa.schema([("doc_id", pa.string()), ("text", pa.string())]))
+    batch = pa.RecordBatch.from_pylist(
+        [], pa.schema([("doc_id", pa.string()), ("text", pa.string())])
+    )
     assert count_batch(batch, spec).schema == COUNTS

@@ -17,7 +17,10 @@ def test_hostile_rows_are_counted_or_quarantined(spec, tmp_path) -> None:
     refused = pq.read_table(tmp_path / "counts" / "quarantine.parquet").to_pylist()
     assert {row["doc_id"] for row in refused} == REFUSED
     assert all(row["error"] for row in refused)
-    terms = {row["term"]: row["tf"] for row in pq.read_table(tmp_path / "counts" / "vocabulary.parquet").to_pylist()}
+    terms = {
+        row["term"]: row["tf"]
+        for row in pq.read_table(tmp_path / "counts" / "vocabulary.parquet").to_pylist()
+    }
     assert terms["城市更新"] == 2 + 2 + 2 + 60_000 // 18
     assert manifest["totals"]["documents"] == 5
 

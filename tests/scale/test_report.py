@@ -1,4 +1,6 @@
-"""The report of a corpus that does not fit in memory: when it is written, what it tells, and that the numbers are those of memory."""
+"""The report of a corpus that does not fit in memory: when it is written, what it tells, and that
+the numbers are those of memory.
+"""
 
 import json
 import os
@@ -38,7 +40,10 @@ FEW = Settings(by="genre", n_resamples=199, n_topics=2, workers=1)
 @pytest.fixture(scope="module")
 def halves(small_corpus, tmp_path_factory) -> Path:
     """Two genres in turn, so that each has documents enough to be tested."""
-    rows = [row | {"genre": remix.GENRES[number % 2]} for number, row in enumerate(pq.read_table(small_corpus).to_pylist())]
+    rows = [
+        row | {"genre": remix.GENRES[number % 2]}
+        for number, row in enumerate(pq.read_table(small_corpus).to_pylist())
+    ]
     path = tmp_path_factory.mktemp("halves") / "corpus.parquet"
     pq.write_table(pa.Table.from_pylist(rows), path)
     return path
@@ -76,7 +81,9 @@ def test_shifts_over_documents_are_those_of_memory_bit_for_bit(study, in_memory_
 def test_shares_over_documents_are_those_of_memory_bit_for_bit(study, in_memory_measures) -> None:
     keys = ["lens", "theme", "group"]
     found, expected = (
-        table[table["lens"].isin(["rate", "section_share", "text_share"])].sort_values(keys, ignore_index=True)
+        table[table["lens"].isin(["rate", "section_share", "text_share"])].sort_values(
+            keys, ignore_index=True
+        )
         for table in (study.theme_shares, theme_shares(in_memory_measures, n_resamples=199))
     )
     assert_bits_equal(found, expected)
@@ -88,7 +95,10 @@ def test_one_more_mention_would_be_noticed(study, in_memory_measures) -> None:
     y[np.flatnonzero(block.groups != "")[0], 0] += 1
     other = replace(in_memory_measures, blocks=(replace(block, units=replace(block.units, y=y)),))
     with pytest.raises(AssertionError):
-        assert_bits_equal(study.theme_shares["value"].to_frame(), theme_shares(other, n_resamples=1)["value"].to_frame())
+        assert_bits_equal(
+            study.theme_shares["value"].to_frame(),
+            theme_shares(other, n_resamples=1)["value"].to_frame(),
+        )
 
 
 # --- what the report tells ---
@@ -97,7 +107,11 @@ def test_one_more_mention_would_be_noticed(study, in_memory_measures) -> None:
 def test_tables_keep_their_contract(analysis) -> None:
     absent = {"sections", "cleaning", "agencies", "theme_mentions"}
     known = {f"{name}: missing" for name in absent}
-    assert {fault for fault in faults(analysis.tables) if not fault.startswith("topic_choice: columns ;")} == known
+    assert {
+        fault
+        for fault in faults(analysis.tables)
+        if not fault.startswith("topic_choice: columns ;")
+    } == known
     assert not absent & set(analysis.tables)
     assert set(analysis.tables) <= set(contract())
 
@@ -112,7 +126,9 @@ def test_the_notes_name_what_is_absent_and_how_topics_were_sampled(analysis, stu
 
 def test_numbers_open_examples_from_the_documents_that_say_most(analysis, study, tmp_path) -> None:
     page = (write_report(analysis, tmp_path / "report") / "index.html").read_text(encoding="utf-8")
-    data = json.loads(re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+    data = json.loads(
+        re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
+    )
     names = [name for name, *_ in data["docs"]]
     assert names == [document.doc_id for document in study.quoted]
     found = study._sums[1].merge(study.counted, on="doc_id", suffixes=("", "_of_document"))
@@ -134,7 +150,9 @@ def test_the_same_documents_are_quoted_from_a_folder(study, halves, tmp_path) ->
         (tmp_path / "in" / f"{row['doc_id']}.txt").write_text(row["text"], encoding="utf-8")
     names = [document.doc_id for document in study.quoted][:3]
     read = read_again([tmp_path / "in"], names, ReadOptions(), make_spec())
-    assert [(document.doc_id, document.text) for document in read] == [(d.doc_id, d.text) for d in study.quoted[:3]]
+    assert [(document.doc_id, document.text) for document in read] == [
+        (d.doc_id, d.text) for d in study.quoted[:3]
+    ]
 
 
 def test_the_page_says_nothing_of_what_was_not_looked_at(analysis, tmp_path) -> None:
@@ -148,7 +166,10 @@ def test_the_page_says_nothing_of_what_was_not_looked_at(analysis, tmp_path) -> 
 
 
 def test_documents_that_were_not_counted_are_listed_with_the_reason(tmp_path, small_corpus) -> None:
-    rows = [*pq.read_table(small_corpus).to_pylist(), {"doc_id": "空", "text": "", "date": None, "genre": None}]
+    rows = [
+        *pq.read_table(small_corpus).to_pylist(),
+        {"doc_id": "空", "text": "", "date": None, "genre": None},
+    ]
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
     study = CountedStudy([tmp_path / "a.parquet"], FEW, tmp_path / "counts")
     found = study.counted.set_index("doc_id")
@@ -179,33 +200,59 @@ def test_the_size_counts_files_and_the_bytes_of_plain_text(tmp_path, monkeypatch
 
 @pytest.mark.parametrize("option", ["exclusive", "seed_themes"])
 def test_options_that_need_the_texts_are_refused(option, tmp_path) -> None:
-    with pytest.raises(ValueError, match=rf"--{option.replace('_', '-')} needs all texts in memory.*--in-memory"):
+    with pytest.raises(
+        ValueError, match=rf"--{option.replace('_', '-')} needs all texts in memory.*--in-memory"
+    ):
         CountedStudy([tmp_path], replace(FEW, **{option: True}), tmp_path / "counts")
 
 
-def test_more_documents_than_a_report_takes_are_counted_and_named(tmp_path, small_corpus, monkeypatch) -> None:
+def test_more_documents_than_a_report_takes_are_counted_and_named(
+    tmp_path, small_corpus, monkeypatch
+) -> None:
     monkeypatch.setattr("topics.scale.study.MOST_TESTED", 3)
     study = CountedStudy([small_corpus], FEW, tmp_path / "counts")
-    with pytest.raises(ValueError, match=r"documents were counted, a report takes 3; their tables are in .*counts"):
+    with pytest.raises(
+        ValueError, match=r"documents were counted, a report takes 3; their tables are in .*counts"
+    ):
         _ = study.shifts
     assert (tmp_path / "counts" / "manifest.json").exists()
 
 
 def test_a_corpus_of_which_nothing_can_be_counted_is_an_error(tmp_path) -> None:
     pq.write_table(pa.table({"doc_id": ["甲"], "text": ["no Han"]}), tmp_path / "a.parquet")
-    with pytest.raises(ValueError, match=r"1 documents could not be counted; .*quarantine.parquet says why"):
+    with pytest.raises(
+        ValueError, match=r"1 documents could not be counted; .*quarantine.parquet says why"
+    ):
         _ = CountedStudy([tmp_path / "a.parquet"], FEW, tmp_path / "counts").shifts
 
 
 def run(*arguments: object, code: str = "") -> subprocess.CompletedProcess[str]:
-    program = f"{code}\nfrom topics.cli import main\nraise SystemExit(main({[str(a) for a in arguments]!r}))"
+    program = (
+        f"{code}\nfrom topics.cli import main\nraise"
+        f" SystemExit(main({[str(a) for a in arguments]!r}))"
+    )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=env)
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=env
+    )
 
 
 def test_the_command_writes_it_from_parquet_and_keeps_the_counts(tmp_path, halves) -> None:
     out = tmp_path / "report"
-    done = run("report", halves, "--out", out, "--topics", 2, "--resamples", 19, "--by", "genre", "--workers", 1)
+    done = run(
+        "report",
+        halves,
+        "--out",
+        out,
+        "--topics",
+        2,
+        "--resamples",
+        19,
+        "--by",
+        "genre",
+        "--workers",
+        1,
+    )
     assert done.returncode == 0, done.stderr
     assert "written from counts" in done.stderr
     assert "Traceback" not in done.stderr
@@ -217,7 +264,10 @@ def test_the_command_writes_it_from_parquet_and_keeps_the_counts(tmp_path, halve
 
 def test_without_the_extra_the_size_and_the_remedy_are_said(tmp_path) -> None:
     given = folder(tmp_path / "in", 3, "城市")
-    code = "import sys; sys.modules['pyarrow'] = None\nimport topics.scale.size as size; size.MOST_DOCUMENTS = 2"
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\nimport topics.scale.size as size;"
+        " size.MOST_DOCUMENTS = 2"
+    )
     done = run("report", given, "--out", tmp_path / "out", code=code)
     assert done.returncode == 1
     assert "3 files with 0 MB of plain text: more than report analyses in memory" in done.stderr
@@ -225,7 +275,9 @@ def test_without_the_extra_the_size_and_the_remedy_are_said(tmp_path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("stage", ["documents", "guards", "places", "spans", "robustness", "cooccurrence"])
+@pytest.mark.parametrize(
+    "stage", ["documents", "guards", "places", "spans", "robustness", "cooccurrence"]
+)
 def test_what_needs_texts_says_so(study: CountedStudy, stage: str) -> None:
     with pytest.raises(ValueError, match="holds no texts; read them into memory"):
         getattr(study, stage)

@@ -1,4 +1,5 @@
-"""kill -9 on a Spark cluster that these tests start: finished and equal, or nothing visible and resumable.
+"""kill -9 on a Spark cluster that these tests start: finished and equal, or nothing visible and
+resumable.
 
 Long (about a minute each on a free machine): set TOPICS_SPARK_FAULTS=1, see docs/scale.md.
 """
@@ -24,7 +25,9 @@ import pytest
 pytest.importorskip("pyspark", reason="pyspark is not installed (extra: spark)")
 pytest.importorskip("duckdb", reason="duckdb is not installed (extra: scale)")
 if shutil.which("java") is None:
-    pytest.skip("Java 17 is not installed (Debian: openjdk-17-jre-headless)", allow_module_level=True)
+    pytest.skip(
+        "Java 17 is not installed (Debian: openjdk-17-jre-headless)", allow_module_level=True
+    )
 if "TOPICS_SPARK_FAULTS" not in os.environ:
     pytest.skip("long: set TOPICS_SPARK_FAULTS=1, see docs/scale.md", allow_module_level=True)
 
@@ -32,15 +35,35 @@ from tests.scale import remix
 from tests.support import ROOT
 from topics.scale.run import CountSettings, count
 
-MEGABYTES = float(os.environ.get("TOPICS_SCALE_MB", "4"))  # enough that there is work left when the signal comes
+MEGABYTES = float(
+    os.environ.get("TOPICS_SCALE_MB", "4")
+)  # enough that there is work left when the signal comes
 PATIENCE = 900  # seconds; a machine that does other work too is slow
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 ENVIRONMENT |= {"PYTHON": sys.executable, "PYSPARK_PYTHON": sys.executable}
 HERE = ["--conf", f"spark.executorEnv.PYTHONPATH={ROOT}"]  # the workers' package is this checkout
-BARE = ("pandas", "pyarrow", "numpy", "pytz", "dateutil", "tzdata", "six")  # pandas, pyarrow and what they need
+BARE = (
+    "pandas",
+    "pyarrow",
+    "numpy",
+    "pytz",
+    "dateutil",
+    "tzdata",
+    "six",
+)  # pandas, pyarrow and what they need
 SHIPPED = ("rjieba", "scipy")
-QUICK = ["--conf", "spark.sql.shuffle.partitions=4", "--conf", "spark.driver.bindAddress=127.0.0.1", "--conf", "spark.driver.host=127.0.0.1",
-         "--conf", "spark.executor.memory=700m", "--conf", "spark.sql.files.maxPartitionBytes=300k"]  # fmt: skip
+QUICK = [
+    "--conf",
+    "spark.sql.shuffle.partitions=4",
+    "--conf",
+    "spark.driver.bindAddress=127.0.0.1",
+    "--conf",
+    "spark.driver.host=127.0.0.1",
+    "--conf",
+    "spark.executor.memory=700m",
+    "--conf",
+    "spark.sql.files.maxPartitionBytes=300k",
+]
 DAEMON, EXECUTOR = "pyspark.daemon", "executor.CoarseGrainedExecutorBackend"
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -59,7 +82,9 @@ def processes() -> dict[int, Process]:
         with suppress(OSError, ValueError, IndexError):
             fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            found[int(entry.name)] = Process(int(entry.name), int(fields[1]), command, (int(fields[11]) + int(fields[12])) / TICK)
+            found[int(entry.name)] = Process(
+                int(entry.name), int(fields[1]), command, (int(fields[11]) + int(fields[12])) / TICK
+            )
     return found
 
 
@@ -74,7 +99,9 @@ def below(roots: list[int]) -> list[Process]:
 
 
 def python_workers(roots: list[int]) -> dict[int, float]:
-    """Return the processes that count, which a daemon has forked, and the CPU seconds that each has used."""
+    """Return the processes that count, which a daemon has forked, and the CPU seconds that each has
+    used.
+    """
     daemons = {each.pid for each in below(roots) if DAEMON in each.command}
     return {each.pid: each.seconds for each in below(roots) if each.parent in daemons}
 
@@ -129,7 +156,12 @@ def corpus(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def plain(corpus, spec, tmp_path_factory):
-    return count([corpus], tmp_path_factory.mktemp("plain") / "counts", spec, settings=CountSettings(workers=1))
+    return count(
+        [corpus],
+        tmp_path_factory.mktemp("plain") / "counts",
+        spec,
+        settings=CountSettings(workers=1),
+    )
 
 
 @pytest.fixture
@@ -151,10 +183,23 @@ class Run:
 
     def __init__(self, corpus: Path, folder: Path, options: tuple[str, ...], python: str) -> None:
         self.out, self.log = folder / "counts", folder / "messages.txt"
-        command = [sys.executable, "-m", "topics", "count", str(corpus), "--out", str(self.out), "--engine", "spark", *options]
+        command = [
+            sys.executable,
+            "-m",
+            "topics",
+            "count",
+            str(corpus),
+            "--out",
+            str(self.out),
+            "--engine",
+            "spark",
+            *options,
+        ]
         with self.log.open("w") as messages:
             environment = ENVIRONMENT | {"PYSPARK_PYTHON": python}
-            self.driver = subprocess.Popen(command, cwd=ROOT, stderr=messages, stdout=messages, env=environment)
+            self.driver = subprocess.Popen(
+                command, cwd=ROOT, stderr=messages, stdout=messages, env=environment
+            )
 
     @property
     def messages(self) -> str:
@@ -170,7 +215,9 @@ class Run:
     def wait_until(self, ready: Callable[[], object]) -> object:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            assert self.driver.poll() is None, f"it ended before the signal came: {self.messages[-3000:]}"
+            assert self.driver.poll() is None, (
+                f"it ended before the signal came: {self.messages[-3000:]}"
+            )
             if found := ready():
                 return found
             time.sleep(0.02)
@@ -183,7 +230,9 @@ class Run:
 
         def busy() -> int | None:
             now = python_workers(roots)
-            return next((pid for pid, seconds in now.items() if seconds - before.get(pid, 0) > 0.1), None)
+            return next(
+                (pid for pid, seconds in now.items() if seconds - before.get(pid, 0) > 0.1), None
+            )
 
         return self.wait_until(busy)
 
@@ -217,7 +266,11 @@ def parent_of(pid: int, what: str) -> int:
 
 @pytest.mark.parametrize(
     ("what", "felt"),
-    [("Python worker", "Lost task"), ("executor", "Lost executor"), ("Worker daemon", "Lost executor")],
+    [
+        ("Python worker", "Lost task"),
+        ("executor", "Lost executor"),
+        ("Worker daemon", "Lost executor"),
+    ],
 )
 def test_a_killed_process_changes_nothing(what, felt, cluster, run, plain) -> None:
     going = run("--master", cluster.master, *QUICK, *HERE)
@@ -231,7 +284,9 @@ def test_a_killed_process_changes_nothing(what, felt, cluster, run, plain) -> No
     assert felt in going.messages
 
 
-def test_a_killed_driver_releases_the_cluster_and_the_same_command_finishes(cluster, run, plain) -> None:
+def test_a_killed_driver_releases_the_cluster_and_the_same_command_finishes(
+    cluster, run, plain
+) -> None:
     going = run("--master", cluster.master, *QUICK, *HERE)
     going.python_worker_at_work(cluster.workers)
     going.kill()
@@ -244,15 +299,30 @@ def test_a_killed_driver_releases_the_cluster_and_the_same_command_finishes(clus
     ("shadow", "reason"),
     [
         ({"rjieba.py": "raise ImportError('No module named rjieba')"}, "is not installed here"),
-        ({"rjieba-9.9.dist-info/METADATA": "Metadata-Version: 2.1\nName: rjieba\nVersion: 9.9\n"}, "install the same version"),
+        (
+            {
+                "rjieba-9.9.dist-info/METADATA": (
+                    "Metadata-Version: 2.1\nName: rjieba\nVersion: 9.9\n"
+                )
+            },
+            "install the same version",
+        ),
     ],
     ids=["no engine", "another engine"],
 )
-def test_workers_that_would_cut_otherwise_are_refused_before_any_work(shadow, reason, cluster, run, tmp_path) -> None:
+def test_workers_that_would_cut_otherwise_are_refused_before_any_work(
+    shadow, reason, cluster, run, tmp_path
+) -> None:
     for name, text in shadow.items():
         (tmp_path / "shadow" / name).parent.mkdir(parents=True)
         (tmp_path / "shadow" / name).write_text(text)
-    going = run("--master", cluster.master, *QUICK, "--conf", f"spark.executorEnv.PYTHONPATH={tmp_path / 'shadow'}:{ROOT}")
+    going = run(
+        "--master",
+        cluster.master,
+        *QUICK,
+        "--conf",
+        f"spark.executorEnv.PYTHONPATH={tmp_path / 'shadow'}:{ROOT}",
+    )
     assert going.driver.wait(PATIENCE) == 1
     said = going.messages.splitlines()[-1]
     assert "a worker cannot count: " in said
@@ -275,7 +345,12 @@ def link(names: tuple[str, ...], folder: Path) -> None:
     """Link installed packages, with the libraries beside them, into a folder."""
     site = Path(sysconfig.get_paths()["purelib"])
     for name in names:
-        for path in (site / name, site / f"{name}.py", site / f"{name}.libs", *site.glob(f"{name}-*.dist-info")):
+        for path in (
+            site / name,
+            site / f"{name}.py",
+            site / f"{name}.libs",
+            *site.glob(f"{name}-*.dist-info"),
+        ):
             if path.exists():
                 (folder / path.name).symlink_to(path)
 
@@ -286,7 +361,14 @@ def bare(tmp_path_factory):
     venv.create(folder, with_pip=False)
     link(BARE, next(folder.glob("lib/python*/site-packages")))
     python = str(folder / "bin" / "python")
-    said = subprocess.run([python, "-c", "import pandas, pyarrow, rjieba"], capture_output=True, text=True, cwd=folder, env=ENVIRONMENT, check=False)
+    said = subprocess.run(
+        [python, "-c", "import pandas, pyarrow, rjieba"],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=ENVIRONMENT,
+        check=False,
+    )
     assert said.stderr.strip().endswith("No module named 'rjieba'")
     return python
 
@@ -314,7 +396,12 @@ def test_bare_workers_are_refused_with_the_remedy(cluster, run, bare) -> None:
 
 
 def test_bare_workers_count_with_an_archive(cluster, run, bare, archive, plain) -> None:
-    shipped = ["--conf", f"spark.archives={archive}#deps", "--conf", "spark.executorEnv.PYTHONPATH=./deps"]
+    shipped = [
+        "--conf",
+        f"spark.archives={archive}#deps",
+        "--conf",
+        "spark.executorEnv.PYTHONPATH=./deps",
+    ]
     assert run("--master", cluster.master, *QUICK, *shipped, python=bare).finish() == plain
 
 
@@ -339,7 +426,10 @@ def test_a_driver_killed_while_writing_leaves_nothing_visible(all_of_it, run, pl
         os.kill(going.driver.pid, signal.SIGKILL)
         going.driver.wait()
         deadline = time.monotonic() + PATIENCE
-        while set(processes()) & {each.pid for each in left if "java" in each.command} and time.monotonic() < deadline:
+        while (
+            set(processes()) & {each.pid for each in left if "java" in each.command}
+            and time.monotonic() < deadline
+        ):
             time.sleep(0.1)
     assert not going.manifest.exists()
     assert not going.found("_SUCCESS")

@@ -1,4 +1,6 @@
-"""Measures of association against printed values, with the publication or the program each came from."""
+"""Measures of association against printed values, with the publication or the program each came
+from.
+"""
 
 import numpy as np
 import pytest
@@ -21,15 +23,16 @@ from topics.stats.association import (
 )
 
 
-# a, b, N1, N2: χ², χ² with Yates, G², G² with Williams, q (R 4.2 chisq.test; association-measures 0.3.2; Wordless)
+# a, b, N1, N2: χ², χ² with Yates, G², G² with Williams, q (R 4.2 chisq.test; association-measures
+# 0.3.2; Wordless)
 @pytest.mark.parametrize(
     ("table", "plain", "likelihood", "williams", "q"),
     [
         ((7, 2, 10, 9), 4.337160494, 4.534939332, 4.200833412, 1.079533247),
         ((24, 5, 12000, 18000), 22.1133302, 22.44939489, 22.04813534, 1.018199251),
         ((12, 0, 12000, 18000), 18.0072029, 21.99818093, 21.07142815, 1.043981489),
-        # quanteda prints 879.2121437 and 879.1608570 here: it adds 1e-9 inside each logarithm, which comes to
-        # 2 · 1.5e6 · 1e-9 = 0.003. scipy and 40-digit decimals give 879.2091437.
+        # quanteda prints 879.2121437 and 879.1608570 here: it adds 1e-9 inside each logarithm,
+        # which comes to 2 · 1.5e6 · 1e-9 = 0.003. scipy and 40-digit decimals give 879.2091437.
         ((8000, 2000, 1e6, 5e5), 805.3691275, 879.2121437 - 0.003, 879.1608570 - 0.003, None),
     ],
 )
@@ -58,16 +61,45 @@ def test_yates_where_quanteda_and_r_agree() -> None:
 def test_second_vector_of_quanteda() -> None:
     one = np.array([3, 2, 6, 1, 1, 1, 1, 2])  # a … h
     two = np.array([2, 1, 2, 4, 1, 1, 0, 1])
-    likelihood = [0.0047515, 0.0912420, 1.2742381, -3.7794406, -0.0649005, -0.0649005, 1.0932910, 0.0912420]
-    plain = [0.0047386, 0.0893037, 1.2218721, -3.7150327, -0.0658134, -0.0658134, 0.7310924, 0.0893037]
+    likelihood = [
+        0.0047515,
+        0.0912420,
+        1.2742381,
+        -3.7794406,
+        -0.0649005,
+        -0.0649005,
+        1.0932910,
+        0.0912420,
+    ]
+    plain = [
+        0.0047386,
+        0.0893037,
+        1.2218721,
+        -3.7150327,
+        -0.0658134,
+        -0.0658134,
+        0.7310924,
+        0.0893037,
+    ]
     # quanteda's 1e-9 in the logarithm is worth 2 · 29 · 1e-9 = 5.8e-8
-    assert g2(one, two, 17, 12) + 5.8e-8 * np.sign(likelihood) == pytest.approx(likelihood, abs=6e-8)
+    assert g2(one, two, 17, 12) + 5.8e-8 * np.sign(likelihood) == pytest.approx(
+        likelihood, abs=6e-8
+    )
     assert chi2(one, two, 17, 12) == pytest.approx(plain, abs=5e-8)
 
 
 def test_pmi_of_quanteda() -> None:
     one, two = np.array([3, 2, 6, 1, 1, 1, 1, 2]), np.array([2, 1, 2, 4, 1, 1, 0, 1])
-    expected = [0.0232569, 0.1286174, 0.2464004, -1.0753554, -0.1590647, -0.1590647, 0.5340825, 0.1286174]
+    expected = [
+        0.0232569,
+        0.1286174,
+        0.2464004,
+        -1.0753554,
+        -0.1590647,
+        -0.1590647,
+        0.5340825,
+        0.1286174,
+    ]
     assert pmi(one, two, 17, 12) == pytest.approx(expected, abs=5e-8)
     assert np.isnan(pmi(0, 5, 10, 10))
 
@@ -77,8 +109,12 @@ def test_signed_g2_agrees_with_scipy_on_random_tables() -> None:
     for _ in range(50):
         n1, n2 = rng.integers(50, 5000, size=2)
         a, b = int(rng.integers(0, n1)), int(rng.integers(1, n2))
-        oracle = chi2_contingency([[a, n1 - a], [b, n2 - b]], correction=False, lambda_="log-likelihood")[0]
-        assert float(g2(a, b, n1, n2)) == pytest.approx(np.sign(a / n1 - b / n2) * oracle, rel=1e-8, abs=1e-8)
+        oracle = chi2_contingency(
+            [[a, n1 - a], [b, n2 - b]], correction=False, lambda_="log-likelihood"
+        )[0]
+        assert float(g2(a, b, n1, n2)) == pytest.approx(
+            np.sign(a / n1 - b / n2) * oracle, rel=1e-8, abs=1e-8
+        )
 
 
 def test_equal_rates_give_zero_and_swapping_sides_changes_the_sign() -> None:
@@ -88,7 +124,14 @@ def test_equal_rates_give_zero_and_swapping_sides_changes_the_sign() -> None:
 
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
-    [(24, 5, 1.4291611), (12, 0, 2.0593193), (10, 15, 0), (3, 20, -0.3984765), (0, 9, -0.3960325), (60, 60, 0.0441662)],
+    [
+        (24, 5, 1.4291611),
+        (12, 0, 2.0593193),
+        (10, 15, 0),
+        (3, 20, -0.3984765),
+        (0, 9, -0.3960325),
+        (60, 60, 0.0441662),
+    ],
 )
 def test_lrc_agrees_with_r_and_association_measures(a, b, expected) -> None:
     assert float(lrc(a, b, 12000, 18000)) == pytest.approx(expected, abs=5e-8)
@@ -96,18 +139,25 @@ def test_lrc_agrees_with_r_and_association_measures(a, b, expected) -> None:
 
 def test_lrc_with_bonferroni() -> None:
     a, b = [24, 12, 10, 3, 0, 60], [5, 0, 15, 20, 9, 60]
-    assert lrc(a, b, 12000, 18000, n_tests=6) == pytest.approx([1.0408877, 1.3736099, 0, 0, 0, 0], abs=5e-8)
-    assert lrc(a[:2], b[:2], 12000, 18000, n_tests=5) == pytest.approx([1.0761524, 1.4341971], abs=5e-8)
+    assert lrc(a, b, 12000, 18000, n_tests=6) == pytest.approx(
+        [1.0408877, 1.3736099, 0, 0, 0, 0], abs=5e-8
+    )
+    assert lrc(a[:2], b[:2], 12000, 18000, n_tests=5) == pytest.approx(
+        [1.0761524, 1.4341971], abs=5e-8
+    )
 
 
 def test_lrc_with_the_defaults_of_association_measures() -> None:
-    # The printed digits come out with alpha .001 shared by all six words, not by the five with a ≥ 1.
+    # The printed digits come out with alpha .001 shared by all six words, not by the five with a ≥
+    # 1.
     values = lrc([24, 12], [5, 0], 12000, 18000, alpha=0.001, n_tests=6)
     assert values == pytest.approx([0.415968, 0.337135], abs=5e-7)
 
 
 def test_log_ratio() -> None:
-    assert float(log_ratio(24, 5, 12000, 18000)) == pytest.approx(2.8479969, abs=5e-8)  # Hardie 2014's formula by hand
+    assert float(log_ratio(24, 5, 12000, 18000)) == pytest.approx(
+        2.8479969, abs=5e-8
+    )  # Hardie 2014's formula by hand
     assert np.isfinite(log_ratio([0, 5, 0], [5, 0, 0], 10, 10)).all()
 
 
@@ -143,7 +193,9 @@ def test_log_odds_of_methods_section_3(prior, delta, z) -> None:
 
 def test_log_odds_with_the_four_term_variance_of_scattertext() -> None:
     z = log_odds(YEAR2, YEAR1, 50, 40, YEAR1 + YEAR2, exact=True)[1]
-    assert z == pytest.approx([0.7941038, 1.3238294, -0.9184804, -0.7668966, -0.4038025, 0.7231000], abs=6e-8)
+    assert z == pytest.approx(
+        [0.7941038, 1.3238294, -0.9184804, -0.7668966, -0.4038025, 0.7231000], abs=6e-8
+    )
 
 
 def test_effect_sizes_of_methods_section_2() -> None:
@@ -158,10 +210,18 @@ def test_effect_sizes_of_methods_section_2() -> None:
 
 def test_effect_sizes_of_the_literature() -> None:
     # collected by the tests of Wordless
-    assert float(odds_ratio(16217, 735, 2796938, 2087946)) == pytest.approx(16.6, abs=0.05)  # Pojanapunya & Todd 2016 p.154
-    assert float(percent_difference(206523, 178174, 959641, 1562358)) == pytest.approx(88.7, abs=0.05)  # Gabrielatos & Marchi
-    assert float(simple_maths(35, 263, 112289811, 1559717242)) == pytest.approx(1.1224, abs=5e-5)  # Kilgarriff
-    assert float(difference_coefficient(18, 35, 1000, 1000)) == pytest.approx(-0.32, abs=0.005)  # Hofland & Johansson
+    assert float(odds_ratio(16217, 735, 2796938, 2087946)) == pytest.approx(
+        16.6, abs=0.05
+    )  # Pojanapunya & Todd 2016 p.154
+    assert float(percent_difference(206523, 178174, 959641, 1562358)) == pytest.approx(
+        88.7, abs=0.05
+    )  # Gabrielatos & Marchi
+    assert float(simple_maths(35, 263, 112289811, 1559717242)) == pytest.approx(
+        1.1224, abs=5e-5
+    )  # Kilgarriff
+    assert float(difference_coefficient(18, 35, 1000, 1000)) == pytest.approx(
+        -0.32, abs=0.005
+    )  # Hofland & Johansson
 
 
 def test_a_reference_without_the_word_gives_no_ratio() -> None:
@@ -171,4 +231,7 @@ def test_a_reference_without_the_word_gives_no_ratio() -> None:
 
 @pytest.mark.parametrize("exact", [False, True])
 def test_a_word_without_any_other_has_no_odds_to_differ(exact: bool) -> None:
-    assert [value.tolist() for value in log_odds([3], [1], 3, 1, [4], exact=exact)] == [[0.0], [0.0]]
+    assert [value.tolist() for value in log_odds([3], [1], 3, 1, [4], exact=exact)] == [
+        [0.0],
+        [0.0],
+    ]

@@ -1,4 +1,6 @@
-"""The tests err at their stated rate: a small version of benchmarks/calibration.py, with bounds for its own noise."""
+"""The tests err at their stated rate: a small version of benchmarks/calibration.py, with bounds for
+its own noise.
+"""
 
 import numpy as np
 import pytest
@@ -22,7 +24,8 @@ from topics.emphasis.trend import slopes
 from topics.stats.resampling import Units, generator, permutation_test
 from topics.themes import Theme
 
-RUNS = 40  # twelve themes each; a rate of 5 % over 480 tests of shared labels has a standard error near 1.5 %
+# twelve themes each; a rate of 5 % over 480 tests of shared labels has a standard error near 1.5 %
+RUNS = 40
 
 
 @pytest.mark.parametrize("theme", [SPREAD, CLUSTERED, RARE])
@@ -85,12 +88,17 @@ def test_stated_power_is_the_power_of_the_permutation_test() -> None:
     pool = np.where(np.arange(70) < 18, rng.integers(1, 4, 70), 0).astype(float)
     texts = ["城市发展" * 30 + "韧性" * int(count) for count in pool]
     documents = [document("甲", texts[::2]), document("乙", texts[1::2], date="2024-01-01")]
-    data = measure(documents, [Theme("韧性", ("韧性",))], PlainFinder(), group_labels(section_rows(documents)))
+    data = measure(
+        documents, [Theme("韧性", ("韧性",))], PlainFinder(), group_labels(section_rows(documents))
+    )
     stated = power(data).set_index("lens").loc["rate", "power_3"]
     found = []
     for run in range(150):
         chances = np.where(pool > 0, 3 / 70, (1 - 3 * 18 / 70) / 52)
         counts = np.r_[rng.choice(pool, 35, p=chances), rng.choice(pool, 35)]
         units = Units(counts[:, None], (120 + 2 * counts)[:, None], np.array([0]))
-        found.append(permutation_test(units, np.arange(70) < 35, generator(run), n_resamples=199).p[0] <= 0.05)
+        found.append(
+            permutation_test(units, np.arange(70) < 35, generator(run), n_resamples=199).p[0]
+            <= 0.05
+        )
     assert np.mean(found) == pytest.approx(stated, abs=0.12)  # 150 runs: three standard errors

@@ -33,14 +33,18 @@ def test_dp_is_its_definition_on_random_counts() -> None:
     rng = np.random.default_rng(1)
     counts, sizes = rng.poisson(0.5, (30, 40)), rng.integers(10, 90, 30)
     share = sizes / sizes.sum()
-    oracle = 0.5 * np.abs(counts / counts.sum(axis=0) - share[:, None]).sum(axis=0) / (1 - share.min())
+    oracle = (
+        0.5 * np.abs(counts / counts.sum(axis=0) - share[:, None]).sum(axis=0) / (1 - share.min())
+    )
     assert dispersion(csr_array(counts), sizes) == pytest.approx(oracle)
 
 
 def test_measures_over_equal_parts() -> None:
     assert carroll_d2([2, 1, 1, 1, 0]) == pytest.approx(0.8277, abs=5e-5)
     assert juilland_d([0, 4, 3, 2, 1]) == pytest.approx(0.6464, abs=5e-5)
-    assert rosengren_s([1, 2, 3, 4, 5]) == pytest.approx(0.937, abs=5e-4)  # Zhang's DC is the same number
+    assert rosengren_s([1, 2, 3, 4, 5]) == pytest.approx(
+        0.937, abs=5e-4
+    )  # Zhang's DC is the same number
     assert lyne_d3([1, 2, 3, 4, 5]) == pytest.approx(0.944, abs=5e-4)
 
 

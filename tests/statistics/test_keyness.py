@@ -11,12 +11,31 @@ from topics.keyness import Prior, keyness, prior_sensitivity
 from topics.stats.association import g2, log_odds
 
 CONTRACT = [
-    "target", "reference", "feature", "n_target", "n_reference", "size_target", "size_reference", "rate_target",
-    "rate_reference", "g2", "log_ratio", "lrc", "log_odds", "z", "p", "q", "unit", "sections_target", "sections_reference",
-]  # fmt: skip
+    "target",
+    "reference",
+    "feature",
+    "n_target",
+    "n_reference",
+    "size_target",
+    "size_reference",
+    "rate_target",
+    "rate_reference",
+    "g2",
+    "log_ratio",
+    "lrc",
+    "log_odds",
+    "z",
+    "p",
+    "q",
+    "unit",
+    "sections_target",
+    "sections_reference",
+]
 
 
-def corpus(rates: dict[str, tuple[float, ...]], *, sections: int = 30, documents: int = 1, seed: int = 1) -> tuple[Dfm, pd.Series]:
+def corpus(
+    rates: dict[str, tuple[float, ...]], *, sections: int = 30, documents: int = 1, seed: int = 1
+) -> tuple[Dfm, pd.Series]:
     """One group per column of rates, each of so many sections with 40 words of filler."""
     rng = np.random.default_rng(seed)
     tokens, records = [], []
@@ -26,7 +45,14 @@ def corpus(rates: dict[str, tuple[float, ...]], *, sections: int = 30, documents
             for word, mean in rates.items():
                 row += [word] * int(rng.poisson(mean[group]))
             tokens.append(row)
-            records.append({"doc_id": f"{group}-{section % documents}", "path": str(section), "n_chars": 100, "group": f"g{group}"})
+            records.append(
+                {
+                    "doc_id": f"{group}-{section % documents}",
+                    "path": str(section),
+                    "n_chars": 100,
+                    "group": f"g{group}",
+                }
+            )
     rows = pd.DataFrame(records)
     return dfm_from_tokens(tokens, rows.drop(columns="group")), rows["group"]
 
@@ -42,7 +68,9 @@ def test_columns_and_counts() -> None:
     assert row["size_target"] == dfm.rows["n_tokens"][30:].sum()
     assert row["rate_target"] == pytest.approx(counts[30:].sum() / 3000 * 10_000)
     assert row["sections_target"] == (counts[30:] > 0).sum()
-    assert row["g2"] == pytest.approx(float(g2(row["n_target"], row["n_reference"], row["size_target"], row["size_reference"])))
+    assert row["g2"] == pytest.approx(
+        float(g2(row["n_target"], row["n_reference"], row["size_target"], row["size_reference"]))
+    )
     assert table["g2"].is_monotonic_decreasing
 
 
@@ -56,7 +84,10 @@ def test_planted_word_is_found_and_the_others_are_not() -> None:
 def test_one_against_the_rest() -> None:
     dfm, labels = corpus({"韧性": (0.2, 1.5, 0.2)})
     table = keyness(dfm, labels, pairs=[("*", "g1")], n_resamples=99).set_index("feature")
-    assert table.loc["韧性", "n_reference"] == dfm.counts.toarray()[np.r_[0:30, 60:90], dfm.features.index("韧性")].sum()
+    assert (
+        table.loc["韧性", "n_reference"]
+        == dfm.counts.toarray()[np.r_[0:30, 60:90], dfm.features.index("韧性")].sum()
+    )
 
 
 def test_five_documents_a_side_make_documents_the_unit() -> None:
@@ -77,9 +108,13 @@ def test_reasons_instead_of_p() -> None:
 def test_prior_from_a_background_and_of_a_size() -> None:
     dfm, labels = corpus({"韧性": (0.5, 1.0), "产业": (1, 1)})
     background = pd.Series({"城市": 900, "产业": 90, "韧性": 10})
-    table = keyness(dfm, labels, n_resamples=9, prior=Prior(background, size=100)).set_index("feature")
+    table = keyness(dfm, labels, n_resamples=9, prior=Prior(background, size=100)).set_index(
+        "feature"
+    )
     a = table.loc[["城市", "产业", "韧性"]]
-    delta, z = log_odds(a["n_target"], a["n_reference"], a["size_target"], a["size_reference"], [90, 9, 1])
+    delta, z = log_odds(
+        a["n_target"], a["n_reference"], a["size_target"], a["size_reference"], [90, 9, 1]
+    )
     assert a["log_odds"].to_list() == pytest.approx(delta)
     assert a["z"].to_list() == pytest.approx(z)
 
@@ -108,10 +143,16 @@ def test_a_weak_prior_lets_rare_words_lead() -> None:
 
 
 def test_no_p_is_below_the_chance_that_all_sections_fall_on_one_side() -> None:
-    """Five sections of one side hold the word, and that side's sections are shorter: lengths alone must not decide."""
+    """Five sections of one side hold the word, and that side's sections are shorter: lengths alone
+    must not decide.
+    """
     n = 36
-    tokens = [["词"] * (i < 5) + ["甲"] * (30 + i % 7) for i in range(n)] + [["甲"] * (60 + i % 7) for i in range(n)]
-    rows = pd.DataFrame({"doc_id": ["甲"] * n + ["乙"] * n, "path": [str(i) for i in range(2 * n)], "n_chars": 100})
+    tokens = [["词"] * (i < 5) + ["甲"] * (30 + i % 7) for i in range(n)] + [
+        ["甲"] * (60 + i % 7) for i in range(n)
+    ]
+    rows = pd.DataFrame(
+        {"doc_id": ["甲"] * n + ["乙"] * n, "path": [str(i) for i in range(2 * n)], "n_chars": 100}
+    )
     labels = pd.Series(["2020"] * n + ["2024"] * n)
     table = keyness(dfm_from_tokens(tokens, rows), labels, n_resamples=1999).set_index("feature")
     assert table.loc["词", "p"] >= comb(n, 5) / comb(2 * n, 5) * (1 - 1e-9)

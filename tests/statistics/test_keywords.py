@@ -30,7 +30,9 @@ def toy(tokens=TOKENS) -> Dfm:
 
 def test_idf_by_hand() -> None:
     # scikit-learn's smoothed idf, ln((1 + n)/(1 + df)) + 1, for n = 3 and df 1, 2, 3
-    dfm = dfm_from_tokens([["a", "b", "c"], ["b", "c"], ["c"]], pd.DataFrame({"n_chars": [1, 1, 1]}))
+    dfm = dfm_from_tokens(
+        [["a", "b", "c"], ["b", "c"], ["c"]], pd.DataFrame({"n_chars": [1, 1, 1]})
+    )
     assert section_idf(dfm).to_list() == pytest.approx([1.693147, 1.287682, 1.0], abs=5e-7)
 
 
@@ -40,7 +42,9 @@ def test_section_scores_are_those_of_scikit_learn() -> None:
     table = keywords(dfm, level="section", n=100)
     for row in table.itertuples():
         number = list(section_labels(dfm.rows)).index(row.group)
-        assert row.tf_idf == pytest.approx(oracle[number, dfm.features.index(row.feature)], abs=1e-9)
+        assert row.tf_idf == pytest.approx(
+            oracle[number, dfm.features.index(row.feature)], abs=1e-9
+        )
     assert len(table) == (oracle > 0).sum()
 
 
@@ -67,11 +71,15 @@ def test_ties_go_by_the_word() -> None:
 def test_a_background_weighs_what_it_lacks_as_the_rarest() -> None:
     background = pd.Series({"城市": 1.0, "更新": 5.0}, name="背景")
     table = keywords(toy(), level="section", idf=background).set_index(["group", "feature"])
-    assert table.loc[(section_labels(toy().rows).iloc[1], "韧性"), "tf_idf"] == pytest.approx(5 / np.sqrt(26), abs=1e-9)
+    assert table.loc[(section_labels(toy().rows).iloc[1], "韧性"), "tf_idf"] == pytest.approx(
+        5 / np.sqrt(26), abs=1e-9
+    )
 
 
 def test_unknown_level() -> None:
-    with pytest.raises(ValueError, match="level 'chapter' is unknown; there are: document, section, year"):
+    with pytest.raises(
+        ValueError, match="level 'chapter' is unknown; there are: document, section, year"
+    ):
         keywords(toy(), level="chapter")
 
 

@@ -56,18 +56,30 @@ def test_an_unrelated_group_changes_nothing() -> None:
 
 def test_writing_every_section_twice_changes_no_value() -> None:
     documents = planted(RATES, sections=25)
-    doubled = [document(d.doc_id, [d.section_text(leaf) for leaf in d.leaves for _ in (0, 1)], date=d.date) for d in documents]
+    doubled = [
+        document(d.doc_id, [d.section_text(leaf) for leaf in d.leaves for _ in (0, 1)], date=d.date)
+        for d in documents
+    ]
     one, two = (theme_shares(measured(chosen), n_resamples=9) for chosen in (documents, doubled))
     lenses = ["rate", "section_share", "text_share"]
-    assert one.loc[one["lens"].isin(lenses), "value"].to_list() == pytest.approx(two.loc[two["lens"].isin(lenses), "value"].to_list())
+    assert one.loc[one["lens"].isin(lenses), "value"].to_list() == pytest.approx(
+        two.loc[two["lens"].isin(lenses), "value"].to_list()
+    )
 
 
 def test_doubling_every_mention_doubles_the_rate_and_keeps_the_shares() -> None:
     texts = [("城市" * 5 + "韧性" * k + "甲" * 2 * (8 - k)) for k in (0, 1, 2, 3)] * 6
     double = [("城市" * 5 + "韧性" * (2 * k) + "甲" * 2 * (8 - 2 * k)) for k in (0, 1, 2, 3)] * 6
-    one, two = (theme_shares(measured([document("甲", chosen)]), n_resamples=9).set_index(["theme", "lens"]) for chosen in (texts, double))
-    assert two.loc[("韧性", "rate"), "value"] == pytest.approx(2 * one.loc[("韧性", "rate"), "value"])
-    assert two.loc[("韧性", "section_share"), "value"] == one.loc[("韧性", "section_share"), "value"]
+    one, two = (
+        theme_shares(measured([document("甲", chosen)]), n_resamples=9).set_index(["theme", "lens"])
+        for chosen in (texts, double)
+    )
+    assert two.loc[("韧性", "rate"), "value"] == pytest.approx(
+        2 * one.loc[("韧性", "rate"), "value"]
+    )
+    assert (
+        two.loc[("韧性", "section_share"), "value"] == one.loc[("韧性", "section_share"), "value"]
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -82,7 +94,9 @@ def test_no_counts_and_lengths_break_the_statistics(cells: list[tuple[int, int]]
     found = permutation_test(units, target, generator(1), n_resamples=49)
     assert 0 < found.p[0] <= found.p_max[0] <= 1
     assert not np.isnan(found.t[0])
-    low, high = bootstrap_interval(units.take(target), units.take(~target), generator(1), n_resamples=49)
+    low, high = bootstrap_interval(
+        units.take(target), units.take(~target), generator(1), n_resamples=49
+    )
     difference = ratios(units.take(target)).value[0] - ratios(units.take(~target)).value[0]
     assert low[0] <= difference <= high[0]
 
@@ -98,12 +112,44 @@ def test_matches_are_the_terms_in_order_and_do_not_overlap(text: str) -> None:
         assert all(left[1] <= right[0] for left, right in pairwise(places))
 
 
-FRAGMENTS = ["[themes.甲]\n", '[themes."乙"]\n', "terms = ", '["韧性"', ", 3", "]", "\n", "without = []\n", 'parent = "甲"', "9" * 5000, "\x00",
-             "[[themes]]", "= ", '"""', "#", "甲 = 1979-05-27", "{a = 1}", '"\\n" = 1\n', '[themes."a\\nb"]\n', "\\u0000", "\ufeff", "“", "[" * 900]  # fmt: skip
+FRAGMENTS = [
+    "[themes.甲]\n",
+    '[themes."乙"]\n',
+    "terms = ",
+    '["韧性"',
+    ", 3",
+    "]",
+    "\n",
+    "without = []\n",
+    'parent = "甲"',
+    "9" * 5000,
+    "\x00",
+    "[[themes]]",
+    "= ",
+    '"""',
+    "#",
+    "甲 = 1979-05-27",
+    "{a = 1}",
+    '"\\n" = 1\n',
+    '[themes."a\\nb"]\n',
+    "\\u0000",
+    "\ufeff",
+    "“",
+    "[" * 900,
+]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.one_of(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(lambda parts: "".join(parts).encode()), st.binary(max_size=80)))
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.one_of(
+        st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(
+            lambda parts: "".join(parts).encode()
+        ),
+        st.binary(max_size=80),
+    )
+)
 def test_any_file_gives_themes_or_faults_with_its_name(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "any.toml"
     path.write_bytes(data)
@@ -133,8 +179,16 @@ def test_threads_kernels_and_hash_seeds_leave_the_same_bits() -> None:
     outputs = set()
     for threads, kernel, seed in (("1", "Prescott", "0"), ("2", "", "77")):
         kernels = {"OPENBLAS_CORETYPE": kernel} if kernel else {}
-        env = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1", **kernels}
-        done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, env=env, cwd=ROOT, check=True)
+        env = {
+            **os.environ,
+            "OPENBLAS_NUM_THREADS": threads,
+            "PYTHONHASHSEED": seed,
+            "PYTHONUTF8": "1",
+            **kernels,
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT], capture_output=True, env=env, cwd=ROOT, check=True
+        )
         outputs.add(done.stdout)
     assert len(outputs) == 1
     assert outputs.pop()

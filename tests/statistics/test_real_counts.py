@@ -22,7 +22,8 @@ def documents() -> dict[str, Document]:
 def test_terms_are_counted_as_by_hand(documents: dict[str, Document]) -> None:
     facts = json.loads((SHARED / "corpus" / "facts.json").read_text(encoding="utf-8"))
     expected = facts["counts_after_join_agency_lists_removed"]
-    # The notice before each list of tasks names it three times, and a meeting once; front matter is not analysed.
+    # The notice before each list of tasks names it three times, and a meeting once; front matter is
+    # not analysed.
     for year in ("2020", "2022"):
         expected["城乡融合"][year] -= 4
     themes = [Theme(term, (term,)) for term in expected]

@@ -1,4 +1,6 @@
-"""Permutation, bootstrap and multiplicity: by enumeration, by scipy, by print, and on simulated truth."""
+"""Permutation, bootstrap and multiplicity: by enumeration, by scipy, by print, and on simulated
+truth.
+"""
 
 from itertools import combinations
 
@@ -56,10 +58,16 @@ def test_permutation_agrees_with_scipys_on_unequal_sizes() -> None:
     rng = np.random.default_rng(3)
     a, b = rng.poisson(2.0, 22).astype(float), rng.poisson(3.0, 35).astype(float)
     oracle = stats.permutation_test(
-        (a, b), lambda x, y, axis: np.abs(stats.ttest_ind(x, y, axis=axis, equal_var=False).statistic),
-        n_resamples=9999, alternative="greater", rng=rng, vectorized=True,
-    )  # fmt: skip
-    found = permutation_test(units(np.r_[a, b]), np.r_[np.ones(22), np.zeros(35)].astype(bool), generator(2))
+        (a, b),
+        lambda x, y, axis: np.abs(stats.ttest_ind(x, y, axis=axis, equal_var=False).statistic),
+        n_resamples=9999,
+        alternative="greater",
+        rng=rng,
+        vectorized=True,
+    )
+    found = permutation_test(
+        units(np.r_[a, b]), np.r_[np.ones(22), np.zeros(35)].astype(bool), generator(2)
+    )
     assert found.p[0] == pytest.approx(oracle.pvalue, abs=0.02)
 
 
@@ -76,7 +84,9 @@ def test_strata_keep_the_labels_within_their_class() -> None:
     strata = y
     target = np.tile([True, False], 20)
     # within each stratum all units are equal, so every labelling gives the same difference
-    assert permutation_test(units(y), target, generator(1), n_resamples=99, strata=strata).p[0] == 1.0
+    assert (
+        permutation_test(units(y), target, generator(1), n_resamples=99, strata=strata).p[0] == 1.0
+    )
 
 
 def test_the_order_of_units_changes_nothing() -> None:
@@ -89,7 +99,9 @@ def test_the_order_of_units_changes_nothing() -> None:
     second = permutation_test(two, target[order], generator(7), n_resamples=300)
     assert (first.p == second.p).all()
     a = bootstrap_interval(one.take(target), one.take(~target), generator(7), n_resamples=300)
-    b = bootstrap_interval(two.take(target[order]), two.take(~target[order]), generator(7), n_resamples=300)
+    b = bootstrap_interval(
+        two.take(target[order]), two.take(~target[order]), generator(7), n_resamples=300
+    )
     assert (a.low == b.low).all()
 
 
@@ -107,7 +119,9 @@ def test_no_variance_is_no_nan() -> None:
     assert (found.t[0], found.p[0]) == (0.0, 1.0)
     low, high = bootstrap_interval(same, same, generator(1), n_resamples=99)
     assert low[0] == high[0] == 0.0
-    apart = permutation_test(units(np.r_[np.zeros(15), np.ones(15)]), np.arange(30) < 15, generator(1), n_resamples=99)
+    apart = permutation_test(
+        units(np.r_[np.zeros(15), np.ones(15)]), np.arange(30) < 15, generator(1), n_resamples=99
+    )
     assert apart.t[0] == -np.inf
     assert apart.p[0] == 0.01
 
@@ -123,8 +137,12 @@ def test_welch_interval_is_scipys() -> None:
     rng = np.random.default_rng(6)
     a, b = rng.normal(5, 1, 7), rng.normal(4, 2, 11)
     oracle = stats.ttest_ind(a, b, equal_var=False).confidence_interval()
-    assert [end[0] for end in welch_interval(units(a), units(b))] == pytest.approx([oracle.low, oracle.high])
-    logs = stats.ttest_ind(np.log(np.abs(a) + 0.5), np.log(np.abs(b) + 0.5), equal_var=False).confidence_interval()
+    assert [end[0] for end in welch_interval(units(a), units(b))] == pytest.approx(
+        [oracle.low, oracle.high]
+    )
+    logs = stats.ttest_ind(
+        np.log(np.abs(a) + 0.5), np.log(np.abs(b) + 0.5), equal_var=False
+    ).confidence_interval()
     found = welch_ratio_interval(units(np.abs(a)), units(np.abs(b)))
     assert [end[0] for end in found] == pytest.approx([np.exp(logs.low), np.exp(logs.high)])
 
@@ -136,13 +154,41 @@ def test_a_document_of_no_length_has_no_rate() -> None:
     assert np.isnan(welch_ratio_interval(units([0, 0], [0, 0]), two).low[0])
 
 
-# 25 p of a textbook (McDonald 2014, Handbook of Biological Statistics, 'Multiple comparisons') as R's p.adjust has them
-P25 = [0.001, 0.008, 0.039, 0.041, 0.042, 0.060, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269, 0.275, 0.34, 0.341,
-       0.384, 0.569, 0.594, 0.696, 0.762, 0.94, 0.942, 0.975, 0.986]  # fmt: skip
+# 25 p of a textbook (McDonald 2014, Handbook of Biological Statistics, 'Multiple comparisons') as
+# R's p.adjust has them
+P25 = [
+    0.001,
+    0.008,
+    0.039,
+    0.041,
+    0.042,
+    0.060,
+    0.074,
+    0.205,
+    0.212,
+    0.216,
+    0.222,
+    0.251,
+    0.269,
+    0.275,
+    0.34,
+    0.341,
+    0.384,
+    0.569,
+    0.594,
+    0.696,
+    0.762,
+    0.94,
+    0.942,
+    0.975,
+    0.986,
+]
 
 
 def test_benjamini_hochberg_and_holm_of_print() -> None:
-    assert benjamini_hochberg(P25)[:7] == pytest.approx([0.025, 0.1, 0.21, 0.21, 0.21, 0.25, 0.264286], abs=5e-7)
+    assert benjamini_hochberg(P25)[:7] == pytest.approx(
+        [0.025, 0.1, 0.21, 0.21, 0.21, 0.25, 0.264286], abs=5e-7
+    )
     assert benjamini_hochberg(P25)[7] == pytest.approx(0.491071, abs=5e-7)
     assert holm(P25)[:4] == pytest.approx([0.025, 0.192, 0.897, 0.902])
     assert benjamini_hochberg(P25) == pytest.approx(stats.false_discovery_control(P25))

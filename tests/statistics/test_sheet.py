@@ -41,7 +41,9 @@ def test_a_sentence_ends_at_its_mark_or_line() -> None:
 
 
 def test_precision_has_wilsons_interval() -> None:
-    sheet = pd.DataFrame({"theme": ["甲"] * 20 + ["乙"] * 2, "judged": ["是"] * 17 + ["否"] * 3 + ["", None]})
+    sheet = pd.DataFrame(
+        {"theme": ["甲"] * 20 + ["乙"] * 2, "judged": ["是"] * 17 + ["否"] * 3 + ["", None]}
+    )
     table = precision(sheet)
     assert table["theme"].to_list() == ["甲"]
     oracle = binomtest(17, 20).proportion_ci(method="wilson")
@@ -67,13 +69,19 @@ def test_unknown_judgments_are_all_named() -> None:
 
 
 def test_numbers_that_a_spreadsheet_made_are_read() -> None:
-    assert precision(pd.DataFrame({"theme": ["甲"] * 2, "judged": [1.0, 0.0]}))["right"].to_list() == [1]
+    assert precision(pd.DataFrame({"theme": ["甲"] * 2, "judged": [1.0, 0.0]}))[
+        "right"
+    ].to_list() == [1]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_a_sheet_comes_back_from_a_spreadsheet(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "sheet.csv"
-    path.write_text("theme,sentence,judged\n安全韧性,“增强城市【韧性】，防治内涝。”,是\n安全韧性,增强体质的【韧性】练习。,否\n", encoding=encoding)
+    path.write_text(
+        "theme,sentence,judged\n安全韧性,“增强城市【韧性】，防治内涝。"
+        "”,是\n安全韧性,增强体质的【韧性】练习。,否\n",
+        encoding=encoding,
+    )
     assert precision(read_sheet(path))["precision"].to_list() == [0.5]
 
 
@@ -113,7 +121,11 @@ def test_faults_of_a_strength_file(tmp_path: Path, text: str, message: str) -> N
 
 def planted_words() -> list[list[str]]:
     rng = np.random.default_rng(3)
-    kinds = (["防洪", "排涝", "管网", "内涝"], ["产业", "园区", "集群", "龙头"], ["学校", "医院", "养老", "托育"])
+    kinds = (
+        ["防洪", "排涝", "管网", "内涝"],
+        ["产业", "园区", "集群", "龙头"],
+        ["学校", "医院", "养老", "托育"],
+    )
     return [["城市", *rng.choice(kinds[k % 3], 3, replace=False)] for k in range(90)]
 
 
@@ -122,22 +134,32 @@ def test_planted_themes_are_suggested() -> None:
     table = suggest_themes(dfm_from_tokens(texts, pd.DataFrame({"n_chars": [8] * len(texts)})))
     found = {frozenset(terms) for terms in table.groupby("theme")["term"].apply(list)}
     assert found == {
-        frozenset({"防洪", "排涝", "管网", "内涝"}), frozenset({"产业", "园区", "集群", "龙头"}), frozenset({"学校", "医院", "养老", "托育"}),
-    }  # fmt: skip
+        frozenset({"防洪", "排涝", "管网", "内涝"}),
+        frozenset({"产业", "园区", "集群", "龙头"}),
+        frozenset({"学校", "医院", "养老", "托育"}),
+    }
 
 
 def test_shuffled_words_suggest_no_cohesion() -> None:
     rng = np.random.default_rng(1)
-    texts = [list(rng.choice(["防洪", "产业", "学校", "边境", "住房", "绿色"], 3, replace=False)) for _ in range(200)]
+    texts = [
+        list(rng.choice(["防洪", "产业", "学校", "边境", "住房", "绿色"], 3, replace=False))
+        for _ in range(200)
+    ]
     table = suggest_themes(dfm_from_tokens(texts, pd.DataFrame({"n_chars": [6] * 200})))
     assert table.empty or table["cohesion"].max() < 0.2
 
 
 def test_suggestions_can_be_read_back(tmp_path: Path) -> None:
     texts = planted_words()
-    themes = proposed_themes(suggest_themes(dfm_from_tokens(texts, pd.DataFrame({"n_chars": [8] * len(texts)}))))
+    themes = proposed_themes(
+        suggest_themes(dfm_from_tokens(texts, pd.DataFrame({"n_chars": [8] * len(texts)})))
+    )
     path = tmp_path / "own.toml"
-    path.write_text(themes_toml([*themes, Theme('引"号\\', ("“十四五”",), parent=themes[0].name)]), encoding="utf-8")
+    path.write_text(
+        themes_toml([*themes, Theme('引"号\\', ("“十四五”",), parent=themes[0].name)]),
+        encoding="utf-8",
+    )
     assert read_themes([path])[:3] == themes
 
 

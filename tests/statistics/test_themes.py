@@ -24,7 +24,20 @@ def faults(tmp_path: Path, text: str) -> list[str]:
 def test_the_themes_that_ship() -> None:
     themes = read_themes([ROOT / "dictionary" / "themes.toml"])
     names = {theme.name for theme in themes}
-    assert names >= {"安全韧性", "产业", "潜力地区", "城市群", "城乡融合", "边境", "城市更新", "住房保障", "绿色低碳", "智慧城市", "县城", "社会治理"}
+    assert names >= {
+        "安全韧性",
+        "产业",
+        "潜力地区",
+        "城市群",
+        "城乡融合",
+        "边境",
+        "城市更新",
+        "住房保障",
+        "绿色低碳",
+        "智慧城市",
+        "县城",
+        "社会治理",
+    }
     assert len(names) >= 12
     assert all(theme.note or theme.parent for theme in themes)
 
@@ -38,8 +51,14 @@ def test_every_term_that_ships_can_be_found_by_the_tokenizer() -> None:
 
 
 def test_names_with_and_without_quotes(tmp_path: Path) -> None:
-    path = write(tmp_path / "t.toml", '[themes.安全韧性]\nterms = ["韧性"]\n[themes."产业"]\nterms = ["产业"]\nparent = "安全韧性"\n')
-    assert read_themes([path]) == (Theme("安全韧性", ("韧性",)), Theme("产业", ("产业",), parent="安全韧性"))
+    path = write(
+        tmp_path / "t.toml",
+        '[themes.安全韧性]\nterms = ["韧性"]\n[themes."产业"]\nterms = ["产业"]\nparent = "安全韧性"\n',
+    )
+    assert read_themes([path]) == (
+        Theme("安全韧性", ("韧性",)),
+        Theme("产业", ("产业",), parent="安全韧性"),
+    )
 
 
 def test_two_files_add_up_and_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
@@ -49,15 +68,24 @@ def test_two_files_add_up_and_a_byte_order_mark_is_no_fault(tmp_path: Path) -> N
 
 
 def test_all_faults_at_once_with_line_value_and_remedy(tmp_path: Path) -> None:
-    text = '[themes.甲]\nterms = ["韧性", "韧性", 3, "安 全"]\nweight = 2\n[themes.乙]\nparent = "丙"\n[other]\n'
+    text = (
+        '[themes.甲]\nterms = ["韧性", "韧性", 3, "安 全"]\nweight = 2\n[themes.乙]\nparent ='
+        ' "丙"\n[other]\n'
+    )
     assert faults(tmp_path, text) == [
-        't.toml:6: unknown key \'other\'; put it into a table [themes."名称"]',
+        "t.toml:6: unknown key 'other'; put it into a table [themes.\"名称\"]",
         "t.toml:3: theme '甲': unknown key 'weight'; there are terms, without, parent, note",
         "t.toml:2: theme '甲': term '韧性' stands twice; delete one",
         "t.toml:1: theme '甲': term 3 is no text; put it in quotes",
-        "t.toml:2: theme '甲': term '安 全' is empty, too long or holds a space; use 1 to 32 characters without spaces",
+        (
+            "t.toml:2: theme '甲': term '安 全' is empty, too long or holds a space; use 1 to 32"
+            " characters without spaces"
+        ),
         "t.toml: theme '乙': parent '丙' is no theme; there are: 乙",
-        "t.toml: theme '乙' has no terms; write terms = [\"词\"] or name it as the parent of another",
+        (
+            "t.toml: theme '乙' has no terms; write terms = [\"词\"] or name it as the parent of"
+            " another"
+        ),
     ]
 
 
@@ -65,7 +93,7 @@ def test_all_faults_at_once_with_line_value_and_remedy(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("[themes.甲\n", "t.toml:1: no valid TOML"),
-        ('themes = 3\n', "no themes; write a table"),
+        ("themes = 3\n", "no themes; write a table"),
         ("", "no themes; write a table"),
         ('[themes]\n"甲" = "韧性"\n', "theme '甲' is no table"),
         ('[themes.甲]\nterms = "韧性"\n', "terms = '韧性' is no list"),
@@ -90,7 +118,11 @@ def test_unreadable_files_are_named(tmp_path: Path) -> None:
 
 def test_overlapping_terms_of_one_theme_count_once() -> None:
     matcher = ThemeMatcher([Theme("安全", ("安全韧性", "韧性", "城市安全"))], PlainFinder())
-    assert [(m.term, m.start) for m in matcher.matches("城市安全韧性，韧性。")] == [("城市安全", 0), ("韧性", 4), ("韧性", 7)]
+    assert [(m.term, m.start) for m in matcher.matches("城市安全韧性，韧性。")] == [
+        ("城市安全", 0),
+        ("韧性", 4),
+        ("韧性", 7),
+    ]
     assert [(m.term, m.start) for m in matcher.matches("增强安全韧性。")] == [("安全韧性", 2)]
 
 
@@ -103,27 +135,40 @@ def test_themes_are_counted_apart_unless_exclusive() -> None:
 
 
 def test_a_parent_counts_the_terms_of_its_children_once() -> None:
-    themes = [Theme("上", ("城市",)), Theme("中", ("城市群",), parent="上"), Theme("下", ("都市圈",), parent="中")]
+    themes = [
+        Theme("上", ("城市",)),
+        Theme("中", ("城市群",), parent="上"),
+        Theme("下", ("都市圈",), parent="中"),
+    ]
     assert members(themes)["上"] == {"城市", "城市群", "都市圈"}
     assert ThemeMatcher(themes, PlainFinder())("城市群和都市圈") == ["上", "中", "上", "下", "中"]
 
 
 def test_a_circle_of_parents_ends() -> None:
-    assert members([Theme("甲", ("一",), parent="乙"), Theme("乙", ("二",), parent="甲")])["甲"] == {"一", "二"}
+    assert members([Theme("甲", ("一",), parent="乙"), Theme("乙", ("二",), parent="甲")])[
+        "甲"
+    ] == {"一", "二"}
 
 
 def test_terms_and_themes() -> None:
     themes = [Theme("韧性", ("“十四五”规划",))]
-    assert ThemeMatcher(themes, PolicyTokenizer(), level="term")("落实“十四五”规划。") == ["“十四五”规划"]
+    assert ThemeMatcher(themes, PolicyTokenizer(), level="term")("落实“十四五”规划。") == [
+        "“十四五”规划"
+    ]
 
 
 def test_leaving_a_term_out() -> None:
-    assert without_term([Theme("甲", ("一", "二")), Theme("乙", ("一",))], "甲", "一") == (Theme("甲", ("二",)), Theme("乙", ("一",)))
+    assert without_term([Theme("甲", ("一", "二")), Theme("乙", ("一",))], "甲", "一") == (
+        Theme("甲", ("二",)),
+        Theme("乙", ("一",)),
+    )
 
 
 def test_terms_do_not_count_inside_those_left_out() -> None:
     theme = Theme("改革", ("改革",), without=("发展改革委",))
-    assert [m.start for m in ThemeMatcher([theme], PlainFinder()).matches("发展改革委深化改革。")] == [7]
+    assert [
+        m.start for m in ThemeMatcher([theme], PlainFinder()).matches("发展改革委深化改革。")
+    ] == [7]
     both = [theme, Theme("机构", ("发展改革委",))]
     assert ThemeMatcher(both, PlainFinder())("发展改革委深化改革。") == ["机构", "改革"]
     above = [Theme("上", ("探索",)), Theme("改革", ("改革",), parent="上", without=("发展改革委",))]
@@ -134,4 +179,7 @@ def test_what_is_left_out_is_read_and_joined(tmp_path: Path) -> None:
     one = write(tmp_path / "a.toml", '[themes.甲]\nterms = ["改革"]\nwithout = ["发展改革委"]\n')
     two = write(tmp_path / "b.toml", '[themes.甲]\nterms = []\nwithout = ["改革委"]\n')
     assert read_themes([one, two])[0].without == ("发展改革委", "改革委")
-    assert "without = '改革委' is no list" in faults(tmp_path, '[themes.甲]\nterms = ["改革"]\nwithout = "改革委"\n')[0]
+    assert (
+        "without = '改革委' is no list"
+        in faults(tmp_path, '[themes.甲]\nterms = ["改革"]\nwithout = "改革委"\n')[0]
+    )

@@ -1,4 +1,7 @@
-"""Word shifts (Gallagher et al. 2021, EPJ Data Science 10:4) against shifterator's numbers, on the counts of test_association.py."""
+"""Word shifts (Gallagher et al.
+
+2021, EPJ Data Science 10:4) against shifterator's numbers, on the counts of test_association.py.
+"""
 
 import pytest
 
@@ -13,8 +16,14 @@ def test_proportions() -> None:
     shift = proportion_shift(YEAR1, YEAR2)
     norm = shift.abs().sum()
     assert norm == pytest.approx(0.62)
-    expected = {"产业": -0.209677419, "地下管网": 0.064516129, "城镇化": -0.225806452, "安全": 0.185483871,
-                "落户": -0.064516129, "韧性": 0.25}  # fmt: skip
+    expected = {
+        "产业": -0.209677419,
+        "地下管网": 0.064516129,
+        "城镇化": -0.225806452,
+        "安全": 0.185483871,
+        "落户": -0.064516129,
+        "韧性": 0.25,
+    }
     assert (shift / norm).to_dict() == pytest.approx(expected, abs=5e-10)
 
 
@@ -26,10 +35,18 @@ def test_entropies() -> None:
 def test_divergence() -> None:
     shift = divergence_shift(YEAR1, YEAR2)
     assert shift.abs().sum() == pytest.approx(0.1096946849, abs=5e-11)
-    expected = {"韧性": 0.434554062, "地下管网": 0.18232424, "产业": 0.153434062, "安全": 0.121186637,
-                "城镇化": 0.075269856, "落户": 0.033231143}  # fmt: skip
+    expected = {
+        "韧性": 0.434554062,
+        "地下管网": 0.18232424,
+        "产业": 0.153434062,
+        "安全": 0.121186637,
+        "城镇化": 0.075269856,
+        "落户": 0.033231143,
+    }
     assert (shift.abs() / shift.abs().sum()).to_dict() == pytest.approx(expected, abs=5e-9)
-    assert divergence_shift(YEAR1, YEAR2, weight=0.7).abs().sum() == pytest.approx(0.1011769361, abs=5e-11)
+    assert divergence_shift(YEAR1, YEAR2, weight=0.7).abs().sum() == pytest.approx(
+        0.1011769361, abs=5e-11
+    )
 
 
 def test_empty_text() -> None:

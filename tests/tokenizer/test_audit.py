@@ -3,7 +3,12 @@
 from topics import PolicyTokenizer
 from topics.words.audit import COLUMNS, STATUSES, format_audit
 
-TEXTS = ["城市群众和城市群。县城群众。", "新型城镇化加快。提高市民化解能力。", "“十四五”规划。\n开展“一屏统览”。", "完善“一屏统览”。"]
+TEXTS = [
+    "城市群众和城市群。县城群众。",
+    "新型城镇化加快。提高市民化解能力。",
+    "“十四五”规划。\n开展“一屏统览”。",
+    "完善“一屏统览”。",
+]
 WORDS = ["城市群", "市民化", "城镇化", "新型城镇化", "“十四五”", "都市圈", "县城"]
 
 
@@ -15,8 +20,14 @@ def test_each_entry_gets_its_status():
     frame = PolicyTokenizer(dictionary=WORDS, stopwords=None).audit(TEXTS)
     rows = by_word(frame)
     assert {word: row["status"] for word, row in rows.items()} == {
-        "城市群": "ambiguous", "市民化": "crossed", "城镇化": "covered", "新型城镇化": "ok", "“十四五”": "ok", "都市圈": "never", "县城": "ok",
-    }  # fmt: skip
+        "城市群": "ambiguous",
+        "市民化": "crossed",
+        "城镇化": "covered",
+        "新型城镇化": "ok",
+        "“十四五”": "ok",
+        "都市圈": "never",
+        "县城": "ok",
+    }
     assert rows["市民化"]["by"] == "化解"
     assert rows["市民化"]["example"] == "提高市民化解能力。"
     assert rows["城市群"]["example"] == "城市群众和城市群。"
@@ -35,7 +46,9 @@ def test_every_place_is_counted_once():
 
 
 def test_stop_words_that_hide_terms_are_told_not_raised():
-    frame = PolicyTokenizer(dictionary=["城市群"], stopwords=["城市群", "韧性"], protect=["韧性"]).audit(TEXTS)
+    frame = PolicyTokenizer(
+        dictionary=["城市群"], stopwords=["城市群", "韧性"], protect=["韧性"]
+    ).audit(TEXTS)
     assert frame[frame["status"] == "hides"]["word"].tolist() == ["城市群", "韧性"]
 
 
@@ -55,7 +68,10 @@ def test_the_gravest_comes_first():
 
 def test_the_text_names_all_statuses_in_chinese():
     text = format_audit(PolicyTokenizer(dictionary=WORDS, stopwords=["城市群"]).audit(TEXTS))
-    assert text.splitlines()[:2] == ["停用词删去了词典或主题的词：1 个", "  城市群 成词 0，被含 0，被拆 0"]
+    assert text.splitlines()[:2] == [
+        "停用词删去了词典或主题的词：1 个",
+        "  城市群 成词 0，被含 0，被拆 0",
+    ]
     assert "词典的词没有出现：1 个" in text
     assert "  市民化（化解） 成词 0，被含 0，被拆 1  提高市民化解能力。" in text
 

@@ -17,7 +17,9 @@ def test_every_example_runs():
 
 
 def test_every_option_is_explained_with_its_default():
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    rows = dict(
+        re.findall(r"^\| `(\w+)` \| (.+?) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    )
     parameters = inspect.signature(PolicyTokenizer).parameters
     assert set(rows) == set(parameters)
     shown = {name: value.default for name, value in parameters.items() if name != "dictionary"}

@@ -43,7 +43,11 @@ def segment(text):
 
 
 def test_the_gold_file_has_a_reason_on_each_line():
-    lines = [line for line in GOLD.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in GOLD.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     strings = ["".join(line.split("\t")[0].split("|")) for line in lines]
     assert len(set(strings)) == len(strings) >= 200
     assert all(len(line.split("\t")) == 2 and len(line.split("\t")[1]) > 4 for line in lines)
@@ -68,7 +72,11 @@ def test_strings_of_other_fields_come_out_better_than_from_jieba():
 @needs_shared
 def test_general_text_does_not_suffer():
     path = SHARED / "gold" / "ud_gsdsimp" / "zh_gsdsimp-ud-dev.conllu"
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = [
+        line.split("\t")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
     sentences, words = [], []
     for row in rows:
         if len(row) < 2:

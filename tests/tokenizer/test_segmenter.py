@@ -13,17 +13,57 @@ from topics.words.special import SEPARATORS, normalise
 from topics.words.wordlists import Entry
 
 WORDS = [
-    "城市群", "商事登记", "市民化", "人地钱挂钩", "“十四五”", "Ⅰ型大城市", "Ⅱ型大城市", "1小时通勤圈", "5G", "PM2.5",
-    "国发〔2024〕17号", "“1+N”政策体系", "R&D经费", "平急两用", "一刻钟便民生活圈", "城市更新", "市域（郊）铁路",
-]  # fmt: skip
+    "城市群",
+    "商事登记",
+    "市民化",
+    "人地钱挂钩",
+    "“十四五”",
+    "Ⅰ型大城市",
+    "Ⅱ型大城市",
+    "1小时通勤圈",
+    "5G",
+    "PM2.5",
+    "国发〔2024〕17号",
+    "“1+N”政策体系",
+    "R&D经费",
+    "平急两用",
+    "一刻钟便民生活圈",
+    "城市更新",
+    "市域（郊）铁路",
+]
 ENTRIES = [Entry(word) for word in WORDS]
 
 # Text as it comes: words of the field, marks, numbers, Latin, and whatever else Unicode has.
-pieces = st.sampled_from([*WORDS, "发展", "改革", "。", "，", "\n", " ", "2014-2020", "COVID-19", "5G-A", "2022年3月", "10.5%", "二〇二二年"])
+pieces = st.sampled_from(
+    [
+        *WORDS,
+        "发展",
+        "改革",
+        "。",
+        "，",
+        "\n",
+        " ",
+        "2014-2020",
+        "COVID-19",
+        "5G-A",
+        "2022年3月",
+        "10.5%",
+        "二〇二二年",
+    ]
+)
 wild = st.text(st.characters(exclude_categories=()), max_size=8)  # lone surrogates too
 han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=6)
 marks = st.sampled_from([*SEPARATORS, *"+#&._%-～－﹒"])
-texts = st.lists(st.one_of(pieces, han, wild, marks, st.sampled_from(["\x00", "\ufffc", "\ud800", "〇", "鿿", "㐀", "𠀀"])), max_size=12).map("".join)
+texts = st.lists(
+    st.one_of(
+        pieces,
+        han,
+        wild,
+        marks,
+        st.sampled_from(["\x00", "\ufffc", "\ud800", "〇", "鿿", "㐀", "𠀀"]),
+    ),
+    max_size=12,
+).map("".join)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +83,9 @@ def test_words_join_to_the_text(text):
 @given(texts)
 @settings(max_examples=400, deadline=None)
 def test_both_engines_cut_alike(text):
-    fast, reference = (load_segmenter(ENTRIES, engine).cut(normalise(text)) for engine in ("rjieba", "jieba"))
+    fast, reference = (
+        load_segmenter(ENTRIES, engine).cut(normalise(text)) for engine in ("rjieba", "jieba")
+    )
     assert fast == reference
 
 
@@ -99,18 +141,31 @@ def test_every_term_is_whole_alone_and_between_marks(both, word):
 @pytest.mark.parametrize(
     ("written", "term"),
     [
-        ("I型大城市", "Ⅰ型大城市"), ("II型大城市", "Ⅱ型大城市"), ('"十四五"', "“十四五”"), ("「十四五」", "“十四五”"),
-        ("国发[2024]17号", "国发〔2024〕17号"), ("国发（2024）17号", "国发〔2024〕17号"), ("５Ｇ", "5G"), ("R＆D经费", "R&D经费"),
-        ("市域(郊)铁路", "市域（郊）铁路"), ("1 小时通勤圈", "1小时通勤圈"), ("II 型大城市", "Ⅱ型大城市"), ("R&D 经费", "R&D经费"),
+        ("I型大城市", "Ⅰ型大城市"),
+        ("II型大城市", "Ⅱ型大城市"),
+        ('"十四五"', "“十四五”"),
+        ("「十四五」", "“十四五”"),
+        ("国发[2024]17号", "国发〔2024〕17号"),
+        ("国发（2024）17号", "国发〔2024〕17号"),
+        ("５Ｇ", "5G"),
+        ("R＆D经费", "R&D经费"),
+        ("市域(郊)铁路", "市域（郊）铁路"),
+        ("1 小时通勤圈", "1小时通勤圈"),
+        ("II 型大城市", "Ⅱ型大城市"),
+        ("R&D 经费", "R&D经费"),
         ("国发〔2024〕17 号", "国发〔2024〕17号"),
     ],
-)  # fmt: skip
+)
 def test_a_term_is_found_in_its_other_writings(written, term):
     spans = PolicyTokenizer(dictionary=WORDS).spans(f"按照{written}要求")
-    assert [(span.token, span.start, span.end) for span in spans if span.token == term] == [(term, 2, 2 + len(written))]
+    assert [(span.token, span.start, span.end) for span in spans if span.token == term] == [
+        (term, 2, 2 + len(written))
+    ]
 
 
-@pytest.mark.parametrize("text", ["11小时通勤圈", "5GHz", "PM2.55", "市域（郊）铁路局", "1小时通勤圈子"])
+@pytest.mark.parametrize(
+    "text", ["11小时通勤圈", "5GHz", "PM2.55", "市域（郊）铁路局", "1小时通勤圈子"]
+)
 def test_a_term_is_not_found_inside_a_longer_number_or_word(both, text):
     for segmenter in both:
         assert not set(segmenter.cut(text)) & {"1小时通勤圈", "5G", "PM2.5", "市域（郊）铁路"}
@@ -120,8 +175,30 @@ def test_a_term_is_not_found_inside_a_longer_number_or_word(both, text):
 def test_terms_of_any_characters_are_found_side_by_side(engine):
     terms = ["#", "Ⅱ", "市场5G", "国情2号", "发3展", "20条", "T+0", "甲－乙"]
     segmenter = load_segmenter([Entry(term) for term in terms], engine)
-    found = [segmenter.canonical(word) for word in segmenter.cut(normalise("国家发展#市场Ⅱ发3展国情 2号市场5G，II、20条20条件T+0甲—乙"))]
-    assert found == ["国家", "发展", "#", "市场", "Ⅱ", "发3展", "国情2号", "市场5G", "，", "Ⅱ", "、", "20条", "20", "条件", "T+0", "甲-乙"]
+    found = [
+        segmenter.canonical(word)
+        for word in segmenter.cut(
+            normalise("国家发展#市场Ⅱ发3展国情 2号市场5G，II、20条20条件T+0甲—乙")
+        )
+    ]
+    assert found == [
+        "国家",
+        "发展",
+        "#",
+        "市场",
+        "Ⅱ",
+        "发3展",
+        "国情2号",
+        "市场5G",
+        "，",
+        "Ⅱ",
+        "、",
+        "20条",
+        "20",
+        "条件",
+        "T+0",
+        "甲-乙",
+    ]
 
 
 def test_long_runs_without_a_mark_keep_their_terms(both):
@@ -132,7 +209,10 @@ def test_long_runs_without_a_mark_keep_their_terms(both):
         assert words.count("平急两用") == 700
 
 
-@pytest.mark.parametrize("text", ["哈" * 50_000, "城市更新" * 10_000, "改革，" + "发展" * 9_000 + "。" + "试点，" * 9_000])
+@pytest.mark.parametrize(
+    "text",
+    ["哈" * 50_000, "城市更新" * 10_000, "改革，" + "发展" * 9_000 + "。" + "试点，" * 9_000],
+)
 def test_the_engine_sees_no_long_run_and_little_twice(text):
     segmenter = Segmenter(ENTRIES, "rjieba")
     cut, seen = segmenter._cut, []
@@ -151,7 +231,9 @@ def test_user_programs_cannot_change_our_words():
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = {"杭研": 0}, 1, True
     tokenizer.del_word("杭研")  # fills a list that all of jieba shares
     try:
-        assert load_segmenter([*ENTRIES, Entry("另一词")], "jieba").cut("杭研大厦的城市更新") == before
+        assert (
+            load_segmenter([*ENTRIES, Entry("另一词")], "jieba").cut("杭研大厦的城市更新") == before
+        )
     finally:
         jieba.finalseg.Force_Split_Words.discard("杭研")
 

@@ -9,7 +9,58 @@ from topics.words.terms import format_candidates, term_candidates
 from topics.words.wordlists import read_dictionary
 
 PLANTED = ["智治云盾", "潮汐驿站", "链通仓", "翠屏议事厅"]
-WORDS = ["推进", "城市", "更新", "改造", "社区", "服务", "人口", "产业", "学校", "医院", "道路", "管网", "企业", "资金", "土地", "农民", "乡村", "公园", "垃圾", "污水", "平台", "数据", "住房", "就业", "养老", "托幼", "文化", "体育", "安全", "消防", "应急", "河湖", "森林", "耕地", "水利", "能源", "交通", "物流", "商业", "旅游", "科技", "人才", "金融", "税收", "法治", "监督", "审计", "统计", "规划", "设计"]
+WORDS = [
+    "推进",
+    "城市",
+    "更新",
+    "改造",
+    "社区",
+    "服务",
+    "人口",
+    "产业",
+    "学校",
+    "医院",
+    "道路",
+    "管网",
+    "企业",
+    "资金",
+    "土地",
+    "农民",
+    "乡村",
+    "公园",
+    "垃圾",
+    "污水",
+    "平台",
+    "数据",
+    "住房",
+    "就业",
+    "养老",
+    "托幼",
+    "文化",
+    "体育",
+    "安全",
+    "消防",
+    "应急",
+    "河湖",
+    "森林",
+    "耕地",
+    "水利",
+    "能源",
+    "交通",
+    "物流",
+    "商业",
+    "旅游",
+    "科技",
+    "人才",
+    "金融",
+    "税收",
+    "法治",
+    "监督",
+    "审计",
+    "统计",
+    "规划",
+    "设计",
+]
 
 
 def corpus(planted, seed=1, n=400):
@@ -71,7 +122,14 @@ def test_words_at_stop_words_and_numbers_are_no_candidates():
 
 
 def test_quoted_abbreviations_need_two_quotations(tokenizer):
-    texts = ["推行“一屏统览”。", "完善“一屏统览”，", "实施“两图一库”。", "“城市”和“城市”", "“a b”“a b”", "“#号”“#号”"]
+    texts = [
+        "推行“一屏统览”。",
+        "完善“一屏统览”，",
+        "实施“两图一库”。",
+        "“城市”和“城市”",
+        "“a b”“a b”",
+        "“#号”“#号”",
+    ]
     found = term_candidates(texts, tokenizer)
     assert found["word"].tolist() == ["一屏统览"]
     assert found["quoted"].tolist() == [True]
@@ -86,7 +144,9 @@ def test_the_order_of_texts_changes_no_number(tokenizer):
 
 
 def test_candidates_are_written_as_a_dictionary(tokenizer, tmp_path):
-    found = term_candidates([*corpus(PLANTED), "“一屏统览”\n\x00\ud800", "“一屏统览” # 甲"], tokenizer)
+    found = term_candidates(
+        [*corpus(PLANTED), "“一屏统览”\n\x00\ud800", "“一屏统览” # 甲"], tokenizer
+    )
     path = tmp_path / "candidates.txt"
     path.write_text(format_candidates(found), encoding="utf-8")
     assert [entry.word for entry in read_dictionary(path)] == found["word"].tolist()
@@ -96,7 +156,15 @@ def test_candidates_are_written_as_a_dictionary(tokenizer, tmp_path):
 def test_no_text_gives_no_candidates(tokenizer, texts):
     found = term_candidates(texts, tokenizer)
     assert found.empty
-    assert list(found.columns) == ["word", "count", "cohesion", "freedom", "score", "quoted", "example"]
+    assert list(found.columns) == [
+        "word",
+        "count",
+        "cohesion",
+        "freedom",
+        "score",
+        "quoted",
+        "example",
+    ]
 
 
 def test_phrases_are_no_candidates():

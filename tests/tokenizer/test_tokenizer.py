@@ -21,7 +21,11 @@ def test_options_decide_what_counts():
     assert "深入" in PolicyTokenizer(stopwords=None)(TEXT)
     assert PolicyTokenizer(numbers=True)(TEXT)[-2:] == ["2.5%", "2024年7月28日"]
     assert PolicyTokenizer(min_length=4)(TEXT) == ["“十四五”", "城市更新", "Ⅰ型大城市", "常住人口"]
-    assert PolicyTokenizer()("人地钱挂钩") == ["人地钱挂钩"] != PolicyTokenizer(dictionary=())("人地钱挂钩")
+    assert (
+        PolicyTokenizer()("人地钱挂钩")
+        == ["人地钱挂钩"]
+        != PolicyTokenizer(dictionary=())("人地钱挂钩")
+    )
     assert PolicyTokenizer(pos=("v",), dictionary=())("增长迅猛的城市") == ["增长"]
 
 
@@ -60,29 +64,38 @@ def test_occurrences_are_not_crossed_and_include_nested_ones():
 
     assert found("城市群一体化", "城市群") == [("城市群", 0)]
     assert found("城市群众", "城市群") == []
-    assert found("增强安全韧性和韧性", "韧性", "安全韧性") == [("安全韧性", 2), ("韧性", 4), ("韧性", 7)]
+    assert found("增强安全韧性和韧性", "韧性", "安全韧性") == [
+        ("安全韧性", 2),
+        ("韧性", 4),
+        ("韧性", 7),
+    ]
     assert found("商事登记便利", "商事登记便利") == [("商事登记便利", 0)]
     assert found("稻田画展", "稻田画") == [("稻田画", 0)]  # a term that the dictionary lacks
-    assert found("“十四五”和\"十四五\"", "“十四五”") == [("“十四五”", 0), ("“十四五”", 6)]
+    assert found('“十四五”和"十四五"', "“十四五”") == [("“十四五”", 0), ("“十四五”", 6)]
     assert found("15G和5GHz和5G", "5G") == [("5G", 9)]
     assert found("II型大城市和I型大城市", "Ⅰ型大城市") == [("Ⅰ型大城市", 7)]
     assert found("XXII届", "XXII届") == [("XXII届", 0)]
     assert found("５Ｇ网络", "5Ｇ") == [("5G", 0)]
     assert found("", "城市群") == found("城市群") == found("城市群", "") == []
-    assert [span.start for span in tokenizer.occurrences("韧性", (term for term in ["韧性"]))] == [0]
+    assert [span.start for span in tokenizer.occurrences("韧性", (term for term in ["韧性"]))] == [
+        0
+    ]
 
 
 def test_stop_words_may_not_remove_terms():
     with pytest.raises(WordListError) as caught:
         PolicyTokenizer(dictionary=["城市群", "韧性"], stopwords=["城市群", "韧性", "推进"])("甲")
-    assert str(caught.value) == (
-        "the stop words would remove 2 terms of the dictionary or the themes: 城市群、韧性; "
+    assert (
+        str(caught.value)
+        == "the stop words would remove 2 terms of the dictionary or the themes: 城市群、韧性; "
         "take them off the stop list or pass insist=True"
     )
     with pytest.raises(WordListError, match=r"1 terms .*: 防灾"):
         PolicyTokenizer(dictionary=(), stopwords=["防灾"], protect=["防灾"])("甲")
     assert PolicyTokenizer(dictionary=["城市群"], stopwords=["城市群"], insist=True)("城市群") == []
-    assert PolicyTokenizer(dictionary=["某某局 100 nt"], stopwords=["某某局"])("某某局") == []  # an agency
+    assert (
+        PolicyTokenizer(dictionary=["某某局 100 nt"], stopwords=["某某局"])("某某局") == []
+    )  # an agency
 
 
 @pytest.mark.parametrize(
@@ -92,7 +105,13 @@ def test_stop_words_may_not_remove_terms():
         ({"min_length": 0}, "min_length: 0 is no length; write a whole number from 1"),
         ({"pos": "n"}, "pos: 'n' is one string; write ('n',)"),
         ({"engine": "hanlp"}, "engine: 'hanlp' does not exist; write auto, rjieba or jieba"),
-        ({"stopwords": ["functions"]}, "stopwords: 'functions' is no layer; there are function, boilerplate, agencies; give a file as a Path"),
+        (
+            {"stopwords": ["functions"]},
+            (
+                "stopwords: 'functions' is no layer; there are function, boilerplate, agencies;"
+                " give a file as a Path"
+            ),
+        ),
     ],
 )
 def test_wrong_options_are_told(options, message):
@@ -102,9 +121,14 @@ def test_wrong_options_are_told(options, message):
 
 
 def test_wrong_word_lists_are_told():
-    with pytest.raises(FileNotFoundError, match=r"城市群: no such file; a single word is given in a list: \['城市群'\]"):
+    with pytest.raises(
+        FileNotFoundError,
+        match=r"城市群: no such file; a single word is given in a list: \['城市群'\]",
+    ):
         PolicyTokenizer(dictionary="城市群")("甲")
-    with pytest.raises(TypeError, match="a word list holds 7, a int; write words as str and files as Path"):
+    with pytest.raises(
+        TypeError, match="a word list holds 7, a int; write words as str and files as Path"
+    ):
         PolicyTokenizer(stopwords=[7])("甲")
 
 
@@ -114,13 +138,17 @@ def test_a_frequency_decides_against_a_crossing_word_but_never_splits_the_term()
 
 
 def test_no_text_is_told():
-    with pytest.raises(TypeError, match=r"a PolicyTokenizer reads str, not float \(nan\); leave missing texts out"):
+    with pytest.raises(
+        TypeError, match=r"a PolicyTokenizer reads str, not float \(nan\); leave missing texts out"
+    ):
         PolicyTokenizer()(float("nan"))
 
 
 def test_parameters_are_frozen():
     tokenizer = PolicyTokenizer(min_length=3)
-    with pytest.raises(AttributeError, match="'min_length' is frozen; make a new PolicyTokenizer or use set_params"):
+    with pytest.raises(
+        AttributeError, match="'min_length' is frozen; make a new PolicyTokenizer or use set_params"
+    ):
         tokenizer.min_length = 1
     with pytest.raises(AttributeError, match="frozen"):
         tokenizer.anything = 1
@@ -133,7 +161,11 @@ def test_parameters_are_frozen():
 def test_copies_are_equal_and_small():
     tokenizer = PolicyTokenizer(dictionary=["稻田画"], min_length=1)
     tokenizer("甲")
-    for twin in (copy.copy(tokenizer), copy.deepcopy(tokenizer), pickle.loads(pickle.dumps(tokenizer))):
+    for twin in (
+        copy.copy(tokenizer),
+        copy.deepcopy(tokenizer),
+        pickle.loads(pickle.dumps(tokenizer)),
+    ):
         assert twin == tokenizer
         assert hash(twin) == hash(tokenizer)
         assert twin.signature == tokenizer.signature
@@ -188,18 +220,29 @@ def test_spacy_uses_it():
     def tokenize(text):
         spans = tokenizer.segment(text)
         words = [text[span.start : span.end] for span in spans]
-        return Doc(nlp.vocab, words=words, spaces=[text[span.end : span.end + 1] == " " for span in spans])
+        return Doc(
+            nlp.vocab, words=words, spaces=[text[span.end : span.end + 1] == " " for span in spans]
+        )
 
     nlp.tokenizer = tokenize
     text = "推进城市更新和5G 网络 GDP 增长"
-    assert [token.text for token in nlp(text)] == ["推进", "城市更新", "和", "5G 网络", "GDP", "增长"]
+    assert [token.text for token in nlp(text)] == [
+        "推进",
+        "城市更新",
+        "和",
+        "5G 网络",
+        "GDP",
+        "增长",
+    ]
     assert nlp(text).text == text
 
 
 def test_threads_agree():
     tokenizer = PolicyTokenizer(dictionary=["稻田画", "线程词"])
     results = []
-    threads = [threading.Thread(target=lambda: results.append(tokenizer(TEXT * 50))) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: results.append(tokenizer(TEXT * 50))) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -223,29 +266,56 @@ def test_many_texts_on_many_cores_give_the_same(engine):
 def test_a_text_that_is_none_is_told_from_every_worker(place, engine):
     texts = ["改革" * 50_000] * 4
     texts[place] = None
-    with pytest.raises(TypeError, match=r"reads str, not NoneType \(None\); leave missing texts out"):
+    with pytest.raises(
+        TypeError, match=r"reads str, not NoneType \(None\); leave missing texts out"
+    ):
         PolicyTokenizer(engine=engine).tokenize_all(texts, workers=2)
 
 
 def test_short_texts_start_no_process():
-    code = "from topics import PolicyTokenizer; PolicyTokenizer(engine='jieba').tokenize_all(['改革' * 50_000] * 4)"
-    done = subprocess.run([sys.executable], input=code, capture_output=True, encoding="utf-8", cwd=Path(__file__).parents[2], check=False)
+    code = (
+        "from topics import PolicyTokenizer; PolicyTokenizer(engine='jieba').tokenize_all(['改革' *"
+        " 50_000] * 4)"
+    )
+    done = subprocess.run(
+        [sys.executable],
+        input=code,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_a_program_that_cannot_start_processes_is_told_what_to_do():
-    code = "from topics import PolicyTokenizer; PolicyTokenizer(engine='jieba').tokenize_all(['改革' * 50_000] * 9, workers=2)"
+    code = (
+        "from topics import PolicyTokenizer; PolicyTokenizer(engine='jieba').tokenize_all(['改革' *"
+        " 50_000] * 9, workers=2)"
+    )
     result = subprocess.run(
-        [sys.executable], input=code, capture_output=True, text=True, encoding="utf-8", cwd=Path(__file__).parents[2], check=False,
+        [sys.executable],
+        input=code,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=Path(__file__).parents[2],
+        check=False,
         timeout=120,
-    )  # fmt: skip
+    )
     assert result.returncode == 1
-    assert 'call it under `if __name__ == "__main__":` in a file, or pass workers=1' in result.stderr
+    assert (
+        'call it under `if __name__ == "__main__":` in a file, or pass workers=1' in result.stderr
+    )
 
 
 def run(code, *flags):
     result = subprocess.run(
-        [sys.executable, *flags, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        [sys.executable, *flags, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
     )
     assert result.stderr == ""
     return json.loads(result.stdout)
@@ -253,8 +323,9 @@ def run(code, *flags):
 
 def test_a_fresh_process_says_nothing_and_imports_nothing_heavy():
     code = (
-        "import json, sys; from topics import PolicyTokenizer; tokens = PolicyTokenizer()('推进城市更新');"
-        "print(json.dumps([tokens, sorted({'pandas', 'numpy', 'sklearn', 'jieba'} & set(sys.modules))]))"
+        "import json, sys; from topics import PolicyTokenizer; tokens ="
+        " PolicyTokenizer()('推进城市更新');print(json.dumps([tokens, sorted({'pandas', 'numpy',"
+        " 'sklearn', 'jieba'} & set(sys.modules))]))"
     )
     assert run(code) == [["城市更新"], []]
 
@@ -263,10 +334,11 @@ def test_a_fresh_process_says_nothing_and_imports_nothing_heavy():
 def test_tokens_do_not_depend_on_what_ran_before(seed, monkeypatch):
     monkeypatch.setenv("PYTHONHASHSEED", seed)
     code = (
-        "import json, warnings; warnings.simplefilter('ignore'); import jieba, rjieba; jieba.setLogLevel(60);"
-        "jieba.add_word('进城市', 10**8); rjieba.add_word('进城市', 10**8, None);"
-        "from topics import PolicyTokenizer;"
-        "print(json.dumps([PolicyTokenizer(engine=e)('推进城市更新改造工程') for e in ('rjieba', 'jieba')]))"
+        "import json, warnings; warnings.simplefilter('ignore'); import jieba, rjieba;"
+        " jieba.setLogLevel(60);jieba.add_word('进城市', 10**8); rjieba.add_word('进城市', 10**8,"
+        " None);from topics import"
+        " PolicyTokenizer;print(json.dumps([PolicyTokenizer(engine=e)('推进城市更新改造工程') for e"
+        " in ('rjieba', 'jieba')]))"
     )
     fast, reference = run(code)
     assert fast == reference == ["城市更新", "改造", "工程"]

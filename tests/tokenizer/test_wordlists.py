@@ -28,20 +28,41 @@ def write(tmp_path, raw):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 def test_any_line_end_and_byte_order_mark(tmp_path, end, start):
-    path = write(tmp_path, start + end.join(["# 头", "城市群 1000 n  # 理由", "", "市民化", "“1+N”\t7"]).encode())
+    path = write(
+        tmp_path,
+        start + end.join(["# 头", "城市群 1000 n  # 理由", "", "市民化", "“1+N”\t7"]).encode(),
+    )
     assert read_dictionary(path) == (Entry("城市群", 1000, "n"), Entry("市民化"), Entry("“1+N”", 7))
 
 
 def test_all_faults_are_told_at_once_with_line_value_and_remedy(tmp_path):
-    lines = ["城市群", "市民化 很多", "韧性 0", "韧性 10000001", "甲" * 33, "治理 5 NR", "治理 5 n 多", "城市群 2", "乙\u200b丙", "\x00", "1.5 1.5"]
+    lines = [
+        "城市群",
+        "市民化 很多",
+        "韧性 0",
+        "韧性 10000001",
+        "甲" * 33,
+        "治理 5 NR",
+        "治理 5 n 多",
+        "城市群 2",
+        "乙\u200b丙",
+        "\x00",
+        "1.5 1.5",
+    ]
     path = write(tmp_path, "\n".join(lines))
     with pytest.raises(WordListError) as caught:
         read_dictionary(path)
     assert [fault.removeprefix(f"{path}:") for fault in caught.value.faults] == [
-        "2: '很多' is no frequency; write a whole number from 1 to 10000000, and a word without spaces",
+        (
+            "2: '很多' is no frequency; write a whole number from 1 to 10000000, and a word without"
+            " spaces"
+        ),
         "3: '0' is no frequency; write a whole number from 1 to 10000000",
         "4: '10000001' is no frequency; write a whole number from 1 to 10000000",
-        "5: '甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲…' has 33 characters; split it, 32 are allowed",
+        (
+            "5: '甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲…' has 33 characters; split it, 32"
+            " are allowed"
+        ),
         "6: 'NR' is no part of speech; write lower-case letters such as n, v or nt",
         "7: '治理 5 n 多' has 4 parts; write `word frequency tag`, a comment after ` #`",
         "8: '城市群' stands already in line 1; remove one of the two",
@@ -53,7 +74,9 @@ def test_all_faults_are_told_at_once_with_line_value_and_remedy(tmp_path):
 
 def test_other_encodings_are_told_with_their_line(tmp_path):
     path = write(tmp_path, "城市群\n".encode() + "市民化".encode("gbk"))
-    with pytest.raises(WordListError, match=re.escape(f"{path}:2: byte 0xCA is not UTF-8; save the file as UTF-8")):
+    with pytest.raises(
+        WordListError, match=re.escape(f"{path}:2: byte 0xCA is not UTF-8; save the file as UTF-8")
+    ):
         read_dictionary(path)
 
 
@@ -98,10 +121,28 @@ def test_the_dictionary_holds_the_field():
     words = {entry.word for entry in read_dictionary(DICTIONARY) if entry.tag != "nt"}
     assert len(words) >= 900
     assert words >= {
-        "安全韧性", "城市更新", "城市群", "都市圈", "潜力地区", "老旧小区", "城乡融合", "新型城镇化", "农业转移人口市民化", "市民化",
-        "人地钱挂钩", "平急两用", "一刻钟便民生活圈", "“十四五”", "Ⅰ型大城市", "1小时通勤圈", "5G", "PM2.5", "国发〔2024〕17号",
-        "“1+N”政策体系", "R&D经费",
-    }  # fmt: skip
+        "安全韧性",
+        "城市更新",
+        "城市群",
+        "都市圈",
+        "潜力地区",
+        "老旧小区",
+        "城乡融合",
+        "新型城镇化",
+        "农业转移人口市民化",
+        "市民化",
+        "人地钱挂钩",
+        "平急两用",
+        "一刻钟便民生活圈",
+        "“十四五”",
+        "Ⅰ型大城市",
+        "1小时通勤圈",
+        "5G",
+        "PM2.5",
+        "国发〔2024〕17号",
+        "“1+N”政策体系",
+        "R&D经费",
+    }
 
 
 def test_every_term_has_a_source_and_is_no_clause():
@@ -120,7 +161,9 @@ def test_every_term_has_a_source_and_is_no_clause():
 def test_every_shipped_term_and_agency_comes_out_whole():
     tokenizer = PolicyTokenizer()
     words = [entry.word for entry in read_dictionary(DICTIONARY)]
-    assert [word for word in words if [span.token for span in tokenizer.segment(word)] != [word]] == []
+    assert [
+        word for word in words if [span.token for span in tokenizer.segment(word)] != [word]
+    ] == []
 
 
 @pytest.mark.parametrize("path", LAYERS, ids=lambda path: path.stem)

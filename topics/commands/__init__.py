@@ -14,6 +14,18 @@ from topics.commands.questions import (
 )
 
 __all__ = [
-    "run_audit", "run_cloud", "run_count", "run_export", "run_init", "run_keywords", "run_outline", "run_report", "run_shift",
-    "run_terms", "run_themes", "run_tokenize", "run_topics", "run_version",
-]  # fmt: skip
+    "run_audit",
+    "run_cloud",
+    "run_count",
+    "run_export",
+    "run_init",
+    "run_keywords",
+    "run_outline",
+    "run_report",
+    "run_shift",
+    "run_terms",
+    "run_themes",
+    "run_tokenize",
+    "run_topics",
+    "run_version",
+]

@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 
 
-def print_table(arguments: Namespace, table: Callable[[Study], pd.DataFrame], *, shown: Sequence[str] = ()) -> None:
-    """Compute a table and print it: as JSON whole, in columns those that are `shown` (by default all) and hold something."""
+def print_table(
+    arguments: Namespace, table: Callable[[Study], pd.DataFrame], *, shown: Sequence[str] = ()
+) -> None:
+    """Compute a table and print it: as JSON whole, in columns those that are `shown` (by default
+    all) and hold something.
+    """
     with progress_of(arguments) as progress:
         frame = table(study_of(arguments, progress))
-    told = frame[[name for name in shown or frame.columns if name in frame and (frame[name].notna() & (frame[name] != "")).any()]]
+    told = frame[
+        [
+            name
+            for name in shown or frame.columns
+            if name in frame and (frame[name].notna() & (frame[name] != "")).any()
+        ]
+    ]
     print_answer(arguments, lambda: print(format_table(told)), records_of(frame))
 
 
@@ -56,7 +66,12 @@ def format_table(frame: pd.DataFrame) -> str:
     rows: list[Sequence[str]] = [list(map(str, frame.columns))]
     rows += [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    lines = ("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    lines = (
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -37,10 +37,17 @@ def study_of(arguments: Namespace, progress: Progress, settings: Settings | None
     from topics.study import Study
 
     paths = arguments.paths or [default_folder()]
-    study = Study(paths, settings or settings_of_arguments(arguments), tell=progress.stage, advance=progress.advance)
+    study = Study(
+        paths,
+        settings or settings_of_arguments(arguments),
+        tell=progress.stage,
+        advance=progress.advance,
+    )
     for document in study.documents:
         if document.status == "skipped":
-            progress.say(f"skipped {document.source}: {remarks(document.reasons, study.settings.lang)}")
+            progress.say(
+                f"skipped {document.source}: {remarks(document.reasons, study.settings.lang)}"
+            )
     return study
 
 

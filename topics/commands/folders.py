@@ -1,4 +1,6 @@
-"""The commands that write folders: the report, the counts, the matrix, the word lists; and the versions behind them."""
+"""The commands that write folders: the report, the counts, the matrix, the word lists; and the
+versions behind them.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def run_report(arguments: Namespace) -> None:
         out = write_report(analysis, out, advance=progress.advance)
     if old:
         changed = changed_files(old, read_manifest(out / MANIFEST))
-        print(f"differs from the first report: {'、'.join(changed)}" if changed else "the same bytes", file=sys.stderr)
+        print(
+            f"differs from the first report: {'、'.join(changed)}" if changed else "the same bytes",
+            file=sys.stderr,
+        )
     print_answer(arguments, lambda: print(out / "index.html"), {"page": str(out / "index.html")})
 
 
@@ -58,20 +63,36 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
         from topics.scale.study import CountedStudy
     except ModuleNotFoundError as error:
         raise ImportError(
-            f"{size}: more than report analyses in memory ({LIMIT}), and counting needs {error.name}, which is not installed: "
-            "pip install 'topics-zh[scale]', or add --in-memory"
+            f"{size}: more than report analyses in memory ({LIMIT}), and counting needs"
+            f" {error.name}, which is not installed: pip install 'topics-zh[scale]', or add"
+            " --in-memory"
         ) from None
     with progress_of(arguments) as progress:
-        more = "counted as a stream" if size.parquet else f"more than report analyses in memory ({LIMIT}; --in-memory insists)"
+        more = (
+            "counted as a stream"
+            if size.parquet
+            else f"more than report analyses in memory ({LIMIT}; --in-memory insists)"
+        )
         progress.say(f"{size}: {more}; the report is written from counts")
         out = Path(arguments.out or Path("reports") / Study(arguments.paths).name)
         check_target(out)
         counts = out.with_name(f"{out.name}-counts")
-        study = CountedStudy(arguments.paths, settings, counts, quiet=arguments.quiet, tell=progress.stage, advance=progress.advance)
+        study = CountedStudy(
+            arguments.paths,
+            settings,
+            counts,
+            quiet=arguments.quiet,
+            tell=progress.stage,
+            advance=progress.advance,
+        )
         analysis = analyse_counts(study)
         progress.stage("writing the report")
         out = write_report(analysis, out, advance=progress.advance)
-    print_answer(arguments, lambda: print(out / "index.html"), {"page": str(out / "index.html"), "counts": str(counts)})
+    print_answer(
+        arguments,
+        lambda: print(out / "index.html"),
+        {"page": str(out / "index.html"), "counts": str(counts)},
+    )
 
 
 def run_export(arguments: Namespace) -> None:
@@ -92,14 +113,19 @@ def run_count(arguments: Namespace) -> None:
     try:
         from topics.scale.command import count_corpus
     except ModuleNotFoundError as error:
-        raise ImportError(f"count needs {error.name}, which is not installed: pip install 'topics-zh[scale]'") from None
+        raise ImportError(
+            f"count needs {error.name}, which is not installed: pip install 'topics-zh[scale]'"
+        ) from None
     paths = arguments.paths or [default_folder()]
     study = Study(paths, settings_of_arguments(arguments))
     arguments.paths = paths
     manifest = count_corpus(study.settings, study.tokenizer, study.themes, arguments)
     found, quarantine = manifest["totals"], Path(arguments.out) / "quarantine.parquet"
     if found["quarantined"]:
-        print(f"{found['quarantined']} documents were not counted; {quarantine} says why", file=sys.stderr)
+        print(
+            f"{found['quarantined']} documents were not counted; {quarantine} says why",
+            file=sys.stderr,
+        )
     if found["quarantined"] and (arguments.strict or not found["documents"]):
         raise ValueError(f"{found['quarantined']} documents could not be counted; see {quarantine}")
     print_answer(arguments, lambda: print(arguments.out), manifest)
@@ -112,7 +138,10 @@ def run_init(arguments: Namespace) -> None:
     folder = Path(arguments.folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder}: exists and is not an empty folder; name a new one")
-    copies = [*sorted(resource("dictionary").iterdir()), *sorted(resource("stopwords").glob("*.txt"))]
+    copies = [
+        *sorted(resource("dictionary").iterdir()),
+        *sorted(resource("stopwords").glob("*.txt")),
+    ]
     folder.mkdir(parents=True, exist_ok=True)
     for path in copies:
         copyfile(path, folder / path.name)

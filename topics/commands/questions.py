@@ -18,14 +18,30 @@ if TYPE_CHECKING:
     from topics.study import Study
 
 DEEPER = {  # option of `shift` → what answers it
-    "power": "power", "robust": "robustness", "trend": "trend", "parts": "decomposition", "shared": "shared_shifts",
+    "power": "power",
+    "robust": "robustness",
+    "trend": "trend",
+    "parts": "decomposition",
+    "shared": "shared_shifts",
     "without_strongest": "shifts_without_strongest",
-}  # fmt: skip
+}
 
 
 SHIFT = (  # columns that fit on a screen; --json has all
-    "theme", "reference", "target", "lens", "value_reference", "value_target", "difference", "low", "high", "p", "q", "verdict", "note",
-)  # fmt: skip
+    "theme",
+    "reference",
+    "target",
+    "lens",
+    "value_reference",
+    "value_target",
+    "difference",
+    "low",
+    "high",
+    "p",
+    "q",
+    "verdict",
+    "note",
+)
 
 
 def run_keywords(arguments: Namespace) -> None:
@@ -44,7 +60,9 @@ def run_topics(arguments: Namespace) -> None:
     elif arguments.similar:
         print_table(arguments, lambda study: study.topic_similarity)
     else:
-        print_table(arguments, lambda study: study.topics.drop(columns=["quotation"], errors="ignore"))
+        print_table(
+            arguments, lambda study: study.topics.drop(columns=["quotation"], errors="ignore")
+        )
 
 
 def _write_topics(arguments: Namespace) -> None:
@@ -60,7 +78,10 @@ def _write_topics(arguments: Namespace) -> None:
             answers = path.with_name(f"{path.stem}.key{path.suffix}")
             sheet, key = study.word_intrusion()
             if sheet.empty:
-                raise ValueError(f"--intrusion: no word could intrude into {study.model.n_topics} topics of the same few words; fit more")
+                raise ValueError(
+                    f"--intrusion: no word could intrude into {study.model.n_topics} topics of the"
+                    " same few words; fit more"
+                )
             write_csv(sheet, path)
             write_csv(key, answers)
             written = {"sheet": str(path), "key": str(answers)}
@@ -78,8 +99,9 @@ def run_shift(arguments: Namespace) -> None:
             groups = "、".join(sorted(set(study.labels) - {""})) or "none"
             what = "too few groups for a trend" if asked == "trend" else "nothing to compare"
             raise ValueError(
-                f"{what}: groups by {study.settings.by}: {groups}; add documents of another {study.settings.by}, "
-                "declare what is unknown in corpus.csv, or choose another --by"
+                f"{what}: groups by {study.settings.by}: {groups}; add documents of another"
+                f" {study.settings.by}, declare what is unknown in corpus.csv, or choose another"
+                " --by"
             )
         return _only_themes(frame, arguments.theme)
 
@@ -100,7 +122,11 @@ def run_themes(arguments: Namespace) -> None:
         study = study_of(arguments, progress)
         if arguments.suggest:
             proposals = study.suggested_themes
-            print_answer(arguments, lambda: print(themes_toml(proposed_themes(proposals))), records_of(proposals))
+            print_answer(
+                arguments,
+                lambda: print(themes_toml(proposed_themes(proposals))),
+                records_of(proposals),
+            )
         elif arguments.sheet:
             write_csv(study.sentence_sheet(), Path(arguments.sheet))
             print_answer(arguments, lambda: print(arguments.sheet), {"sheet": arguments.sheet})
@@ -112,7 +138,9 @@ def run_themes(arguments: Namespace) -> None:
 def _only_themes(frame: pd.DataFrame, names: Sequence[str] | None) -> pd.DataFrame:
     known = set(frame["theme"])
     if unknown := [name for name in names or () if name not in known]:
-        raise ValueError(f"no theme named {'、'.join(unknown)}; there are: {'、'.join(sorted(known))}")
+        raise ValueError(
+            f"no theme named {'、'.join(unknown)}; there are: {'、'.join(sorted(known))}"
+        )
     return frame[frame["theme"].isin(names)] if names else frame
 
 
@@ -125,7 +153,11 @@ def run_cloud(arguments: Namespace) -> None:
     with progress_of(arguments) as progress:
         kinds = {"document", "section", "topic", None}
         chosen = settings_of_arguments(arguments)
-        study = study_of(arguments, progress, chosen if arguments.each in kinds else replace(chosen, by=arguments.each))
+        study = study_of(
+            arguments,
+            progress,
+            chosen if arguments.each in kinds else replace(chosen, by=arguments.each),
+        )
         progress.stage("drawing the clouds")
         mask = viz.read_mask(arguments.mask) if arguments.mask else None
         style = viz.CloudStyle(n=arguments.n, lang=arguments.lang, mask=mask)
@@ -166,7 +198,10 @@ def run_outline(arguments: Namespace) -> None:
         documents = study_of(arguments, progress).documents
     read = [document for document in documents if document.status != "skipped"]
     outlines = {document.doc_id: outline(document) for document in read}
-    heads = [f"{document.doc_id}  {document.title}".rstrip() + "\n" if len(read) > 1 else "" for document in read]
+    heads = [
+        f"{document.doc_id}  {document.title}".rstrip() + "\n" if len(read) > 1 else ""
+        for document in read
+    ]
     shown = [head + tree for head, tree in zip(heads, outlines.values(), strict=True)]
     print_answer(arguments, lambda: print("\n\n".join(shown)), outlines)
 
@@ -186,4 +221,6 @@ def run_terms(arguments: Namespace) -> None:
 
     with progress_of(arguments) as progress:
         candidates = study_of(arguments, progress).term_candidates.head(arguments.n)
-    print_answer(arguments, lambda: print(format_candidates(candidates), end=""), records_of(candidates))
+    print_answer(
+        arguments, lambda: print(format_candidates(candidates), end=""), records_of(candidates)
+    )

@@ -49,9 +49,10 @@ def read_corpus(
     Returns
     -------
     list of Document
-        One per file, also for those that could not be read (`status` is `skipped`) and for copies (`duplicate`). The
-        order is that of dates, then of contents; those that were skipped come last. Neither the order of the paths nor
-        the names of the files nor the number of workers changes it.
+        One per file, also for those that could not be read (`status` is `skipped`) and for copies
+        (`duplicate`). The order is that of dates, then of contents; those that were skipped come
+        last. Neither the order of the paths nor the names of the files nor the number of workers
+        changes it.
 
     Raises
     ------
@@ -62,7 +63,8 @@ def read_corpus(
     --------
     >>> from topics.resources import resource
     >>> [(document.year, document.status) for document in read_corpus(resource("samples/jichuan"))]
-    [(2020, 'repaired'), (2022, 'repaired'), (2022, 'duplicate'), (2022, 'repaired'), (2024, 'repaired')]
+    [(2020, 'repaired'), (2022, 'repaired'), (2022, 'duplicate'), (2022, 'repaired'), (2024,
+    'repaired')]
     """
     from topics.corpus.declared import apply_declared  # noqa: PLC0415
     from topics.corpus.duplicates import mark_duplicates  # noqa: PLC0415
@@ -77,14 +79,21 @@ def read_corpus(
     found = read_all([*inputs.files, *tables], options, progress=progress)
     documents, read = found[: len(inputs.files)], found[len(inputs.files) :]
     documents = apply_declared(
-        documents, inputs.files, list(zip(tables, read, strict=True)), chosen=options.metadata is not None
+        documents,
+        inputs.files,
+        list(zip(tables, read, strict=True)),
+        chosen=options.metadata is not None,
     )
     documents.sort(
         key=lambda document: (
-            document.status == "skipped", document.date or document.published or str(document.year or 9999), document.title, _content(document), document.sha256,
+            document.status == "skipped",
+            document.date or document.published or str(document.year or 9999),
+            document.title,
+            _content(document),
+            document.sha256,
             document.doc_id,
         )
-    )  # fmt: skip
+    )
     return mark_duplicates(documents) if options.duplicates else documents
 
 
@@ -103,18 +112,32 @@ def require_readable(documents: Sequence[Document], *, strict: bool = False) -> 
     """
     skipped = [document for document in documents if document.status == "skipped"]
     if skipped and (strict or len(skipped) == len(documents)):
-        reasons = "\n".join(f"{document.source}: {'; '.join(document.reasons)}" for document in skipped)
+        reasons = "\n".join(
+            f"{document.source}: {'; '.join(document.reasons)}" for document in skipped
+        )
         raise CorpusError(f"{len(skipped)} of {len(documents)} files could not be read:\n{reasons}")
 
 
 def parse_text(
-    text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt",
+    text: str,
+    *,
+    doc_id: str,
+    source: str = "",
+    keep_agencies: bool = False,
+    kind: str = "txt",
     headings: Mapping[int, int] = MappingProxyType({}),
-) -> Document:  # fmt: skip
+) -> Document:
     """Clean and parse the text of one document; see `topics.corpus.parse.parse_text`."""
     from topics.corpus import parse  # noqa: PLC0415
 
-    return parse.parse_text(text, doc_id=doc_id, source=source, keep_agencies=keep_agencies, kind=kind, headings=headings)
+    return parse.parse_text(
+        text,
+        doc_id=doc_id,
+        source=source,
+        keep_agencies=keep_agencies,
+        kind=kind,
+        headings=headings,
+    )
 
 
 def outline(document: Document) -> str:

@@ -19,10 +19,17 @@ _BRACKETS = re.compile(
 )
 _TURTLE = re.compile(r"〔(?P<inside>[^〔〕\n]{2,800})〕")
 _LINE = re.compile(
-    r"(?m)(?:^|(?<=[。；]))[【\[［]?(?P<inside>(?:(?:主要)?责任|牵头|主办|配合|协办|负责|承办|实施|参与)(?:单位|部门)[】\]］]?[：:]?[^\n。]{2,400})。?$"
+    r"(?m)(?:^|(?<=[。"
+    r"；]))[【\[［]?(?P<inside>(?:(?:主要)?责任|牵头|主办|配合|协办|负责|承办|实施|参与)(?:单位|部门)[】\]］]?[：:]?[^\n。"
+    r"]{2,400})。?$"
 )
-_NOT_LISTED = "不(?:再|另)?[\u4e00-\u9fff]{0,4}(?:列出|列示|列明|注明|标注|赘述)"  # 不再列出, 不一一注明
-_CLAUSE = re.compile(rf"(?:^|(?<=[。；\n]))(?P<inside>[^。；\n]{{0,60}}(?:任务|措施|工作|事项|均|都)[^。；\n]{{0,60}}{_NOT_LISTED})。?")
+_NOT_LISTED = (
+    "不(?:再|另)?[\u4e00-\u9fff]{0,4}(?:列出|列示|列明|注明|标注|赘述)"  # 不再列出, 不一一注明
+)
+_CLAUSE = re.compile(
+    r"(?:^|(?<=[。；\n]))(?P<inside>[^。；\n]{0,60}(?:任务|措施|工作|事项|均|都)[^。"
+    rf"；\n]{{0,60}}{_NOT_LISTED})。?"
+)
 _LABEL = re.compile(
     r"(?P<label>(?:主要|第[一二三]|其[他它]|共同|具体|直接|[省市区县州][级直]|国家|专项|行业|任务|工作|和|及)*"
     r"(?:责任|牵头|主办|配合|协办|协助|协同|负责|承办|参与|参加|指导|实施|落实|考核|完成)[\u4e00-\u9fff]{0,4}(?:单位|部门|主体|机构)?)[】\]］]?[：:]"
@@ -38,7 +45,8 @@ _WIDE = re.compile(
     r"(?:需|须|由|应|要)+(?P<names>.+?)(?:共同|分别|具体|分工)*(?P<verb>负责|落实|参与|配合|组织实施)"
 )
 _OPEN = re.compile(  # 等, 等部门, 等国务院有关部门, 等15个部门和单位; names may follow
-    r"等(?:(?:国务院|中央|省|市|区|县)?[级直]?(?:有关|相关|各|多个|[\d一二三四五六七八九十]{1,3}个)?(?:部门|单位|部委|机关|方面)(?:[和及、](?:单位|部门))?)?"
+    r"等(?:(?:国务院|中央|省|市|区|县)?[级直]?(?:有关|相关|各|多个|[\d一二三四五六七八九十]{1,3}个)?(?:部门|单位|部委|机关|方面)(?:[和及、"
+    r"](?:单位|部门))?)?"
     r"(?P<end>$|[、，,]|以及|和|及|与)"
 )
 _WITH = re.compile("会同|(?<=[部委局厅署办会院行室])商(?!务|会|业|贸)")
@@ -91,7 +99,8 @@ def find_agencies(text: str) -> list[AgencyList]:
     --------
     >>> text = "（一）更新管网。（住房城乡建设部牵头，发改委、工业和信息化部等配合）"
     >>> [(item.agency, item.role, item.open_list) for item in find_agencies(text)[0].items]
-    [('住房城乡建设部', 'lead', False), ('发展改革委', 'support', True), ('工业和信息化部', 'support', True)]
+    [('住房城乡建设部', 'lead', False), ('发展改革委', 'support', True), ('工业和信息化部',
+    'support', True)]
     >>> find_agencies("加快第五代移动通信（5G）建设，企业（含负责人）落实责任。")
     []
     """
@@ -104,7 +113,9 @@ def find_agencies(text: str) -> list[AgencyList]:
     for cell in agency_cells(text):
         items = _items(re.sub(r"\s+", "、", cell.text), _role(cell.header), "section")
         if items:
-            found.append(AgencyList(cell.start, cell.start + len(cell.text), tuple(_inherit_place(items))))
+            found.append(
+                AgencyList(cell.start, cell.start + len(cell.text), tuple(_inherit_place(items)))
+            )
     return _without_overlaps(found)
 
 
@@ -201,7 +212,12 @@ def _inherit_place(items: list[AgencyItem]) -> list[AgencyItem]:
         agency = item.agency
         if own in {"省", "市", "区", "县", "州"}:
             place = own
-        elif own or not place or not _MAY_INHERIT.match(item.written) or (is_known(item.written) and item.written[-1] != "局"):
+        elif (
+            own
+            or not place
+            or not _MAY_INHERIT.match(item.written)
+            or (is_known(item.written) and item.written[-1] != "局")
+        ):
             place = place if not own else ""
         else:
             agency = canonical_agency(place + item.written)

@@ -14,17 +14,26 @@ _PLACE = r"[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|州|盟|旗)"
 _PREFIX = re.compile(rf"^(?P<prefix>{_LEVEL}|{_PLACE})(?=[\u4e00-\u9fff])")
 _NO_PLACE = re.compile("市场|市政(?![务府协])|区域|区块|州际|县域|省际|市容")
 _BARE_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}[省市区县州盟旗]$")
-_GOVERNMENT = re.compile(r"^[\u4e00-\u9fff]{1,5}[省市区县州盟旗](?P<tail>(?:人民)?政府|管委会|有关部门)$")
+_GOVERNMENT = re.compile(
+    r"^[\u4e00-\u9fff]{1,5}[省市区县州盟旗](?P<tail>(?:人民)?政府|管委会|有关部门)$"
+)
 _SHAPE = re.compile(
     r"(?:委员会|委|部|局|厅|办|办公室|署|院|社|会|组|银行|支行|分行|中心支行|集团|公司|中心|总站|总队|支队|大队|政府|办事处|街道|工会|妇联|团委|学校|大学"
     r"|医院|部门|单位|企业|地区|地方|区县|县区|县市区|市县|专班|馆|所|处|园区|开发区|新区|高新区|经开区|管委会|机构|海关|协会|学会|商会|总社|科学院|电视台|报社"
-    r"|法院|检察院|联合会|基金会|交易所|指挥部|领导小组|总公司|研究院|供电局|电网|铁塔|电信|移动|联通|乡镇|各地|镇|乡|[省市县区州]|（[市县区州、]+）)$"
+    r"|法院|检察院|联合会|基金会|交易所|指挥部|领导小组|总公司|研究院|供电局|电网|铁塔|电信|移动|联通|乡镇|各地|镇|乡|[省市县区州]|（[市县区州、"
+    r"]+）)$"
 )
 _AND = re.compile("以及|和|及|与")
-_KIND = "(?:省|自治区|直辖市|市|自治州|州|盟|地区|县|区|旗|乡|镇|街道)(?:[（〔][^（）〔〕]{1,8}[）〕])?"
-_KINDS = re.compile(rf"(?:各|有关){_KIND}(?:、{_KIND})+(?=人民政府|政府|党委|有关|相关|$|[、，,])")  # 各省、自治区、直辖市 is one name
+_KIND = (
+    "(?:省|自治区|直辖市|市|自治州|州|盟|地区|县|区|旗|乡|镇|街道)(?:[（〔][^（）〔〕]{1,8}[）〕])?"
+)
+_KINDS = re.compile(
+    rf"(?:各|有关){_KIND}(?:、{_KIND})+(?=人民政府|政府|党委|有关|相关|$|[、，,])"
+)  # 各省、自治区、直辖市 is one name
 _STATE = re.compile("^(?:中华人民共和国|中国|国家)")
-_SHARED = re.compile(r"^(?P<left>.{1,8}[省市区县州])(?P<joint>和|及|与)(?P<right>.{1,8}?[省市区县州])(?P<tail>(?:级)?(?:有关|相关|各).{1,8})$")
+_SHARED = re.compile(
+    r"^(?P<left>.{1,8}[省市区县州])(?P<joint>和|及|与)(?P<right>.{1,8}?[省市区县州])(?P<tail>(?:级)?(?:有关|相关|各).{1,8})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,9 @@ def looks_like_agency(name: str) -> bool:
     >>> looks_like_agency("市城市管理局"), looks_like_agency("各县（市、区）"), looks_like_agency("2022年底前完成")
     (True, True, False)
     """
-    return is_known(name) or (2 <= len(name) <= 40 and bool(_SHAPE.search(name)) and not re.search(r"[，。：！？]", name))
+    return is_known(name) or (
+        2 <= len(name) <= 40 and bool(_SHAPE.search(name)) and not re.search(r"[，。：！？]", name)
+    )
 
 
 def split_names(text: str) -> list[str]:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_HEADER = re.compile(r"(?:主要|第一|省级|市级|区级|县级)?(?:责任|牵头|主办|配合|协办|协同|负责|承办|参与|参加|实施|落实)[\u4e00-\u9fff]{0,4}(?:单位|部门|主体|机构)(?:[（(].{1,12}[）)])?")
+_HEADER = re.compile(
+    r"(?:主要|第一|省级|市级|区级|县级)?(?:责任|牵头|主办|配合|协办|协同|负责|承办|参与|参加|实施|落实)[\u4e00-\u9fff]{0,4}(?:单位|部门|主体|机构)(?:[（(].{1,12}[）)])?"
+)
 _DIVIDER = re.compile(r"[ \u3000]*(?:\t|\||[ \u3000]{2,})[ \u3000]*")
 
 
 class Cell(NamedTuple):
-    """A cell of a table: where it stands in the text, what it says, and what stands above it in the first row."""
+    """A cell of a table: where it stands in the text, what it says, and what stands above it in the
+    first row.
+    """
 
     start: int
     text: str
@@ -40,7 +44,9 @@ def agency_cells(text: str) -> Iterator[Cell]:
         heads = {place: words for place, (_, words) in enumerate(cells) if _HEADER.fullmatch(words)}
         if heads and len(cells) > 1:
             columns, n_cells, counted = heads, len(cells), cells[0][1] == "序号"
-        elif len(cells) == n_cells or (counted and 1 < len(cells) < n_cells and "\t" in line and cells[0][1].isdecimal()):
+        elif len(cells) == n_cells or (
+            counted and 1 < len(cells) < n_cells and "\t" in line and cells[0][1].isdecimal()
+        ):
             for place, header in columns.items():
                 if place < len(cells) and cells[place][1]:
                     yield Cell(start + cells[place][0], cells[place][1], header)

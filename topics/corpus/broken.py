@@ -10,17 +10,26 @@ from topics.corpus.numbered import TABLE, UNCOUNTED, Heading, read_numbered
 from topics.corpus.titles import names_chapter
 
 _BARE = re.compile(
-    r"第[ \u3000]*(?:[一二三四五六七八九十百零〇]{1,7}|\d{1,4})[ \u3000]*(?:[编編篇章节節条條]|部分)|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"第[ \u3000]*(?:[一二三四五六七八九十百零〇]{1,7}|\d{1,4})["
+    r" \u3000]*(?:[编編篇章节節条條]|部分)|[一二三四五六七八九十]{1,3}[、"
+    r"．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 _LINE_END = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、，”’》）]$")
 _SENTENCE = re.compile(r"[。；：！？，]|^[（(【].*[）)】]$")
-_MOST, _BROKEN, _REST, _BODY = 40, 16, 20, 30  # characters: of words below a number; of a broken line; of its rest; of a text
+_MOST, _BROKEN, _REST, _BODY = (
+    40,
+    16,
+    20,
+    30,
+)  # characters: of words below a number; of a broken line; of its rest; of a text
 
 
 def read_on_two_lines(lines: tuple[str, str, str], position: int) -> Heading | None:
-    """Read a heading whose number stands alone above its words, or whose words go on below where no line is wrapped.
+    """Read a heading whose number stands alone above its words, or whose words go on below where no
+    line is wrapped.
 
-    Words go on where the first line is long, the second short and the third a paragraph of text or another number.
+    Words go on where the first line is long, the second short and the third a paragraph of text or
+    another number.
 
     Parameters
     ----------
@@ -42,10 +51,18 @@ def read_on_two_lines(lines: tuple[str, str, str], position: int) -> Heading | N
     if _BARE.fullmatch(line):
         return _below(line, rest, position)
     heading = read_numbered(line, position)
-    if not heading or heading.kind in UNCOUNTED or not heading.alone or not heading.heading or not _goes_on(line, rest, after):
+    if (
+        not heading
+        or heading.kind in UNCOUNTED
+        or not heading.alone
+        or not heading.heading
+        or not _goes_on(line, rest, after)
+    ):
         return None
     whole = read_numbered(line + rest, position)
-    return replace(whole, end=position + len(line) + 1 + len(rest)) if whole and whole.alone else None
+    return (
+        replace(whole, end=position + len(line) + 1 + len(rest)) if whole and whole.alone else None
+    )
 
 
 def _below(line: str, words: str, position: int) -> Heading | None:
@@ -60,6 +77,16 @@ def _below(line: str, words: str, position: int) -> Heading | None:
 
 def _goes_on(line: str, rest: str, after: str) -> bool:
     """Tell whether a line that breaks off is ended by a short one, below which the text begins."""
-    broken = len(line) >= _BROKEN and bool(_LINE_END.search(line)) and 0 < len(rest) <= min(_REST, len(line) - 4)
-    other = _SENTENCE.search(rest) or TABLE.search(rest) or starts_item(rest) or stands_alone(rest) or names_chapter(rest)
+    broken = (
+        len(line) >= _BROKEN
+        and bool(_LINE_END.search(line))
+        and 0 < len(rest) <= min(_REST, len(line) - 4)
+    )
+    other = (
+        _SENTENCE.search(rest)
+        or TABLE.search(rest)
+        or starts_item(rest)
+        or stands_alone(rest)
+        or names_chapter(rest)
+    )
     return broken and not other and ((len(after) >= _BODY and "。" in after) or starts_item(after))

@@ -9,8 +9,9 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 
 CJK_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·～"
 
-# Written as code points, because an editor may silently normalise them. Source: Unicode data, blocks 2F00–2FD5
-# (Kangxi radicals stand for the 214 radicals in order) and 2E80–2EF3 (only those that PDF producers emit for text).
+# Written as code points, because an editor may silently normalise them. Source: Unicode data,
+# blocks 2F00–2FD5 (Kangxi radicals stand for the 214 radicals in order) and 2E80–2EF3 (only those
+# that PDF producers emit for text).
 _KANGXI = (
     "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳"
     "心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立"
@@ -18,17 +19,93 @@ _KANGXI = (
     "面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠"
 )
 _SUPPLEMENT = {
-    0x2E81: "厂", 0x2E84: "乙", 0x2E85: "亻", 0x2E86: "冂", 0x2E89: "刂", 0x2E8B: "㔾", 0x2E8C: "小", 0x2E8D: "小",
-    0x2E8E: "兀", 0x2E8F: "尣", 0x2E90: "尢", 0x2E92: "巳", 0x2E93: "幺", 0x2E95: "彐", 0x2E96: "忄", 0x2E97: "心",
-    0x2E98: "扌", 0x2E99: "攵", 0x2E9B: "旡", 0x2E9C: "日", 0x2E9D: "月", 0x2E9F: "母", 0x2EA0: "民", 0x2EA1: "氵",
-    0x2EA2: "氺", 0x2EA3: "灬", 0x2EA4: "爫", 0x2EA6: "丬", 0x2EA7: "牛", 0x2EA8: "犭", 0x2EA9: "王", 0x2EAB: "目", 0x2EAD: "礻",
-    0x2EAE: "竹", 0x2EAF: "糹", 0x2EB0: "纟", 0x2EB6: "羊", 0x2EB7: "羊", 0x2EB9: "耂", 0x2EBB: "聿", 0x2EBC: "肉",
-    0x2EBE: "艹", 0x2EC1: "虎", 0x2EC2: "衤", 0x2EC3: "覀", 0x2EC4: "西", 0x2EC5: "见", 0x2EC6: "角", 0x2EC8: "讠",
-    0x2EC9: "贝", 0x2ECA: "足", 0x2ECB: "车", 0x2ECC: "辶", 0x2ECD: "辶", 0x2ECF: "阝", 0x2ED0: "钅", 0x2ED1: "長", 0x2ED3: "长",
-    0x2ED4: "门", 0x2ED6: "阝", 0x2ED7: "雨", 0x2ED8: "青", 0x2ED9: "韦", 0x2EDA: "页", 0x2EDB: "风", 0x2EDC: "飞",
-    0x2EDD: "食", 0x2EDF: "飠", 0x2EE0: "饣", 0x2EE2: "马", 0x2EE3: "骨", 0x2EE4: "鬼", 0x2EE5: "鱼", 0x2EE6: "鸟",
-    0x2EE7: "卤", 0x2EE8: "麦", 0x2EE9: "黄", 0x2EEA: "黾", 0x2EEB: "斉", 0x2EEC: "齐", 0x2EED: "歯", 0x2EEE: "齿",
-    0x2EEF: "竜", 0x2EF0: "龙", 0x2EF1: "龜", 0x2EF2: "亀", 0x2EF3: "龟",
+    0x2E81: "厂",
+    0x2E84: "乙",
+    0x2E85: "亻",
+    0x2E86: "冂",
+    0x2E89: "刂",
+    0x2E8B: "㔾",
+    0x2E8C: "小",
+    0x2E8D: "小",
+    0x2E8E: "兀",
+    0x2E8F: "尣",
+    0x2E90: "尢",
+    0x2E92: "巳",
+    0x2E93: "幺",
+    0x2E95: "彐",
+    0x2E96: "忄",
+    0x2E97: "心",
+    0x2E98: "扌",
+    0x2E99: "攵",
+    0x2E9B: "旡",
+    0x2E9C: "日",
+    0x2E9D: "月",
+    0x2E9F: "母",
+    0x2EA0: "民",
+    0x2EA1: "氵",
+    0x2EA2: "氺",
+    0x2EA3: "灬",
+    0x2EA4: "爫",
+    0x2EA6: "丬",
+    0x2EA7: "牛",
+    0x2EA8: "犭",
+    0x2EA9: "王",
+    0x2EAB: "目",
+    0x2EAD: "礻",
+    0x2EAE: "竹",
+    0x2EAF: "糹",
+    0x2EB0: "纟",
+    0x2EB6: "羊",
+    0x2EB7: "羊",
+    0x2EB9: "耂",
+    0x2EBB: "聿",
+    0x2EBC: "肉",
+    0x2EBE: "艹",
+    0x2EC1: "虎",
+    0x2EC2: "衤",
+    0x2EC3: "覀",
+    0x2EC4: "西",
+    0x2EC5: "见",
+    0x2EC6: "角",
+    0x2EC8: "讠",
+    0x2EC9: "贝",
+    0x2ECA: "足",
+    0x2ECB: "车",
+    0x2ECC: "辶",
+    0x2ECD: "辶",
+    0x2ECF: "阝",
+    0x2ED0: "钅",
+    0x2ED1: "長",
+    0x2ED3: "长",
+    0x2ED4: "门",
+    0x2ED6: "阝",
+    0x2ED7: "雨",
+    0x2ED8: "青",
+    0x2ED9: "韦",
+    0x2EDA: "页",
+    0x2EDB: "风",
+    0x2EDC: "飞",
+    0x2EDD: "食",
+    0x2EDF: "飠",
+    0x2EE0: "饣",
+    0x2EE2: "马",
+    0x2EE3: "骨",
+    0x2EE4: "鬼",
+    0x2EE5: "鱼",
+    0x2EE6: "鸟",
+    0x2EE7: "卤",
+    0x2EE8: "麦",
+    0x2EE9: "黄",
+    0x2EEA: "黾",
+    0x2EEB: "斉",
+    0x2EEC: "齐",
+    0x2EED: "歯",
+    0x2EEE: "齿",
+    0x2EEF: "竜",
+    0x2EF0: "龙",
+    0x2EF1: "龜",
+    0x2EF2: "亀",
+    0x2EF3: "龟",
 }
 
 RADICALS: dict[int, str] = {0x2F00 + i: char for i, char in enumerate(_KANGXI)} | _SUPPLEMENT
@@ -36,8 +113,11 @@ RADICALS: dict[int, str] = {0x2F00 + i: char for i, char in enumerate(_KANGXI)} 
 
 RADICAL = re.compile("[\u2e80-\u2fd5]+")
 
-_WIDE = {code: chr(code - 0xFEE0) for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
-         for code in range(*span)} | {ord("％"): "%"}
+_WIDE = {
+    code: chr(code - 0xFEE0)
+    for span in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B))
+    for code in range(*span)
+} | {ord("％"): "%"}
 WIDTH: dict[int, str] = _WIDE | {ord("．"): "."}
 """Full-width digits, letters, `％` and `．` → half-width; nothing else, since NFKC would damage `，（①…℃`."""
 

@@ -21,7 +21,9 @@ _WORD = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 
 
-def clean(source: str, *, wrapped: bool = True, headings: Collection[int] = (), cells: bool = False) -> TracedText:
+def clean(
+    source: str, *, wrapped: bool = True, headings: Collection[int] = (), cells: bool = False
+) -> TracedText:
     r"""Repair a text: one paragraph a line, without what is not the document's.
 
     Parameters
@@ -81,7 +83,9 @@ def heading_lines(source: str, headings: Collection[int]) -> Callable[[int], int
     return line
 
 
-def _rejoin(text: TracedText, pages: list[int], wrapped: bool, heading: Callable[[int], int] | None) -> TracedText:
+def _rejoin(
+    text: TracedText, pages: list[int], wrapped: bool, heading: Callable[[int], int] | None
+) -> TracedText:
     """Remove noise lines and rejoin wrapped ones, in one pass over the lines."""
     found = text.text
     spans = [match.span() for match in _LINE.finditer(found)]
@@ -90,7 +94,11 @@ def _rejoin(text: TracedText, pages: list[int], wrapped: bool, heading: Callable
     noise = find_noise([found[start:end] for start, end in spans], _page_lines(text, spans, pages))
     if heading is not None:  # a heading may come back in every chapter
         repeated = {"watermark", "running_header"}
-        noise = {i: kind for i, kind in noise.items() if kind not in repeated or not heading(text.source(spans[i][0]))}
+        noise = {
+            i: kind
+            for i, kind in noise.items()
+            if kind not in repeated or not heading(text.source(spans[i][0]))
+        }
     lines = _with_markers(_lines(found, spans, noise), text)
     if heading is not None:
         lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
@@ -111,18 +119,24 @@ def _rejoin(text: TracedText, pages: list[int], wrapped: bool, heading: Callable
 
 
 def _apart(first: str, second: str, words: frozenset[str]) -> bool:
-    """Tell whether two Latin words meet at a line end, rather than the halves of one that the text has elsewhere."""
+    """Tell whether two Latin words meet at a line end, rather than the halves of one that the text
+    has elsewhere.
+    """
     start = _WORD.match(second)
     if not start or not first[-1].isascii() or not (first[-1].isalpha() or first[-1] in ",;"):
         return False
     end = _LAST_WORD.search(first[-40:])
     if not end:
         return True
-    halves = len(end[0]) == 1 or len(start[0]) == 1 or (end[0][-1].isupper() and start[0][0].isupper())
+    halves = (
+        len(end[0]) == 1 or len(start[0]) == 1 or (end[0][-1].isupper() and start[0][0].isupper())
+    )
     return not halves and end[0] + start[0] not in words
 
 
-def _noise_notes(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[tuple[int, str, str]]:
+def _noise_notes(
+    found: str, spans: list[tuple[int, int]], noise: dict[int, str]
+) -> list[tuple[int, str, str]]:
     return [(spans[i][0], kind, found[spans[i][0] : spans[i][1]]) for i, kind in noise.items()]
 
 
@@ -135,14 +149,19 @@ def _page_lines(text: TracedText, spans: list[tuple[int, int]], pages: list[int]
 
 
 def _with_markers(lines: list[Line], text: TracedText) -> list[Line]:
-    """Give each line the marker strings that were taken out of it, if the lines were wrapped with them: if that makes them even."""
+    """Give each line the marker strings that were taken out of it, if the lines were wrapped with
+    them: if that makes them even.
+    """
     places = text.places("marker")
     if not places:
         return lines
     sources = [source for source, _ in places]
     result = []
     for line in lines:
-        first, end = bisect_left(sources, text.source(line.start)), bisect_left(sources, text.source(line.end))
+        first, end = (
+            bisect_left(sources, text.source(line.start)),
+            bisect_left(sources, text.source(line.end)),
+        )
         result.append(replace(line, markers="".join(marker for _, marker in places[first:end])))
     return result if _evenness(result) > _evenness(lines) else lines
 

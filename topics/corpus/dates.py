@@ -58,7 +58,11 @@ def iso_day_or_month(text: str) -> str:
 
 def _date(year: str, month: str, day: str) -> str:
     """Return a date of the calendar as ISO, or an empty string."""
-    parts = [numeral(year if year.isdecimal() else year.translate(_ZERO)), numeral(month), numeral(day)]
+    parts = [
+        numeral(year if year.isdecimal() else year.translate(_ZERO)),
+        numeral(month),
+        numeral(day),
+    ]
     try:
         return dt.date(*(part or 0 for part in parts)).isoformat()
     except ValueError:

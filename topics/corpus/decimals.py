@@ -1,4 +1,6 @@
-"""Headings numbered 1.1 and 1.1.1, as standards have them, told from decimal numbers by the count that they keep."""
+"""Headings numbered 1.1 and 1.1.1, as standards have them, told from decimal numbers by the count
+that they keep.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from types import MappingProxyType
 
 from topics.corpus.numbered import RANK, TABLE, Heading, words_after
 
-_DECIMAL = re.compile(r"^(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,4})[.．、]?[ \u3000]*(?=[\u4e00-\u9fff《“（A-Z])")
+_DECIMAL = re.compile(
+    r"^(?P<number>\d{1,2}(?:[.．]\d{1,2}){1,4})[.．、]?[ \u3000]*(?=[\u4e00-\u9fff《“（A-Z])"
+)
 _BARE = re.compile(r"^(?P<number>\d{1,2})[ \u3000]*(?=[\u4e00-\u9fff《“])")
 # What makes a number at a line's start a quantity.
 _UNIT = re.compile(
@@ -23,7 +27,8 @@ Numbered = tuple[int, ...]
 
 
 def decimal_number(line: str) -> tuple[Numbered, int] | None:
-    """Return the number at a line's start and where the words begin, if it may be that of a heading.
+    """Return the number at a line's start and where the words begin, if it may be that of a
+    heading.
 
     Examples
     --------
@@ -44,7 +49,9 @@ def decimal_number(line: str) -> tuple[Numbered, int] | None:
 
 
 class DecimalCount:
-    """Follows the numbers of a document: 4.1.2 may stand after 4.1.1, or 4.1, or chapter 4, not anywhere."""
+    """Follows the numbers of a document: 4.1.2 may stand after 4.1.1, or 4.1, or chapter 4, not
+    anywhere.
+    """
 
     def __init__(self) -> None:
         self._last: Numbered = ()
@@ -56,7 +63,9 @@ class DecimalCount:
 
     def takes(self, number: Numbered) -> bool:
         """Tell whether a number comes next, and remember it."""
-        begins = len(number) > 1 and number[0] in {1, *self._tops.values()} and set(number[1:]) == {1}
+        begins = (
+            len(number) > 1 and number[0] in {1, *self._tops.values()} and set(number[1:]) == {1}
+        )
         if not (begins or number == (1,) or self._follows(number)):
             return False
         self._last = number
@@ -64,15 +73,25 @@ class DecimalCount:
 
     def _follows(self, number: Numbered) -> bool:
         last = (*self._last, *(0,) * (len(number) - len(self._last)))
-        place = next((index for index, (new, old) in enumerate(zip(number, last, strict=False)) if new != old), None)
+        place = next(
+            (
+                index
+                for index, (new, old) in enumerate(zip(number, last, strict=False))
+                if new != old
+            ),
+            None,
+        )
         if place is None or not self._last:
             return False
         most = 1 if len(number) == 1 else _LOST
         return 0 < number[place] - last[place] <= most and set(number[place + 1 :]) <= {1}
 
 
-def add_decimals(text: str, found: Sequence[Heading], levels: Mapping[int, int] = MappingProxyType({})) -> list[Heading]:
-    r"""Return the headings of a text with those that are numbered 1.1, if it has more than one of them.
+def add_decimals(
+    text: str, found: Sequence[Heading], levels: Mapping[int, int] = MappingProxyType({})
+) -> list[Heading]:
+    r"""Return the headings of a text with those that are numbered 1.1, if it has more than one of
+    them.
 
     Parameters
     ----------
@@ -96,11 +115,26 @@ def add_decimals(text: str, found: Sequence[Heading], levels: Mapping[int, int] 
         if heading := known.get(position):
             count = DecimalCount() if heading.kind in {"annex", "part"} else count
             count.enter(heading.kind, heading.value)
-        elif line[:1].isdecimal() and (read := decimal_number(line)) and not TABLE.search(line) and count.takes(read[0]):
+        elif (
+            line[:1].isdecimal()
+            and (read := decimal_number(line))
+            and not TABLE.search(line)
+            and count.takes(read[0])
+        ):
             number, start = read
             label = ".".join(map(str, number))
             words = words_after("num", line[start:])
-            decimals.append(Heading(position, "decimal", number[-1], label, words, _rank(number), level=levels.get(position)))
+            decimals.append(
+                Heading(
+                    position,
+                    "decimal",
+                    number[-1],
+                    label,
+                    words,
+                    _rank(number),
+                    level=levels.get(position),
+                )
+            )
         position += len(line) + 1
     if sum("." in heading.label for heading in decimals) < _FEWEST:
         return list(found)

@@ -1,4 +1,6 @@
-"""What the user declares about documents in corpus.csv or corpus.xlsx: read strictly, put before what the text says."""
+"""What the user declares about documents in corpus.csv or corpus.xlsx: read strictly, put before
+what the text says.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,41 @@ DATES = ("date", "published", "effective")
 KEYS = ("file", "doc_id")
 # The names that Chinese spreadsheets give these columns.
 ALIASES = {
-    "文件": "file", "文件名": "file", "标题": "title", "题名": "title", "文号": "number", "发文字号": "number",
-    "发文机关": "issuer", "机关": "issuer", "日期": "date", "成文日期": "date", "发布日期": "published", "生效日期": "effective",
-    "施行日期": "effective", "文种": "genre", "体裁": "genre", "时期": "period", "地区": "region",
-}  # fmt: skip
-RESERVED = frozenset(["path", "heading", "level", "year", "n_chars", "n_tokens", "text", "status", "reasons", "source", "sha256", "duplicate_of", "resembles"])
+    "文件": "file",
+    "文件名": "file",
+    "标题": "title",
+    "题名": "title",
+    "文号": "number",
+    "发文字号": "number",
+    "发文机关": "issuer",
+    "机关": "issuer",
+    "日期": "date",
+    "成文日期": "date",
+    "发布日期": "published",
+    "生效日期": "effective",
+    "施行日期": "effective",
+    "文种": "genre",
+    "体裁": "genre",
+    "时期": "period",
+    "地区": "region",
+}
+RESERVED = frozenset(
+    [
+        "path",
+        "heading",
+        "level",
+        "year",
+        "n_chars",
+        "n_tokens",
+        "text",
+        "status",
+        "reasons",
+        "source",
+        "sha256",
+        "duplicate_of",
+        "resembles",
+    ]
+)
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
 MAX_ROWS = 200_000
 
@@ -45,7 +77,8 @@ class Declaration:
 
 
 def table_text(data: bytes, name: str) -> str:
-    """Return the text of a corpus.csv (in any encoding), or the first sheet of a corpus.xlsx as CSV.
+    """Return the text of a corpus.csv (in any encoding), or the first sheet of a corpus.xlsx as
+    CSV.
 
     Raises
     ------
@@ -58,8 +91,8 @@ def table_text(data: bytes, name: str) -> str:
 def read_declared(name: str, text: str) -> list[Declaration]:
     """Read the rows of a table, strictly.
 
-    Columns: `file` or `doc_id`, any of title, number, issuer, date, published, effective, genre and period, and any
-    further ones. A date is `2024-07-28`, `2024年7月28日`, `2024-07` or `2024`.
+    Columns: `file` or `doc_id`, any of title, number, issuer, date, published, effective, genre and
+    period, and any further ones. A date is `2024-07-28`, `2024年7月28日`, `2024-07` or `2024`.
 
     Raises
     ------
@@ -69,13 +102,16 @@ def read_declared(name: str, text: str) -> list[Declaration]:
     try:
         rows = _table(text, name)
     except csv.Error as error:
-        raise CorpusError(f"{name}: not a table ({show(str(error))}); save it again as CSV UTF-8") from None
+        raise CorpusError(
+            f"{name}: not a table ({show(str(error))}); save it again as CSV UTF-8"
+        ) from None
     faults: list[str] = []
     columns = _columns(rows[0][1] if rows else [], name, faults)
     declarations = [
         declaration
         for line, cells in rows[1:]
-        if any(cells) and (declaration := _row(f"{name}:{line}", columns, cells, faults)) is not None
+        if any(cells)
+        and (declaration := _row(f"{name}:{line}", columns, cells, faults)) is not None
     ]
     _refuse_repeated(declarations, faults)
     if faults:
@@ -98,7 +134,8 @@ def apply_declared(
     tables : sequence of (InputFile, Document)
         The metadata files; the text of each is that of `table_text`.
     chosen : bool
-        Whether the user named the metadata file: then it may lie anywhere, and its rows are about all input files.
+        Whether the user named the metadata file: then it may lie anywhere, and its rows are about
+        all input files.
 
     Raises
     ------
@@ -123,27 +160,38 @@ def apply_declared(
     if faults:
         raise CorpusError("\n".join(faults))
     return [
-        _declare(document, declared[index]) if index in declared else document for index, document in enumerate(documents)
+        _declare(document, declared[index]) if index in declared else document
+        for index, document in enumerate(documents)
     ]
 
 
 def _match(
-    declaration: Declaration, names: Mapping[str, set[int]], base: str, declared: dict[int, Declaration], faults: list[str]
+    declaration: Declaration,
+    names: Mapping[str, set[int]],
+    base: str,
+    declared: dict[int, Declaration],
+    faults: list[str],
 ) -> None:
     key = _normal(declaration.key)
     matches = names.get(key, set())
     if len(matches) > 1:
-        faults.append(f"{declaration.place}: '{show(declaration.key)}' names {len(matches)} files; write its folder too")
+        faults.append(
+            f"{declaration.place}: '{show(declaration.key)}' names {len(matches)} files; write its"
+            " folder too"
+        )
     elif matches:
         index = next(iter(matches))
         if index in declared:
-            faults.append(f"{declaration.place}: declared before at {declared[index].place}; keep one of the two rows")
+            faults.append(
+                f"{declaration.place}: declared before at {declared[index].place}; keep one of the"
+                " two rows"
+            )
         declared[index] = declaration
     elif not (Path(base) / declaration.key).exists():
         known = sorted({name for name in names if Path(name).suffix})[:5]
         faults.append(
-            f"{declaration.place}: no file '{show(declaration.key)}' among the documents "
-            f"(there are {', '.join(map(show, known)) or 'none'} …); correct the name or delete the row"
+            f"{declaration.place}: no file '{show(declaration.key)}' among the documents (there are"
+            f" {', '.join(map(show, known)) or 'none'} …); correct the name or delete the row"
         )
 
 
@@ -156,7 +204,8 @@ def _names(files: Sequence[InputFile], base: str) -> dict[str, set[int]]:
         below = os.path.relpath(file.path, base).replace(os.sep, "/") if base else file.relative
         for name in {below, file.relative, file.name, Path(file.name).stem, file.doc_id}:
             names.setdefault(_normal(name), set()).add(index)
-    # A row that gives the exact path below its own folder means that file, whatever else has the same name deeper down.
+    # A row that gives the exact path below its own folder means that file, whatever else has the
+    # same name deeper down.
     for index, file in enumerate(files):
         if base and str(Path(file.path).parent) == base:
             names[_normal(file.name)] = {index}
@@ -165,7 +214,9 @@ def _names(files: Sequence[InputFile], base: str) -> dict[str, set[int]]:
 
 def _declare(document: Document, declaration: Declaration) -> Document:
     conflicts = tuple(
-        messages.CONFLICT.format(field=messages.FIELDS[name], declared=value, found=getattr(document, name))
+        messages.CONFLICT.format(
+            field=messages.FIELDS[name], declared=value, found=getattr(document, name)
+        )
         for name, value in declaration.fields.items()
         if getattr(document, name) and _normal(getattr(document, name)) != _normal(value)
     )
@@ -185,13 +236,17 @@ def _table(text: str, name: str) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
-        rows.extend((reader.line_num, [cell.strip() for cell in cells]) for cells in islice(reader, MAX_ROWS + 1))
+        rows.extend(
+            (reader.line_num, [cell.strip() for cell in cells])
+            for cells in islice(reader, MAX_ROWS + 1)
+        )
     except csv.Error as error:
         if "field limit" not in str(error):
             raise
         start = rows[-1][0] + 1 if rows else 1
         raise CorpusError(
-            f"{name}:{start}: a cell has more than {csv.field_size_limit():,} characters; close its quotation mark, or shorten it"
+            f"{name}:{start}: a cell has more than {csv.field_size_limit():,} characters; close its"
+            " quotation mark, or shorten it"
         ) from None
     if len(rows) > MAX_ROWS:
         raise csv.Error(f"more than {MAX_ROWS} rows")
@@ -207,7 +262,9 @@ def _sheet(data: bytes) -> str:
     except (CalamineError, IndexError, OSError, ValueError) as error:
         raise UnreadableError(messages.SHEET_BROKEN.format(cause=type(error).__name__)) from None
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([_cell(cell) for cell in cells] for cells in rows[: MAX_ROWS + 1])
+    csv.writer(text, lineterminator="\n").writerows(
+        [_cell(cell) for cell in cells] for cells in rows[: MAX_ROWS + 1]
+    )
     return text.getvalue()
 
 
@@ -221,20 +278,36 @@ def _cell(value: object) -> str:
 
 def _columns(head: Sequence[str], name: str, faults: list[str]) -> list[str]:
     columns = [ALIASES.get(cell.strip(), cell.strip()) for cell in head]
-    columns = [column.lower() if column.lower() in {*KEYS, *FIELDS} else column for column in columns]
+    columns = [
+        column.lower() if column.lower() in {*KEYS, *FIELDS} else column for column in columns
+    ]
     if not any(key in columns for key in KEYS):
-        faults.append(f"{name}:1: no column 'file' among {', '.join(map(show, filter(None, columns))) or 'no columns'}; add one")
+        faults.append(
+            f"{name}:1: no column 'file' among"
+            f" {', '.join(map(show, filter(None, columns))) or 'no columns'}; add one"
+        )
     for column in dict.fromkeys(columns):
         if column and columns.count(column) > 1:
-            faults.append(f"{name}:1: column '{show(column)}' occurs {columns.count(column)} times; rename one")
+            faults.append(
+                f"{name}:1: column '{show(column)}' occurs {columns.count(column)} times;"
+                " rename one"
+            )
         if column in RESERVED:
-            faults.append(f"{name}:1: column '{show(column)}' has a name that the tables use themselves; rename it")
+            faults.append(
+                f"{name}:1: column '{show(column)}' has a name that the tables use themselves;"
+                " rename it"
+            )
     return columns
 
 
-def _row(place: str, columns: Sequence[str], cells: Sequence[str], faults: list[str]) -> Declaration | None:
+def _row(
+    place: str, columns: Sequence[str], cells: Sequence[str], faults: list[str]
+) -> Declaration | None:
     if len(cells) > len(columns) and any(cells[len(columns) :]):
-        faults.append(f"{place}: {len(cells)} cells but {len(columns)} columns; put a value that holds a comma in quotes")
+        faults.append(
+            f"{place}: {len(cells)} cells but {len(columns)} columns; put a value that holds a"
+            " comma in quotes"
+        )
         return None
     values = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
     key = values.get("file") or values.get("doc_id") or ""
@@ -247,8 +320,12 @@ def _row(place: str, columns: Sequence[str], cells: Sequence[str], faults: list[
             try:
                 fields[name] = declared_date(fields[name])
             except ValueError:
-                faults.append(f"{place}: {name} '{show(fields[name])}' is no date; write it as 2024-07-28")
-    extra = {show(name): show(value) for name, value in values.items() if name not in {*KEYS, *FIELDS}}
+                faults.append(
+                    f"{place}: {name} '{show(fields[name])}' is no date; write it as 2024-07-28"
+                )
+    extra = {
+        show(name): show(value) for name, value in values.items() if name not in {*KEYS, *FIELDS}
+    }
     return Declaration(place, key, {name: show(value) for name, value in fields.items()}, extra)
 
 
@@ -258,7 +335,8 @@ def _refuse_repeated(declarations: Sequence[Declaration], faults: list[str]) -> 
         earlier = first.setdefault(_normal(declaration.key), declaration.place)
         if earlier != declaration.place:
             faults.append(
-                f"{declaration.place}: '{show(declaration.key)}' was declared before at {earlier}; keep one of the two rows"
+                f"{declaration.place}: '{show(declaration.key)}' was declared before at {earlier};"
+                " keep one of the two rows"
             )
 
 
@@ -275,7 +353,9 @@ def declared_date(text: str) -> str:
     ValueError
         If it is no date of the calendar.
     """
-    match = DATE.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", "") if "00:00" not in text else text)
+    match = DATE.fullmatch(
+        unicodedata.normalize("NFKC", text).replace(" ", "") if "00:00" not in text else text
+    )
     if match is None:
         raise ValueError(text)
     year, month, day = (int(part) if part else 0 for part in match.groups())

@@ -1,4 +1,6 @@
-"""What a policy document is once it has been read: text, sections, metadata, and where each character came from."""
+"""What a policy document is once it has been read: text, sections, metadata, and where each
+character came from.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,9 @@ class OffsetMap:
     Attributes
     ----------
     clean_starts, source_starts : tuple of int, of equal length
-        Runs of characters that were copied without change: run `i` begins at `clean_starts[i]` in the clean text and
-        at `source_starts[i]` in the source. `clean_starts` rises strictly and begins with 0 unless the text is empty.
+        Runs of characters that were copied without change: run `i` begins at `clean_starts[i]` in
+        the clean text and at `source_starts[i]` in the source. `clean_starts` rises strictly and
+        begins with 0 unless the text is empty.
     line_starts : tuple of int
         Source offset at which each source line begins; line numbers are 1-based.
     """
@@ -54,16 +57,17 @@ class OffsetMap:
 class Section:
     """A node of a document's heading tree.
 
-    The leaf sections tile `Document.text`: each character belongs to exactly one of them. The text that a section has
-    before its first child is a leaf of its own, with the path `五/0`; a heading that has no such text opens the first
-    leaf below it. Text before the first heading is the leaf `0`. A document without headings has its paragraphs as
-    leaves, `段1`, `段2` and so on.
+    The leaf sections tile `Document.text`: each character belongs to exactly one of them. The text
+    that a section has before its first child is a leaf of its own, with the path `五/0`; a heading
+    that has no such text opens the first leaf below it. Text before the first heading is the leaf
+    `0`. A document without headings has its paragraphs as leaves, `段1`, `段2` and so on.
 
     Attributes
     ----------
     doc_id : str
     path : str
-        Address in the tree, such as `五/（二）/4`; a heading without a number is named by its words, `总体要求/（一）`.
+        Address in the tree, such as `五/（二）/4`; a heading without a number is named by its
+        words, `总体要求/（一）`.
     level : int
         Depth in the tree, 1 for chapters; a lead (`五/0`) has the level of its parent plus one.
     heading : str
@@ -72,8 +76,8 @@ class Section:
         Span in `Document.text`, children included.
     leaf : bool
     heading_start : int
-        Where the line of its own heading begins: after `start` in a section that also opens with the headings above it. By
-        default `start`.
+        Where the line of its own heading begins: after `start` in a section that also opens with
+        the headings above it. By default `start`.
     """
 
     doc_id: str
@@ -136,12 +140,13 @@ class Document:
     doc_id : str
         The file's stem, with its folder where stems collide.
     text : str
-        The analysed text: repaired, without front matter and (by default) without responsibility lists. Empty when
-        `status` is `skipped`.
+        The analysed text: repaired, without front matter and (by default) without responsibility
+        lists. Empty when `status` is `skipped`.
     sections : tuple of Section
         In document order, parents before children.
     title, number, issuer, date, published, effective, genre, period : str
-        Empty where unknown. Dates are ISO (`2024-07-28`). `date` is the 成文日期. Joint issuers are joined by `；`.
+        Empty where unknown. Dates are ISO (`2024-07-28`). `date` is the 成文日期. Joint issuers are
+        joined by `；`.
     source : str
         Path of the file as shown to the user.
     status : str
@@ -151,7 +156,8 @@ class Document:
     duplicate_of : str
         `doc_id` of the copy that was kept.
     resembles : tuple of str
-        `doc_id` of each document that may be a copy of this one or another version, which nothing tells; both are counted.
+        `doc_id` of each document that may be a copy of this one or another version, which nothing
+        tells; both are counted.
     declared : tuple of str
         Names of the fields that the user declared in `corpus.csv`.
     conflicts : tuple of str
@@ -191,13 +197,16 @@ class Document:
 
     @property
     def year(self) -> int | None:
-        """Year of the 成文日期, or else that in the 发文字号, or else that of the 发布日期; None where all are unknown."""
+        """Year of the 成文日期, or else that in the 发文字号, or else that of the 发布日期; None
+        where all are unknown.
+        """
         year = self._years().get(self.year_from)
         return int(year) if year else None
 
     @property
     def year_from(self) -> str:
-        """The field that the year is taken from: `date`, `number` or `published`; empty where it is unknown.
+        """The field that the year is taken from: `date`, `number` or `published`; empty where it is
+        unknown.
 
         Examples
         --------
@@ -209,7 +218,11 @@ class Document:
 
     def _years(self) -> dict[str, str]:
         numbered = YEAR_OF_NUMBER.search(self.number)
-        return {"date": self.date[:4], "number": numbered[1] or numbered[2] if numbered else "", "published": self.published[:4]}
+        return {
+            "date": self.date[:4],
+            "number": numbered[1] or numbered[2] if numbered else "",
+            "published": self.published[:4],
+        }
 
     @property
     def leaves(self) -> tuple[Section, ...]:

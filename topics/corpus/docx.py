@@ -27,9 +27,10 @@ CHUNK = 65_536
 def read_docx(data: bytes, limits: Limits) -> Source:
     """Read the body of a DOCX.
 
-    A line is a paragraph with its automatic number written out, or a row of a table with tabs between its cells. Tracked
-    insertions count, deletions do not; text boxes follow the paragraph they hang on; footnotes and endnotes come last;
-    headers, footers, comments, hidden text and the table of contents are left out.
+    A line is a paragraph with its automatic number written out, or a row of a table with tabs
+    between its cells. Tracked insertions count, deletions do not; text boxes follow the paragraph
+    they hang on; footnotes and endnotes come last; headers, footers, comments, hidden text and the
+    table of contents are left out.
 
     Raises
     ------
@@ -39,7 +40,15 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _Package(package, limits).read()
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, RuntimeError, EOFError, LookupError) as error:
+    except (
+        zipfile.BadZipFile,
+        expat.ExpatError,
+        KeyError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        LookupError,
+    ) as error:
         raise UnreadableError(messages.DOCX_BROKEN.format(cause=show(str(error))[:120])) from None
     except (NotImplementedError, OSError, zipfile.LargeZipFile, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
         raise UnreadableError(messages.DOCX_BROKEN.format(cause=show(str(error))[:120])) from None
@@ -54,7 +63,9 @@ class _Package:
         self.names = {name.lstrip("/"): name for name in package.namelist()}
         self.left = limits.expanded_bytes
         if len(package.namelist()) > limits.parts:
-            raise UnreadableError(messages.DOCX_PARTS.format(count=len(package.namelist()), limit=limits.parts))
+            raise UnreadableError(
+                messages.DOCX_PARTS.format(count=len(package.namelist()), limit=limits.parts)
+            )
 
     def read(self) -> Source:
         """Read styles and numbering, then the body, then the notes it refers to."""
@@ -67,9 +78,18 @@ class _Package:
         self._parse(main, body)
         for kind in ("footnote", "endnote"):
             if any(reference[0] == kind for reference in body.references):
-                self._parse(f"{folder}/{kind}s.xml", notes.of(kind, Body(styles, numbering.numbering, self.limits)))
+                self._parse(
+                    f"{folder}/{kind}s.xml",
+                    notes.of(kind, Body(styles, numbering.numbering, self.limits)),
+                )
         lines = body.lines + [notes.lines[key] for key in body.references if notes.lines.get(key)]
-        return Source("\n".join(lines), "docx", (), tuple(body.changes), headings_by_look(lines, body.looks, body.headings))
+        return Source(
+            "\n".join(lines),
+            "docx",
+            (),
+            tuple(body.changes),
+            headings_by_look(lines, body.looks, body.headings),
+        )
 
     def _main_part(self) -> str:
         relations = Relations()
@@ -98,8 +118,12 @@ class _Package:
                 unpacked += len(chunk)
                 self.left -= len(chunk)
                 if self.left < 0:
-                    raise UnreadableError(messages.EXPANDED.format(limit=self.limits.expanded_bytes))
-                if unpacked > 1_000_000 and unpacked > self.limits.ratio * max(info.compress_size, 1):
+                    raise UnreadableError(
+                        messages.EXPANDED.format(limit=self.limits.expanded_bytes)
+                    )
+                if unpacked > 1_000_000 and unpacked > self.limits.ratio * max(
+                    info.compress_size, 1
+                ):
                     raise UnreadableError(messages.RATIO.format(limit=self.limits.ratio))
                 parser.Parse(chunk, False)
         parser.Parse(b"", True)
@@ -121,7 +145,9 @@ class _Depth:
         self.depth += 1
         if self.depth > self.limit:
             raise UnreadableError(messages.TOO_DEEP.format(limit=self.limit))
-        self.handler.start(_local(name), {key.rpartition(" ")[2]: value for key, value in attributes.items()})
+        self.handler.start(
+            _local(name), {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        )
 
     def end(self, name: str) -> None:
         self.depth -= 1

@@ -17,9 +17,24 @@ from topics.corpus.numbering import Numbering
 from topics.corpus.options import Limits
 
 # What stands in these elements is not part of the text as it reads now.
-SKIPPED = frozenset(["del", "moveFrom", "Fallback", "delText", "rt", "pPrChange", "rPrChange", "tblPrChange", "sectPrChange", "delInstrText"])
+SKIPPED = frozenset(
+    [
+        "del",
+        "moveFrom",
+        "Fallback",
+        "delText",
+        "rt",
+        "pPrChange",
+        "rPrChange",
+        "tblPrChange",
+        "sectPrChange",
+        "delInstrText",
+    ]
+)
 
-PROPERTIES = frozenset(["pStyle", "jc", "numId", "ilvl", "outlineLvl", "vanish", "rStyle", "b", "sz", "rFonts"])
+PROPERTIES = frozenset(
+    ["pStyle", "jc", "numId", "ilvl", "outlineLvl", "vanish", "rStyle", "b", "sz", "rFonts"]
+)
 ALTERNATIVES = frozenset({"AlternateContent", "Choice"})
 LISTED = 100  # characters of an entry in a table of contents
 LONGEST = 80  # characters of a heading that may be broken into lines
@@ -38,30 +53,42 @@ class Body(Handler):
         self.changes: list[Change] = []
         self.references: list[tuple[str, str]] = []
         self.paragraphs: list[Paragraph] = []
-        self.sinks: list[list[str]] = [self.lines]  # where finished lines go: the body, a cell, a text box
+        self.sinks: list[list[str]] = [
+            self.lines
+        ]  # where finished lines go: the body, a cell, a text box
         self.rows: list[list[str]] = []
         self.carried = ""
         self.skipped = 0
         self.contents = Contents()
-        self.chosen: list[bool] = []  # of each open AlternateContent, whether one of its choices was read
+        self.chosen: list[
+            bool
+        ] = []  # of each open AlternateContent, whether one of its choices was read
         self.passed: list[bool] = []  # of each open choice, whether it is passed over
         self.in_text = 0
         self.in_mark = False
         self.characters = 0
         self.starts: dict[str, Callable[[Attributes], None]] = {
             "p": lambda _: self.paragraphs.append(Paragraph()),
-            "tab": lambda _: self._add("\t"), "br": self._break, "cr": lambda _: self._add("\n"),
-            "noBreakHyphen": lambda _: self._add("-"), "sym": self._symbol,
+            "tab": lambda _: self._add("\t"),
+            "br": self._break,
+            "cr": lambda _: self._add("\n"),
+            "noBreakHyphen": lambda _: self._add("-"),
+            "sym": self._symbol,
             "footnoteReference": lambda a: self._reference("footnote", a),
             "endnoteReference": lambda a: self._reference("endnote", a),
-            "tr": lambda _: self.rows.append([]), "tc": lambda _: self.sinks.append([]),
-            "txbxContent": lambda _: self.sinks.append([]), "r": lambda _: self._open_run(),
+            "tr": lambda _: self.rows.append([]),
+            "tc": lambda _: self.sinks.append([]),
+            "txbxContent": lambda _: self.sinks.append([]),
+            "r": lambda _: self._open_run(),
             **{name: partial(self._set, name) for name in PROPERTIES},
-        }  # fmt: skip
+        }
         self.ends: dict[str, Callable[[], None]] = {
-            "r": self._end_run, "p": self._end_paragraph, "tc": self._end_cell, "tr": self._end_row,
+            "r": self._end_run,
+            "p": self._end_paragraph,
+            "tc": self._end_cell,
+            "tr": self._end_row,
             "txbxContent": self._end_box,
-        }  # fmt: skip
+        }
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
@@ -168,7 +195,9 @@ class Body(Handler):
             self.carried = text
             return
         chain = self.styles.chain(paragraph.style)
-        listed = paragraph.contents and len(text) <= LISTED and "。" not in text  # a field may lack its end
+        listed = (
+            paragraph.contents and len(text) <= LISTED and "。" not in text
+        )  # a field may lack its end
         if listed or any(re.match(r"toc (?:\d|heading)", style.name) for style in chain[:1]):
             self.changes.append(Change(len(self.lines) + 1, "contents", text))
             return
@@ -180,7 +209,9 @@ class Body(Handler):
         sink.extend(paragraph.boxes)
 
     def _write(self, number: str, text: str, paragraph: Paragraph, sink: list[str]) -> None:
-        """Write a paragraph that is not empty; in the body, with its look and its level as a heading."""
+        """Write a paragraph that is not empty; in the body, with its look and its level as a
+        heading.
+        """
         if text.strip().count("\t") == 1:  # two make a row of columns
             text = text.replace("\t", " ")
         level = paragraph.level(self.styles)

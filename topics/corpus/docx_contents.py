@@ -1,4 +1,6 @@
-"""Where a DOCX holds its table of contents: a field that makes one, or a content control from the gallery of such tables."""
+"""Where a DOCX holds its table of contents: a field that makes one, or a content control from the
+gallery of such tables.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,15 @@ from topics.corpus.docx_styles import Attributes, Handler
 
 
 class Contents(Handler):
-    """Follows fields and content controls, to tell whether what is read now belongs to a table of contents."""
+    """Follows fields and content controls, to tell whether what is read now belongs to a table of
+    contents.
+    """
 
     def __init__(self) -> None:
         self._fields: list[str] = []  # the codes of the open fields
-        self._controls: list[bool] = []  # of each open content control, whether it is a table of contents
+        self._controls: list[
+            bool
+        ] = []  # of each open content control, whether it is a table of contents
         self._in_code = False
 
     @property

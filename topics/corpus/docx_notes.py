@@ -35,6 +35,8 @@ class _NotePart(Handler):
     def end(self, name: str) -> None:
         """Take the end of an element."""
         if name == self.kind:
-            self.collected[self.kind, self.id] = " ".join(line.strip() for line in self.body.lines if line.strip())
+            self.collected[self.kind, self.id] = " ".join(
+                line.strip() for line in self.body.lines if line.strip()
+            )
         else:
             self.body.end(name)

@@ -75,14 +75,22 @@ class Paragraph:
         """Take characters of the open run."""
         self.pieces.append(text)
         if shown := sum(not char.isspace() for char in text):
-            self.characters[styles.look(self.style, self.run.style if self.run else "", self.run.font if self.run else Font())] += shown
+            self.characters[
+                styles.look(
+                    self.style,
+                    self.run.style if self.run else "",
+                    self.run.font if self.run else Font(),
+                )
+            ] += shown
 
     def look(self) -> Look:
         """Return how most of the paragraph looks, and whether all of it does."""
         return look_of(self.characters)
 
     def level(self, styles: Styles) -> int | None:
-        """Return the level of a heading: as the paragraph says itself, or its style; None if it is none."""
+        """Return the level of a heading: as the paragraph says itself, or its style; None if it is
+        none.
+        """
         if self.outline is not None:
             return self.outline + 1 if self.outline + 1 < BODY_TEXT else None
         return styles.level(self.style)

@@ -12,13 +12,17 @@ from topics.corpus.numerals import numeral
 Attributes = dict[str, str]
 
 
-HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9一二三四五六七八九])|([1-9一二三四五六七八九])级标题")
+HEADING = re.compile(
+    r"(?:heading|标题|標題) ?([1-9一二三四五六七八九])|([1-9一二三四五六七八九])级标题"
+)
 TITLES = frozenset({"title", "标题", "標題", "文件标题", "公文标题"})
 BODY_TEXT = 10  # the outline level of ordinary paragraphs, counted from 1
 
 
 class Handler:
-    """What a part is read with; `name` is the local name, empty where the element belongs to another language."""
+    """What a part is read with; `name` is the local name, empty where the element belongs to
+    another language.
+    """
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
@@ -57,13 +61,17 @@ class Font:
             self.bold = switched_on(value)
         elif name == "sz" and (size := integer(value)):
             self.size = size / 2
-        elif name == "rFonts" and (face := attributes.get("eastAsia") or attributes.get("eastAsiaTheme")):
+        elif name == "rFonts" and (
+            face := attributes.get("eastAsia") or attributes.get("eastAsiaTheme")
+        ):
             self.heavy = is_heavy(face)
 
 
 @dataclass(slots=True)
 class Style:
-    """A paragraph or character style: what it is based on, and what it says of fonts, lists and visibility."""
+    """A paragraph or character style: what it is based on, and what it says of fonts, lists and
+    visibility.
+    """
 
     style_id: str = ""
     name: str = ""
@@ -76,12 +84,16 @@ class Style:
 
     @property
     def level(self) -> int | None:
-        """The level of the headings that it is for: 0 for titles, BODY_TEXT for what is none, None if it does not say."""
+        """The level of the headings that it is for: 0 for titles, BODY_TEXT for what is none, None
+        if it does not say.
+        """
         if self.outline is not None:
             return self.outline + 1
         if self.name in TITLES:
             return 0
-        match = HEADING.fullmatch(self.name) or HEADING.fullmatch(self.style_id.lower() if not self.name else "")
+        match = HEADING.fullmatch(self.name) or HEADING.fullmatch(
+            self.style_id.lower() if not self.name else ""
+        )
         return (numeral(match[1] or match[2]) or 1) if match else None
 
 
@@ -92,7 +104,9 @@ class Styles(Handler):
         self.styles: dict[str, Style] = {}
         self.current = self.defaults = Style()
         self.usual = ""  # the style of paragraphs that name none
-        self._fonts: dict[tuple[str, str], tuple[Font, ...]] = {}  # of the styles of a run, in the order in which they count
+        self._fonts: dict[
+            tuple[str, str], tuple[Font, ...]
+        ] = {}  # of the styles of a run, in the order in which they count
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
@@ -121,18 +135,28 @@ class Styles(Handler):
             self.usual = style_id
 
     def look(self, paragraph_style: str, run_style: str, font: Font) -> tuple[float, int]:
-        """Return size and weight of a run: as it says itself, or the first of its styles that says it."""
+        """Return size and weight of a run: as it says itself, or the first of its styles that says
+        it.
+        """
         key = (paragraph_style, run_style)
         if key not in self._fonts:
-            styles = [*self.chain(run_style), *self.chain(paragraph_style or self.usual), self.defaults]
+            styles = [
+                *self.chain(run_style),
+                *self.chain(paragraph_style or self.usual),
+                self.defaults,
+            ]
             self._fonts[key] = tuple(style.font for style in styles)
         fonts = (font, *self._fonts[key])
         size = next((font.size for font in fonts if font.size is not None), 0.0)
         bold = next((font.bold for font in fonts if font.bold is not None), False)
-        return size, bold + HEAVY * next((font.heavy for font in fonts if font.heavy is not None), False)
+        return size, bold + HEAVY * next(
+            (font.heavy for font in fonts if font.heavy is not None), False
+        )
 
     def level(self, style_id: str) -> int | None:
-        """Return the level of the headings that a style, or one that it is based on, is for; None if for none."""
+        """Return the level of the headings that a style, or one that it is based on, is for; None
+        if for none.
+        """
         chain = self.chain(style_id) or [Style(style_id)]
         found = next((style.level for style in chain if style.level is not None), None)
         return found if found is not None and found < BODY_TEXT else None

@@ -1,4 +1,6 @@
-"""Two copies of one document are one document: found by MinHash and banding, judged by exact containment."""
+"""Two copies of one document are one document: found by MinHash and banding, judged by exact
+containment.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class _Texts:
 
 @dataclass(slots=True)
 class _Findings:
-    """What is known about pairs so far: from each copy to a better one, and by what others are told apart."""
+    """What is known about pairs so far: from each copy to a better one, and by what others are told
+    apart.
+    """
 
     links: dict[int, tuple[int, str]] = field(default_factory=dict)
     differences: dict[tuple[int, int], Difference] = field(default_factory=dict)
@@ -57,16 +61,17 @@ class _Findings:
 def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     """Mark all copies of a document but the best one as duplicates.
 
-    Texts are compared without punctuation, spaces and differences of script. A pair counts as two copies if 80 % of the
-    5-character shingles of the smaller stand in the larger one, and nothing tells them apart: recognised or declared
-    numbers, dates or periods that differ; or long passages of its own in each of two documents; or words that stand for
-    others, where both are well-formed. Those are versions or different documents and stay, with a note; so do those of
-    which it is not certain, and each of these has the other in `resembles`. A text that stands together inside a much
-    longer one is a part of it, whatever its date.
+    Texts are compared without punctuation, spaces and differences of script. A pair counts as two
+    copies if 80 % of the 5-character shingles of the smaller stand in the larger one, and nothing
+    tells them apart: recognised or declared numbers, dates or periods that differ; or long passages
+    of its own in each of two documents; or words that stand for others, where both are well-formed.
+    Those are versions or different documents and stay, with a note; so do those of which it is not
+    certain, and each of these has the other in `resembles`. A text that stands together inside a
+    much longer one is a part of it, whatever its date.
 
-    Of two copies the one is kept that has less damage; then the simplified one; then the more complete metadata; then,
-    where words were replaced, the words that are at home in the rest of the text; then more text; then the name that
-    comes first. A part always gives way to the whole.
+    Of two copies the one is kept that has less damage; then the simplified one; then the more
+    complete metadata; then, where words were replaced, the words that are at home in the rest of
+    the text; then more text; then the name that comes first. A part always gives way to the whole.
 
     Parameters
     ----------
@@ -76,18 +81,26 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     Returns
     -------
     list of Document
-        In the order given; a duplicate has `status`, `duplicate_of`, `reasons`, and its differing spans as changes of
-        kind `suspicious`; of two that may be copies, the less good one has them as changes of kind `differs`.
+        In the order given; a duplicate has `status`, `duplicate_of`, `reasons`, and its differing
+        spans as changes of kind `suspicious`; of two that may be copies, the less good one has them
+        as changes of kind `differs`.
 
     References
     ----------
-    Broder (1997), On the resemblance and containment of documents; Leskovec, Rajaraman & Ullman, Mining of Massive
-    Datasets, section 3.4 (banding).
+    Broder (1997), On the resemblance and containment of documents; Leskovec, Rajaraman & Ullman,
+    Mining of Massive Datasets, section 3.4 (banding).
     """
     texts = _Texts(documents)
-    indices = [index for index, document in enumerate(documents) if document.analysed and document.text.strip()]
+    indices = [
+        index
+        for index, document in enumerate(documents)
+        if document.analysed and document.text.strip()
+    ]
     found = candidates(texts, indices)
-    ranks = {index: _rank(documents[index], texts[index]) for index in sorted(set(chain.from_iterable(found)))}
+    ranks = {
+        index: _rank(documents[index], texts[index])
+        for index in sorted(set(chain.from_iterable(found)))
+    }
     pairs = [sorted(pair, key=ranks.__getitem__) for pair in found]
     findings = _Findings()
     for better, worse in sorted(pairs, key=lambda pair: (ranks[pair[0]], ranks[pair[1]])):
@@ -105,12 +118,18 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
 
 def _rank(document: Document, text: Shingled) -> tuple[int, bool, int, int, str]:
     """Order copies from best to worst, by the rules that `messages.RULES` names."""
-    damage = sum(change.kind in DAMAGE for change in document.changes) + document.text.count("\ufffd")
-    known = sum(bool(value) for value in (document.title, document.number, document.issuer, document.date))
+    damage = sum(change.kind in DAMAGE for change in document.changes) + document.text.count(
+        "\ufffd"
+    )
+    known = sum(
+        bool(value) for value in (document.title, document.number, document.issuer, document.date)
+    )
     return damage, is_traditional(document.text), -known, -len(text.codes), document.doc_id
 
 
-def _judge(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], findings: _Findings) -> None:
+def _judge(
+    documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], findings: _Findings
+) -> None:
     better, worse = pair
     small, large = sorted(pair, key=lambda index: (len(texts[index].codes), index))
     shared = containment(texts[small], texts[large])
@@ -128,26 +147,53 @@ def _judge(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], 
         findings.link(worse if kept == better else better, kept, rule)
 
 
-def _tell_apart(result: list[Document], texts: _Texts, pair: tuple[int, int], difference: Difference) -> None:
-    """Note on two documents that both stay why they do; where that is not certain, list the differing spans on the second."""
+def _tell_apart(
+    result: list[Document], texts: _Texts, pair: tuple[int, int], difference: Difference
+) -> None:
+    """Note on two documents that both stay why they do; where that is not certain, list the
+    differing spans on the second.
+    """
     one, other = (result[index] for index in pair)
-    shared = containment(*sorted((texts[index] for index in pair), key=lambda text: len(text.codes)))
+    shared = containment(
+        *sorted((texts[index] for index in pair), key=lambda text: len(text.codes))
+    )
     sentence = messages.VERSION_OF if difference.certain else messages.UNCLEAR
-    spans = [] if difference.certain else _spans((other, one), (texts[pair[1]], texts[pair[0]]), "differs", f"“{one.doc_id}”")
-    for index, document, neighbour, changes in ((pair[0], one, other, ()), (pair[1], other, one, spans)):
-        reason = sentence.format(other=neighbour.doc_id, containment=shared, difference=difference.words)
+    spans = (
+        []
+        if difference.certain
+        else _spans((other, one), (texts[pair[1]], texts[pair[0]]), "differs", f"“{one.doc_id}”")
+    )
+    for index, document, neighbour, changes in (
+        (pair[0], one, other, ()),
+        (pair[1], other, one, spans),
+    ):
+        reason = sentence.format(
+            other=neighbour.doc_id, containment=shared, difference=difference.words
+        )
         result[index] = replace(
             document,
             reasons=(*document.reasons, reason),
-            resembles=document.resembles if difference.certain else (*document.resembles, neighbour.doc_id),
+            resembles=(
+                document.resembles
+                if difference.certain
+                else (*document.resembles, neighbour.doc_id)
+            ),
             changes=_in_order((*document.changes, *changes)),
         )
 
 
 def _better(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int]) -> tuple[int, str]:
-    """Return which of two copies is kept, and the rule that says so; `pair` has the better rank first."""
+    """Return which of two copies is kept, and the rule that says so; `pair` has the better rank
+    first.
+    """
     ranks = [_rank(documents[index], texts[index]) for index in pair]
-    rule = next(name for name, one, other in zip(("damage", "script", "metadata", "length", "name"), *ranks, strict=True) if one != other)
+    rule = next(
+        name
+        for name, one, other in zip(
+            ("damage", "script", "metadata", "length", "name"), *ranks, strict=True
+        )
+        if one != other
+    )
     if rule in {"length", "name"}:
         alien = _alien(texts[pair[0]], texts[pair[1]])
         if alien[0] != alien[1]:
@@ -156,28 +202,45 @@ def _better(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int])
 
 
 def _alien(one: Shingled, other: Shingled) -> tuple[int, int]:
-    """Count, where one copy has other words than the other, the pairs of characters found nowhere in what both share.
+    """Count, where one copy has other words than the other, the pairs of characters found nowhere
+    in what both share.
 
-    A phrase that an advertisement replaced is usually at home in the rest of the text; the advertisement is not.
+    A phrase that an advertisement replaced is usually at home in the rest of the text; the
+    advertisement is not.
     """
-    replaced = [gap for gap in gaps(one, other) if gap.start < gap.end and gap.other_start < gap.other_end]
+    replaced = [
+        gap for gap in gaps(one, other) if gap.start < gap.end and gap.other_start < gap.other_end
+    ]
     shared = np.ones(len(one.codes), dtype=np.bool_)
     for gap in replaced:
         shared[gap.start : gap.end] = False
     at_home = set(bigrams(one.codes)[shared[:-1] & shared[1:]].tolist())
     return (
-        sum(word not in at_home for gap in replaced for word in bigrams(one.codes[gap.start : gap.end]).tolist()),
-        sum(word not in at_home for gap in replaced for word in bigrams(other.codes[gap.other_start : gap.other_end]).tolist()),
+        sum(
+            word not in at_home
+            for gap in replaced
+            for word in bigrams(one.codes[gap.start : gap.end]).tolist()
+        ),
+        sum(
+            word not in at_home
+            for gap in replaced
+            for word in bigrams(other.codes[gap.other_start : gap.other_end]).tolist()
+        ),
     )
 
 
 def _stands_together(part: Shingled, whole: Shingled) -> bool:
-    """Whether the shared text fills one place of the whole, as a part does, and is not strewn over it, as a version is."""
+    """Whether the shared text fills one place of the whole, as a part does, and is not strewn over
+    it, as a version is.
+    """
     positions = np.flatnonzero(np.isin(whole.shingles, part.shingles))
     needed = int(0.9 * THRESHOLD * len(part.shingles))
     if len(positions) <= needed:
         return False
-    return bool(np.min(positions[needed:] - positions[: len(positions) - needed]) <= COMPACT * len(part.shingles))
+    return bool(
+        np.min(positions[needed:] - positions[: len(positions) - needed])
+        <= COMPACT * len(part.shingles)
+    )
 
 
 def _duplicate(
@@ -191,8 +254,17 @@ def _duplicate(
         spans: list[Change] = []
     else:
         rule = messages.RULES[rule]
-        reason = messages.DUPLICATE.format(kept=documents[kept].doc_id, containment=shared, rule=rule)
-        spans = list(_spans((document, documents[kept]), (texts[index], texts[kept]), "suspicious", messages.KEPT))
+        reason = messages.DUPLICATE.format(
+            kept=documents[kept].doc_id, containment=shared, rule=rule
+        )
+        spans = list(
+            _spans(
+                (document, documents[kept]),
+                (texts[index], texts[kept]),
+                "suspicious",
+                messages.KEPT,
+            )
+        )
     return replace(
         document,
         status="duplicate",
@@ -206,17 +278,25 @@ def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: change.line))
 
 
-def _spans(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], kind: str, name: str) -> Iterator[Change]:
-    """Yield the spans in which a document differs from another, which the reader knows by that name."""
+def _spans(
+    pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], kind: str, name: str
+) -> Iterator[Change]:
+    """Yield the spans in which a document differs from another, which the reader knows by that
+    name.
+    """
     document, other = pair
     for number, gap in enumerate(gaps(*texts)):
         if number == MAX_SPANS:
             break
         mine = _shortened(texts[0].span(document.text, gap.start, gap.end))
         theirs = _shortened(texts[1].span(other.text, gap.other_start, gap.other_end))
-        sentence = messages.DIFFERS if mine and theirs else messages.ADDED if mine else messages.MISSING
+        sentence = (
+            messages.DIFFERS if mine and theirs else messages.ADDED if mine else messages.MISSING
+        )
         offset = int(texts[0].places[min(gap.start, len(texts[0].places) - 1)])
-        yield Change(document.line(offset), kind, sentence.format(mine=mine, theirs=theirs, other=name))
+        yield Change(
+            document.line(offset), kind, sentence.format(mine=mine, theirs=theirs, other=name)
+        )
 
 
 def _shortened(span: str) -> str:

@@ -19,7 +19,18 @@ METADATA_NAMES = ("corpus.csv", "corpus.xlsx")
 # Files that systems and editors leave beside documents; they hold no document and get no row.
 JUNK_NAMES = {"thumbs.db", "desktop.ini", "icon\r", "ehthumbs.db"}
 JUNK_PREFIXES = ("._", "~$", ".~lock.")
-READABLE_SUFFIXES = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf"}
+READABLE_SUFFIXES = {
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".shtml",
+    ".xhtml",
+    ".docx",
+    ".pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +79,10 @@ class Inputs:
 def find_files(paths: Iterable[str | Path], *, exclude: Sequence[str] = ()) -> Inputs:
     """List the files below paths.
 
-    A folder's corpus.csv or corpus.xlsx is metadata, also where only files of that folder were named. A path that the
-    user named may be a link; links found inside folders are not followed. Hidden folders and the files
-    that systems leave behind are no input; a hidden file that looks like a document is refused with a reason.
+    A folder's corpus.csv or corpus.xlsx is metadata, also where only files of that folder were
+    named. A path that the user named may be a link; links found inside folders are not followed.
+    Hidden folders and the files that systems leave behind are no input; a hidden file that looks
+    like a document is refused with a reason.
 
     Raises
     ------
@@ -88,16 +100,22 @@ def find_files(paths: Iterable[str | Path], *, exclude: Sequence[str] = ()) -> I
         else:
             _take(path, found, metadata, exclude)
             beside = Path(os.path.realpath(path)).parent
-            metadata.update(str(beside / name) for name in METADATA_NAMES if (beside / name).is_file())
+            metadata.update(
+                str(beside / name) for name in METADATA_NAMES if (beside / name).is_file()
+            )
     if missing:
         raise CorpusError(f"no such file or folder: {', '.join(missing)}; check the path")
     if not found:
         raise CorpusError(
-            f"no documents in {', '.join(show(os.fspath(path)) for path in paths) or 'an empty list of paths'}; "
-            "put txt, md, html, docx or pdf files there"
+            "no documents in"
+            f" {', '.join(show(os.fspath(path)) for path in paths) or 'an empty list of paths'};"
+            " put txt, md, html, docx or pdf files there"
         )
     files = sorted(found.values(), key=lambda file: os.fsencode(file.relative))
-    return Inputs(_with_doc_ids(files), tuple(metadata_file(path) for path in sorted(metadata, key=os.fsencode)))
+    return Inputs(
+        _with_doc_ids(files),
+        tuple(metadata_file(path) for path in sorted(metadata, key=os.fsencode)),
+    )
 
 
 def metadata_file(path: str | Path) -> InputFile:
@@ -114,7 +132,12 @@ def read_bytes(path: str, limit: int) -> bytes:
     UnreadableError
         If it is a link, a pipe or a device, too large, locked, or if it changes meanwhile.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags = (
+        os.O_RDONLY
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_NONBLOCK", 0)
+        | getattr(os, "O_BINARY", 0)
+    )
     try:
         descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
@@ -134,12 +157,17 @@ def read_bytes(path: str, limit: int) -> bytes:
         except OSError as error:
             raise UnreadableError(messages.UNREADABLE_FILE.format(cause=_cause(error))) from None
         after = os.fstat(stream.fileno())
-    if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (
+        after.st_size,
+        after.st_mtime_ns,
+    ):
         raise UnreadableError(messages.CHANGED)
     return data
 
 
-def _walk(root: str, found: dict[str, InputFile], metadata: set[str], exclude: Sequence[str]) -> None:
+def _walk(
+    root: str, found: dict[str, InputFile], metadata: set[str], exclude: Sequence[str]
+) -> None:
     label = Path(root).name
     pending = [("", root)]
     while pending:
@@ -149,7 +177,9 @@ def _walk(root: str, found: dict[str, InputFile], metadata: set[str], exclude: S
                 listed = sorted(entries, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
             reason = messages.UNREADABLE_FOLDER.format(cause=_cause(error))
-            found.setdefault(folder, InputFile(folder, f"{label}/{prefix}".rstrip("/"), refused=reason))
+            found.setdefault(
+                folder, InputFile(folder, f"{label}/{prefix}".rstrip("/"), refused=reason)
+            )
             continue
         for entry in listed:
             relative = f"{prefix}{entry.name}"
@@ -157,11 +187,24 @@ def _walk(root: str, found: dict[str, InputFile], metadata: set[str], exclude: S
                 if not entry.name.startswith(".") and entry.name != "__MACOSX":
                     pending.append((f"{relative}/", entry.path))
             else:
-                _take(entry.path, found, metadata, exclude, relative=f"{label}/{relative}", link=entry.is_symlink())
+                _take(
+                    entry.path,
+                    found,
+                    metadata,
+                    exclude,
+                    relative=f"{label}/{relative}",
+                    link=entry.is_symlink(),
+                )
 
 
 def _take(
-    path: str, found: dict[str, InputFile], metadata: set[str], exclude: Sequence[str], *, relative: str = "", link: bool = False
+    path: str,
+    found: dict[str, InputFile],
+    metadata: set[str],
+    exclude: Sequence[str],
+    *,
+    relative: str = "",
+    link: bool = False,
 ) -> None:
     name = Path(path).name
     real = path if relative else os.path.realpath(path)
@@ -184,18 +227,24 @@ def _refusal(name: str, *, link: bool, hidden_counts: bool, exclude: Sequence[st
 
 
 def _beside(path: str) -> str:
-    """Address a file that the user named alone by its folder, as it would be if the folder had been named."""
+    """Address a file that the user named alone by its folder, as it would be if the folder had been
+    named.
+    """
     return "/".join(Path(path).parts[-2:]).lstrip("/")
 
 
 def _with_doc_ids(files: Sequence[InputFile]) -> tuple[InputFile, ...]:
-    """Name documents by their stems, with as many folders as it takes to tell them apart, then with suffix or number."""
+    """Name documents by their stems, with as many folders as it takes to tell them apart, then with
+    suffix or number.
+    """
     names = [_candidates(file) for file in files]
     depth = [0] * len(files)
     while True:
         chosen = [names[i][min(depth[i], len(names[i]) - 1)] for i in range(len(files))]
         count = Counter(chosen)
-        clashing = [i for i in range(len(files)) if count[chosen[i]] > 1 and depth[i] + 1 < len(names[i])]
+        clashing = [
+            i for i in range(len(files)) if count[chosen[i]] > 1 and depth[i] + 1 < len(names[i])
+        ]
         if not clashing:
             break
         for i in clashing:
@@ -210,13 +259,17 @@ def _with_doc_ids(files: Sequence[InputFile]) -> tuple[InputFile, ...]:
 
 
 def _candidates(file: InputFile) -> list[str]:
-    """List the names of a document from short to long: stem, folder/stem, …, then the same with the suffix."""
+    """List the names of a document from short to long: stem, folder/stem, …, then the same with the
+    suffix.
+    """
     parts = [unicodedata.normalize("NFC", show(part)) for part in Path(file.path).parts[1:]]
     stem = Path(parts[-1]).stem
     folders = parts[:-1]
     shown = len(file.relative.split("/")) - 1
     below = ["/".join([*folders[len(folders) - n :], stem]) for n in range(shown + 1)]
-    suffixed = ["/".join([*folders[len(folders) - n :], parts[-1]]) for n in range(len(folders) + 1)]
+    suffixed = [
+        "/".join([*folders[len(folders) - n :], parts[-1]]) for n in range(len(folders) + 1)
+    ]
     return [*below, *suffixed]
 
 

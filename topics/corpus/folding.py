@@ -1,4 +1,6 @@
-"""Fold a text to what copies have in common: no punctuation or spaces, one script, one width, one case."""
+"""Fold a text to what copies have in common: no punctuation or spaces, one script, one width, one
+case.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ import numpy.typing as npt
 from topics.corpus.script import SIMPLIFIED, TRADITIONAL
 
 # Han (also beyond the basic plane), kana, Latin letters, digits.
-KEPT = ((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A), (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+KEPT = (
+    (0x30, 0x39),
+    (0x41, 0x5A),
+    (0x61, 0x7A),
+    (0x3007, 0x3007),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+)
 
 
 def fold(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
@@ -23,7 +33,9 @@ def fold(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     ('发展2024年', [0, 1, 4, 5, 6, 7, 8])
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = np.where(codes < 0x10000, _table()[np.minimum(codes, 0xFFFF)], np.where(codes >= 0x20000, codes, 0))
+    folded = np.where(
+        codes < 0x10000, _table()[np.minimum(codes, 0xFFFF)], np.where(codes >= 0x20000, codes, 0)
+    )
     places = np.flatnonzero(folded)
     return folded[places].astype(np.uint32), places
 

@@ -40,7 +40,8 @@ class FrontMatter:
     Attributes
     ----------
     kinds : dict of int to str
-        Paragraph index → what it is (label, notice, number, addressee, transmittal, signature, date, note, title, contents).
+        Paragraph index → what it is (label, notice, number, addressee, transmittal, signature,
+        date, note, title, contents).
     labels : dict of str to str
         Values of a metadata table by field.
     body : int
@@ -52,7 +53,9 @@ class FrontMatter:
     body: int = 0
 
 
-def find_front_matter(paragraphs: Sequence[str], levels: Mapping[int, int] = MappingProxyType({})) -> FrontMatter:
+def find_front_matter(
+    paragraphs: Sequence[str], levels: Mapping[int, int] = MappingProxyType({})
+) -> FrontMatter:
     """Find the paragraphs that are no part of the text to analyse.
 
     Parameters
@@ -74,7 +77,9 @@ def find_front_matter(paragraphs: Sequence[str], levels: Mapping[int, int] = Map
 class _Head:
     """Walks down the head of a document, one paragraph at a time, until the text begins."""
 
-    def __init__(self, paragraphs: Sequence[str], found: FrontMatter, levels: Mapping[int, int]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[str], found: FrontMatter, levels: Mapping[int, int]
+    ) -> None:
         self._lines = paragraphs
         self._levels = levels
         self._marked = marked_title(paragraphs, levels)
@@ -98,13 +103,21 @@ class _Head:
             del self._found.kinds[at]
 
     def _ends(self, index: int) -> bool:
-        """Tell whether the text has begun: a numbered paragraph, unless a notice's signature still follows."""
+        """Tell whether the text has begun: a numbered paragraph, unless a notice's signature still
+        follows.
+        """
         line = self._lines[index]
-        return not (self._expects_title() and self._signature_follows(index)) and (starts_item(line) or len(line) > 30 or self._is_section(index))
+        return not (self._expects_title() and self._signature_follows(index)) and (
+            starts_item(line) or len(line) > 30 or self._is_section(index)
+        )
 
     def _is_section(self, index: int) -> bool:
         """Tell whether the source marks a paragraph as a heading below the title."""
-        return index in self._levels and index not in self._marked and bare_title(self._lines[index]) not in self._titles
+        return (
+            index in self._levels
+            and index not in self._marked
+            and bare_title(self._lines[index]) not in self._titles
+        )
 
     def _expects_title(self) -> bool:
         return "notice" in self._found.kinds.values() or "transmittal" in self._found.kinds.values()
@@ -117,7 +130,9 @@ class _Head:
         )
 
     def _title_at(self, index: int) -> int:
-        """Return how many paragraphs from `index` on make up a known or a plausible title; 0 if none."""
+        """Return how many paragraphs from `index` on make up a known or a plausible title; 0 if
+        none.
+        """
         joined = ""
         for size in range(1, 5):
             if index + size > len(self._lines):
@@ -131,7 +146,13 @@ class _Head:
                 return size
             if not any(title.startswith(bare) for title in self._titles):
                 break
-        return 1 if index < len(self._lines) and is_title(self._lines[index]) and not starts_item(self._lines[index]) else 0
+        return (
+            1
+            if index < len(self._lines)
+            and is_title(self._lines[index])
+            and not starts_item(self._lines[index])
+            else 0
+        )
 
     def _mark(self, index: int, kind: str, size: int = 1) -> int:
         for at in range(index, index + size):
@@ -154,15 +175,25 @@ class _Head:
         return 0
 
     def _number_on_two_lines(self, index: int) -> bool:
-        """Tell whether a number begins on a line, such as that of an order, and ends on the next, which holds no whole one."""
+        """Tell whether a number begins on a line, such as that of an order, and ends on the next,
+        which holds no whole one.
+        """
         following = "".join(self._lines[index + 1 : index + 2])
-        return not document_number(following, whole=True) and bool(document_number(self._lines[index] + following, whole=True))
+        return not document_number(following, whole=True) and bool(
+            document_number(self._lines[index] + following, whole=True)
+        )
 
     def _label_above_value(self, index: int) -> bool:
         """Take a label whose value stands on the next line."""
         labels = read_labels(self._lines[index])
         value = self._lines[index + 1] if index + 1 < len(self._lines) else ""
-        if len(labels) != 1 or "".join(labels.values()) or not value or read_labels(value) or len(value) > 120:
+        if (
+            len(labels) != 1
+            or "".join(labels.values())
+            or not value
+            or read_labels(value)
+            or len(value) > 120
+        ):
             return False
         name = next(iter(labels))
         self._found.labels.setdefault(name, value)
@@ -184,7 +215,13 @@ class _Head:
                 self._remember(title)
         kinds = {
             "label": bool(labels),
-            "number": bool(document_number(line, whole=True)) or (is_lone(line) and "".join(self._lines[max(0, index - 1) : index]).endswith("公告")),
+            "number": (
+                bool(document_number(line, whole=True))
+                or (
+                    is_lone(line)
+                    and "".join(self._lines[max(0, index - 1) : index]).endswith("公告")
+                )
+            ),
             "note": is_note(line),
             "addressee": index < _HEAD_OF_NOTICE and is_addressee(line),
             "signature": is_person(line),
@@ -208,7 +245,13 @@ class _Head:
         if self._is_section(index):
             return 0
         size = len(self._marked) if index == self._marked.start and self._marked else 0
-        size = size or self._title_at(index) or self._title_below_issuers(index) or self._wrapped_title(index) or self._bare_first_line(index)
+        size = (
+            size
+            or self._title_at(index)
+            or self._title_below_issuers(index)
+            or self._wrapped_title(index)
+            or self._bare_first_line(index)
+        )
         if size:
             self._remember("".join(self._lines[index : index + size]))
             self._mark(index, "title", size)
@@ -220,33 +263,62 @@ class _Head:
         while size < 6 and index + size < len(self._lines) and is_agency(self._lines[index + size]):
             size += 1
         rest = self._title_at(index + size) if size else 0
-        return size + rest if rest and self._lines[index + size].startswith(("关于", "印发", "转发")) else 0
+        return (
+            size + rest
+            if rest and self._lines[index + size].startswith(("关于", "印发", "转发"))
+            else 0
+        )
 
     def _wrapped_title(self, index: int) -> int:
-        """Return the size of a title at the top that was broken in the middle: only with its last line it names a genre."""
+        """Return the size of a title at the top that was broken in the middle: only with its last
+        line it names a genre.
+        """
         lines = self._lines[index : index + 3]
-        if index > 2 or "title" in self._found.kinds.values() or len(lines[0]) < _WRAPPED or iso_date(lines[0]):
+        if (
+            index > 2
+            or "title" in self._found.kinds.values()
+            or len(lines[0]) < _WRAPPED
+            or iso_date(lines[0])
+        ):
             return 0
         for size, line in enumerate(lines, 1):
-            if starts_item(line) or _PUNCTUATION.search(line) or is_agency(line) or (size > 1 and line.startswith(("关于", "《"))):
+            if (
+                starts_item(line)
+                or _PUNCTUATION.search(line)
+                or is_agency(line)
+                or (size > 1 and line.startswith(("关于", "《")))
+            ):
                 return 0
             if size > 1 and is_title("".join(lines[:size])):
                 return size
         return 0
 
     def _bare_first_line(self, index: int) -> int:
-        """Return 1 for a first line without punctuation or number above longer text: a title that names no genre."""
+        """Return 1 for a first line without punctuation or number above longer text: a title that
+        names no genre.
+        """
         line = self._lines[index]
         return int(
-            index == 0 and len(self._lines) > 2 and 4 <= len(line) <= 60 and not starts_item(line)
-            and not _PUNCTUATION.search(line) and len(self._lines[1]) > len(line)
-            and bool(re.search("[\u4e00-\u9fff]{4}", line)) and not is_agency(line) and not iso_date(line)
+            index == 0
+            and len(self._lines) > 2
+            and 4 <= len(line) <= 60
+            and not starts_item(line)
+            and not _PUNCTUATION.search(line)
+            and len(self._lines[1]) > len(line)
+            and bool(re.search("[\u4e00-\u9fff]{4}", line))
+            and not is_agency(line)
+            and not iso_date(line)
         )
 
     def _is_opening(self, index: int) -> bool:
-        """Tell an opening like 现提出以下任务 from a transmittal: there a text follows at once, here it was announced."""
+        """Tell an opening like 现提出以下任务 from a transmittal: there a text follows at once,
+        here it was announced.
+        """
         kinds = set(self._found.kinds.values())
-        return not kinds & {"notice", "addressee", "number", "label"} and "你们" not in self._lines[index]
+        return (
+            not kinds & {"notice", "addressee", "number", "label"}
+            and "你们" not in self._lines[index]
+        )
 
     def _remember(self, title: str) -> None:
         for name in (title, notice_parts(title)[1]):
@@ -254,7 +326,9 @@ class _Head:
                 self._titles.add(bare_title(name))
 
     def _signature(self, index: int) -> int:
-        """Mark a signature with its date, a date alone, or a passage like 2021年1月24日国务院令第736号公布."""
+        """Mark a signature with its date, a date alone, or a passage like
+        2021年1月24日国务院令第736号公布.
+        """
         line = self._lines[index]
         if tells_of_passing(line) or (self._found.kinds and MONTH_ALONE.fullmatch(line)):
             return self._mark(index, "date")
@@ -263,7 +337,11 @@ class _Head:
         if is_agency(signer(line)) and DATE_AT_END.search(line):
             return self._mark(index, "signature")
         size = 1
-        while size < 8 and index + size < len(self._lines) and is_agency(signer(self._lines[index + size - 1])):
+        while (
+            size < 8
+            and index + size < len(self._lines)
+            and is_agency(signer(self._lines[index + size - 1]))
+        ):
             following = self._lines[index + size]
             if len(following) < 40 and re.fullmatch(DATE, following):
                 return self._mark(index, "signature", size + 1)

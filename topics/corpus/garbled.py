@@ -5,12 +5,20 @@ from __future__ import annotations
 from topics.corpus.script import LEAST_SHARE, common_share, is_mojibake
 
 # The encoding in which the bytes were read, and the one in which they were written.
-MISREADINGS = (("cp1252", "utf-8"), ("gb18030", "utf-8"), ("cp1252", "gb18030"), ("big5hkscs", "utf-8"), ("big5hkscs", "gb18030"), ("gb18030", "big5hkscs"))
+MISREADINGS = (
+    ("cp1252", "utf-8"),
+    ("gb18030", "utf-8"),
+    ("cp1252", "gb18030"),
+    ("big5hkscs", "utf-8"),
+    ("big5hkscs", "gb18030"),
+    ("gb18030", "big5hkscs"),
+)
 _LEAST_HAN = 8
 
 
 def restored(text: str) -> tuple[str, str, str] | None:
-    """Undo a wrong decoding, if every character can be taken back and the outcome is plausible Chinese.
+    """Undo a wrong decoding, if every character can be taken back and the outcome is plausible
+    Chinese.
 
     Returns
     -------
@@ -38,16 +46,22 @@ def restored(text: str) -> tuple[str, str, str] | None:
 
 
 def _bytes(text: str, encoding: str) -> bytes:
-    """Return the bytes that a wrong decoding turned into this text; browsers read the gaps of cp1252 as Latin-1."""
+    """Return the bytes that a wrong decoding turned into this text; browsers read the gaps of
+    cp1252 as Latin-1.
+    """
     if encoding != "cp1252":
         return text.encode(encoding)
-    return b"".join(bytes([ord(char)]) if char <= "\xff" else char.encode(encoding) for char in text)
+    return b"".join(
+        bytes([ord(char)]) if char <= "\xff" else char.encode(encoding) for char in text
+    )
 
 
 def by_lines(data: bytes) -> tuple[str, int] | None:
-    r"""Read a file whose lines are partly UTF-8 and partly GB18030, and count the lines of the latter.
+    r"""Read a file whose lines are partly UTF-8 and partly GB18030, and count the lines of the
+    latter.
 
-    A line that is neither without a fault stays UTF-8 with its faults marked. Returns None unless both have a line.
+    A line that is neither without a fault stays UTF-8 with its faults marked. Returns None unless
+    both have a line.
 
     Examples
     --------

@@ -28,15 +28,16 @@ _MAX_NAME = 21  # characters of a path that come from a heading's words
 
 
 def find_headings(text: str, levels: Mapping[int, int] = MappingProxyType({})) -> list[Heading]:
-    r"""Return the headings of a clean text: numbered lines whose number continues its kind, annexes, further titles.
+    r"""Return the headings of a clean text: numbered lines whose number continues its kind,
+    annexes, further titles.
 
     Parameters
     ----------
     text : str
         Clean text, one paragraph a line.
     levels : mapping of int to int
-        Level of each line that the source marks as a heading, by the offset at which the line begins: its number is
-        taken whatever the count.
+        Level of each line that the source marks as a heading, by the offset at which the line
+        begins: its number is taken whatever the count.
 
     Examples
     --------
@@ -55,7 +56,8 @@ def find_headings(text: str, levels: Mapping[int, int] = MappingProxyType({})) -
 
 
 def heading_name(words: str) -> str:
-    """Return the address in a path of a heading without a number: its words, without the marks that paths use.
+    """Return the address in a path of a heading without a number: its words, without the marks that
+    paths use.
 
     Examples
     --------
@@ -72,7 +74,9 @@ def without_marks(words: str) -> str:
 
 
 def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
-    """Read the numbered lines, and the titles before which the chapters begin anew (a second plan in one notice)."""
+    """Read the numbered lines, and the titles before which the chapters begin anew (a second plan
+    in one notice).
+    """
     read: list[Heading] = []
     title: Heading | None = None
     chapters = 0
@@ -80,7 +84,9 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
     due = 0  # number of the annex that comes next in a list of annexes, which are no headings
     lines = [*text.split("\n"), "", ""]
     for index, line in enumerate(lines[:-2]):
-        heading = read_on_two_lines((line, lines[index + 1], lines[index + 2]), position) or read_numbered(line, position)
+        heading = read_on_two_lines(
+            (line, lines[index + 1], lines[index + 2]), position
+        ) or read_numbered(line, position)
         due = due_annex(line, due)
         heading = None if due else heading
         if heading:
@@ -90,18 +96,39 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
             chapters = heading.value if heading.kind == "cn" else chapters
             title = None
             read.append(heading)
-        elif read and read[-1].kind == "annex" and _names_annex(read[-1], line, position) and position not in levels:
+        elif (
+            read
+            and read[-1].kind == "annex"
+            and _names_annex(read[-1], line, position)
+            and position not in levels
+        ):
             read[-1].heading, read[-1].end = line, position + len(line)
         elif 6 < len(line) <= MAX_HEADING and is_title(line):
-            title = Heading(position, "part", 1, without_marks(line), line, RANK_OF_PARTS, level=levels.get(position))
+            title = Heading(
+                position,
+                "part",
+                1,
+                without_marks(line),
+                line,
+                RANK_OF_PARTS,
+                level=levels.get(position),
+            )
         position += len(line) + 1
     return read
 
 
 def _names_annex(annex: Heading, line: str, position: int) -> bool:
     """Tell whether a line right below 附件1 is its title."""
-    return not annex.heading and position <= annex.start + _MAX_ANNEX and 2 <= len(line) <= 40 and not (
-        _SENTENCE.search(line) or TABLE.search(line) or line[0].isdecimal() or line[0] + line[-1] == "（）"
+    return (
+        not annex.heading
+        and position <= annex.start + _MAX_ANNEX
+        and 2 <= len(line) <= 40
+        and not (
+            _SENTENCE.search(line)
+            or TABLE.search(line)
+            or line[0].isdecimal()
+            or line[0] + line[-1] == "（）"
+        )
     )
 
 
@@ -116,9 +143,11 @@ def _following(headings: list[Heading]) -> list[int]:
 
 
 def _split_items(headings: list[Heading], kind: str) -> None:
-    """Give paragraphs that are numbered like the headings around them a kind of their own, below those.
+    """Give paragraphs that are numbered like the headings around them a kind of their own, below
+    those.
 
-    The headings stand alone on their lines and count on; the paragraphs run on and begin again within them.
+    The headings stand alone on their lines and count on; the paragraphs run on and begin again
+    within them.
     """
     last, inside, outer_alone = 0, False, False
     for heading in headings:
@@ -136,7 +165,9 @@ def _split_items(headings: list[Heading], kind: str) -> None:
 
 
 def _raise_outer(headings: list[Heading]) -> None:
-    """Put a kind above another that usually holds it, where this document turns them round: （一） above 一、."""
+    """Put a kind above another that usually holds it, where this document turns them round: （一）
+    above 一、.
+    """
     for outer, inner in (("cn", "paren"), ("cn", "num"), ("paren", "num")):
         upper = [index for index, heading in enumerate(headings) if heading.kind == outer]
         lower = [index for index, heading in enumerate(headings) if heading.kind == inner]
@@ -146,16 +177,20 @@ def _raise_outer(headings: list[Heading]) -> None:
         if any(heading.value == 1 for heading in later):
             continue
         restarts = sum(headings[index].value == 1 for index in upper) > 1
-        by_style = all(headings[i].alone for i in lower) and not any(headings[i].alone for i in upper)
+        by_style = all(headings[i].alone for i in lower) and not any(
+            headings[i].alone for i in upper
+        )
         if later or restarts or by_style:
             for index in upper:
                 headings[index].rank = RANK[inner] + 0.4
 
 
 class _Counter:
-    """Holds the last number of each kind: a heading continues it, begins anew, resumes it, or is a look-alike.
+    """Holds the last number of each kind: a heading continues it, begins anew, resumes it, or is a
+    look-alike.
 
-    A kind that begins anew inside itself (一、二、 holding another 一、二、三、) is nested when the outer count resumes.
+    A kind that begins anew inside itself (一、二、 holding another 一、二、三、) is nested when the
+    outer count resumes.
     """
 
     def __init__(self) -> None:
@@ -163,7 +198,9 @@ class _Counter:
         self._counts: dict[str, list[_Count]] = {}
 
     def take(self, heading: Heading, following: int) -> None:
-        """Keep the heading unless it only looks like one; `following` is the next number of its kind."""
+        """Keep the heading unless it only looks like one; `following` is the next number of its
+        kind.
+        """
         kind = heading.kind
         if kind in UNCOUNTED:
             if kind in {"annex", "part"}:
@@ -202,7 +239,9 @@ class _Counter:
         return counts[-1].last <= value <= counts[-1].last + _LOST and not early
 
     def _forget_below(self, rank: float) -> None:
-        """Let the kinds below a heading count anew, but keep a count that runs through the chapters."""
+        """Let the kinds below a heading count anew, but keep a count that runs through the
+        chapters.
+        """
         for kind, counts in self._counts.items():
             if RANK.get(kind.rstrip("·"), 0) > rank and len(counts) > 1:
                 del counts[:-1]

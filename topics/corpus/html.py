@@ -14,8 +14,7 @@ from topics.corpus.read import Source
 
 ARTICLE_IDS = frozenset("UCAP-CONTENT zoom Zoom zoomcon divFullText fullText".lower().split())
 ARTICLE_CLASSES = frozenset(
-    "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con "
-    "content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content".lower().split()
+    "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content".lower().split()
 )
 BRACKETED = re.compile(r"^【([^【】]{2,12})】\s*[:：]?")
 SENTENCE = re.compile("[，。；、]")
@@ -29,9 +28,10 @@ TITLE_PARTS = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-
 def read_html(text: str) -> Source:
     """Find the article of a page and write it one block per line.
 
-    The article is the element that Chinese government sites mark as such (`#UCAP-CONTENT`, `.TRS_Editor`, …), or else
-    the one with the most text outside links. The table of metadata that stands beside it comes first, one pair a line;
-    then the title where the article lacks it. Cells of a table row are separated by tabs.
+    The article is the element that Chinese government sites mark as such (`#UCAP-CONTENT`,
+    `.TRS_Editor`, …), or else the one with the most text outside links. The table of metadata that
+    stands beside it comes first, one pair a line; then the title where the article lacks it. Cells
+    of a table row are separated by tabs.
 
     Raises
     ------
@@ -44,20 +44,28 @@ def read_html(text: str) -> Source:
     total, linked = _weights(page)
     page.rows = _data_rows(page, total)
     _blank_menus(page)
-    article = _article(page, [count - in_links for count, in_links in zip(total, linked, strict=True)])
+    article = _article(
+        page, [count - in_links for count, in_links in zip(total, linked, strict=True)]
+    )
     body = marked_lines(page, article)
     title = _title(page)
     head = [Line(line, 0, None) for line in _metadata(page, article, title)]
-    if title and not any(len(line.text) >= 6 and _squeezed(line.text) in _squeezed(title) for line in body[:8]):
+    if title and not any(
+        len(line.text) >= 6 and _squeezed(line.text) in _squeezed(title) for line in body[:8]
+    ):
         body.insert(0, Line(title, 1, None))
     reasons = (messages.HTML_BROKEN.format(line=broken),) if broken else ()
     lines = [*head, *body]
     marked = {
-        number: line.level if _squeezed(line.text) != _squeezed(title) else 0 for number, line in enumerate(lines, 1) if line.level
+        number: line.level if _squeezed(line.text) != _squeezed(title) else 0
+        for number, line in enumerate(lines, 1)
+        if line.level
     }
     looks = {number: line.look for number, line in enumerate(lines, 1) if line.look}
     texts = [line.text for line in lines]
-    return Source("\n".join(texts), "html", reasons, headings=headings_by_look(texts, looks, marked))
+    return Source(
+        "\n".join(texts), "html", reasons, headings=headings_by_look(texts, looks, marked)
+    )
 
 
 def _article(page: Page, weight: list[int]) -> int:
@@ -65,7 +73,10 @@ def _article(page: Page, weight: list[int]) -> int:
     marked = [
         index
         for index, node in enumerate(page.nodes)
-        if (any(name[:1] == "#" and name[1:] in ARTICLE_IDS for name in node.names) or node.names & ARTICLE_CLASSES)
+        if (
+            any(name[:1] == "#" and name[1:] in ARTICLE_IDS for name in node.names)
+            or node.names & ARTICLE_CLASSES
+        )
         and weight[index] >= 20 * RUNNING
     ]
     best = max(marked, key=lambda index: (weight[index], -index), default=0)
@@ -85,16 +96,22 @@ def _article(page: Page, weight: list[int]) -> int:
 
 
 def _weights(page: Page) -> tuple[list[int], list[int]]:
-    """Weigh the Han characters below each node, and those of them inside links: running text four times.
+    """Weigh the Han characters below each node, and those of them inside links: running text four
+    times.
 
-    Running text has punctuation in its block; menus, tables of metadata and the foot of a page have hardly any.
+    Running text has punctuation in its block; menus, tables of metadata and the foot of a page have
+    hardly any.
     """
     total, linked = [0] * len(page.nodes), [0] * len(page.nodes)
     block = list(range(len(page.nodes)))  # the block in which each node stands
     for index, node in enumerate(page.nodes):
         if node.tag not in BLOCKS and index:
             block[index] = block[node.parent]
-    running = {block[owner] for text, owner in zip(page.texts, page.owners, strict=True) if SENTENCE.search(text)}
+    running = {
+        block[owner]
+        for text, owner in zip(page.texts, page.owners, strict=True)
+        if SENTENCE.search(text)
+    }
     for text, owner in zip(page.texts, page.owners, strict=True):
         total[owner] += len(HAN.findall(text)) * (RUNNING if block[owner] in running else 1)
     for index in range(len(page.nodes) - 1, 0, -1):
@@ -107,8 +124,12 @@ def _weights(page: Page) -> tuple[list[int], list[int]]:
 
 
 def _blank_menus(page: Page) -> None:
-    """Take the text out of blocks that hold nothing but short links, unless the page holds nothing else."""
-    counts = [[0, 0, 0, 0] for _ in page.nodes]  # characters, those of them in links, links, links to other pages
+    """Take the text out of blocks that hold nothing but short links, unless the page holds nothing
+    else.
+    """
+    counts = [
+        [0, 0, 0, 0] for _ in page.nodes
+    ]  # characters, those of them in links, links, links to other pages
     listed = [False] * len(page.nodes)  # whether it names an annex
     for text, owner in zip(page.texts, page.owners, strict=True):
         counts[owner][0] += len(_squeezed(text).strip("|｜>›»·-"))
@@ -117,12 +138,20 @@ def _blank_menus(page: Page) -> None:
         node, own = page.nodes[index], counts[index]
         if node.tag == "a" and own[0]:
             own[1:] = own[0], 1, int(node.linked)
-        counts[node.parent] = [above + count for above, count in zip(counts[node.parent], own, strict=True)]
+        counts[node.parent] = [
+            above + count for above, count in zip(counts[node.parent], own, strict=True)
+        ]
         listed[node.parent] |= listed[index]
     menus = [
         node
-        for index, (node, (size, in_links, n_links, n_outside)) in enumerate(zip(page.nodes, counts, strict=True))
-        if node.tag in BLOCKS and n_links > 1 and n_outside and in_links == size <= MENU_LINK * n_links and not listed[index]
+        for index, (node, (size, in_links, n_links, n_outside)) in enumerate(
+            zip(page.nodes, counts, strict=True)
+        )
+        if node.tag in BLOCKS
+        and n_links > 1
+        and n_outside
+        and in_links == size <= MENU_LINK * n_links
+        and not listed[index]
     ]
     blank: set[int] = set()
     done = 0  # menus nest
@@ -135,7 +164,9 @@ def _blank_menus(page: Page) -> None:
 
 
 def _data_rows(page: Page, total: list[int]) -> set[int]:
-    """Find the table rows that hold data: at least two short cells and no table inside; others only lay out the page."""
+    """Find the table rows that hold data: at least two short cells and no table inside; others only
+    lay out the page.
+    """
     cells: dict[int, int] = {}
     nested: set[int] = set()
     row_of: dict[int, int] = {}
@@ -155,7 +186,9 @@ def _data_rows(page: Page, total: list[int]) -> set[int]:
 
 
 def _metadata(page: Page, article: int, title: str) -> list[str]:
-    """Write the pairs of label and value that stand outside the article, and the date of the page's head, in one line."""
+    """Write the pairs of label and value that stand outside the article, and the date of the page's
+    head, in one line.
+    """
     outside = [line for node in _outside(page, article) for line in plain_lines(page, node)]
     pairs = dict(pair for line in reversed(outside) for pair in _pairs(line))
     if date := DATE.search(page.meta.get("pubdate", "")):
@@ -174,7 +207,9 @@ def _outside(page: Page, article: int) -> list[int]:
         path.add(node)
         node = page.nodes[node].parent
     above = path - {article}
-    return [index for index, node in enumerate(page.nodes) if index not in path and node.parent in above]
+    return [
+        index for index, node in enumerate(page.nodes) if index not in path and node.parent in above
+    ]
 
 
 def _pairs(line: str) -> list[tuple[str, str]]:
@@ -187,7 +222,12 @@ def _pairs(line: str) -> list[tuple[str, str]]:
             continue
         value = value.strip(" \u3000\xa0") or (fields[index + 1] if index + 1 < len(fields) else "")
         following = value.replace(":", "：", 1).partition("：")[0]
-        if (colon or index + 1 < len(fields)) and value and not _label(following) and len(value) < 300:
+        if (
+            (colon or index + 1 < len(fields))
+            and value
+            and not _label(following)
+            and len(value) < 300
+        ):
             dated = DATE.match(value) if LABELS[name] in DATES else None
             pairs.append((name, dated[0].strip() if dated else value))
     return pairs
@@ -204,8 +244,18 @@ def _squeezed(text: str) -> str:
 
 
 def _title(page: Page) -> str:
-    """Return the title of the article: as the site declares it, as its first heading, or before the site's name."""
-    headings = ["".join(plain_lines(page, index)) for index, node in enumerate(page.nodes) if node.tag == "h1"]
+    """Return the title of the article: as the site declares it, as its first heading, or before the
+    site's name.
+    """
+    headings = [
+        "".join(plain_lines(page, index))
+        for index, node in enumerate(page.nodes)
+        if node.tag == "h1"
+    ]
     parts = TITLE_PARTS.split(page.title.strip())
-    found = [page.meta.get("articletitle", ""), *headings, max(parts, key=len) if len(parts) > 1 else ""]
+    found = [
+        page.meta.get("articletitle", ""),
+        *headings,
+        max(parts, key=len) if len(parts) > 1 else "",
+    ]
     return next((SPACE.sub("", text).strip() for text in found if len(HAN.findall(text)) >= 6), "")

@@ -1,4 +1,6 @@
-"""The text below an element of a web page as lines: one per block, one per table row, with level and look."""
+"""The text below an element of a web page as lines: one per block, one per table row, with level
+and look.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ BLANK = " \t\xa0"
 
 
 class Line(NamedTuple):
-    """A line of a page: its text, its level as a heading or 0, how it looks; rows of tables and links have no look."""
+    """A line of a page: its text, its level as a heading or 0, how it looks; rows of tables and
+    links have no look.
+    """
 
     text: str
     level: int
@@ -22,7 +26,9 @@ class Line(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a piece of text stands: its block, table row and cell, the level of its heading, its font, whether a link holds it."""
+    """Where a piece of text stands: its block, table row and cell, the level of its heading, its
+    font, whether a link holds it.
+    """
 
     block: int = -1
     row: int = -1
@@ -40,7 +46,9 @@ def plain_lines(page: Page, top: int) -> list[str]:
 
 
 def marked_lines(page: Page, top: int) -> list[Line]:
-    """Write the text below a node, each line with its level as a heading and its look; what is only a link is no heading."""
+    """Write the text below a node, each line with its level as a heading and its look; what is only
+    a link is no heading.
+    """
     first, end = page.nodes[top].pieces, page.nodes[top].end
     last = page.nodes[end].pieces if end < len(page.nodes) else len(page.texts)
     lines: list[Line] = []
@@ -61,21 +69,37 @@ def marked_lines(page: Page, top: int) -> list[Line]:
         current += SPACE.sub(" ", text) if text != "\n" or place.row >= 0 else ""
         if shown := len(text.strip()):
             level = max(level, 0 if place.linked else place.level)
-            looks[None if place.linked or place.row >= 0 else (place.size, place.bold + HEAVY * place.heavy)] += shown
+            looks[
+                (
+                    None
+                    if place.linked or place.row >= 0
+                    else (place.size, place.bold + HEAVY * place.heavy)
+                )
+            ] += shown
     lines.append(Line(current.strip(BLANK), level, _look(looks)))
     return [line for line in lines if line.text.strip()]
 
 
 def _look(looks: Counter[tuple[float, int] | None]) -> Look | None:
     """Return how a line looks; nothing where a part of it is a link or in a table."""
-    return look_of({look: count for look, count in looks.items() if look}) if looks and None not in looks else None
+    return (
+        look_of({look: count for look, count in looks.items() if look})
+        if looks and None not in looks
+        else None
+    )
 
 
 def _in_row(current: str, before: _Place, place: _Place) -> str:
-    """Return the line of a table row, with a tab where a cell begins and a space where a paragraph does."""
+    """Return the line of a table row, with a tab where a cell begins and a space where a paragraph
+    does.
+    """
     if place.cell != before.cell:
         return current.rstrip(" \xa0") + "\t"
-    return current + " " if place.block != before.block and current[-1:] not in {"\t", " ", ""} else current
+    return (
+        current + " "
+        if place.block != before.block and current[-1:] not in {"\t", " ", ""}
+        else current
+    )
 
 
 def _place(page: Page, owner: int, top: int, memo: dict[int, _Place]) -> _Place:
@@ -105,6 +129,12 @@ def _below(page: Page, node: int, outer: _Place) -> _Place:
     elif tag in HEADINGS and row < 0:
         level = HEADINGS[tag]
     return _Place(
-        block, row, cell, level, linked or page.nodes[node].linked, outer.size if size is None else size,
-        outer.bold if bold is None else bold, outer.heavy if heavy is None else heavy,
-    )  # fmt: skip
+        block,
+        row,
+        cell,
+        level,
+        linked or page.nodes[node].linked,
+        outer.size if size is None else size,
+        outer.bold if bold is None else bold,
+        outer.heavy if heavy is None else heavy,
+    )

@@ -10,32 +10,68 @@ from html.parser import HTMLParser
 
 from topics.corpus.looks import is_heavy
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _DROPPED = (
-    "script style noscript template nav footer aside iframe object applet svg canvas button select textarea "
-    "head map audio video dialog rt rp"
+    "script style noscript template nav footer aside iframe object applet svg canvas button select"
+    " textarea head map audio video dialog rt rp"
 )
 DROPPED = frozenset(_DROPPED.split())
 _BLOCKS = (
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul caption html"
+    "address article blockquote body center dd details div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th"
+    " thead tr ul caption html"
 )
 BLOCKS = frozenset(_BLOCKS.split())
-# An element that begins ends an open one of these kinds, as HTML lets authors leave out the end tag.
+# An element that begins ends an open one of these kinds, as HTML lets authors leave out the end
+# tag.
 CLOSES = {
-    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr", "td", "th"), "td": ("td", "th"),
-    "th": ("td", "th"), "option": ("option",),
-}  # fmt: skip
+    "li": ("li",),
+    "dt": ("dt", "dd"),
+    "dd": ("dt", "dd"),
+    "tr": ("tr", "td", "th"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "option": ("option",),
+}
 BARRIERS = frozenset(["table", "ul", "ol", "dl", "div", "section", "article", "body", "html"])
 # Hidden by style; or a header or footer, as word processors write them.
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)", re.IGNORECASE
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 # The font that an element asks for itself, without style sheets.
-BOLD = re.compile(r"font-weight\s*:\s*(?:(bold(?:er)?|[6-9]00)|normal|lighter|[1-5]00)", re.IGNORECASE)
+BOLD = re.compile(
+    r"font-weight\s*:\s*(?:(bold(?:er)?|[6-9]00)|normal|lighter|[1-5]00)", re.IGNORECASE
+)
 FACE = re.compile(r"font-family\s*:\s*([^;,]+)", re.IGNORECASE)
 SIZE = re.compile(r"font-size\s*:\s*(\d{1,3}(?:\.\d{1,3})?)\s*(px|pt)", re.IGNORECASE)
-SIZES = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0}  # of <font size=…>, in points
+SIZES = {
+    "1": 7.5,
+    "2": 10.0,
+    "3": 12.0,
+    "4": 13.5,
+    "5": 18.0,
+    "6": 24.0,
+    "7": 36.0,
+}  # of <font size=…>, in points
 PIXEL = 0.75  # points
 UNFINISHED_TAG = re.compile(r"</?[A-Za-z][\x00-\x7f]*")
 
@@ -51,12 +87,18 @@ class Node:
     pieces: int = 0  # position of its first piece
     centred: bool = False
     linked: bool = False  # a link to another page
-    font: tuple[float | None, bool | None, bool | None] = (None, None, None)  # size, bold, heavy face, where it says so
+    font: tuple[float | None, bool | None, bool | None] = (
+        None,
+        None,
+        None,
+    )  # size, bold, heavy face, where it says so
 
 
 @dataclass(slots=True)
 class Page:
-    """A page as flat lists: nodes in document order, pieces of text each with the node it stands in."""
+    """A page as flat lists: nodes in document order, pieces of text each with the node it stands
+    in.
+    """
 
     nodes: list[Node] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -67,14 +109,19 @@ class Page:
 
 
 def parse_page(text: str) -> tuple[Page, int]:
-    """Parse a page; return it and the line at which the parser gave up, or 0. What came before that line is kept."""
+    """Parse a page; return it and the line at which the parser gave up, or 0.
+
+    What came before that line is kept.
+    """
     builder = _Builder()
     broken = builder.read(text)
     return builder.page, broken
 
 
 def _without_declarations(text: str) -> str:
-    """Drop comments and `<![…]>`, at which the standard parser fails; line ends stay, an open comment hides nothing."""
+    """Drop comments and `<![…]>`, at which the standard parser fails; line ends stay, an open
+    comment hides nothing.
+    """
     kept, position, closing = [], 0, True
     while (start := text.find("<!", position)) >= 0:
         end = -1
@@ -101,7 +148,9 @@ class _Builder(HTMLParser):
         self.page = Page()
         self.stack: list[int] = []
         self.open: Counter[str] = Counter()
-        self.centred = 0  # number of open titles and paragraphs in the middle: a break in them only divides their lines
+        # number of open titles and paragraphs in the middle: a break in them only divides their
+        # lines
+        self.centred = 0
         self.dropped = 0  # number of open elements whose text is dropped
         self.hidden: list[bool] = []
         self.in_title = False
@@ -114,7 +163,8 @@ class _Builder(HTMLParser):
             text = _without_declarations(text)
             end = text.rfind(">") + 1
             self.feed(text[:end])
-            # What follows the last `>` holds no tag; the parser would look for one at each `<`, to the end of the page.
+            # What follows the last `>` holds no tag; the parser would look for one at each `<`, to
+            # the end of the page.
             self.feed(UNFINISHED_TAG.sub("", text[end:]).replace("<", "&lt;"))
             self.close()
         except AssertionError:
@@ -135,14 +185,24 @@ class _Builder(HTMLParser):
                 self._piece("\n")
             return
         self._close_implied(tag)
-        names = {name.lower() for name in values.get("class", "").split()} | {f"#{values.get('id', '').lower()}"}
-        hidden = tag in DROPPED or "hidden" in values or values.get("title") in {"header", "footer"} or bool(HIDDEN.search(values.get("style", "")))
+        names = {name.lower() for name in values.get("class", "").split()} | {
+            f"#{values.get('id', '').lower()}"
+        }
+        hidden = (
+            tag in DROPPED
+            or "hidden" in values
+            or values.get("title") in {"header", "footer"}
+            or bool(HIDDEN.search(values.get("style", "")))
+        )
         self._push(tag, frozenset(names), hidden=hidden and tag != "head")
         if tag in {"td", "th"} and not self.dropped:
             self._piece("")  # an empty cell is one, too
         self.page.nodes[-1].linked = tag == "a" and not values.get("href", "#").startswith("#")
         self.page.nodes[-1].font = _font(tag, values)
-        if tag in HEADINGS or (tag == "p" and (values.get("align") == "center" or CENTRED.search(values.get("style", "")))):
+        if tag in HEADINGS or (
+            tag == "p"
+            and (values.get("align") == "center" or CENTRED.search(values.get("style", "")))
+        ):
             self.page.nodes[-1].centred = True
             self.centred += 1
 
@@ -186,7 +246,9 @@ class _Builder(HTMLParser):
                 self._pop()
 
     def _within(self, tag: str) -> bool:
-        for back in range(1, min(len(self.stack), 32) + 1):  # a bound, so that deep nesting stays linear
+        for back in range(
+            1, min(len(self.stack), 32) + 1
+        ):  # a bound, so that deep nesting stays linear
             if self._tag(-back) == tag:
                 return True
             if self._tag(-back) in BARRIERS:
@@ -213,7 +275,9 @@ class _Builder(HTMLParser):
 
 
 def _font(tag: str, values: Mapping[str, str]) -> tuple[float | None, bool | None, bool | None]:
-    """Return size in points, whether bold, and whether of a heavy face, each None where an element does not say."""
+    """Return size in points, whether bold, and whether of a heavy face, each None where an element
+    does not say.
+    """
     style = values.get("style", "")
     size, weight, face = SIZE.search(style), BOLD.search(style), FACE.search(style)
     points = float(size[1]) * (PIXEL if size[2].lower() == "px" else 1) if size else None

@@ -6,14 +6,53 @@ import re
 
 # What stands first is what sites call the field most.
 LABELS = {
-    "索引号": "index", "主题分类": "subject", "主题词": "subject", "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer",
-    "发文单位": "issuer", "制定机关": "issuer", "公布机关": "issuer", "发布部门": "issuer", "发布机关": "issuer", "颁布单位": "issuer",
-    "公开主体": "issuer", "成文日期": "date", "发文日期": "date", "生成日期": "date", "成文时间": "date", "发文时间": "date", "印发日期": "date",
-    "标题": "title", "名称": "title", "信息名称": "title", "发文字号": "number", "文号": "number", "文件编号": "number",
-    "发布日期": "published", "公布日期": "published", "公开日期": "published", "发布时间": "published", "公开时间": "published",
-    "发表时间": "published", "有效性": "validity", "时效性": "validity", "公文种类": "genre", "体裁分类": "genre", "组配分类": "subject",
-    "公开方式": "access", "公开形式": "access", "效力级别": "rank", "效力位阶": "rank", "法规类别": "subject", "施行日期": "effective",
-    "实施日期": "effective", "生效日期": "effective", "废止日期": "expired", "信息分类": "subject", "关键词": "subject",
+    "索引号": "index",
+    "主题分类": "subject",
+    "主题词": "subject",
+    "发文机关": "issuer",
+    "发布机构": "issuer",
+    "发布单位": "issuer",
+    "发文单位": "issuer",
+    "制定机关": "issuer",
+    "公布机关": "issuer",
+    "发布部门": "issuer",
+    "发布机关": "issuer",
+    "颁布单位": "issuer",
+    "公开主体": "issuer",
+    "成文日期": "date",
+    "发文日期": "date",
+    "生成日期": "date",
+    "成文时间": "date",
+    "发文时间": "date",
+    "印发日期": "date",
+    "标题": "title",
+    "名称": "title",
+    "信息名称": "title",
+    "发文字号": "number",
+    "文号": "number",
+    "文件编号": "number",
+    "发布日期": "published",
+    "公布日期": "published",
+    "公开日期": "published",
+    "发布时间": "published",
+    "公开时间": "published",
+    "发表时间": "published",
+    "有效性": "validity",
+    "时效性": "validity",
+    "公文种类": "genre",
+    "体裁分类": "genre",
+    "组配分类": "subject",
+    "公开方式": "access",
+    "公开形式": "access",
+    "效力级别": "rank",
+    "效力位阶": "rank",
+    "法规类别": "subject",
+    "施行日期": "effective",
+    "实施日期": "effective",
+    "生效日期": "effective",
+    "废止日期": "expired",
+    "信息分类": "subject",
+    "关键词": "subject",
 }
 _NAMES = "|".join(sorted(LABELS, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:[【\[](?P<marked>{_NAMES})[】\]][：:]?|(?P<name>{_NAMES})[：:])\s*")
@@ -33,5 +72,7 @@ def read_labels(line: str) -> dict[str, str]:
     ends = [match.start() for match in matches[1:]] + [len(line)]
     found: dict[str, str] = {}
     for match, end in zip(matches, ends, strict=True):
-        found.setdefault(LABELS[match["marked"] or match["name"]], line[match.end() : end].strip(" 　|；;"))
+        found.setdefault(
+            LABELS[match["marked"] or match["name"]], line[match.end() : end].strip(" 　|；;")
+        )
     return found

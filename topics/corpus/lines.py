@@ -1,4 +1,6 @@
-"""Lines of a source text: how wide they are, whether they begin an item, end a sentence or stand alone."""
+"""Lines of a source text: how wide they are, whether they begin an item, end a sentence or stand
+alone.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,22 @@ _LABEL = re.compile(
     r"^(?:索\s*引\s*号|主\s*题\s*(?:分\s*类|词)|发\s*文\s*(?:机\s*关|字\s*号|单\s*位|日\s*期)|成\s*文\s*日\s*期|发\s*布\s*(?:日\s*期|机\s*构|单\s*位)"
     r"|标\s*题|名\s*称|文\s*号|有\s*效\s*性|公\s*文\s*种\s*类|体\s*裁\s*分\s*类|组\s*配\s*分\s*类|生\s*成\s*日\s*期|公\s*开\s*(?:日\s*期|方\s*式)|(?:施\s*行|实\s*施|生\s*效|废\s*止)\s*日\s*期|附\s*件\s*\d*)\s*[:：]"
 )
-_NUMBER_LINE = re.compile(r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]\s*(?:19|20)\d{2}\s*[〕）)\]］】〉﹞]\s*第?\s*\d+\s*号[）)]?$")
-_DATE_LINE = re.compile(r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$")
-_DATED_CLAUSE = re.compile(r"[自从到至于在]\s*(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年[^年]*$|[，；。]")  # 本条例自2024年1月1日 … 起施行
+_NUMBER_LINE = re.compile(
+    r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]\s*(?:19|20)\d{2}\s*[〕）)\]］】〉﹞]\s*第?\s*\d+\s*号[）)]?$"
+)
+_DATE_LINE = re.compile(
+    r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$"
+)
+_DATED_CLAUSE = re.compile(
+    r"[自从到至于在]\s*(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年[^年]*$|[，；。]"
+)  # 本条例自2024年1月1日 … 起施行
 _BYLINE = re.compile(r"(?:19|20)\d{2}[-./年]\s*\d{1,2}.{0,20}(?:来源|作者|浏览|字号)\s*[:：]")
 _CN = "[一二三四五六七八九十百零〇]"
 _START = re.compile(
     rf"^(?:第\s*(?P<article>{_CN}{{1,7}}|\d{{1,4}})\s*(?P<unit>[编編篇章节節条條]|部分)(?:之{_CN}{{1,3}})?"
     rf"|(?P<cn>{_CN}{{1,5}})\s*[、．.﹒](?!{_CN}+、)|[（(]\s*(?P<paren>{_CN}{{1,5}})\s*[）)]"
-    rf"|(?P<num>\d{{1,3}})\s*[.．、﹒](?!\d)|[（(]\s*(?P<pnum>\d{{1,3}})\s*[）)]|(?P<half>\d{{1,2}})[)）]"
+    rf"|(?P<num>\d{{1,3}})\s*[.．、"
+    rf"﹒](?!\d)|[（(]\s*(?P<pnum>\d{{1,3}})\s*[）)]|(?P<half>\d{{1,2}})[)）]"
     r"|(?P<circle>[①-⑳])|(?P<dash>(?:——|--|—\s)(?=\S))|(?P<annex>附\s*件(?=[\s\d一二三四五六七八九十:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{1,6}\s))"
 )
 _TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
@@ -36,7 +45,9 @@ _ASCII_RUN = re.compile(r"[!-~]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank: its span without outer white space, its indent, and what stood before it."""
+    """A line that is not blank: its span without outer white space, its indent, and what stood
+    before it.
+    """
 
     start: int
     end: int
@@ -52,7 +63,9 @@ class Line:
 
 
 def starts_item(line: str) -> bool:
-    """Tell whether a line opens with a heading's or an item's number, a label of a metadata table, or the like."""
+    """Tell whether a line opens with a heading's or an item's number, a label of a metadata table,
+    or the like.
+    """
     return bool(_START.match(line) or _LABEL.match(line))
 
 
@@ -75,7 +88,9 @@ def columns(text: str) -> int:
 
 
 def unit_width(line: str, by_columns: bool) -> int:
-    """Return the width of what must move to the next line together: a character or a run of letters and digits."""
+    """Return the width of what must move to the next line together: a character or a run of letters
+    and digits.
+    """
     run = _ASCII_RUN.match(line)
     end = run.end() if run else 1 + (line[0] in OPENERS)
     while end < len(line) and end < 24 and line[end] in CLOSERS:
@@ -90,10 +105,15 @@ def line_width(line: Line, by_columns: bool) -> int:
 
 
 def stands_alone(line: str) -> bool:
-    """Tell whether a line stands alone whatever its neighbours: labels, document numbers, dates, table rows."""
+    """Tell whether a line stands alone whatever its neighbours: labels, document numbers, dates,
+    table rows.
+    """
     return bool(
-        _LABEL.match(line) or _NUMBER_LINE.match(line) or _TABLE.search(line)
-        or (len(line) < 40 and _DATE_LINE.search(line) and not _DATED_CLAUSE.search(line)) or (len(line) < 60 and _BYLINE.match(line))
+        _LABEL.match(line)
+        or _NUMBER_LINE.match(line)
+        or _TABLE.search(line)
+        or (len(line) < 40 and _DATE_LINE.search(line) and not _DATED_CLAUSE.search(line))
+        or (len(line) < 60 and _BYLINE.match(line))
     )
 
 
@@ -103,7 +123,8 @@ def is_indented(line: Line) -> bool:
 
 
 def due_annex(line: str, due: int) -> int:
-    """Return the number of the annex that a notice's list of annexes names next; 0 where a line is not in such a list.
+    """Return the number of the annex that a notice's list of annexes names next; 0 where a line is
+    not in such a list.
 
     Parameters
     ----------
@@ -120,11 +141,17 @@ def due_annex(line: str, due: int) -> int:
     if match:
         return 2 if match["first"] else 1
     item = _ANNEX_ITEM.match(line)
-    return due + 1 if due and item and int(item["number"]) == due and len(line) <= _LONGEST_ANNEX else 0
+    return (
+        due + 1
+        if due and item and int(item["number"]) == due and len(line) <= _LONGEST_ANNEX
+        else 0
+    )
 
 
 class Numbering:
-    """Follows the numbers of each kind, to tell the next heading from a number that a wrap put at a line's start."""
+    """Follows the numbers of each kind, to tell the next heading from a number that a wrap put at a
+    line's start.
+    """
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}

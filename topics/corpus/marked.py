@@ -1,4 +1,6 @@
-"""Headings that a source marks as such without a number (`##`, `<h2>`, a heading style): their place in the tree."""
+"""Headings that a source marks as such without a number (`##`, `<h2>`, a heading style): their
+place in the tree.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,12 @@ _MAX_HEADING, _MAX_SENTENCE = 80, 25  # characters of a heading; of one that end
 
 
 def add_marked(text: str, numbered: Sequence[Heading], levels: Mapping[int, int]) -> list[Heading]:
-    r"""Return all headings of a text: the numbered ones, and those that have only a mark, each with a rank.
+    r"""Return all headings of a text: the numbered ones, and those that have only a mark, each with
+    a rank.
 
-    A numbered heading keeps the rank of its number. Unnumbered ones share the rank of the numbered ones of their level,
-    or else stand just below those of the levels above; numbers without a mark count as above them where they begin first.
+    A numbered heading keeps the rank of its number. Unnumbered ones share the rank of the numbered
+    ones of their level, or else stand just below those of the levels above; numbers without a mark
+    count as above them where they begin first.
 
     Parameters
     ----------
@@ -46,7 +50,8 @@ def add_marked(text: str, numbered: Sequence[Heading], levels: Mapping[int, int]
 
 
 def heading_words(line: str) -> str:
-    """Return the words of a marked line; nothing where a paragraph only wears the style of a heading.
+    """Return the words of a marked line; nothing where a paragraph only wears the style of a
+    heading.
 
     Examples
     --------
@@ -54,8 +59,14 @@ def heading_words(line: str) -> str:
     ('工作目标', '', '')
     """
     words = line.strip().rstrip("：:。")
-    sentence = "。" in words or line.rstrip()[-1:] in {"；", ";", "，", "、", ","} or (line.rstrip()[-1:] == "。" and len(words) > _MAX_SENTENCE)
-    return "" if sentence or len(words) > _MAX_HEADING or not any(map(str.isalpha, words)) else words
+    sentence = (
+        "。" in words
+        or line.rstrip()[-1:] in {"；", ";", "，", "、", ","}
+        or (line.rstrip()[-1:] == "。" and len(words) > _MAX_SENTENCE)
+    )
+    return (
+        "" if sentence or len(words) > _MAX_HEADING or not any(map(str.isalpha, words)) else words
+    )
 
 
 def _line(text: str, start: int) -> str:
@@ -86,9 +97,17 @@ def _ranks(numbered: Sequence[Heading], marked: Sequence[Heading]) -> dict[int, 
 
 
 def _holds(members: Sequence[Heading], starts: Sequence[int], numbered: Iterable[Heading]) -> bool:
-    """Tell whether numbers without a mark stand above a level: they begin first, and do not begin anew right below it."""
+    """Tell whether numbers without a mark stand above a level: they begin first, and do not begin
+    anew right below it.
+    """
     if members[0].kind == "条" or members[0].start > starts[0]:
         return False
     ends = [heading.start for heading in numbered if heading.kind in {"annex", "part"}]
-    places = sorted([*((h.start, h.value) for h in members), *((start, -1) for start in starts), *((end, 0) for end in ends)])
+    places = sorted(
+        [
+            *((h.start, h.value) for h in members),
+            *((start, -1) for start in starts),
+            *((end, 0) for end in ends),
+        ]
+    )
     return all(before != -1 or value != 1 for (_, before), (_, value) in pairwise(places))

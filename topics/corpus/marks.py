@@ -21,16 +21,23 @@ from topics.corpus.traced import Edit, TracedText
 
 
 def repair_characters(text: TracedText) -> TracedText:
-    """Remove invisible characters, repair radicals and full-width digits, and report what cannot be known."""
+    """Remove invisible characters, repair radicals and full-width digits, and report what cannot be
+    known.
+    """
     found = text.text
     unknown = [(m.start(), "suspicious", _named(m[0])) for m in UNKNOWN.finditer(found)]
-    edits = [Edit(m.start(), m.end(), "", "suspicious", _named(m[0])) for m in INVISIBLE.finditer(found)]
+    edits = [
+        Edit(m.start(), m.end(), "", "suspicious", _named(m[0])) for m in INVISIBLE.finditer(found)
+    ]
     text = text.noted(unknown).edited(edits) if unknown or edits else text
     for pattern, table, kind in ((RADICAL, RADICALS, "radical"), (FULL_WIDTH, WIDTH, "width")):
         text = text.edited(
-            Edit(m.start(), m.end(), m[0].translate(table), kind) for m in pattern.finditer(text.text)
+            Edit(m.start(), m.end(), m[0].translate(table), kind)
+            for m in pattern.finditer(text.text)
         )
-    text = text.edited(Edit(m.start(), m.end(), " " * len(m[0])) for m in RARE_SPACE.finditer(text.text))
+    text = text.edited(
+        Edit(m.start(), m.end(), " " * len(m[0])) for m in RARE_SPACE.finditer(text.text)
+    )
     return text.edited(Edit(m.start(), m.end(), "〇", "width") for m in ZERO.finditer(text.text))
 
 
@@ -40,7 +47,9 @@ def _named(chars: str) -> str:
     return shown if len(chars) <= 8 else f"{shown} … ({len(chars)})"
 
 
-_HEADING_NUMBER = r"^第[一二三四五六七八九十百千零〇\d]+[编編篇章节節条條](?:之[一二三四五六七八九十]+)?"
+_HEADING_NUMBER = (
+    r"^第[一二三四五六七八九十百千零〇\d]+[编編篇章节節条條](?:之[一二三四五六七八九十]+)?"
+)
 _SPACE = re.compile(
     rf"(?m)(?P<number>{_HEADING_NUMBER})(?P<kept>[ \t\u3000\xa0]+)"
     rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+[条條][ \u3000])"
@@ -48,28 +57,36 @@ _SPACE = re.compile(
     rf"|(?<=[\w.%)\]+＋×&])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
 )
 _DIGITS = r"\d(?:[ ][\d.])*[ ]\d"
-_SPACED_NUMBER = re.compile(rf"(?<=[{HAN}]){_DIGITS}(?![ \dA-Za-z])|(?<![ \d]){_DIGITS}(?=[{HAN}%])")
+_SPACED_NUMBER = re.compile(
+    rf"(?<=[{HAN}]){_DIGITS}(?![ \dA-Za-z])|(?<![ \d]){_DIGITS}(?=[{HAN}%])"
+)
 _UNIT = re.compile("[年月日号條条%]")
 _HAN = re.compile(f"[{HAN}]")
 _SPELLED = re.compile(r"(?<!\S)\S(?: \S){11,}(?!\S)")  # every character followed by a space
 _FEWEST_SPELLED = 6  # Han characters among them
-_TABLE_ROW = re.compile(r"(?m)^(?:\|.*|[^\n]*?\S(?:\t|[ \u3000]{2,})\S[^\n]*?\S?(?:\t|[ \u3000]{2,})\S[^\n]*)$")
+_TABLE_ROW = re.compile(
+    r"(?m)^(?:\|.*|[^\n]*?\S(?:\t|[ \u3000]{2,})\S[^\n]*?\S?(?:\t|[ \u3000]{2,})\S[^\n]*)$"
+)
 
 
 _AGENCY = rf"[{HAN}]{{2,20}}(?:委员会|委|部|局|厅|办|室|署|会|院|行|政府|集团|公司)"
 _AGENCIES = re.compile(
-    rf"(?m)^{_AGENCY}(?:[ \u3000]+(?!办公|委员会|人民政府){_AGENCY})+(?=$|[:：]|关于|印发|转发|发布|(?:公告|通告|令)(?!.{{0,16}}号))"
+    rf"(?m)^{_AGENCY}(?:["
+    rf" \u3000]+(?!办公|委员会|人民政府){_AGENCY})+(?=$|[:：]|关于|印发|转发|发布|(?:公告|通告|令)(?!.{{0,16}}号))"
 )
 
 
 def close_spaces(text: TracedText, *, cells: bool = False) -> TracedText:
-    """Remove the spaces between Han and Han, digits or Latin letters; agencies side by side and cells of a row stay apart.
+    """Remove the spaces between Han and Han, digits or Latin letters; agencies side by side and
+    cells of a row stay apart.
 
     With `cells`, every tab divides two cells.
     """
     text = _closed_spelling(text)
     apart = {
-        line.start() + gap.start() for line in _AGENCIES.finditer(text.text) for gap in re.finditer("[ \u3000]+", line[0])
+        line.start() + gap.start()
+        for line in _AGENCIES.finditer(text.text)
+        for gap in re.finditer("[ \u3000]+", line[0])
     }
     rows = [match.span() for match in _TABLE_ROW.finditer(text.text) if not _is_prose(match[0])]
     edits = []
@@ -95,7 +112,9 @@ def _closed_spelling(text: TracedText) -> TracedText:
 
 
 def _closed(match: re.Match[str], apart: Container[int]) -> list[Edit]:
-    """Return what becomes of a space: nothing, one space between agencies, a line end before an article, or none is left."""
+    """Return what becomes of a space: nothing, one space between agencies, a line end before an
+    article, or none is left.
+    """
     start, end = match.span()
     if start in apart:
         return [Edit(start, end, " ")] if match[0] != " " else []
@@ -109,7 +128,8 @@ def _closed(match: re.Match[str], apart: Container[int]) -> list[Edit]:
 def _closed_digits(text: TracedText) -> TracedText:
     """Close up numbers written digit by digit, as in 1 9 9 8年, next to Han.
 
-    Two digits alone may be two numbers, as in 专栏7 5个工程: they are closed up before a unit and where longer numbers are spaced, too.
+    Two digits alone may be two numbers, as in 专栏7 5个工程: they are closed up before a unit and
+    where longer numbers are spaced, too.
     """
     found = list(_SPACED_NUMBER.finditer(text.text))
     habit = any(len(match[0]) > len("7 5") for match in found)
@@ -122,11 +142,16 @@ def _closed_digits(text: TracedText) -> TracedText:
     return text.edited(edits)
 
 
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[编編篇章节節条條])")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、"
+    r"|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[编編篇章节節条條])"
+)
 
 
 def _is_prose(line: str) -> bool:
-    """Tell a sentence or a heading with stray spaces from a table row, whose cells hold no full stop."""
+    """Tell a sentence or a heading with stray spaces from a table row, whose cells hold no full
+    stop.
+    """
     return line[0] != "|" and ("。" in line or "：" in line or bool(_NUMBERED.match(line)))
 
 
@@ -137,7 +162,8 @@ def _around(text: str, start: int, end: int) -> str:
 _WIDE_MARKS = str.maketrans(",;:?!", "，；：？！")
 _AFTER = f"{HAN}”’）》】〕」』%"
 _SINGLE = re.compile(
-    rf"(?<=[{_AFTER}])[,;:?!](?!/)|(?<=[\w%])[,;](?=[{HAN}“‘（《])|(?<=[{_AFTER}])\.(?=[{HAN}]|$)", re.MULTILINE
+    rf"(?<=[{_AFTER}])[,;:?!](?!/)|(?<=[\w%])[,;](?=[{HAN}“‘（《])|(?<=[{_AFTER}])\.(?=[{HAN}]|$)",
+    re.MULTILINE,
 )
 _WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")  # left where a line ended in a number
 _OPEN = re.compile(r"\(([^()\n]*)\)")
@@ -163,7 +189,9 @@ def widen_punctuation(text: TracedText) -> TracedText:
             mark = "。"
         edits.append(Edit(match.start(), match.end(), mark, "punctuation"))
     text = text.edited(edits)
-    text = text.edited(Edit(m.start(), m.end(), ".", "width") for m in _WIDE_POINT.finditer(text.text))
+    text = text.edited(
+        Edit(m.start(), m.end(), ".", "width") for m in _WIDE_POINT.finditer(text.text)
+    )
     return text.edited(_curled_quotes(text.text))
 
 
@@ -182,16 +210,23 @@ def _widened_brackets(text: str) -> list[Edit]:
     for match in _OPEN.finditer(text):
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if _HAS_HAN.search(match[1] + before + after) or (match.start() == 0 or before == "\n"):
-            edits += [Edit(match.start(), match.start() + 1, "（", "punctuation"),
-                      Edit(match.end() - 1, match.end(), "）", "punctuation")]
+            edits += [
+                Edit(match.start(), match.start() + 1, "（", "punctuation"),
+                Edit(match.end() - 1, match.end(), "）", "punctuation"),
+            ]
     done = {edit.start for edit in edits}
-    edits += [Edit(m.start(), m.end(), "（" if m[0] == "(" else "）", "punctuation")
-              for m in _LONE.finditer(text) if m.start() not in done]
+    edits += [
+        Edit(m.start(), m.end(), "（" if m[0] == "(" else "）", "punctuation")
+        for m in _LONE.finditer(text)
+        if m.start() not in done
+    ]
     return sorted(edits)
 
 
 def _curled_quotes(text: str) -> list[Edit]:
-    """Turn straight quotes around Chinese text into curly ones, opening and closing in turn within a paragraph."""
+    """Turn straight quotes around Chinese text into curly ones, opening and closing in turn within
+    a paragraph.
+    """
     if '"' not in text:
         return []
     edits = []

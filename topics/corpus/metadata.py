@@ -1,4 +1,6 @@
-"""Title, number, issuer, dates, genre and period, from where a document says them; unknown stays empty."""
+"""Title, number, issuer, dates, genre and period, from where a document says them; unknown stays
+empty.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,16 @@ _SIDE_BY_SIDE = re.compile(
     r"(?<=办公厅)(?=[\u4e00-\u9fff]{3,})|(?:(?<=委员会)|(?<=人民政府))(?!办公)(?=(?:国家|中国|中共|财政|教育|公安|[\u4e00-\u9fff]{2,6}人民政府))"
     r"|(?<=部)(?=(?:国家|中国|财政部|教育部|公安部|民政部|商务部))"
 )
-_PUBLISHER = re.compile(rf"{DATE}\s*(?!《)(?P<who>[\u4e00-\u9fff、]{{2,30}}?)(?:令\s*第[^号]{{1,8}}号)?\s*(?:公布|发布|颁布)")
+_PUBLISHER = re.compile(
+    rf"{DATE}\s*(?!《)(?P<who>[\u4e00-\u9fff、"
+    r"]{2,30}?)(?:令\s*第[^号]{1,8}号)?\s*(?:公布|发布|颁布)"
+)
 _EFFECTIVE = re.compile(rf"自\s*(?P<date>{DATE})\s*起?\s*(?:施行|实施|生效|执行)")
 _FROM_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布)之日起?(?:施行|实施|生效|执行)")
 _REPORT = re.compile(r"(?:向大会|向.{2,30}(?:大会|会议))?(?:作|做)政府工作报告")
-_HEAD = re.compile(r"(?:——)?(?P<place>[\u4e00-\u9fff]{2,8}?[省市区县州盟旗])?(?:国务院|人民政府|政府)?代?(?P<office>总理|[省市区县州盟旗]长|主席)")
+_HEAD = re.compile(
+    r"(?:——)?(?P<place>[\u4e00-\u9fff]{2,8}?[省市区县州盟旗])?(?:国务院|人民政府|政府)?代?(?P<office>总理|[省市区县州盟旗]长|主席)"
+)
 _OFFICE = 2  # characters of 主席, whose orders are those of the state
 _PASSED = re.compile(r"通过|修正|修订")
 _PUBLISHED = re.compile(r"公布|发布|颁布|令第")
@@ -34,7 +41,10 @@ _PUBLISHED = re.compile(r"公布|发布|颁布|令第")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself; empty where it does not. Dates are ISO, joint issuers are joined by `；`."""
+    """What a document says of itself; empty where it does not.
+
+    Dates are ISO, joint issuers are joined by `；`.
+    """
 
     title: str = ""
     number: str = ""
@@ -46,8 +56,11 @@ class Metadata:
     period: str = ""
 
 
-def parse_metadata(paragraphs: Sequence[str], front: FrontMatter, furniture: Sequence[str] = ()) -> Metadata:
-    """Read the metadata of a document from its front matter, and only the date of effect from its text.
+def parse_metadata(
+    paragraphs: Sequence[str], front: FrontMatter, furniture: Sequence[str] = ()
+) -> Metadata:
+    """Read the metadata of a document from its front matter, and only the date of effect from its
+    text.
 
     Parameters
     ----------
@@ -65,7 +78,8 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter, furniture: Seq
     ...          "云川市城市更新行动计划（2021—2025年）", "一、总体要求", "推进城市更新。"]
     >>> found = parse_metadata(lines, find_front_matter(lines))
     >>> found.title, found.number, found.issuer, found.date, found.genre, found.period
-    ('云川市城市更新行动计划（2021—2025年）', '云政发〔2021〕3号', '云川市人民政府', '2021-02-01', '行动计划', '2021—2025')
+    ('云川市城市更新行动计划（2021—2025年）', '云政发〔2021〕3号', '云川市人民政府', '2021-02-01',
+    '行动计划', '2021—2025')
     """
     notice = _notice(paragraphs, front) or front.labels.get("title", "")
     title = _title(paragraphs, front, notice)
@@ -77,9 +91,16 @@ def parse_metadata(paragraphs: Sequence[str], front: FrontMatter, furniture: Seq
         number=number,
         issuer=_issuer(paragraphs, front, notice, title),
         date=iso_date(front.labels.get("date", "")) or dates.get("date", ""),
-        published=iso_date(front.labels.get("published", "")) or dates.get("published", "") or _published_on_page(furniture) or dates["printed"],
-        effective=iso_date(front.labels.get("effective", "")) or dates.get("effective", "")
-        or _effective(paragraphs, dates.get("published", "") or (dates.get("date", "") if "令第" in number else "")),
+        published=iso_date(front.labels.get("published", ""))
+        or dates.get("published", "")
+        or _published_on_page(furniture)
+        or dates["printed"],
+        effective=iso_date(front.labels.get("effective", ""))
+        or dates.get("effective", "")
+        or _effective(
+            paragraphs,
+            dates.get("published", "") or (dates.get("date", "") if "令第" in number else ""),
+        ),
         genre=genre,
         period=period_of_title(title),
     )
@@ -100,7 +121,9 @@ def _notice(paragraphs: Sequence[str], front: FrontMatter) -> str:
 
 
 def _joined(paragraphs: Sequence[str], front: FrontMatter, kind: str) -> str:
-    """Return the first run of paragraphs of a kind as one line, up to the point where it is complete."""
+    """Return the first run of paragraphs of a kind as one line, up to the point where it is
+    complete.
+    """
     joined = ""
     for line in _lines(paragraphs, front, kind):
         joined += line
@@ -134,17 +157,25 @@ def _number(paragraphs: Sequence[str], front: FrontMatter) -> str:
 
 
 def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: str) -> str:
-    """Return the issuer: as labelled, as signed, as the title or the number says, or as one who published or passed."""
+    """Return the issuer: as labelled, as signed, as the title or the number says, or as one who
+    published or passed.
+    """
     labelled = front.labels.get("issuer", "")
     if labelled:
         return split_issuers(labelled)
     signed = [signer(line) for line in _lines(paragraphs, front, "signature")]
     signed = [line for line in signed if _SUFFIX.search(line) and not is_person(line)]
     if signed:
-        return "；".join(dict.fromkeys(name for line in signed for name in split_issuers(line).split("；")))
+        return "；".join(
+            dict.fromkeys(name for line in signed for name in split_issuers(line).split("；"))
+        )
     return split_issuers(
-        notice_parts(notice)[0] or _issuer_of_title(notice) or _issuer_of_title(title)
-        or _issuer_of_speaker(_lines(paragraphs, front, "signature"), title) or _issuer_of_dates(_lines(paragraphs, front, "date")) or _issuer_of_order(_number(paragraphs, front))
+        notice_parts(notice)[0]
+        or _issuer_of_title(notice)
+        or _issuer_of_title(title)
+        or _issuer_of_speaker(_lines(paragraphs, front, "signature"), title)
+        or _issuer_of_dates(_lines(paragraphs, front, "date"))
+        or _issuer_of_order(_number(paragraphs, front))
     )
 
 
@@ -154,7 +185,9 @@ def _issuer_of_title(title: str) -> str:
 
 
 def _issuer_of_speaker(lines: Sequence[str], title: str) -> str:
-    """Return the government whose head gave its report: 国务院 for 国务院总理李某, 云川市人民政府 for 云川市市长李某."""
+    """Return the government whose head gave its report: 国务院 for 国务院总理李某, 云川市人民政府
+    for 云川市市长李某.
+    """
     match = _HEAD.match(lines[0]) if lines and "工作报告" in title else None
     if not match or (match["office"] != "总理" and not match["place"]):
         return ""
@@ -171,7 +204,11 @@ def _issuer_of_dates(lines: Sequence[str]) -> str:
     published = [match[1] for line in lines if (match := _PUBLISHER.search(line))]
     if published:
         return published[-1].removeprefix("中华人民共和国") or published[-1]
-    passed = [match[0] for line in lines if (match := re.search(r"全国人民代表大会(?:常务委员会)?(?=第)", line))]
+    passed = [
+        match[0]
+        for line in lines
+        if (match := re.search(r"全国人民代表大会(?:常务委员会)?(?=第)", line))
+    ]
     return passed[0] if passed else ""
 
 
@@ -192,7 +229,9 @@ def split_issuers(text: str) -> str:
 def _dates(paragraphs: Sequence[str], front: FrontMatter) -> dict[str, str]:
     """Read dates from signature lines and from lines such as 2021年1月24日国务院令第736号公布."""
     found: dict[str, str] = {}
-    signed = [date for line in _lines(paragraphs, front, "signature") if (date := iso_day_or_month(line))]
+    signed = [
+        date for line in _lines(paragraphs, front, "signature") if (date := iso_day_or_month(line))
+    ]
     if signed:
         found["date"] = signed[0]
     printed = [iso_date(line) for line in _lines(paragraphs, front, "imprint")]
@@ -207,14 +246,18 @@ def _dates(paragraphs: Sequence[str], front: FrontMatter) -> dict[str, str]:
 
 
 def _dates_of_line(line: str) -> dict[str, str]:
-    """Tell whether a line's date is that of passing or amending, publication, effect, or simply given."""
+    """Tell whether a line's date is that of passing or amending, publication, effect, or simply
+    given.
+    """
     dates = iso_dates(line)
     if not dates:
         return {"given": month} if (month := iso_day_or_month(line)) else {}
     if re.search(r"[施执]行\s*[）)]?$", line) and not re.search("通过|公布", line):
         return {"effective": dates[0]}
     if _PASSED.search(line):
-        passed = iso_dates(re.sub(rf"{DATE}(?=[^。；]*?批准)(?!(?:(?!{DATE}).)*(?:{_PASSED.pattern}))", "", line))
+        passed = iso_dates(
+            re.sub(rf"{DATE}(?=[^。；]*?批准)(?!(?:(?!{DATE}).)*(?:{_PASSED.pattern}))", "", line)
+        )
         return {"date": max(passed or dates)}
     if _PUBLISHED.search(line):
         return {"published": dates[0]} | ({"signed": dates[0]} if order_number(line) else {})

@@ -1,4 +1,6 @@
-"""A web page saved as one file (MHTML), which office programs also write as .doc: the page inside it."""
+"""A web page saved as one file (MHTML), which office programs also write as .doc: the page inside
+it.
+"""
 
 from __future__ import annotations
 

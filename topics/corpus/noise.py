@@ -11,11 +11,15 @@ from topics.corpus.lines import columns
 
 DASH = r"[—–\-－―─_~～·•\s]"
 _PAGE = re.compile(
-    rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/、]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
-    rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}}\s*页?|共\s*\d+\s*页\s*[,，/、]?\s*第\s*\d+\s*页|页\s*码\s*[:：]\s*\d+(?:\s*/\s*\d+)?)$"
+    rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/、"
+    r"]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
+    rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}}\s*页?|共\s*\d+\s*页\s*[,，/、"
+    rf"]?\s*第\s*\d+\s*页|页\s*码\s*[:：]\s*\d+(?:\s*/\s*\d+)?)$"
 )
 _BARE = re.compile(r"^\d{1,4}$")
-_COUNTED = re.compile(r"^[^\w\s]{0,3}\s*(?:[Pp]\.?|[Nn][Oo]\.?|页\s*码\s*[:：]?|第)?\s*(?P<number>\d{1,4})\s*页?\s*[^\w\s]{0,3}$")
+_COUNTED = re.compile(
+    r"^[^\w\s]{0,3}\s*(?:[Pp]\.?|[Nn][Oo]\.?|页\s*码\s*[:：]?|第)?\s*(?P<number>\d{1,4})\s*页?\s*[^\w\s]{0,3}$"
+)
 _ITEM = re.compile(r"^[（(]?#[）).．、]")  # may number items instead of pages
 _LONGEST_COUNT = 12  # characters of a page number with what stands around it
 
@@ -44,8 +48,10 @@ _FURNITURE = re.compile(
     r"|.{0,30}ICP备.{0,30}$|.{0,20}公网安备.{0,30}$|https?://\S+$|www\.\S+$|微信|微博|QQ空间"
     r"|[\u4e00-\u9fff]{2,16}(?:门户网站|政府网站?|政务网|信息网|信息公开平台)$|微信扫一扫.{0,20}$|微信里点.{0,20}$|.{0,6}二维码便可.{0,20}$"
     r"|A\s*[+＋]\s*A.{0,8}$|T\s*[|｜]\s*T$|[|｜]{1,3}$|默认\s*大\s*超大$|长者(?:助手|版).{0,6}$|您访问的链接即将离开.{0,60}$|继续访问\s*放弃$"
-    r"|(?:附\s*件\s*\d*\s*[:：.．、]?|\d{1,2}\s*[.．、])?\s*[^。]{1,80}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd|ceb|jpe?g|png)(?:\s*[（(].{0,20}[)）])?$"
-    r"|扫一扫.{0,30}$|Public domain|false|true|默认\s*大\s*中\s*小|大\s*中\s*小|语音播报.{0,10}|无障碍.{0,10}|长者模式)$"
+    r"|(?:附\s*件\s*\d*\s*[:：.．、]?|\d{1,2}\s*[.．、])?\s*[^。"
+    r"]{1,80}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd|ceb|jpe?g|png)(?:\s*[（(].{0,20}[)）])?$"
+    r"|扫一扫.{0,30}$|Public"
+    r" domain|false|true|默认\s*大\s*中\s*小|大\s*中\s*小|语音播报.{0,10}|无障碍.{0,10}|长者模式)$"
 )
 _ADDRESS = re.compile(r"^(?:https?://|www\.)[!-~]+$")
 _MARKUP = re.compile(r"^(?:<!--.*-->|[-*=_━─═＿＝~～]{3,})$")
@@ -53,11 +59,16 @@ _TAIL = re.compile(
     r"^(?:本作品(?:是|在|来自|原文)|注：中文维基|相关(?:链接|阅读|文章|新闻|报道|稿件|解读)|[【\[]?(?:打印|关闭)(?:本页|窗口)|扫一扫|上一篇|网站地图|版权所有)"
 )
 _FOOT = re.compile(  # at the foot of a page, beside its registration or copyright
-    r"^(?:主办|承办|协办|主管|技术支持|运行维护|建设单位|维护单位|地址|电话|传真|邮编|邮箱|Copyright|建议使用|您是第|·).{0,80}$", re.IGNORECASE
+    r"^(?:主办|承办|协办|主管|技术支持|运行维护|建设单位|维护单位|地址|电话|传真|邮编|邮箱|Copyright|建议使用|您是第|·).{0,80}$",
+    re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])")
+_NUMBERED = re.compile(
+    r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])"
+)
 _DIGITS = re.compile(r"\d+")
-_PAGE_PART = re.compile(rf"{DASH}#{DASH}|第#页|#页$|^#(?:{DASH}|/)")  # of a header that holds the page number
+_PAGE_PART = re.compile(
+    rf"{DASH}#{DASH}|第#页|#页$|^#(?:{DASH}|/)"
+)  # of a header that holds the page number
 _PAUSE = re.compile("[，。；、,]")
 _CLAUSE = re.compile(r"[，。；！？,;]|[（(][^）)]*$|^[^（(]*[）)]")
 _WORD = re.compile(r"[^\W\d]{2}")
@@ -121,24 +132,43 @@ def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
             return
 
 
-def _mark_repeated(lines: Sequence[str], noise: dict[int, str], page_breaks: frozenset[int]) -> None:
-    """Mark running headers and watermarks: lines that come back, a page number apart, in the middle of sentences."""
+def _mark_repeated(
+    lines: Sequence[str], noise: dict[int, str], page_breaks: frozenset[int]
+) -> None:
+    """Mark running headers and watermarks: lines that come back, a page number apart, in the middle
+    of sentences.
+    """
     shapes: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if len(line) <= 60 and index not in noise and not _NUMBERED.match(line) and line[-1] not in _FINAL:
+        if (
+            len(line) <= 60
+            and index not in noise
+            and not _NUMBERED.match(line)
+            and line[-1] not in _FINAL
+        ):
             shapes[_shape(line)].append(index)
-    usual = sorted(map(columns, lines))[int(0.8 * len(lines))] if lines else 0  # columns of an ordinary line
+    usual = (
+        sorted(map(columns, lines))[int(0.8 * len(lines))] if lines else 0
+    )  # columns of an ordinary line
     for shape, places in shapes.items():
-        if len(places) < 2 or not _WORD.search(shape) or not _numbers_rise(shape, [lines[i] for i in places]):
+        if (
+            len(places) < 2
+            or not _WORD.search(shape)
+            or not _numbers_rise(shape, [lines[i] for i in places])
+        ):
             continue
         own = len(places) if _PAGE_PART.search(shape) else 0
         at_page = own or sum(_at_page(index, noise, page_breaks) for index in places)
-        if len(places) == 2 and not (at_page == 2 and any(_cuts(index, lines, noise) for index in places)):
+        if len(places) == 2 and not (
+            at_page == 2 and any(_cuts(index, lines, noise) for index in places)
+        ):
             continue
         if _CLAUSE.search(shape) and (at_page < len(places) or columns(shape) >= 0.8 * usual):
             continue  # headers are names, not pieces of sentences
         cutting = sum(columns(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
-        if at_page + cutting >= (max(2, 0.5 * len(places)) if at_page else max(2, 0.3 * len(places))):
+        if at_page + cutting >= (
+            max(2, 0.5 * len(places)) if at_page else max(2, 0.3 * len(places))
+        ):
             noise.update(dict.fromkeys(places, "running_header" if at_page else "watermark"))
 
 
@@ -152,10 +182,14 @@ def _numbers_rise(shape: str, lines: Sequence[str]) -> bool:
     """Tell whether the number in a repeated line stays or grows as page numbers do."""
     if "#" not in shape:
         return True
-    numbers = [int(match[0]) for line in lines if (match := _DIGITS.search(line)) and len(match[0]) < 6]
+    numbers = [
+        int(match[0]) for line in lines if (match := _DIGITS.search(line)) and len(match[0]) < 6
+    ]
     if len(numbers) < len(lines):
         return False
-    return len(set(numbers)) == 1 or all(0 < second - first <= 4 for first, second in pairwise(numbers))
+    return len(set(numbers)) == 1 or all(
+        0 < second - first <= 4 for first, second in pairwise(numbers)
+    )
 
 
 def _at_page(index: int, noise: dict[int, str], page_breaks: frozenset[int]) -> bool:
@@ -179,7 +213,9 @@ def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
 
 
 def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
-    """Mark numbers that count pages, 12 or 【12】: alike, each one more than the last, with text between them."""
+    """Mark numbers that count pages, 12 or 【12】: alike, each one more than the last, with text
+    between them.
+    """
     alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
         if len(line) <= _LONGEST_COUNT and index not in noise and (match := _COUNTED.match(line)):
@@ -187,7 +223,9 @@ def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
     for shape, numbers in alike.items():
         if _ITEM.match(shape) and not any(_cuts(index, lines, noise) for index, _ in numbers):
             continue
-        sides = len(numbers) > 2 and all(other == one + 2 for (_, one), (_, other) in pairwise(numbers))  # even pages
+        sides = len(numbers) > 2 and all(
+            other == one + 2 for (_, one), (_, other) in pairwise(numbers)
+        )  # even pages
         for (first, one), (second, other) in pairwise(numbers):
             last = first in noise and second == len(lines) - 1  # the last page may be short
             if other == one + 1 + sides and (second - first > 4 or last):
@@ -195,16 +233,30 @@ def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
     _mark_between(alike, lines, noise)
 
 
-def _mark_between(alike: dict[str, list[tuple[int, int]]], lines: Sequence[str], noise: dict[int, str]) -> None:
-    """Mark the numbers that are due between two page numbers, where odd and even pages are numbered in two ways."""
+def _mark_between(
+    alike: dict[str, list[tuple[int, int]]], lines: Sequence[str], noise: dict[int, str]
+) -> None:
+    """Mark the numbers that are due between two page numbers, where odd and even pages are numbered
+    in two ways.
+    """
     known = [
-        (index, int(digits[0])) for index, kind in sorted(noise.items()) if kind == "page_number" and (digits := _DIGITS.search(lines[index]))
+        (index, int(digits[0]))
+        for index, kind in sorted(noise.items())
+        if kind == "page_number" and (digits := _DIGITS.search(lines[index]))
     ]
-    waiting = sorted(entry for numbers in alike.values() for entry in numbers if entry[0] not in noise)
+    waiting = sorted(
+        entry for numbers in alike.values() for entry in numbers if entry[0] not in noise
+    )
     end = (len(lines), known[-1][1] + 2) if len(known) > 1 else None
     for (first, one), (second, other) in pairwise([*known, end] if end else known):
         if other == one + 2:
-            noise.update({index: "page_number" for index, number in waiting if first < index < second and number == one + 1})
+            noise.update(
+                {
+                    index: "page_number"
+                    for index, number in waiting
+                    if first < index < second and number == one + 1
+                }
+            )
 
 
 def _mark_cutting_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:

@@ -10,26 +10,55 @@ from topics.corpus.numerals import numeral
 _CN = "[一二三四五六七八九十百千零〇]"
 _NUMBER = re.compile(
     rf"(?:(?P<mark>#{{1,6}})[ \u3000]*)?"
-    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})[ \u3000]*(?P<unit>[编編篇章节節条條]|部分)(?P<sub>之{_CN}{{1,3}})?"
-    rf"|(?P<cn>{_CN}{{1,5}})[ \u3000]*[、．.﹒,，]|[（(][ \u3000]*(?P<paren>{_CN}{{1,5}})[ \u3000]*[）)]|(?P<square>[㈠-㈩])"
-    r"|(?P<num>\d{1,3})[ \u3000]*(?:[.．﹒](?!\d)|、)|[（(][ \u3000]*(?P<pnum>\d{1,3})[ \u3000]*[）)]|(?P<small>[⑴-⒇])"
+    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})["
+    rf" \u3000]*(?P<unit>[编編篇章节節条條]|部分)(?P<sub>之{_CN}{{1,3}})?"
+    rf"|(?P<cn>{_CN}{{1,5}})[ \u3000]*[、．.﹒,，]|[（(][ \u3000]*(?P<paren>{_CN}{{1,5}})["
+    r" \u3000]*[）)]|(?P<square>[㈠-㈩])"
+    r"|(?P<num>\d{1,3})[ \u3000]*(?:[.．﹒](?!\d)|、)|[（(][ \u3000]*(?P<pnum>\d{1,3})["
+    r" \u3000]*[）)]|(?P<small>[⑴-⒇])"
     r"|(?P<half>\d{1,2})[)）]|(?P<circle>[①-⑳])|(?P<dash>——|--|—(?=[\u4e00-\u9fff])))[ \u3000]*"
 )
 _ANNEX = re.compile(
-    r"^(?P<annex>附[ \u3000]*(?:件|录|錄|表|图|圖)?[ \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}|[A-Z]))[ \u3000]*(?:[：:．.、]|$|(?=[\u3000 ]))"
+    r"^(?P<annex>附[ \u3000]*(?:件|录|錄|表|图|圖)?["
+    r" \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}|[A-Z]))[ \u3000]*(?:[：:．.、"
+    r"]|$|(?=[\u3000 ]))"
 )
-_BOX = re.compile(r"^(?P<box>[专專][栏欄][ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))")
+_BOX = re.compile(
+    r"^(?P<box>[专專][栏欄][ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))"
+)
 _ANNEXES = {"录": "附录", "錄": "附录", "表": "附表", "图": "附图", "圖": "附图"}
 _SIMPLIFIED = {"編": "编", "節": "节", "條": "条"}
-RANK = {"编": 1, "篇": 1, "部分": 2, "章": 3, "节": 4, "条": 5, "cn": 6, "paren": 7, "num": 8, "pnum": 9, "half": 10, "circle": 11, "dash": 12, "box": 11}
+RANK = {
+    "编": 1,
+    "篇": 1,
+    "部分": 2,
+    "章": 3,
+    "节": 4,
+    "条": 5,
+    "cn": 6,
+    "paren": 7,
+    "num": 8,
+    "pnum": 9,
+    "half": 10,
+    "circle": 11,
+    "dash": 12,
+    "box": 11,
+}
 RANK_OF_PARTS = 0  # of annexes and of further titles
-UNCOUNTED = frozenset({"dash", "annex", "box", "part"})  # kinds whose numbers need not follow each other
+UNCOUNTED = frozenset(
+    {"dash", "annex", "box", "part"}
+)  # kinds whose numbers need not follow each other
 ORDINALS = frozenset({"编", "篇", "章", "节", "条", "部分"})
-# What follows a number in a sentence, not in a heading: 第三条规定…, 第二章至第四章, 一、二、三产业.
+# What follows a number in a sentence, not in a heading: 第三条规定…, 第二章至第四章,
+# 一、二、三产业.
 _REFERENCE = re.compile(
-    rf"^(?:规定|所列|所称|第{_CN}+[款项]|款|项|的|、|至|到|和|与|及|或|中(?!央|国|小|共|期|部|医|等|心)|以[上下内]|（?第|之一?规定|修改|改为|删去|，|；|。)"
+    rf"^(?:规定|所列|所称|第{_CN}+[款项]|款|项|的|、"
+    r"|至|到|和|与|及|或|中(?!央|国|小|共|期|部|医|等|心)|以[上下内]|（?第|之一?规定|修改|改为|删去|，"
+    r"|；|。)"
 )
-_ENUMERATION = re.compile(rf"^(?:{_CN}{{1,3}}、|[二三四五六七八九十](?:产业|线|级|次|等|类|期|环|轮|档|手|季度|月|年级))")
+_ENUMERATION = re.compile(
+    rf"^(?:{_CN}{{1,3}}、|[二三四五六七八九十](?:产业|线|级|次|等|类|期|环|轮|档|手|季度|月|年级))"
+)
 TABLE = re.compile(r"\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|^\|")
 MAX_HEADING, _MAX_RUN_IN, _MAX_ALONE = 80, 60, 25  # characters; alone: a line that is one sentence
 _BRACKETED = re.compile(r"^[【（(\[]([^】）)\]]{2,30})[】）)\]]")
@@ -69,7 +98,12 @@ def _read_number(line: str, position: int, match: re.Match[str]) -> Heading | No
     rest = line[match.end() :]
     in_table = kind in {"num", "half"} and TABLE.search(line)
     value, label = _value(kind, match)
-    if value is None or (value == 0 and kind != "dash") or in_table or _looks_only(kind, line[: match.end()], rest):
+    if (
+        value is None
+        or (value == 0 and kind != "dash")
+        or in_table
+        or _looks_only(kind, line[: match.end()], rest)
+    ):
         return None
     kind = {"square": "paren", "small": "pnum"}.get(kind, kind)
     alone = "。" not in rest and len(rest) <= MAX_HEADING and rest[-1] not in "；;：:，"
@@ -133,4 +167,6 @@ def _read_annex(line: str, position: int, match: re.Match[str]) -> Heading | Non
     if len(line) > MAX_HEADING or "。" in rest or (rest and not match["number"]):
         return None
     word = next((word for sign, word in _ANNEXES.items() if sign in match["annex"]), "附件")
-    return Heading(position, "annex", value or 1, f"{word}{match['number'].strip()}", rest, RANK_OF_PARTS)
+    return Heading(
+        position, "annex", value or 1, f"{word}{match['number'].strip()}", rest, RANK_OF_PARTS
+    )

@@ -1,4 +1,6 @@
-"""Automatic numbers of DOCX paragraphs: `一、`, `（二）`, `3.` stand in numbering.xml, not in the text."""
+"""Automatic numbers of DOCX paragraphs: `一、`, `（二）`, `3.` stand in numbering.xml, not in the
+text.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁�
 
 @dataclass(slots=True)
 class Level:
-    """One level of a list: `start`, the format of its number, the pattern it is written in (`（%2）`), the style tied to it."""
+    """One level of a list: `start`, the format of its number, the pattern it is written in
+    (`（%2）`), the style tied to it.
+    """
 
     start: int = 1
     format: str = "decimal"
@@ -41,7 +45,8 @@ class Numbering:
     overrides : dict of (str, int) to int
         Start by numId and ilvl where a list starts anew.
     borrowed, lent : dict of str to str
-        Style whose levels a list takes (numStyleLink), by abstractNumId; and the list that defines them (styleLink), by style.
+        Style whose levels a list takes (numStyleLink), by abstractNumId; and the list that defines
+        them (styleLink), by style.
     """
 
     abstract: dict[str, dict[int, Level]] = field(default_factory=dict)
@@ -60,10 +65,15 @@ class Numbering:
     def depth_of(self, list_id: str, styles: Sequence[str]) -> int:
         """Return the level that is tied to one of the styles, 0 if none is."""
         levels = self.abstract.get(self.abstract_id(list_id), {})
-        return next((depth for style in styles for depth, level in levels.items() if level.style == style), 0)
+        return next(
+            (depth for style in styles for depth, level in levels.items() if level.style == style),
+            0,
+        )
 
     def number(self, list_id: str, depth: int) -> str:
-        """Count a paragraph of a list and return its number as written, with what separates it from the text."""
+        """Count a paragraph of a list and return its number as written, with what separates it from
+        the text.
+        """
         abstract_id = self.abstract_id(list_id)
         levels = self.abstract.get(abstract_id, {})
         level = levels.get(depth)
@@ -77,7 +87,9 @@ class Numbering:
             level_start = level.start
         self.begun.add((list_id, depth))
         counts[depth] = counts[depth] + 1 if depth in counts else level_start
-        for deeper in [other for other in counts if levels.get(other, Level()).begins_anew_after(depth, other)]:
+        for deeper in [
+            other for other in counts if levels.get(other, Level()).begins_anew_after(depth, other)
+        ]:
             del counts[deeper]
         if level.format in {"bullet", "none"}:
             return ""
@@ -95,7 +107,9 @@ class Numbering:
 
 
 def _gap(number: str, *, alone: bool) -> str:
-    """Return what keeps a number apart from the words after it: nothing where its own mark does, a mark where it has none."""
+    """Return what keeps a number apart from the words after it: nothing where its own mark does, a
+    mark where it has none.
+    """
     if not number:
         return ""
     last = number[-1]
@@ -107,7 +121,8 @@ def _gap(number: str, *, alone: bool) -> str:
 
 
 def write_number(value: int, style: str) -> str:
-    """Write a number in a format of WordprocessingML (ECMA-376 part 1, 17.18.59); unknown ones in Arabic digits.
+    """Write a number in a format of WordprocessingML (ECMA-376 part 1, 17.18.59); unknown ones in
+    Arabic digits.
 
     Examples
     --------
@@ -125,7 +140,12 @@ def _counting(value: int) -> str:
         return "〇" if value == 0 else str(value)
     if value >= 10_000:
         rest = value % 10_000
-        return _counting(value // 10_000) + "万" + ("零" if 0 < rest < 1_000 else "") + (_counting(rest) if rest else "")
+        return (
+            _counting(value // 10_000)
+            + "万"
+            + ("零" if 0 < rest < 1_000 else "")
+            + (_counting(rest) if rest else "")
+        )
     text = ""
     for unit, word in ((1_000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = value // unit % 10
@@ -141,7 +161,9 @@ def _roman(value: int) -> str:
         return str(value)
     text = ""
     for number, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"], strict=True
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"],
+        strict=True,
     ):
         text += letters * (value // number)
         value %= number
@@ -150,7 +172,11 @@ def _roman(value: int) -> str:
 
 def _letter(value: int) -> str:
     """Count A … Z, AA, BB … as word processors do."""
-    return chr(ord("A") + (value - 1) % 26) * min(1 + (value - 1) // 26, 30) if value > 0 else str(value)
+    return (
+        chr(ord("A") + (value - 1) % 26) * min(1 + (value - 1) // 26, 30)
+        if value > 0
+        else str(value)
+    )
 
 
 def _circled(value: int) -> str:
@@ -168,19 +194,30 @@ def _digits(value: int) -> str:
 
 WRITERS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(
-        ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand",
-         "koreanCounting", "ideographDigital"),
+        (
+            "chineseCounting",
+            "chineseCountingThousand",
+            "japaneseCounting",
+            "taiwaneseCounting",
+            "taiwaneseCountingThousand",
+            "koreanCounting",
+            "ideographDigital",
+        ),
         _counting,
     ),
     **dict.fromkeys(("japaneseDigitalTenThousand", "taiwaneseDigital", "koreanDigital2"), _digits),
-    **dict.fromkeys(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
-                    lambda value: (("一" if 10 <= value < 20 else "") + _counting(value)).translate(LEGAL)),
+    **dict.fromkeys(
+        ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"),
+        lambda value: (("一" if 10 <= value < 20 else "") + _counting(value)).translate(LEGAL),
+    ),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _circled),
     "ideographEnclosedCircle": _listed("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
     "decimalEnclosedParen": lambda value: f"（{value}）",
     "decimalEnclosedFullstop": lambda value: f"{value}.",
-    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"),
-                    lambda value: str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
+    **dict.fromkeys(
+        ("decimalFullWidth", "decimalFullWidth2"),
+        lambda value: str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    ),
     "numberInDash": lambda value: f"- {value} -",
     "decimalZero": lambda value: f"{value:02d}",
     "ideographTraditional": _listed("甲乙丙丁戊己庚辛壬癸"),
@@ -191,4 +228,4 @@ WRITERS: dict[str, Callable[[int], str]] = {
     "lowerLetter": lambda value: _letter(value).lower(),
     "bullet": lambda _: "",
     "none": lambda _: "",
-}  # fmt: skip
+}

@@ -20,12 +20,15 @@ _FORMS = (
 )
 _NUMBER = re.compile("|".join(_FORMS))
 _LONE = rf"(?:19|20)\d{{2}}\s*年\s*第\s*{_NUMBER_OF}\s*号"
-_WHOLE = re.compile(rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})(?:文件)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$")
+_WHOLE = re.compile(
+    rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})(?:文件)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$"
+)
 _ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?令\s*第\s*[\d一二三四五六七八九十百零〇]{1,6}\s*号")
 
 
 def document_number(text: str, *, whole: bool = False) -> str:
-    """Return the document number in a text, without spaces and with 〔〕 around the year; empty if there is none.
+    """Return the document number in a text, without spaces and with 〔〕 around the year; empty if
+    there is none.
 
     Parameters
     ----------
@@ -49,7 +52,9 @@ def document_number(text: str, *, whole: bool = False) -> str:
 
 
 def is_lone(text: str) -> bool:
-    """Tell whether a number says neither who issued it nor what it numbers, as below the title of an announcement: 2023年第5号."""
+    """Tell whether a number says neither who issued it nor what it numbers, as below the title of
+    an announcement: 2023年第5号.
+    """
     return bool(re.fullmatch(_LONE, text))
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _WRITTEN = re.compile("^[零〇○一二三四五六七八九两十百千]+$")
 
 
 def numeral(text: str) -> int | None:
-    """Return the value of a numeral written in digits, place by place, or with 十百千; None if it is not one.
+    """Return the value of a numeral written in digits, place by place, or with 十百千; None if it
+    is not one.
 
     Examples
     --------

@@ -26,10 +26,11 @@ class Limits:
     characters : int
         Length of the text.
     seconds : float
-        Processor time for one file; two seconds are added for each MB. By the clock it may take `IDLE` times as long: a
-        busy machine is no fault of a file.
+        Processor time for one file; two seconds are added for each MB. By the clock it may take
+        `IDLE` times as long: a busy machine is no fault of a file.
     memory : int
-        Address space of the process that reads, in bytes (Linux; see docs/reliability.md for other systems).
+        Address space of the process that reads, in bytes (Linux; see docs/reliability.md for other
+        systems).
     """
 
     file_bytes: int = 50_000_000
@@ -62,7 +63,8 @@ class ReadOptions:
     traditional : str, optional
         Convert traditional script by OpenCC: `t2s`, `tw2s` or `hk2s` (needs the extra `opencc`).
     workers : int, optional
-        Processes that read side by side; without it, one per processor. The result does not depend on it.
+        Processes that read side by side; without it, one per processor. The result does not depend
+        on it.
     exclude : tuple of str
         Patterns of file names that are not to be read, such as `*附件*`.
     duplicates : bool
@@ -92,10 +94,16 @@ class ReadOptions:
             except LookupError:
                 known = False
             if not known:
-                raise ValueError(f"encoding '{self.encoding}' is unknown; use utf-8, gb18030, big5 or utf-16")
+                raise ValueError(
+                    f"encoding '{self.encoding}' is unknown; use utf-8, gb18030, big5 or utf-16"
+                )
         if self.traditional is not None and self.traditional not in SCRIPTS:
-            raise ValueError(f"traditional '{self.traditional}' is unknown; use {', '.join(SCRIPTS)}")
+            raise ValueError(
+                f"traditional '{self.traditional}' is unknown; use {', '.join(SCRIPTS)}"
+            )
         if self.traditional is not None and find_spec("opencc") is None:
-            raise ValueError("traditional script needs OpenCC; install it: pip install 'topics-zh[opencc]'")
+            raise ValueError(
+                "traditional script needs OpenCC; install it: pip install 'topics-zh[opencc]'"
+            )
         if self.workers is not None and self.workers < 1:
             raise ValueError(f"workers is {self.workers}; use at least 1")

@@ -33,13 +33,20 @@ REASONS = {
 }
 """Why a document counts as repaired, by the kind of change; kinds that only set text apart are not among them."""
 
-_CELLS = frozenset({"docx", "html", "rtf"})  # whose readers put a tab between the cells of a table and nowhere else
+_CELLS = frozenset(
+    {"docx", "html", "rtf"}
+)  # whose readers put a tab between the cells of a table and nowhere else
 
 
 def parse_text(
-    text: str, *, doc_id: str, source: str = "", keep_agencies: bool = False, kind: str = "txt",
+    text: str,
+    *,
+    doc_id: str,
+    source: str = "",
+    keep_agencies: bool = False,
+    kind: str = "txt",
     headings: Mapping[int, int] = MappingProxyType({}),
-) -> Document:  # fmt: skip
+) -> Document:
     r"""Turn a document's source text into a `Document`.
 
     Parameters
@@ -52,9 +59,11 @@ def parse_text(
     keep_agencies : bool
         Leave responsibility lists in the analysed text; they become data all the same.
     kind : str
-        What the text was read from: in `docx` and `rtf` each line is a paragraph already, so no lines are rejoined.
+        What the text was read from: in `docx` and `rtf` each line is a paragraph already, so no
+        lines are rejoined.
     headings : mapping of int to int
-        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0 marks the title.
+        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0
+        marks the title.
 
     Returns
     -------
@@ -67,7 +76,9 @@ def parse_text(
     >>> document.title, document.text, document.agencies[0].agency
     ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """
-    cleaned = clean(text, wrapped=kind not in {"docx", "rtf"}, headings=headings, cells=kind in _CELLS)
+    cleaned = clean(
+        text, wrapped=kind not in {"docx", "rtf"}, headings=headings, cells=kind in _CELLS
+    )
     paragraphs = cleaned.text.split("\n")
     known = simplified(cleaned.text).split("\n")  # so that 條例 counts as 条例
     front = find_front_matter(known, _by_paragraph(_levels(cleaned, text, headings), paragraphs))
@@ -85,7 +96,9 @@ def parse_text(
         sections=sections,
         title=_as_written(metadata.title, known, paragraphs),
         number=_as_written(metadata.number, known, paragraphs),
-        issuer="；".join(_as_written(name, known, paragraphs) for name in metadata.issuer.split("；")),
+        issuer="；".join(
+            _as_written(name, known, paragraphs) for name in metadata.issuer.split("；")
+        ),
         date=metadata.date,
         published=metadata.published,
         effective=metadata.effective,
@@ -109,7 +122,9 @@ def _as_written(value: str, known: Sequence[str], paragraphs: Sequence[str]) -> 
 
 
 def _levels(text: TracedText, source: str, headings: Mapping[int, int]) -> dict[int, int]:
-    """Return the level of each heading by the offset of its paragraph: the first one from a source line with a mark."""
+    """Return the level of each heading by the offset of its paragraph: the first one from a source
+    line with a mark.
+    """
     if not headings:
         return {}
     line = heading_lines(source, headings)
@@ -124,11 +139,15 @@ def _levels(text: TracedText, source: str, headings: Mapping[int, int]) -> dict[
 
 def _by_paragraph(levels: Mapping[int, int], paragraphs: Sequence[str]) -> dict[int, int]:
     """Return the levels by the number of the paragraph, from 0."""
-    starts = accumulate((len(paragraph) + 1 for paragraph in paragraphs), initial=0) if levels else ()
+    starts = (
+        accumulate((len(paragraph) + 1 for paragraph in paragraphs), initial=0) if levels else ()
+    )
     return {index: levels[start] for index, start in enumerate(starts) if start in levels}
 
 
-def _without_front_matter(text: TracedText, paragraphs: Sequence[str], front: FrontMatter) -> TracedText:
+def _without_front_matter(
+    text: TracedText, paragraphs: Sequence[str], front: FrontMatter
+) -> TracedText:
     """Take the paragraphs of the front matter out, each with its line end."""
     edits = []
     start = 0
@@ -149,9 +168,13 @@ def _without_lists(text: TracedText, lists: Sequence[AgencyList]) -> TracedText:
     for entry in lists:
         start, end = entry.start, entry.end
         shown = found[start:end]
-        if found[end : end + 1] in {"。", "；"} and (found[start - 1 : start] in {"。", "；", "\n"} or start == 0):
+        if found[end : end + 1] in {"。", "；"} and (
+            found[start - 1 : start] in {"。", "；", "\n"} or start == 0
+        ):
             end += 1
-        alone = (start == 0 or found[start - 1] == "\n") and (end == len(found) or found[end] == "\n")
+        alone = (start == 0 or found[start - 1] == "\n") and (
+            end == len(found) or found[end] == "\n"
+        )
         if alone and end < len(found):
             end += 1
         elif alone and start:
@@ -183,7 +206,14 @@ def _mentions(
             leaf += 1
         path = leaves[leaf].path if leaves else ""
         mentions += [
-            AgencyMention("" if item.scope == "document" else path, item.agency, item.written, item.role, item.open_list, item.scope)
+            AgencyMention(
+                "" if item.scope == "document" else path,
+                item.agency,
+                item.written,
+                item.role,
+                item.open_list,
+                item.scope,
+            )
             for item in entry.items
         ]
         removed += 0 if keep else entry.end - entry.start

@@ -23,7 +23,8 @@ class _Part:
 
 
 def shapes(lines: Sequence[Line]) -> list[Shape]:
-    """Return the shape of each line's surroundings: one for the whole text where that fits, else one for each part.
+    """Return the shape of each line's surroundings: one for the whole text where that fits, else
+    one for each part.
 
     Examples
     --------
@@ -44,12 +45,17 @@ def _halved(lines: Sequence[Line], start: int, depth: int) -> list[_Part]:
     alike = fits(shape, lines, pairs)
     if not alike and depth and len(lines) > _SMALLEST:
         middle = len(lines) // 2
-        return [*_halved(lines[:middle], start, depth - 1), *_halved(lines[middle:], start + middle, depth - 1)]
+        return [
+            *_halved(lines[:middle], start, depth - 1),
+            *_halved(lines[middle:], start + middle, depth - 1),
+        ]
     return [_Part(start, start + len(lines), shape, alike)]
 
 
 def _united(parts: Sequence[_Part]) -> list[_Part]:
-    """Give a small part that shows no width, between two that have different ones, to the first of them."""
+    """Give a small part that shows no width, between two that have different ones, to the first of
+    them.
+    """
     united = list(parts[:1])
     for index, part in enumerate(parts[1:], 1):
         before, after = united[-1], parts[min(index + 1, len(parts) - 1)]
@@ -64,7 +70,10 @@ def _united(parts: Sequence[_Part]) -> list[_Part]:
 def _differ(first: _Part, second: _Part) -> bool:
     """Tell whether two parts are wrapped at different widths."""
     wrapped = bool(first.shape.width and second.shape.width)
-    return wrapped and (first.shape.width, first.shape.by_columns) != (second.shape.width, second.shape.by_columns)
+    return wrapped and (first.shape.width, first.shape.by_columns) != (
+        second.shape.width,
+        second.shape.by_columns,
+    )
 
 
 def _move_border(lines: Sequence[Line], first: _Part, second: _Part) -> None:

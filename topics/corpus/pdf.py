@@ -22,9 +22,10 @@ from topics.corpus.read import Source
 def read_pdf(data: bytes, limits: Limits) -> Source:
     """Read the text layer of a PDF.
 
-    Lines are those one sees, columns of text one after the other; pages are separated by form feeds. Running headers,
-    footers, page numbers, watermarks and what is drawn twice are logged and leave an empty line. The first line of a
-    paragraph, where it is indented, begins with two ideographic spaces.
+    Lines are those one sees, columns of text one after the other; pages are separated by form
+    feeds. Running headers, footers, page numbers, watermarks and what is drawn twice are logged and
+    leave an empty line. The first line of a paragraph, where it is indented, begins with two
+    ideographic spaces.
 
     Raises
     ------
@@ -35,7 +36,9 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     try:
         n_pages = len(document)
         if n_pages > limits.pages:
-            raise UnreadableError(messages.PDF_TOO_MANY_PAGES.format(pages=n_pages, limit=limits.pages))
+            raise UnreadableError(
+                messages.PDF_TOO_MANY_PAGES.format(pages=n_pages, limit=limits.pages)
+            )
         lines, silent, broken = _all_lines(document, n_pages, limits)
     finally:
         document.close()
@@ -62,12 +65,17 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+        if (
+            getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+            or "password" in str(error).lower()
+        ):
             raise UnreadableError(messages.PDF_ENCRYPTED) from None
         raise UnreadableError(messages.PDF_BROKEN.format(cause=show(str(error)))) from None
 
 
-def _all_lines(document: pdfium.PdfDocument, n_pages: int, limits: Limits) -> tuple[list[Line], list[int], list[int]]:
+def _all_lines(
+    document: pdfium.PdfDocument, n_pages: int, limits: Limits
+) -> tuple[list[Line], list[int], list[int]]:
     """Read all pages; return the lines, the pages without text and those that could not be opened."""
     lines: list[Line] = []
     silent, broken = [], []
@@ -93,7 +101,16 @@ def _page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
     found = read_page(page)
     rows = in_reading_order(found.rows, lambda row: is_aside(row.text, row.middle / found.height))
     for row, text in zip(rows, texts_of(rows), strict=True):
-        yield Line(text, number, row.left, row.right, row.middle / found.height, row.look, row.turned, row.weighed)
+        yield Line(
+            text,
+            number,
+            row.left,
+            row.right,
+            row.middle / found.height,
+            row.look,
+            row.turned,
+            row.weighed,
+        )
     for row in found.overprint:
         yield Line(row.text, number, change="overprint")
     if found.askew:

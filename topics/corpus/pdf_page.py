@@ -1,4 +1,6 @@
-"""A page of a PDF to rows of text as one sees them: runs of characters with their place, size and weight."""
+"""A page of a PDF to rows of text as one sees them: runs of characters with their place, size and
+weight.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ class _Letter:
 
 
 def read_page(page: pdfium.PdfPage, *, turned: bool = False) -> Page:
-    """Read the text layer of a page; one that shows its text turned is `turned` first, so that its lines are found."""
+    """Read the text layer of a page; one that shows its text turned is `turned` first, so that its
+    lines are found.
+    """
     textpage = page.get_textpage()
     try:
         reader = _Reader(textpage, page.get_cropbox())
@@ -74,9 +78,16 @@ class _Reader:
     turn: int = 0  # of most of the text
     letters: list[_Letter] = field(default_factory=list)
     askew: list[str] = field(default_factory=list)
-    fonts: dict[int, _Font] = field(default_factory=dict)  # by address, which holds while the page is open
-    latest: tuple[int, _Print] = (0, _Print(0.0, 0, _Font(0, named=True)))  # the text object met last, by address
-    drawn: list[tuple[Row, list[tuple[str, int]]]] = field(default_factory=list)  # rows with each letter and its font
+    fonts: dict[int, _Font] = field(
+        default_factory=dict
+    )  # by address, which holds while the page is open
+    latest: tuple[int, _Print] = (
+        0,
+        _Print(0.0, 0, _Font(0, named=True)),
+    )  # the text object met last, by address
+    drawn: list[tuple[Row, list[tuple[str, int]]]] = field(
+        default_factory=list
+    )  # rows with each letter and its font
 
     def read(self) -> Page:
         """Return the rows of the letters that were found."""
@@ -85,7 +96,12 @@ class _Reader:
         self._weigh_unnamed()
         x0, y0, x1, y1 = self.crop
         rows, overprint = once([row for row, _ in self.drawn])
-        return Page(rows, overprint, (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0, "".join(self.askew).strip())
+        return Page(
+            rows,
+            overprint,
+            (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0,
+            "".join(self.askew).strip(),
+        )
 
     def find_letters(self) -> None:
         """Find the letters of the page, and how most of them are turned."""
@@ -102,34 +118,59 @@ class _Reader:
         self.turn = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
 
     def _turn(self, index: int) -> int | None:
-        """Return by how many quarters a character is turned; None where it stands askew, as a watermark or a stamp does."""
+        """Return by how many quarters a character is turned; None where it stands askew, as a
+        watermark or a stamp does.
+        """
         angle = raw.FPDFText_GetCharAngle(self.textpage, index)
         if angle < 0:
             return 0
         quarters = round(angle / (pi / 2))
-        return -quarters % 4 if abs(angle - quarters * pi / 2) < UPRIGHT else None  # it is told with the clock
+        return (
+            -quarters % 4 if abs(angle - quarters * pi / 2) < UPRIGHT else None
+        )  # it is told with the clock
 
     def _row(self, line: list[_Letter]) -> None:
         letters = [letter for letter in line if letter.turn >= 0]
-        if self._print(letters[0].index).font.named:  # in a font without a name, every character tells something
+        if self._print(
+            letters[0].index
+        ).font.named:  # in a font without a name, every character tells something
             letters = [*letters[:: 1 + len(letters) // SAMPLE], letters[-1]]
         prints = [self._print(letter.index) for letter in letters]
         look = look_of(Counter((found.size, found.font.weight) for found in prints))
         first, last = self._box(line[0].index), self._box(line[-1].index)
         size = look.size or first.top - first.bottom
         runs = self._runs(line, size)
-        stacked = len(line) > 1 and abs(first.left - last.left) < size and first.bottom - last.bottom > size
-        drawn = [(letter.text, found.address) for letter, found in zip(letters, prints, strict=True)]
+        stacked = (
+            len(line) > 1
+            and abs(first.left - last.left) < size
+            and first.bottom - last.bottom > size
+        )
+        drawn = [
+            (letter.text, found.address) for letter, found in zip(letters, prints, strict=True)
+        ]
         turned = stacked or line[0].turn != self.turn
-        row = Row(runs, min(first.bottom, last.bottom), max(first.top, last.top), look._replace(size=size), turned=turned)
+        row = Row(
+            runs,
+            min(first.bottom, last.bottom),
+            max(first.top, last.top),
+            look._replace(size=size),
+            turned=turned,
+        )
         self.drawn.append((row, drawn))
 
     def _runs(self, line: list[_Letter], size: float) -> list[Run]:
-        """Divide a line where white space is wide, or leads back; narrow white space becomes one space."""
+        """Divide a line where white space is wide, or leads back; narrow white space becomes one
+        space.
+        """
         pieces = [line[:1]]
         for before, letter in pairwise(line):
             last = pieces[-1][-1]
-            if letter.turn >= 0 > before.turn and not 0 <= self._box(letter.index).left - self._box(last.index).right <= SPACE * size:
+            if (
+                letter.turn >= 0 > before.turn
+                and not 0
+                <= self._box(letter.index).left - self._box(last.index).right
+                <= SPACE * size
+            ):
                 pieces.append([])
             elif letter.turn >= 0 > before.turn:
                 pieces[-1].append(_Letter(" ", letter.index, -1))
@@ -180,18 +221,26 @@ class _Reader:
         return _Print(round(2 * size) / 2, 0 if font.named else address, font)
 
     def _weigh_unnamed(self) -> None:
-        """Give weight to rows in a font without a name other than the one in which running text has the same characters."""
+        """Give weight to rows in a font without a name other than the one in which running text has
+        the same characters.
+        """
         if all(font.named for font in self.fonts.values()):
             return
         usual: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        size = Counter(row.look.size for row, drawn in self.drawn for _ in drawn).most_common(1)[0][0]
+        size = Counter(row.look.size for row, drawn in self.drawn for _ in drawn).most_common(1)[0][
+            0
+        ]
         for row, drawn in self.drawn:
             if len(row.text) >= LONG and row.look.size == size:
                 for text, address in drawn:
                     usual[text][address] += 1
         most = {text: max(count, key=count.__getitem__) for text, count in usual.items()}
         for row, drawn in self.drawn:
-            shared = [address != most[text] for text, address in drawn if address and text in most and HAN.match(text)]
+            shared = [
+                address != most[text]
+                for text, address in drawn
+                if address and text in most and HAN.match(text)
+            ]
             if shared and all(shared):
                 row.look = row.look._replace(weight=row.look.weight + 1)
             elif any(shared):
@@ -213,14 +262,18 @@ def _whole(text: str) -> str:
 
 
 def _letter(code: int) -> str:
-    r"""Return a character of the text layer; an empty string for what is none, `\n` for the end of a visual line."""
+    r"""Return a character of the text layer; an empty string for what is none, `\n` for the end of
+    a visual line.
+    """
     if code in {0x0D, 0, 0xFFFE, 0xFEFF}:
         return ""
     return {0x02: "-", 0x0A: "\n"}.get(code) or chr(code)
 
 
 def _lines(letters: list[_Letter]) -> Iterator[list[_Letter]]:
-    """Divide the letters at the ends of lines and where their direction changes; without white space at the ends."""
+    """Divide the letters at the ends of lines and where their direction changes; without white
+    space at the ends.
+    """
     line: list[_Letter] = []
     for letter in [*letters, _Letter("\n", -1, -1)]:
         turned = bool(line) and letter.turn >= 0 and letter.turn != line[0].turn

@@ -1,4 +1,6 @@
-"""The rows of a page of a PDF: runs of characters with their place, each row once and from the left."""
+"""The rows of a page of a PDF: runs of characters with their place, each row once and from the
+left.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ class Row:
 
 @dataclass(slots=True)
 class Page:
-    """The rows of a page in the order in which they are drawn; what stands on another row of the same words; what is askew."""
+    """The rows of a page in the order in which they are drawn; what stands on another row of the
+    same words; what is askew.
+    """
 
     rows: list[Row]
     overprint: list[Row]
@@ -64,7 +68,9 @@ class Page:
 
 
 def once(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Divide the rows into those that are drawn first, and those that stand on another one of the same words."""
+    """Divide the rows into those that are drawn first, and those that stand on another one of the
+    same words.
+    """
     first: list[Row] = []
     again: list[Row] = []
     taken: set[tuple[str, int, int]] = set()
@@ -77,7 +83,9 @@ def once(rows: list[Row]) -> tuple[list[Row], list[Row]]:
 
 
 def from_left(runs: list[Run], size: float) -> list[Run]:
-    """Put the runs of one line in their order from the left, where a program draws those of one font after the others."""
+    """Put the runs of one line in their order from the left, where a program draws those of one
+    font after the others.
+    """
     if all(before.right - size / 2 <= run.left for before, run in pairwise(runs)):
         return runs
     ordered: list[Run] = []

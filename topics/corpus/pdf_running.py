@@ -12,7 +12,8 @@ from topics.corpus.document import HAN
 from topics.corpus.looks import Look
 
 PAGE_NUMBER = re.compile(
-    r"[\s—–\-―－·•.~〜－]*(?:第\s*)?\d{1,4}\s*(?:页)?[\s—–\-―－·•.~〜]*(?:[/／，,]?\s*(?:共\s*)?\d{1,4}\s*页?)?\s*"
+    r"[\s—–\-―－·•.~〜－]*(?:第\s*)?\d{1,4}\s*(?:页)?[\s—–\-―－·•.~〜]*(?:[/／，"
+    r",]?\s*(?:共\s*)?\d{1,4}\s*页?)?\s*"
     r"|[Pp]age\s*\d+(?:\s*of\s*\d+)?|[ivxlc]{1,6}"
 )
 EDGE = 0.12  # running heads and page numbers stand in the outer 12 % of a page
@@ -21,7 +22,10 @@ STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: t
 LARGE = 1.5  # times the usual size: a watermark, where it comes back at one place
 _SENTENCE = re.compile("[，。；：]")
 _PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s*(?:\d{1,4}/\d{1,4})?")
-_PRINTED_ON = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,，]?\s+(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?(?!\S).*", re.DOTALL)
+_PRINTED_ON = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}[,，]?\s+(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?(?!\S).*",
+    re.DOTALL,
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +49,9 @@ class Line:
 
 
 def mark_running(lines: Sequence[Line], n_pages: int) -> None:
-    """Mark page numbers, what a browser prints around a page, and what is repeated at the edge of pages, digits aside."""
+    """Mark page numbers, what a browser prints around a page, and what is repeated at the edge of
+    pages, digits aside.
+    """
     _mark_printed(lines)
     edge = [line for line in lines if not line.change and not EDGE < line.middle < 1 - EDGE]
     pages: dict[str, set[int]] = {}
@@ -55,17 +61,23 @@ def mark_running(lines: Sequence[Line], n_pages: int) -> None:
         if PAGE_NUMBER.fullmatch(line.text):
             line.change = "page_number"
         elif n_pages >= 3 and len(pages[_pattern(line.text)]) >= max(3, REPEATED * n_pages / 2):
-            line.change = "running_header"  # half of the pages: the left ones and the right ones may differ
+            line.change = (  # half of the pages: the left ones and the right ones may differ
+                "running_header"
+            )
 
 
 def is_aside(text: str, middle: float) -> bool:
     """Tell whether a row at the edge of a page is a page number, or what a browser prints there."""
-    printed = PAGE_NUMBER.fullmatch(text) or _PRINTED_FROM.fullmatch(text) or _PRINTED_ON.fullmatch(text)
+    printed = (
+        PAGE_NUMBER.fullmatch(text) or _PRINTED_FROM.fullmatch(text) or _PRINTED_ON.fullmatch(text)
+    )
     return not EDGE < middle < 1 - EDGE and bool(printed)
 
 
 def _mark_printed(lines: Sequence[Line]) -> None:
-    """Mark the address at the foot of a page that a browser printed, and the time and the title at its head."""
+    """Mark the address at the foot of a page that a browser printed, and the time and the title at
+    its head.
+    """
     for _, page in groupby(lines, key=lambda line: line.page):
         edge = [line for line in page if not line.change and not EDGE < line.middle < 1 - EDGE]
         if any(_PRINTED_FROM.fullmatch(line.text) for line in edge):
@@ -92,8 +104,16 @@ def mark_stamps(lines: Sequence[Line]) -> None:
 def _mark_watermarks(lines: Sequence[Line]) -> None:
     """Mark large words and turned ones that come back at one place of several pages."""
     body = [line for line in lines if not line.change]
-    usual = Counter(line.size for line in body for _ in line.text).most_common(1)[0][0] if body else 0.0
-    odd = [line for line in body if (line.turned or line.size >= LARGE * usual) and len(line.text) <= STAMP and not _SENTENCE.search(line.text)]
+    usual = (
+        Counter(line.size for line in body for _ in line.text).most_common(1)[0][0] if body else 0.0
+    )
+    odd = [
+        line
+        for line in body
+        if (line.turned or line.size >= LARGE * usual)
+        and len(line.text) <= STAMP
+        and not _SENTENCE.search(line.text)
+    ]
     places: defaultdict[tuple[str, int, int], set[int]] = defaultdict(set)
     for line in odd:
         places[_place(line)].add(line.page)
@@ -108,7 +128,9 @@ def _place(line: Line) -> tuple[str, int, int]:
 
 
 def stamped_pages(lines: Sequence[Line]) -> set[int]:
-    """Return the numbers of pages, from 1, that have nothing but watermarks and what runs on all pages."""
+    """Return the numbers of pages, from 1, that have nothing but watermarks and what runs on all
+    pages.
+    """
     with_text = {line.page for line in lines if not line.change}
     return {line.page + 1 for line in lines if line.page not in with_text and HAN.search(line.text)}
 

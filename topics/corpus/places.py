@@ -1,4 +1,6 @@
-"""The places where two similar documents differ: what each has there, and whether that is another wording or damage."""
+"""The places where two similar documents differ: what each has there, and whether that is another
+wording or damage.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,16 @@ from topics.corpus.wording import WINDOW, Span, are_words, policy_pairs
 
 FINER = 200  # characters up to which a place is divided at what both texts have in it …
 ALIKE = 0.5  # … if that is half of it
-PHRASE, LONG = 4, 24  # characters of phrases and clauses: they weigh twice, and are judged by their characters
-AT_HOME, COMMON = 0.2, 0.7  # share of pairs of characters that the texts have elsewhere, of common ones: advertisements have less
-WORD = 16  # characters up to which what only one text has may be words put in; a line of print has more
+PHRASE, LONG = (
+    4,
+    24,
+)  # characters of phrases and clauses: they weigh twice, and are judged by their characters
+AT_HOME, COMMON = (
+    0.2,
+    0.7,
+)  # share of pairs of characters that the texts have elsewhere, of common ones: advertisements have less
+# characters up to which what only one text has may be words put in; a line of print has more
+WORD = 16
 CN = "一二三四五六七八九十百千零〇"
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{CN}]+")
 _NUMBER = re.compile(f"第([{CN}]+)$")
@@ -40,9 +49,11 @@ class Place:
     figures : tuple of str
         The figures of which that is a part; empty if it is none.
     article : bool
-        Whether these number articles; or, where one side is empty, whether it lacks an article and those behind are renumbered.
+        Whether these number articles; or, where one side is empty, whether it lacks an article and
+        those behind are renumbered.
     worded : int
-        How much the place speaks for another wording: 0 if nothing, 1 for words, 2 for clauses, and phrases in the place of others.
+        How much the place speaks for another wording: 0 if nothing, 1 for words, 2 for clauses, and
+        phrases in the place of others.
     torn : bool
         Whether the words there are torn apart, or the text repeats itself.
     strange : bool
@@ -101,13 +112,20 @@ def _finer(gap: Gap, texts: tuple[Shingled, Shingled]) -> Iterator[Gap]:
     last = last_other = 0
     for start, other_start, size in [*blocks, (len(one), len(other), 0)]:
         if start > last or other_start > last_other:
-            yield Gap(gap.start + last, gap.start + start, gap.other_start + last_other, gap.other_start + other_start)
+            yield Gap(
+                gap.start + last,
+                gap.start + start,
+                gap.other_start + last_other,
+                gap.other_start + other_start,
+            )
         last, last_other = start + size, other_start + size
 
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """Two texts in simplified script, their folded characters, and the pairs of characters that they share."""
+    """Two texts in simplified script, their folded characters, and the pairs of characters that
+    they share.
+    """
 
     written: tuple[str, str]
     texts: tuple[Shingled, Shingled]
@@ -116,10 +134,14 @@ class _Compared:
     def place(self, gap: Gap) -> Place:
         bounds = (gap.start, gap.end), (gap.other_start, gap.other_end)
         spans = self._spans(bounds)
-        mine, theirs = (text[start:end] for text, (start, end) in zip(self.written, spans, strict=True))
+        mine, theirs = (
+            text[start:end] for text, (start, end) in zip(self.written, spans, strict=True)
+        )
         if all(not side or _FIGURE.fullmatch(side) for side in (mine, theirs)):
             whole = [_figure_at(text, span) for text, span in zip(self.written, spans, strict=True)]
-            return Place(mine, theirs, (whole[0][0], whole[1][0]), all(before == "第" for _, before in whole))
+            return Place(
+                mine, theirs, (whole[0][0], whole[1][0]), all(before == "第" for _, before in whole)
+            )
         if bool(_LATIN.search(mine)) != bool(_LATIN.search(theirs)):
             return Place(mine, theirs, strange=True, alien=True)
         strange = [side for side, bound in enumerate(bounds) if self._is_strange(side, *bound)]
@@ -131,25 +153,38 @@ class _Compared:
         if are_words(self.written, spans):
             return Place(mine, theirs, worded=(size > 1) + (size >= PHRASE), strange=bool(strange))
         # Long passages may begin or end alike by chance, inside a word.
-        return Place(mine, theirs, worded=int(size > WORD), torn=size <= WORD, strange=bool(strange))
+        return Place(
+            mine, theirs, worded=int(size > WORD), torn=size <= WORD, strange=bool(strange)
+        )
 
     def _spans(self, bounds: tuple[Span, Span]) -> tuple[Span, Span]:
-        return _written(self.texts[0], bounds[0], self.written[0]), _written(self.texts[1], bounds[1], self.written[1])
+        return _written(self.texts[0], bounds[0], self.written[0]), _written(
+            self.texts[1], bounds[1], self.written[1]
+        )
 
     def _one_sided(self, bounds: tuple[Span, Span], sides: tuple[str, str]) -> Place:
-        """Judge what one text has alone: a word or a clause that was put in, or what the other lost."""
+        """Judge what one text has alone: a word or a clause that was put in, or what the other
+        lost.
+        """
         side = 0 if sides[0] else 1
         start, end = bounds[side]
         if self._is_doubled(side, start, end, bounds[1 - side][0]):
             return Place(*sides, torn=True)
         if _is_article(self.written[side], self._spans(bounds)[side]):
             return Place(*sides, article=True)
-        shifts = [bounds]  # the same characters may begin one place earlier: 有关主管|部门 is 有|关主管
+        shifts = [
+            bounds
+        ]  # the same characters may begin one place earlier: 有关主管|部门 is 有|关主管
         codes = self.texts[side].codes
         for step in range(1, min(WORD, start) + 1):
             if codes[start - step] != codes[end - step]:
                 break
-            shifts.append(((bounds[0][0] - step, bounds[0][1] - step), (bounds[1][0] - step, bounds[1][1] - step)))
+            shifts.append(
+                (
+                    (bounds[0][0] - step, bounds[0][1] - step),
+                    (bounds[1][0] - step, bounds[1][1] - step),
+                )
+            )
         text = self.written[side]
         for shifted in shifts:
             spans = self._spans(shifted)
@@ -157,14 +192,23 @@ class _Compared:
                 return Place(*sides)
             if are_words(self.written, spans):
                 clause = end - start >= PHRASE and _is_clause(text, spans[side])
-                return Place(*sides, worded=1 + (end - start <= LONG) if clause else int(1 < end - start <= WORD))
+                return Place(
+                    *sides,
+                    worded=1 + (end - start <= LONG) if clause else int(1 < end - start <= WORD),
+                )
         return Place(*sides, torn=True)
 
     def _is_doubled(self, side: int, start: int, end: int, seam: int) -> bool:
-        """Tell whether a text has there what it has right before or behind, or what the other has close by."""
+        """Tell whether a text has there what it has right before or behind, or what the other has
+        close by.
+        """
         codes, size = self.texts[side].codes, end - start
         own = codes[start:end]
-        if size <= start and end + size <= len(codes) and np.all((own == codes[start - size : start]) | (own == codes[end : end + size])):
+        if (
+            size <= start
+            and end + size <= len(codes)
+            and np.all((own == codes[start - size : start]) | (own == codes[end : end + size]))
+        ):
             return True
         near = self.texts[1 - side].codes[max(0, seam - 3 * size) : seam + 3 * size]
         return _letters(own) in _letters(near)
@@ -178,7 +222,9 @@ class _Compared:
 
 
 def _is_rare(strange: Sequence[int], sides: tuple[str, str]) -> bool:
-    """Tell whether a strange phrase has fewer common characters than texts have, and than the other side."""
+    """Tell whether a strange phrase has fewer common characters than texts have, and than the other
+    side.
+    """
     common = [common_share(side)[0] if side else 1.0 for side in sides]
     return any(common[side] < min(COMMON, common[1 - side]) for side in strange)
 
@@ -208,8 +254,13 @@ def _figure_at(text: str, span: Span) -> tuple[str, str]:
 
 
 def _is_article(text: str, span: Span) -> bool:
-    """Tell whether a span is an article behind which the numbers move: 第九[条…第十]条 became 第九条."""
-    before, inside = _NUMBER.search(text[max(0, span[0] - WINDOW) : span[0]]), text[span[0] : span[1]]
+    """Tell whether a span is an article behind which the numbers move: 第九[条…第十]条 became
+    第九条.
+    """
+    before, inside = (
+        _NUMBER.search(text[max(0, span[0] - WINDOW) : span[0]]),
+        text[span[0] : span[1]],
+    )
     behind = _NUMBER.search(inside[-WINDOW:])
     if not before or not behind or inside[0] != "条":
         return False
@@ -226,4 +277,7 @@ def _is_paragraph(text: str, span: Span) -> bool:
 
 def _is_clause(text: str, span: Span) -> bool:
     """Tell whether punctuation stands on both sides of a span."""
-    return bool(_MARK.match(text[max(0, span[0] - 1) : span[0]] or "\n") and _MARK.match(text[span[1] : span[1] + 1] or "\n"))
+    return bool(
+        _MARK.match(text[max(0, span[0] - 1) : span[0]] or "\n")
+        and _MARK.match(text[span[1] : span[1] + 1] or "\n")
+    )

@@ -29,9 +29,13 @@ LARGEST_ANSWER = 2_000_000_000
 
 
 def read_all(
-    files: Sequence[InputFile], options: ReadOptions, *, progress: Callable[[int, int], None] | None = None
+    files: Sequence[InputFile],
+    options: ReadOptions,
+    *,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Document]:
-    """Read files side by side; the outcome depends neither on their order nor on the number of processes.
+    """Read files side by side; the outcome depends neither on their order nor on the number of
+    processes.
 
     `progress` is told how many files are read and how many there are.
 
@@ -65,7 +69,9 @@ def read_all(
 
 
 def _outcomes(
-    done: queue.SimpleQueue[tuple[int, Document | BaseException]], lines: Sequence[_Line], expected: int
+    done: queue.SimpleQueue[tuple[int, Document | BaseException]],
+    lines: Sequence[_Line],
+    expected: int,
 ) -> Iterator[tuple[int, Document | BaseException]]:
     """Yield what is finished; between times, stop the processes whose time is up."""
     while expected:
@@ -147,7 +153,9 @@ class _Line(threading.Thread):
         return replace(document, sha256=digest)
 
     def _ask(self, file: InputFile, data: bytes) -> Document:
-        """Have a file read; a process that fails after other files is not the last word on this one."""
+        """Have a file read; a process that fails after other files is not the last word on this
+        one.
+        """
         fresh = self.process is None
         try:
             document = self._exchange(file, data)
@@ -155,7 +163,9 @@ class _Line(threading.Thread):
             self._close(kill=True)
             if failure.again and not fresh:
                 return self._ask(file, data)
-            return Document(file.doc_id, source=file.shown, status="skipped", reasons=(failure.reason,))
+            return Document(
+                file.doc_id, source=file.shown, status="skipped", reasons=(failure.reason,)
+            )
         if len(data) > FRESH_AFTER:
             self._close()
         return document
@@ -164,13 +174,18 @@ class _Line(threading.Thread):
         try:
             process = self._running()
         except OSError as error:
-            raise _NoAnswerError(messages.NOT_STARTED.format(cause=show(str(error))), again=False) from None
+            raise _NoAnswerError(
+                messages.NOT_STARTED.format(cause=show(str(error))), again=False
+            ) from None
         assert process.stdin is not None, "opened as a pipe"
         assert process.stdout is not None, "opened as a pipe"
         order = {
-            "name": file.name, "doc_id": file.doc_id, "shown": file.shown, "table": file.table,
+            "name": file.name,
+            "doc_id": file.doc_id,
+            "shown": file.shown,
+            "table": file.table,
             "options": pack_options(self.options),
-        }  # fmt: skip
+        }
         written = json.dumps(order).encode("ascii")
         self.late = False
         seconds = self.options.limits.time(len(data))
@@ -190,7 +205,9 @@ class _Line(threading.Thread):
         if self.late or (size < 0 and process.wait() == -_OUT_OF_TIME):
             raise _NoAnswerError(messages.TOO_SLOW.format(seconds=seconds), again=False)
         if size == 0:
-            raise _NoAnswerError(messages.TOO_MUCH_MEMORY.format(limit=self.options.limits.memory), again=True)
+            raise _NoAnswerError(
+                messages.TOO_MUCH_MEMORY.format(limit=self.options.limits.memory), again=True
+            )
         if size < 0 or len(answer) != size:
             raise _NoAnswerError(messages.CRASHED.format(how=self._end(process)), again=True)
         return wire.load(answer)

@@ -1,4 +1,6 @@
-"""The bytes of a file to its source text, one line per source line, by the format that the bytes show."""
+"""The bytes of a file to its source text, one line per source line, by the format that the bytes
+show.
+"""
 
 from __future__ import annotations
 
@@ -25,30 +27,82 @@ from topics.corpus.script import (
 )
 
 KINDS = {
-    ".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
-    ".shtml": "html", ".xhtml": "html", ".docx": "docx", ".pdf": "pdf",
-}  # fmt: skip
+    ".txt": "txt",
+    ".text": "txt",
+    "": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
 CONVERTIBLE = {
-    ".doc": "doc", ".dot": "doc", ".rtf": "rtf", ".odt": "odt", ".wps": "wps", ".wpt": "wps", ".ofd": "ofd", ".caj": "caj",
-    ".mht": "mht", ".mhtml": "mht", ".xls": "sheet", ".xlsx": "sheet", ".et": "sheet", ".csv": "sheet",
-    ".ppt": "slides", ".pptx": "slides", ".dps": "slides",
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "image"),
+    ".doc": "doc",
+    ".dot": "doc",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".wps": "wps",
+    ".wpt": "wps",
+    ".ofd": "ofd",
+    ".caj": "caj",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".xls": "sheet",
+    ".xlsx": "sheet",
+    ".et": "sheet",
+    ".csv": "sheet",
+    ".ppt": "slides",
+    ".pptx": "slides",
+    ".dps": "slides",
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "image"
+    ),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"), "archive"),
-}  # fmt: skip
+}
 MAGIC = (
-    (b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"{\\rtf", "rtf"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"II*\0", "image"),
-    (b"MM\0*", "image"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"), (b"\x1f\x8b", "archive"), (b"HN\0\0", "caj"),
-    (b"CAJ\0", "caj"), (b"\x7fELF", "binary"), (b"SQLite format 3", "binary"),
-)  # fmt: skip
-MARKUP = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"HN\0\0", "caj"),
+    (b"CAJ\0", "caj"),
+    (b"\x7fELF", "binary"),
+    (b"SQLite format 3", "binary"),
+)
+MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 TAGS = re.compile(rb"</(?:p|div|td|li|h[1-6])>", re.IGNORECASE)
 FEWEST_TAGS = 4  # in a text that is a piece of a page
-WORDS = frozenset({".pdf", ".docx", ".doc", ".dot", ".wps", ".wpt", ".rtf"})  # formats of texts, which plain text may be named by
-PLAIN_HAN, PLAIN_SHARE = 50, 0.3  # Han characters, and the share of common ones, of what is plainly text
+WORDS = frozenset(
+    {".pdf", ".docx", ".doc", ".dot", ".wps", ".wpt", ".rtf"}
+)  # formats of texts, which plain text may be named by
+PLAIN_HAN, PLAIN_SHARE = (
+    50,
+    0.3,
+)  # Han characters, and the share of common ones, of what is plainly text
 CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
-OWN = {"mht": (".mht", ".mhtml"), "rtf": (".rtf",)}  # suffixes of what is read, but nothing to be written for the purpose
-MHT = re.compile(rb"(?:From|MIME-Version|Subject|Date):.{0,2000}?(?:multipart/related|Content-Type:\s*text/html)", re.IGNORECASE | re.DOTALL)
+OWN = {
+    "mht": (".mht", ".mhtml"),
+    "rtf": (".rtf",),
+}  # suffixes of what is read, but nothing to be written for the purpose
+MHT = re.compile(
+    rb"(?:From|MIME-Version|Subject|Date):.{0,2000}?(?:multipart/related|Content-Type:\s*text/html)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +112,9 @@ class Source:
     Attributes
     ----------
     text : str
-        One line per source line: a paragraph of a DOCX with its number written out, a visual line of a PDF, a block of a
-        web page. Pages are separated by form feeds. A line that the reader itself removed is empty.
+        One line per source line: a paragraph of a DOCX with its number written out, a visual line
+        of a PDF, a block of a web page. Pages are separated by form feeds. A line that the reader
+        itself removed is empty.
     kind : str
         `txt`, `md`, `html`, `docx`, `pdf` or `rtf`.
     reasons : tuple of str
@@ -67,7 +122,8 @@ class Source:
     changes : tuple of Change
         What the reader removed, such as running headers of a PDF.
     headings : mapping of int to int
-        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0 marks the title.
+        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0
+        marks the title.
     """
 
     text: str
@@ -98,13 +154,19 @@ def read_source(data: bytes, name: str, options: ReadOptions) -> Source:
     kind = _kind(data, suffix)
     source = _read_kind(data, kind, options)
     if KINDS.get(suffix) != kind and suffix not in OWN.get(kind, ()):
-        source = replace(source, reasons=(messages.DISGUISED.format(kind=kind), *source.reasons)) if suffix else source
+        source = (
+            replace(source, reasons=(messages.DISGUISED.format(kind=kind), *source.reasons))
+            if suffix
+            else source
+        )
     return _checked(source, options)
 
 
 def _kind(data: bytes, suffix: str) -> str:
     found = next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
-    if found is None and data[:1024].find(b"%PDF-") >= 0:  # some servers put bytes before the header
+    if (
+        found is None and data[:1024].find(b"%PDF-") >= 0
+    ):  # some servers put bytes before the header
         found = "pdf"
     if found == "zip":
         found = _kind_of_zip(data, suffix)
@@ -122,7 +184,14 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             held = "\n".join(package.namelist()).encode("utf-8", "surrogatepass")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, struct.error):
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        OverflowError,
+        struct.error,
+    ):
         held = data
     if suffix == ".docx" or b"word/document" in held:
         return "docx"
@@ -134,7 +203,9 @@ def _kind_of_zip(data: bytes, suffix: str) -> str:
 
 def _kind_of_text(data: bytes, suffix: str) -> str:
     expected = KINDS.get(suffix)
-    piece = expected == "txt" and len(TAGS.findall(data)) >= max(FEWEST_TAGS, data.count(b"\n") // 2)
+    piece = expected == "txt" and len(TAGS.findall(data)) >= max(
+        FEWEST_TAGS, data.count(b"\n") // 2
+    )
     if piece or MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")):
         return "html"
     if MHT.match(data):
@@ -153,13 +224,20 @@ def _kind_of_text(data: bytes, suffix: str) -> str:
 
 
 def _is_plain(data: bytes) -> bool:
-    """Whether bytes are plainly Chinese text: a file that ought to be of another format mostly is a damaged one."""
+    """Whether bytes are plainly Chinese text: a file that ought to be of another format mostly is a
+    damaged one.
+    """
     try:
         text = decode(data).text
     except UnreadableError:
         return False
     share, n_han = common_share(text)
-    return n_han >= PLAIN_HAN and share >= PLAIN_SHARE and not CONTROL.search(text) and "\ufffd" not in text
+    return (
+        n_han >= PLAIN_HAN
+        and share >= PLAIN_SHARE
+        and not CONTROL.search(text)
+        and "\ufffd" not in text
+    )
 
 
 def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
@@ -205,7 +283,9 @@ def _told(decoded: Decoded) -> Iterator[str]:
 
 
 def _checked(source: Source, options: ReadOptions) -> Source:
-    """Judge the text as a whole, whatever format it came from, and convert its script where that is asked for."""
+    """Judge the text as a whole, whatever format it came from, and convert its script where that is
+    asked for.
+    """
     text = source.text
     if len(text) > options.limits.characters:
         raise UnreadableError(messages.TOO_LONG.format(limit=options.limits.characters))
@@ -217,7 +297,11 @@ def _checked(source: Source, options: ReadOptions) -> Source:
     if not HAN.search(text):
         raise UnreadableError(messages.NO_HAN)
     reasons = (*source.reasons, *_remarks(text, options))
-    return replace(source, text=_convert(text, options.traditional) if options.traditional else text, reasons=reasons)
+    return replace(
+        source,
+        text=_convert(text, options.traditional) if options.traditional else text,
+        reasons=reasons,
+    )
 
 
 def _remarks(text: str, options: ReadOptions) -> Iterator[str]:
@@ -233,7 +317,9 @@ def _remarks(text: str, options: ReadOptions) -> Iterator[str]:
 
 
 def _convert(text: str, script: str) -> str:
-    """Convert traditional script line by line, so that line numbers hold even where a phrase changes its length."""
+    """Convert traditional script line by line, so that line numbers hold even where a phrase
+    changes its length.
+    """
     from opencc import OpenCC  # noqa: PLC0415
 
     converter = OpenCC(script)

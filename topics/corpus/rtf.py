@@ -1,4 +1,6 @@
-"""RTF, which office programs also write as .doc, to the lines of its text: nothing is run, no object is opened."""
+"""RTF, which office programs also write as .doc, to the lines of its text: nothing is run, no
+object is opened.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +10,69 @@ from dataclasses import dataclass, replace
 from topics.corpus.read import Source
 
 _TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})? ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z\r\n])|(?P<brace>[{}])"
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?"
+    r" ?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z\r\n])|(?P<brace>[{}])"
     r"|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\[\r\n]?"
 )
 _CODECS = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8"}  # by code page; all others hold no Han
 _CHARSETS = {134: "gb18030", 136: "big5hkscs"}  # by the character set of a font
-_BREAKS = {"par": "\n", "line": "\n", "sect": "\n", "row": "\n", "nestrow": "\n", "page": "\f", "tab": "  ", "cell": "\t", "nestcell": "\t"}
+_BREAKS = {
+    "par": "\n",
+    "line": "\n",
+    "sect": "\n",
+    "row": "\n",
+    "nestrow": "\n",
+    "page": "\f",
+    "tab": "  ",
+    "cell": "\t",
+    "nestcell": "\t",
+}
 _SIGNS = {
-    "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": "\u3000",
+    "emdash": "—",
+    "endash": "–",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "bullet": "•",
+    "emspace": "\u3000",
     "enspace": " ",
-}  # fmt: skip
+}
 # Groups that hold no text of the document.
-_ASIDE = frozenset([
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
-    "objdata", "listtable", "listoverridetable", "themedata", "datastore", "fldinst", "annotation", "atnid", "atnauthor", "revtbl", "rsidtbl",
-    "generator", "filetbl", "xe", "tc", "sp", "shprslt",
-])  # fmt: skip
+_ASIDE = frozenset(
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "header",
+        "headerl",
+        "headerr",
+        "headerf",
+        "footer",
+        "footerl",
+        "footerr",
+        "footerf",
+        "objdata",
+        "listtable",
+        "listoverridetable",
+        "themedata",
+        "datastore",
+        "fldinst",
+        "annotation",
+        "atnid",
+        "atnauthor",
+        "revtbl",
+        "rsidtbl",
+        "generator",
+        "filetbl",
+        "xe",
+        "tc",
+        "sp",
+        "shprslt",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +106,15 @@ class _Reader:
         while match := _TOKEN.match(data, position):
             position = match.end()
             if match["word"]:
-                position += self._word(match["word"], int(match["number"]) if match["number"] else None)
+                position += self._word(
+                    match["word"], int(match["number"]) if match["number"] else None
+                )
             elif match["byte"] or match["text"]:
-                self._write(bytes.fromhex(match["byte"]) if match["byte"] else match["text"].encode("latin-1"))
+                self._write(
+                    bytes.fromhex(match["byte"])
+                    if match["byte"]
+                    else match["text"].encode("latin-1")
+                )
             elif match["brace"]:
                 self._brace(match["brace"])
             elif match["sign"]:
@@ -101,7 +156,9 @@ class _Reader:
         """Change what holds for the rest of the group."""
         if word in _ASIDE:
             self._group = replace(self._group, aside=True, fonts=word == "fonttbl")
-        elif word == "shpinst" and self._outer:  # a text box, marked as what older programs may leave out
+        elif (
+            word == "shpinst" and self._outer
+        ):  # a text box, marked as what older programs may leave out
             self._group = replace(self._group, aside=self._outer[-1].aside)
         elif word == "footnote":
             self._flush()
@@ -113,7 +170,9 @@ class _Reader:
             self._set_encoding(word, number or 0)
 
     def _set_encoding(self, word: str, number: int) -> None:
-        """Change how bytes become characters: by the code page of the file, or by the character set of a font."""
+        """Change how bytes become characters: by the code page of the file, or by the character set
+        of a font.
+        """
         if word == "uc":
             self._group = replace(self._group, fallback=max(0, number))
         elif word == "ansicpg":
@@ -147,7 +206,8 @@ class _Reader:
 def read_rtf(data: bytes) -> Source:
     r"""Read the text of an RTF file, a paragraph or a row of a table a line; footnotes come last.
 
-    Headers, footers, pictures, objects, fields' instructions, comments and hidden text are left out.
+    Headers, footers, pictures, objects, fields' instructions, comments and hidden text are left
+    out.
 
     Examples
     --------
@@ -156,5 +216,10 @@ def read_rtf(data: bytes) -> Source:
     """
     reader = _Reader()
     reader.read(data.decode("latin-1"))
-    lines = "".join([*reader.text, "\n", *reader.notes]).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").split("\n")
+    lines = (
+        "".join([*reader.text, "\n", *reader.notes])
+        .encode("utf-16-le", "surrogatepass")
+        .decode("utf-16-le", "replace")
+        .split("\n")
+    )
     return Source("\n".join(line.rstrip("\t ") for line in lines).rstrip("\n"), "rtf")

@@ -69,16 +69,22 @@ _TO_SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _TRADITIONAL = frozenset(TRADITIONAL)
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 # What words become when bytes of UTF-8 or GBK are shown as Western European letters: å›½, ÖÐ.
-WESTERN = re.compile("[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
-# What a second wrong reading makes of replacement characters (锟斤拷), and what runs of Western letters hold.
-LOST = re.compile(r"(?:锟斤拷|锟斤|斤拷|锟绞|锟杰)+|(?:[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]{1,2}){4,}")
+WESTERN = re.compile(
+    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+# What a second wrong reading makes of replacement characters (锟斤拷), and what runs of Western
+# letters hold.
+LOST = re.compile(
+    r"(?:锟斤拷|锟斤|斤拷|锟绞|锟杰)+|(?:[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]{1,2}){4,}"
+)
 SAMPLE = 20_000
 LEAST_SHARE = 0.2
 WINDOW = 100
 
 
 def common_share(text: str) -> tuple[float, int]:
-    """Return the share of common characters among the Han characters of a text, and how many those are.
+    """Return the share of common characters among the Han characters of a text, and how many those
+    are.
 
     Long texts are judged by ten evenly spaced pieces of 20,000 characters.
 
@@ -97,7 +103,8 @@ def common_share(text: str) -> tuple[float, int]:
 
 
 def simplified(text: str) -> str:
-    """Return a text with the common traditional characters simplified one by one, so that offsets hold.
+    """Return a text with the common traditional characters simplified one by one, so that offsets
+    hold.
 
     Examples
     --------
@@ -108,7 +115,8 @@ def simplified(text: str) -> str:
 
 
 def is_traditional(text: str) -> bool:
-    """Whether a text is written in traditional script: 15 % of its first 5,000 characters have a simplified form.
+    """Whether a text is written in traditional script: 15 % of its first 5,000 characters have a
+    simplified form.
 
     Examples
     --------
@@ -116,11 +124,15 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     sample = text[:5000]
-    return sum(character in _TRADITIONAL for character in sample) >= 0.15 * max(len(HAN.findall(sample)), 1)
+    return sum(character in _TRADITIONAL for character in sample) >= 0.15 * max(
+        len(HAN.findall(sample)), 1
+    )
 
 
 def is_mojibake(text: str) -> bool:
-    """Whether a text is what wrong decoding leaves: rare Han characters only, private characters, accented letters."""
+    """Whether a text is what wrong decoding leaves: rare Han characters only, private characters,
+    accented letters.
+    """
     share, n_han = common_share(text)
     private = len(PRIVATE.findall(text))
     western = len(WESTERN.findall(text))
@@ -137,4 +149,6 @@ def garbled_windows(text: str) -> int:
     hits = [0]
     for character in han:
         hits.append(hits[-1] + (character in COMMON))
-    return sum(hits[i + WINDOW] - hits[i] < 0.12 * WINDOW for i in range(0, len(han) - WINDOW + 1, WINDOW))
+    return sum(
+        hits[i + WINDOW] - hits[i] < 0.12 * WINDOW for i in range(0, len(han) - WINDOW + 1, WINDOW)
+    )

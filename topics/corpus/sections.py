@@ -22,7 +22,9 @@ class _Node:
     has_children: bool = False
 
 
-def parse_sections(text: str, doc_id: str, levels: Mapping[int, int] = MappingProxyType({})) -> tuple[Section, ...]:
+def parse_sections(
+    text: str, doc_id: str, levels: Mapping[int, int] = MappingProxyType({})
+) -> tuple[Section, ...]:
     r"""Return the heading tree of a clean text, whose leaves tile it.
 
     Parameters
@@ -31,7 +33,8 @@ def parse_sections(text: str, doc_id: str, levels: Mapping[int, int] = MappingPr
         Clean text, one paragraph a line.
     doc_id : str
     levels : mapping of int to int
-        Level of each line that the source marks as a heading (`##`, `<h2>`, a style), by the offset of the line.
+        Level of each line that the source marks as a heading (`##`, `<h2>`, a style), by the offset
+        of the line.
 
     Returns
     -------
@@ -42,7 +45,8 @@ def parse_sections(text: str, doc_id: str, levels: Mapping[int, int] = MappingPr
     --------
     >>> text = "为推进更新，制定本方案。\n一、总体要求\n（一）目标。建成管网（5G）。\n（二）原则。坚持民生。"
     >>> [(section.path, section.heading, section.leaf) for section in parse_sections(text, "甲")]
-    [('0', '', True), ('一', '总体要求', False), ('一/（一）', '目标', True), ('一/（二）', '原则', True)]
+    [('0', '', True), ('一', '总体要求', False), ('一/（一）', '目标', True), ('一/（二）', '原则',
+    True)]
     """
     if not text:
         return ()
@@ -69,7 +73,10 @@ def outline(document: Document) -> str:
         if section.heading and name == heading_name(section.heading):
             name = section.heading
         title = f"  {section.heading}" if section.heading not in {"", name} else ""
-        rows.append(f"{'  ' * (section.level - 1)}{name}{title}  [行 {document.line(section.heading_start)}{size}]")
+        rows.append(
+            f"{'  ' * (section.level - 1)}{name}{title}  [行"
+            f" {document.line(section.heading_start)}{size}]"
+        )
     return "\n".join(rows)
 
 
@@ -77,7 +84,9 @@ def _paragraphs(text: str, doc_id: str) -> tuple[Section, ...]:
     """Return the paragraphs as leaf sections."""
     found = []
     start = 0
-    for number, line in enumerate(text.splitlines(keepends=True) if "\n" not in text else _lines(text), 1):
+    for number, line in enumerate(
+        text.splitlines(keepends=True) if "\n" not in text else _lines(text), 1
+    ):
         found.append(Section(doc_id, f"段{number}", 1, "", start, start + len(line), leaf=True))
         start += len(line)
     return tuple(found)
@@ -117,7 +126,9 @@ def _tree(headings: list[Heading], end: int) -> list[_Node]:
 
 
 def _sections(text: str, doc_id: str, nodes: list[_Node]) -> tuple[Section, ...]:
-    """Return nodes and leads as sections; a heading without text of its own opens its first child's leaf."""
+    """Return nodes and leads as sections; a heading without text of its own opens its first child's
+    leaf.
+    """
     found: list[Section] = []
     begin = 0  # where the next leaf starts: after the last leaf
     first = nodes[0].heading.start
@@ -129,12 +140,45 @@ def _sections(text: str, doc_id: str, nodes: list[_Node]) -> tuple[Section, ...]
         own, heading = node.heading.start, node.heading.heading
         start = min(begin, own)
         if not node.has_children:
-            found.append(Section(doc_id, node.path, node.level, heading, start, node.end, leaf=True, heading_start=own))
+            found.append(
+                Section(
+                    doc_id,
+                    node.path,
+                    node.level,
+                    heading,
+                    start,
+                    node.end,
+                    leaf=True,
+                    heading_start=own,
+                )
+            )
             begin = node.end
             continue
-        found.append(Section(doc_id, node.path, node.level, heading, start, node.end, leaf=False, heading_start=own))
+        found.append(
+            Section(
+                doc_id,
+                node.path,
+                node.level,
+                heading,
+                start,
+                node.end,
+                leaf=False,
+                heading_start=own,
+            )
+        )
         if _has_lead(text, node.heading, following):
-            found.append(Section(doc_id, f"{node.path}/0", node.level + 1, "", start, following, leaf=True, heading_start=own))
+            found.append(
+                Section(
+                    doc_id,
+                    f"{node.path}/0",
+                    node.level + 1,
+                    "",
+                    start,
+                    following,
+                    leaf=True,
+                    heading_start=own,
+                )
+            )
             begin = following
     return tuple(found)
 

@@ -20,7 +20,8 @@ from topics.corpus.lines import (
     unit_width,
 )
 
-RAGGED = 0.2  # room at the end of a line, as a share of its width, that a break inside a sentence may leave
+# room at the end of a line, as a share of its width, that a break inside a sentence may leave
+RAGGED = 0.2
 LONGER = 1.15  # times the full width: a line that was not wrapped
 _PAUSE = re.compile("[，。；、：]")
 
@@ -34,7 +35,8 @@ class Shape:
     width : float
         The full width, 0 where lines are not wrapped.
     tolerance, loose : float
-        Room left in nearly all lines, and in all lines, that were broken because the next character did not fit.
+        Room left in nearly all lines, and in all lines, that were broken because the next character
+        did not fit.
     by_columns : bool
         Whether width counts columns (two for Han) or characters.
     blank_divides, indent_divides : bool
@@ -53,10 +55,14 @@ Pairs = list[tuple[Line, Line]]
 
 
 def fits(shape: Shape, lines: Sequence[Line], pairs: Pairs) -> bool:
-    """Tell whether nearly all lines that break off are full, or none are many where lines are not wrapped."""
+    """Tell whether nearly all lines that break off are full, or none are many where lines are not
+    wrapped.
+    """
     if not shape.width:
         return len(pairs) < 0.15 * len(lines)
-    full = sum(line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width for first, _ in pairs)
+    full = sum(
+        line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width for first, _ in pairs
+    )
     return full > 0.85 * len(pairs)
 
 
@@ -65,14 +71,20 @@ def breaking_off(lines: Sequence[Line]) -> Pairs:
     return [
         (first, second)
         for first, second in pairwise(lines)
-        if not (first.heading or second.heading) and len(first.text) > 12 and not is_finished(first.text) and not starts_item(second.text)
-        and not stands_alone(first.text) and not stands_alone(second.text)
+        if not (first.heading or second.heading)
+        and len(first.text) > 12
+        and not is_finished(first.text)
+        and not starts_item(second.text)
+        and not stands_alone(first.text)
+        and not stands_alone(second.text)
     ]
 
 
 def measure(lines: Sequence[Line], pairs: Pairs, few: int) -> Shape:
     """Find out whether lines are wrapped, and at what width; `few` pairs or less do not tell."""
-    if len(pairs) < few or sum(bool(_PAUSE.search(first.text)) for first, _ in pairs) < 0.4 * len(pairs):
+    if len(pairs) < few or sum(bool(_PAUSE.search(first.text)) for first, _ in pairs) < 0.4 * len(
+        pairs
+    ):
         return Shape()
     full, by_columns = _full_width(pairs)
     widths = [line_width(first, by_columns) for first, _ in pairs]
@@ -86,7 +98,9 @@ def measure(lines: Sequence[Line], pairs: Pairs, few: int) -> Shape:
 
 
 def _full_width(pairs: Pairs) -> tuple[float, bool]:
-    """Return the full width by the measure, columns or characters, in which most lines are equally wide."""
+    """Return the full width by the measure, columns or characters, in which most lines are equally
+    wide.
+    """
     measures = []
     for by_columns in (True, False):
         widths = [line_width(first, by_columns) for first, _ in pairs]
@@ -98,19 +112,25 @@ def _full_width(pairs: Pairs) -> tuple[float, bool]:
 
 
 def _tolerances(pairs: Pairs, full: float, by_columns: bool) -> tuple[float, float]:
-    """Return the room left in nearly all full lines, and in all; items are left out, since they may be headings."""
+    """Return the room left in nearly all full lines, and in all; items are left out, since they may
+    be headings.
+    """
     sure = [pair for pair in pairs if not starts_item(pair[0].text)] or pairs
     rooms = sorted(
         full - line_width(first, by_columns) - unit_width(second.text, by_columns)
         for first, second in sure
         if line_width(first, by_columns) >= (1 - RAGGED) * full
     ) or [0.0]
-    tolerance = max(-1.0, min(rooms[ceil(0.95 * (len(rooms) - 1))], 0.1 * full))  # −1: a line of full width is full
+    tolerance = max(
+        -1.0, min(rooms[ceil(0.95 * (len(rooms) - 1))], 0.1 * full)
+    )  # −1: a line of full width is full
     return tolerance, max(tolerance, min(rooms[ceil(0.99 * (len(rooms) - 1))], RAGGED * full))
 
 
 def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
-    """Find out whether blank lines or indents divide paragraphs: absent within them, present between them."""
+    """Find out whether blank lines or indents divide paragraphs: absent within them, present
+    between them.
+    """
     inside: list[Line] = []
     between: list[Line] = []
     for first, second in pairwise(lines):
@@ -128,15 +148,25 @@ def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
         return inner <= 0.1 * len(inside) and outer >= 0.6 * len(between)
 
     blank = divides(sum(line.blank for line in inside), sum(line.blank for line in between))
-    indent = divides(sum(is_indented(line) for line in inside), sum(is_indented(line) for line in between))
+    indent = divides(
+        sum(is_indented(line) for line in inside), sum(is_indented(line) for line in between)
+    )
     return replace(shape, blank_divides=blank, indent_divides=indent)
 
 
 def is_full(first: Line, second: Line, shape: Shape) -> bool:
-    """Tell whether the next line's first unit would not have fitted: the line was broken for want of room."""
+    """Tell whether the next line's first unit would not have fitted: the line was broken for want
+    of room.
+    """
     return room(first, second, shape) <= shape.tolerance
 
 
 def room(first: Line, second: Line, shape: Shape) -> float:
-    """Return the room that the next line's first unit would have left at the end of a line; negative if none."""
-    return shape.width - line_width(first, shape.by_columns) - unit_width(second.text, shape.by_columns)
+    """Return the room that the next line's first unit would have left at the end of a line;
+    negative if none.
+    """
+    return (
+        shape.width
+        - line_width(first, shape.by_columns)
+        - unit_width(second.text, shape.by_columns)
+    )

@@ -13,7 +13,9 @@ from topics.corpus.folding import fold
 
 Hashes = npt.NDArray[np.uint64]
 
-SHINGLE = 5  # characters; two seeds that are one document share 99 % of theirs, other pairs at most 24 %
+SHINGLE = (
+    5  # characters; two seeds that are one document share 99 % of theirs, other pairs at most 24 %
+)
 LONG = 60  # characters from which a gap is aligned by itself
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
@@ -42,12 +44,18 @@ class Shingled:
 
     def part(self, start: int, end: int) -> Shingled:
         """Return the part between two folded positions."""
-        return Shingled(self.codes[start:end], self.places[start:end], self.shingles[start : max(start, end - SHINGLE + 1)])
+        return Shingled(
+            self.codes[start:end],
+            self.places[start:end],
+            self.shingles[start : max(start, end - SHINGLE + 1)],
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A place where two texts differ: spans of folded positions in the one and in the other, either of which may be empty."""
+    """A place where two texts differ: spans of folded positions in the one and in the other, either
+    of which may be empty.
+    """
 
     start: int
     end: int
@@ -68,7 +76,9 @@ def shingle(text: str) -> Shingled:
 
 
 def containment(small: Shingled, large: Shingled) -> float:
-    """Return the share of the smaller text's distinct shingles that stand in the larger one (Broder 1997)."""
+    """Return the share of the smaller text's distinct shingles that stand in the larger one (Broder
+    1997).
+    """
     if len(small.shingles) == 0:
         return 0.0
     distinct = np.unique(small.shingles)
@@ -102,22 +112,27 @@ def mix(value: Hashes) -> Hashes:
 def gaps(one: Shingled, other: Shingled) -> Iterator[Gap]:
     """Yield the places where two texts differ, in order.
 
-    The texts are aligned at the shingles that occur once in each and in the same order; what lies between two such
-    places and is not equal is a difference. Time is n log n.
+    The texts are aligned at the shingles that occur once in each and in the same order; what lies
+    between two such places and is not equal is a difference. Time is n log n.
     """
     last_one = last_other = 0
     anchors = [*_anchors(one.shingles, other.shingles), (len(one.codes), len(other.codes))]
     for place_one, place_other in anchors:
         # Anchors overlap while the texts run together; then there is nothing between them.
         if place_one >= last_one and place_other >= last_other:
-            gap = _trimmed(one.codes, other.codes, Gap(last_one, place_one, last_other, place_other))
+            gap = _trimmed(
+                one.codes, other.codes, Gap(last_one, place_one, last_other, place_other)
+            )
             if gap.start < gap.end or gap.other_start < gap.other_end:
                 yield from _divided(one, other, gap)
         elif place_one - last_one != place_other - last_other:
             # Inside the shared stretch, one text repeats characters that the other has once.
             more = (place_one - last_one) - (place_other - last_other)
             yield Gap(place_one - max(more, 0), place_one, place_other - max(-more, 0), place_other)
-        last_one, last_other = max(last_one, place_one + SHINGLE), max(last_other, place_other + SHINGLE)
+        last_one, last_other = (
+            max(last_one, place_one + SHINGLE),
+            max(last_other, place_other + SHINGLE),
+        )
 
 
 def _divided(one: Shingled, other: Shingled, gap: Gap) -> Iterator[Gap]:
@@ -128,7 +143,12 @@ def _divided(one: Shingled, other: Shingled, gap: Gap) -> Iterator[Gap]:
         yield gap
         return
     for finer in gaps(*parts):
-        yield Gap(gap.start + finer.start, gap.start + finer.end, gap.other_start + finer.other_start, gap.other_start + finer.other_end)
+        yield Gap(
+            gap.start + finer.start,
+            gap.start + finer.end,
+            gap.other_start + finer.other_start,
+            gap.other_start + finer.other_end,
+        )
 
 
 def _trimmed(one: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32], gap: Gap) -> Gap:
@@ -145,8 +165,13 @@ def _anchors(one: Hashes, other: Hashes) -> list[tuple[int, int]]:
     """Find the longest chain of shingles that are unique in both texts and stand in the same order."""
     _, first_one, count_one = np.unique(one, return_index=True, return_counts=True)
     _, first_other, count_other = np.unique(other, return_index=True, return_counts=True)
-    single_one, single_other = np.sort(first_one[count_one == 1]), np.sort(first_other[count_other == 1])
-    _, at_one, at_other = np.intersect1d(one[single_one], other[single_other], assume_unique=True, return_indices=True)
+    single_one, single_other = (
+        np.sort(first_one[count_one == 1]),
+        np.sort(first_other[count_other == 1]),
+    )
+    _, at_one, at_other = np.intersect1d(
+        one[single_one], other[single_other], assume_unique=True, return_indices=True
+    )
     pairs = sorted(zip(single_one[at_one].tolist(), single_other[at_other].tolist(), strict=True))
     return [pairs[index] for index in _rising([second for _, second in pairs])]
 

@@ -9,12 +9,18 @@ from topics.corpus.dates import DATE, MONTH, iso_date
 from topics.corpus.front_lines import is_agency, is_note, is_person, labels_of
 from topics.corpus.lines import due_annex
 
-_DATED = re.compile(rf"(?P<who>[^\d（(，。]{{2,60}}(?:[（(].{{1,3}}[）)])?)?[（(]?(?:(?P<date>{DATE})|{MONTH}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})[）)]?")
+_DATED = re.compile(
+    r"(?P<who>[^\d（(，。"
+    rf"]{{2,60}}(?:[（(].{{1,3}}[）)])?)?[（(]?(?:(?P<date>{DATE})|{MONTH}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})[）)]?"
+)
 _DATE_END = re.compile(r"[日月\d][）)]?$")
 _SEAL = re.compile(r"[（(](?:公?章|盖章|印章?|代章|签章)[）)]$")
 _IMPRINT = re.compile(rf"(?P<who>[\u4e00-\u9fff]{{2,24}}\s*)?{DATE}\s*印发")
 _COPIES = re.compile(r"(?:抄送|主送|分送|印送|抄报)[：:]|（?(?:联系人|联系电话)[：:].{2,60}$")
-_LONGEST, _LONGEST_NAME = 80, 40  # characters of a line with signer and date; of the name of a signer
+_LONGEST, _LONGEST_NAME = (
+    80,
+    40,
+)  # characters of a line with signer and date; of the name of a signer
 _LABELLED = 60  # characters of a label with its value below the text
 _TAIL = 8  # paragraphs at the end that may be a signature or an imprint
 _SIGNERS = 8
@@ -22,7 +28,8 @@ _ANNEXES = 30  # paragraphs of a list of annexes
 
 
 def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str], dict[str, str]]:
-    """Find signatures with their dates, wherever a document or its notice ends, and what stands below the last.
+    """Find signatures with their dates, wherever a document or its notice ends, and what stands
+    below the last.
 
     Parameters
     ----------
@@ -34,7 +41,8 @@ def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str
     Returns
     -------
     tuple of dict
-        What each of these paragraphs is, by its index: `signature`, `label`, `imprint`, `note` or `contents`; and the labels found.
+        What each of these paragraphs is, by its index: `signature`, `label`, `imprint`, `note` or
+        `contents`; and the labels found.
 
     Examples
     --------
@@ -56,7 +64,9 @@ def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str
             kinds[index] = "label"
             labels = found | labels
         elif imprint := _IMPRINT.fullmatch(line):
-            above = not imprint["who"] and index - 1 not in kinds and is_agency(paragraphs[index - 1])
+            above = (
+                not imprint["who"] and index - 1 not in kinds and is_agency(paragraphs[index - 1])
+            )
             kinds.update(dict.fromkeys(range(index - above, index + 1), "imprint"))
         elif is_note(line) or _COPIES.match(line):
             kinds[index] = "note"
@@ -64,7 +74,9 @@ def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str
 
 
 def _signature(paragraphs: Sequence[str], index: int, body: int, *, in_tail: bool) -> int:
-    """Return how many paragraphs that end with this one are a signature: a date, and the signers before it."""
+    """Return how many paragraphs that end with this one are a signature: a date, and the signers
+    before it.
+    """
     line = paragraphs[index]
     dated = _DATED.fullmatch(line) if len(line) <= _LONGEST and _DATE_END.search(line) else None
     if not dated:
@@ -82,7 +94,9 @@ def _annexes(paragraphs: Sequence[str], end: int, body: int) -> range:
     """Return the paragraphs of the list of annexes right above a signature."""
     for start in range(end - 1, max(body, end - _ANNEXES) - 1, -1):
         due = 0
-        if due_annex(paragraphs[start], 0) and all(due := due_annex(line, due) for line in paragraphs[start:end]):
+        if due_annex(paragraphs[start], 0) and all(
+            due := due_annex(line, due) for line in paragraphs[start:end]
+        ):
             return range(start, end)
     return range(0)
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from topics.corpus.lines import starts_item
 
 _NOTICE_TITLE = re.compile(
-    r"^(?P<issuer>[^，。；：《》]{2,80}?)?(?:关于)?(?:印发|转发|发布|公布|下发|批转)(?P<title>.{4,120}?)的(?:通知|公告|函|通告|决定|批复)(?:（.{1,20}）)?$"
+    r"^(?P<issuer>[^，。"
+    r"；：《》]{2,80}?)?(?:关于)?(?:印发|转发|发布|公布|下发|批转)(?P<title>.{4,120}?)的(?:通知|公告|函|通告|决定|批复)(?:（.{1,20}）)?$"
 )
 _PRINTED = re.compile(r"^(?P<issuer>[^，。；：《》]{2,80}?)印发《(?P<title>[^《》]{4,120})》$")
 _COMPLETE = re.compile(r"的(?:通知|公告|通告|决定|批复|意见|函|通报|命令)(?:（[^（）]{1,30}）)*$")
@@ -18,8 +19,14 @@ _ANY_TITLE = re.compile(
 )
 
 # The kinds of document that no chapter is named after, as one may be after 任务 or 措施.
-_NAMED_TITLE = re.compile(r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|决定|公告|公报|通告|通报|报告|批复|决议)(?:（[^（）]{1,30}）)*$")
-_TITLE_LINES, _SHORTEST, _LONGEST = 4, 7, 120  # of a title: lines; characters, where its kind of document makes it one
+_NAMED_TITLE = re.compile(
+    r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|决定|公告|公报|通告|通报|报告|批复|决议)(?:（[^（）]{1,30}）)*$"
+)
+_TITLE_LINES, _SHORTEST, _LONGEST = (
+    4,
+    7,
+    120,
+)  # of a title: lines; characters, where its kind of document makes it one
 # What chapters are called, and documents are not.
 _CHAPTER = re.compile(
     r"(?:总体|基本|主要|重点|工作|总|指导|发展|现状|规划|政策|组织|保障|有关|相关|具体|其他)?"
@@ -27,11 +34,14 @@ _CHAPTER = re.compile(
 )
 
 _PASSES_ON = re.compile("(?:印发|转发|下发|批转)$")
-_LISTED = re.compile("^(?:有关|相关|部分|若干|一批|下列|第.{1,3}批)|(?:目录|清单|名单|标准)(?:（[^（）]*）)*$")
+_LISTED = re.compile(
+    "^(?:有关|相关|部分|若干|一批|下列|第.{1,3}批)|(?:目录|清单|名单|标准)(?:（[^（）]*）)*$"
+)
 
 
 def notice_parts(line: str) -> tuple[str, str]:
-    """Return issuer and the title of the attached policy from a notice's title; empty where it is not one.
+    """Return issuer and the title of the attached policy from a notice's title; empty where it is
+    not one.
 
     Examples
     --------
@@ -48,7 +58,8 @@ def notice_parts(line: str) -> tuple[str, str]:
 
 
 def attached_title(notice: str, standing: str = "") -> str:
-    """Return the title of the policy that a notice brings: in 《》, or standing below it, or a plan that it passes on.
+    """Return the title of the policy that a notice brings: in 《》, or standing below it, or a plan
+    that it passes on.
 
     Parameters
     ----------
@@ -66,13 +77,24 @@ def attached_title(notice: str, standing: str = "") -> str:
     """
     title = notice_parts(notice)[1]
     named = f"《{title}》" in notice or (bool(title) and bare_title(title) == bare_title(standing))
-    passed_on = is_title(title) and bool(_PASSES_ON.search(notice[: notice.find(title)])) and not _LISTED.search(title)
+    passed_on = (
+        is_title(title)
+        and bool(_PASSES_ON.search(notice[: notice.find(title)]))
+        and not _LISTED.search(title)
+    )
     return title if named or passed_on else ""
 
 
 def is_title(line: str) -> bool:
-    """Tell whether a line could be a document's title: short, no sentence, and ending with a kind of document."""
-    return 5 <= len(line) <= 90 and line[-1] not in "。；，：" and "。" not in line and bool(_ANY_TITLE.search(line))
+    """Tell whether a line could be a document's title: short, no sentence, and ending with a kind
+    of document.
+    """
+    return (
+        5 <= len(line) <= 90
+        and line[-1] not in "。；，："
+        and "。" not in line
+        and bool(_ANY_TITLE.search(line))
+    )
 
 
 def names_document(line: str) -> bool:
@@ -92,7 +114,8 @@ def names_chapter(line: str) -> bool:
 
 
 def marked_title(paragraphs: Sequence[str], levels: Mapping[int, int]) -> range:
-    """Return which paragraphs are the document's title by their mark: the first marked ones, if no other ranks as high.
+    """Return which paragraphs are the document's title by their mark: the first marked ones, if no
+    other ranks as high.
 
     Parameters
     ----------
@@ -109,24 +132,44 @@ def marked_title(paragraphs: Sequence[str], levels: Mapping[int, int]) -> range:
     """
     first = min(levels, default=0)
     run: list[str] = []
-    while levels and levels.get(first + len(run)) == levels[first] and not starts_item(paragraphs[first + len(run)]):
+    while (
+        levels
+        and levels.get(first + len(run)) == levels[first]
+        and not starts_item(paragraphs[first + len(run)])
+    ):
         run.append(paragraphs[first + len(run)])
         title = "".join(run)
         if "。" in title or title.endswith(("；", "：", "，")) or len(run) > _TITLE_LINES:
             return range(0)
         if len(title) >= _SHORTEST and _NAMED_TITLE.search(title):
             return range(first, first + len(run))
-    others = [level for index, level in levels.items() if index >= first + len(run) and not starts_item(paragraphs[index])]
+    others = [
+        level
+        for index, level in levels.items()
+        if index >= first + len(run) and not starts_item(paragraphs[index])
+    ]
     highest = run and levels[first] <= 1 and all(level > levels[first] for level in others)
     title = "".join(run)
-    return range(first, first + len(run)) if highest and 4 <= len(title) <= _LONGEST and not names_chapter(title) else range(0)
+    return (
+        range(first, first + len(run))
+        if highest and 4 <= len(title) <= _LONGEST and not names_chapter(title)
+        else range(0)
+    )
 
 
 def is_complete_title(line: str) -> bool:
-    """Tell whether a line ends as the title of a notice does, so that nothing can follow it on the next line."""
-    return bool(_COMPLETE.search(line)) and "。" not in line and line.count("《") == line.count("》")
+    """Tell whether a line ends as the title of a notice does, so that nothing can follow it on the
+    next line.
+    """
+    return (
+        bool(_COMPLETE.search(line)) and "。" not in line and line.count("《") == line.count("》")
+    )
 
 
 def bare_title(title: str) -> str:
     """Return a title without spaces, title marks and the difference between dashes."""
-    return re.sub(r"[\s《》〈〉“”\"]", "", re.sub("[—–-]+", "—", title)).replace("(", "（").replace(")", "）")
+    return (
+        re.sub(r"[\s《》〈〉“”\"]", "", re.sub("[—–-]+", "—", title))
+        .replace("(", "（")
+        .replace(")", "）")
+    )

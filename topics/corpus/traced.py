@@ -13,7 +13,9 @@ _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class Edit(NamedTuple):
-    """Replace `text[start:end]` by `new`; logged under `kind` unless it is empty, as `shown` or as the old text."""
+    """Replace `text[start:end]` by `new`; logged under `kind` unless it is empty, as `shown` or as
+    the old text.
+    """
 
     start: int
     end: int
@@ -23,7 +25,8 @@ class Edit(NamedTuple):
 
 
 class TracedText:
-    """A text under repair, with the source offset of every run of characters and the log of its edits.
+    """A text under repair, with the source offset of every run of characters and the log of its
+    edits.
 
     Parameters
     ----------
@@ -116,9 +119,16 @@ class TracedText:
         return sorted((source, text) for source, found, text in self._log if found == kind)
 
     def noted(self, notes: Iterable[tuple[int, str, str]]) -> TracedText:
-        """Return the text with more entries in its log: (offset now, kind, text), for what is told but not changed."""
+        """Return the text with more entries in its log: (offset now, kind, text), for what is told
+        but not changed.
+        """
         result = TracedText.__new__(TracedText)
-        result.text, result._clean, result._source, result._lines = self.text, self._clean, self._source, self._lines
+        result.text, result._clean, result._source, result._lines = (
+            self.text,
+            self._clean,
+            self._source,
+            self._lines,
+        )
         result._log = [*self._log, *((self.source(at), kind, text) for at, kind, text in notes)]
         return result
 

@@ -18,14 +18,20 @@ from topics.corpus.shingles import Shingled
 
 LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own
 RENUMBERED = 5  # articles whose number differs …
-MOVED = 2  # … or that many whose numbers moved by the same step, as behind an article that was struck out
+# … or that many whose numbers moved by the same step, as behind an article that was struck out
+MOVED = 2
 FIGURES = 3  # other figures in the same place
-REPLACED, NAMES = 3, 2  # times the same word stands for the same other word, and words: one may be an advertisement
+REPLACED, NAMES = (
+    3,
+    2,
+)  # times the same word stands for the same other word, and words: one may be an advertisement
 VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
 MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
 _NUMERAL = re.compile(f"[{CN}]+")
 _ARTICLE = re.compile(f"第[{CN}]+条")
-_NOTE = re.compile(r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]")
+_NOTE = re.compile(
+    r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]"
+)
 
 
 class Difference(NamedTuple):
@@ -35,7 +41,9 @@ class Difference(NamedTuple):
     certain: bool
 
 
-def difference_of(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -> Difference | None:
+def difference_of(
+    pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]
+) -> Difference | None:
     """Say by what two similar documents are told apart; None for two copies of one.
 
     Examples
@@ -59,7 +67,9 @@ def difference_of(pair: tuple[Document, Document], texts: tuple[Shingled, Shingl
     certain: list[Callable[[], str]] = [
         lambda: _replaced([place for place in found if not place.strange], pair, NAMES),
         lambda: _renumbered(found),
-        lambda: _figures([place for place in found if not place.article], max(FIGURES, MISREAD * len(found))),
+        lambda: _figures(
+            [place for place in found if not place.article], max(FIGURES, MISREAD * len(found))
+        ),
         lambda: _passages([place for place in found if place.mine and place.theirs], long),
         lambda: _reworded(found, VERSION),
     ]
@@ -80,27 +90,50 @@ def _field(one: Document, other: Document) -> str:
     for name in ("number", "date", "effective", "period"):
         values: tuple[str, str] = getattr(one, name), getattr(other, name)
         # 2024 and 2024-07-28 do not contradict each other.
-        if all(values) and not values[0].startswith(values[1]) and not values[1].startswith(values[0]):
-            return messages.FIELD_DIFFERS.format(field=messages.FIELDS[name], one=values[0], other=values[1])
+        if (
+            all(values)
+            and not values[0].startswith(values[1])
+            and not values[1].startswith(values[0])
+        ):
+            return messages.FIELD_DIFFERS.format(
+                field=messages.FIELDS[name], one=values[0], other=values[1]
+            )
     notes = [_NOTE.findall(document.title) for document in (one, other)]
     if all(notes) and notes[0] != notes[1]:
-        return messages.FIELD_DIFFERS.format(field=messages.FIELDS["title"], one=one.title, other=other.title)
+        return messages.FIELD_DIFFERS.format(
+            field=messages.FIELDS["title"], one=one.title, other=other.title
+        )
     return ""
 
 
 def _replaced(found: Sequence[Place], pair: tuple[Document, Document], enough: int) -> str:
-    """Find words of one document that stand for words of the other again and again; one is enough if the titles differ, too."""
+    """Find words of one document that stand for words of the other again and again; one is enough
+    if the titles differ, too.
+    """
     titles = bool(pair[0].title and pair[1].title and pair[0].title != pair[1].title)
-    scripts = is_traditional(pair[0].text) != is_traditional(pair[1].text)  # which have other words for the same, too
-    words = Counter((place.mine, place.theirs) for place in found if place.worded or (place.mine and place.theirs))
+    scripts = is_traditional(pair[0].text) != is_traditional(
+        pair[1].text
+    )  # which have other words for the same, too
+    words = Counter(
+        (place.mine, place.theirs)
+        for place in found
+        if place.worded or (place.mine and place.theirs)
+    )
     again = [
-        words for words, count in sorted(words.items(), key=lambda item: (-item[1], item[0]))
-        if count >= REPLACED and _is_han("".join(words)) and (titles or (all(len(word) != 1 for word in words) and not scripts))
-    ]  # fmt: skip
+        words
+        for words, count in sorted(words.items(), key=lambda item: (-item[1], item[0]))
+        if count >= REPLACED
+        and _is_han("".join(words))
+        and (titles or (all(len(word) != 1 for word in words) and not scripts))
+    ]
     if not again or (len(again) < enough and not titles):
         return ""
     one, other = again[0]
-    return messages.WORD_DIFFERS.format(one=one, other=other) if one and other else messages.WORD_MORE.format(word=one or other)
+    return (
+        messages.WORD_DIFFERS.format(one=one, other=other)
+        if one and other
+        else messages.WORD_MORE.format(word=one or other)
+    )
 
 
 def _is_han(word: str) -> bool:
@@ -108,12 +141,19 @@ def _is_han(word: str) -> bool:
 
 
 def _renumbered(found: Sequence[Place]) -> str:
-    """Count the places where the copies differ in the number of an article, or in a Chinese number and nothing else."""
-    both = sum(bool(_NUMERAL.fullmatch(place.mine)) and bool(_NUMERAL.fullmatch(place.theirs)) for place in found)
+    """Count the places where the copies differ in the number of an article, or in a Chinese number
+    and nothing else.
+    """
+    both = sum(
+        bool(_NUMERAL.fullmatch(place.mine)) and bool(_NUMERAL.fullmatch(place.theirs))
+        for place in found
+    )
     steps = Counter(
         second - first
         for place in found
-        if place.article and (first := numeral(place.figures[0])) and (second := numeral(place.figures[1]))
+        if place.article
+        and (first := numeral(place.figures[0]))
+        and (second := numeral(place.figures[1]))
     )
     moved = max((count for step, count in steps.items() if step), default=0)
     # An article that one of them lacks moves those behind it, of which there may be one only.
@@ -127,23 +167,38 @@ def _renumbered(found: Sequence[Place]) -> str:
 def _figures(found: Sequence[Place], enough: float) -> str:
     """Count the places where one figure stands for another."""
     differing = [
-        place.figures for place in found
-        if all(place.figures) and place.figures[0] != place.figures[1] and place.figures[0][0].isdigit() == place.figures[1][0].isdigit()
-    ]  # fmt: skip
+        place.figures
+        for place in found
+        if all(place.figures)
+        and place.figures[0] != place.figures[1]
+        and place.figures[0][0].isdigit() == place.figures[1][0].isdigit()
+    ]
     if len(differing) < enough:
         return ""
-    return messages.FIGURES_DIFFER.format(count=len(differing), one=differing[0][0], other=differing[0][1])
+    return messages.FIGURES_DIFFER.format(
+        count=len(differing), one=differing[0][0], other=differing[0][1]
+    )
 
 
 def _passages(found: Sequence[Place], long: float) -> str:
     """Measure the long passages that either text has alone."""
-    sides = [[len(side) for side in (place.mine, place.theirs)] for place in found if not place.damaged]
-    own = [sum(size for size in side if size >= LONG_SPAN) for side in zip(*sides, strict=True)] or [0, 0]
-    return messages.PASSAGES_DIFFER.format(one=own[0], other=own[1]) if min(own) >= max(long, 1) else ""
+    sides = [
+        [len(side) for side in (place.mine, place.theirs)] for place in found if not place.damaged
+    ]
+    own = [
+        sum(size for size in side if size >= LONG_SPAN) for side in zip(*sides, strict=True)
+    ] or [0, 0]
+    return (
+        messages.PASSAGES_DIFFER.format(one=own[0], other=own[1])
+        if min(own) >= max(long, 1)
+        else ""
+    )
 
 
 def _reworded(found: Sequence[Place], enough: int) -> str:
-    """Weigh the places that are worded in another way: each wording once, and none if damage is as frequent."""
+    """Weigh the places that are worded in another way: each wording once, and none if damage is as
+    frequent.
+    """
     seen: set[tuple[int, str]] = set()
     worded = []
     for place in found:
@@ -152,4 +207,8 @@ def _reworded(found: Sequence[Place], enough: int) -> str:
             worded.append(place.worded)
         seen |= sides
     damaged = sum(place.damaged for place in found)
-    return messages.REWORDED.format(count=len(worded)) if sum(worded) >= enough and len(worded) >= damaged else ""
+    return (
+        messages.REWORDED.format(count=len(worded))
+        if sum(worded) >= enough and len(worded) >= damaged
+        else ""
+    )

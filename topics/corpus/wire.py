@@ -1,4 +1,6 @@
-"""Documents as JSON, for the way from the process that reads to the one that asked: nothing in it can run."""
+"""Documents as JSON, for the way from the process that reads to the one that asked: nothing in it
+can run.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, S
 
 NESTED: dict[str, type] = {"sections": Section, "agencies": AgencyMention, "changes": Change}
 _VALUES = {
-    kind: attrgetter(*(field.name for field in dataclasses.fields(kind))) for kind in (*NESTED.values(), OffsetMap)
+    kind: attrgetter(*(field.name for field in dataclasses.fields(kind)))
+    for kind in (*NESTED.values(), OffsetMap)
 }
 
 

@@ -19,9 +19,11 @@ Span = tuple[int, int]
 
 
 def are_words(written: tuple[str, str], spans: tuple[Span, Span]) -> bool:
-    """Tell whether two spans are made of words, the characters around them included that stand in one word with theirs.
+    """Tell whether two spans are made of words, the characters around them included that stand in
+    one word with theirs.
 
-    Around the spans both texts are alike: where 人民政府 became 人民委员会, all of it is compared, not 政府 and 委员会.
+    Around the spans both texts are alike: where 人民政府 became 人民委员会, all of it is compared,
+    not 政府 and 委员会.
 
     Examples
     --------
@@ -29,7 +31,10 @@ def are_words(written: tuple[str, str], spans: tuple[Span, Span]) -> bool:
     (True, False)
     """
     cuts = [_cut(text, span) for text, span in zip(written, spans, strict=True)]
-    ends = [({span[0] - end for end in cut}, {end - span[1] for end in cut}) for span, cut in zip(spans, cuts, strict=True)]
+    ends = [
+        ({span[0] - end for end in cut}, {end - span[1] for end in cut})
+        for span, cut in zip(spans, cuts, strict=True)
+    ]
     left = next((step for step in range(WINDOW) if all(step in before for before, _ in ends)), None)
     right = next((step for step in range(WINDOW) if all(step in after for _, after in ends)), None)
     if left is None or right is None:
@@ -47,18 +52,27 @@ def are_words(written: tuple[str, str], spans: tuple[Span, Span]) -> bool:
 def _cut(text: str, span: Span) -> list[int]:
     """Return where words end around the two ends of a span."""
     first, last = max(0, span[0] - WINDOW), span[1] + WINDOW
-    windows = [(first, last)] if last - first <= 4 * WINDOW else [(first, span[0] + WINDOW), (span[1] - WINDOW, last)]
+    windows = (
+        [(first, last)]
+        if last - first <= 4 * WINDOW
+        else [(first, span[0] + WINDOW), (span[1] - WINDOW, last)]
+    )
     return [
-        end for start, stop in windows
+        end
+        for start, stop in windows
         for end in accumulate(map(len, _engine().cut(text[start:stop], hmm=False)), initial=start)
-    ]  # fmt: skip
+    ]
 
 
 @cache
 def policy_pairs() -> frozenset[int]:
     """Return the pairs of characters that stand in the terms of policy texts."""
     lines = resource("dictionary/policy.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(chain.from_iterable(bigrams(fold(line)[0]).tolist() for line in lines if line[:1] not in ("", "#")))
+    return frozenset(
+        chain.from_iterable(
+            bigrams(fold(line)[0]).tolist() for line in lines if line[:1] not in ("", "#")
+        )
+    )
 
 
 @cache

@@ -1,4 +1,6 @@
-"""The process that reads one file after another within limits, and dies with the one that started it."""
+"""The process that reads one file after another within limits, and dies with the one that started
+it.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,11 @@ from topics.corpus.options import IDLE, Limits, ReadOptions
 HEADER = struct.Struct(">QQ")
 
 
-def read_document(data: bytes, name: str, doc_id: str, shown: str, options: ReadOptions) -> Document:
-    """Read and parse one file; whatever goes wrong with it becomes a skipped document with a reason.
+def read_document(
+    data: bytes, name: str, doc_id: str, shown: str, options: ReadOptions
+) -> Document:
+    """Read and parse one file; whatever goes wrong with it becomes a skipped document with a
+    reason.
 
     Parameters
     ----------
@@ -54,9 +59,13 @@ def _read(data: bytes, name: str, empty: Document, options: ReadOptions) -> Docu
 
     source = read_source(data, name, options)
     document: Document = parse_text(
-        source.text, doc_id=empty.doc_id, source=empty.source, keep_agencies=options.keep_agencies, kind=source.kind,
+        source.text,
+        doc_id=empty.doc_id,
+        source=empty.source,
+        keep_agencies=options.keep_agencies,
+        kind=source.kind,
         headings=source.headings,
-    )  # fmt: skip
+    )
     if not document.text.strip():
         raise UnreadableError(messages.NO_BODY)
     kinds = {change.kind for change in source.changes}
@@ -97,7 +106,8 @@ def serve(parent: int) -> None:
 
 def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: ReadOptions) -> None:
     seconds = options.limits.time(len(data))
-    # Whatever holds the interpreter's lock (a regular expression, a library) cannot be stopped by a thread of Python.
+    # Whatever holds the interpreter's lock (a regular expression, a library) cannot be stopped by a
+    # thread of Python.
     faulthandler.dump_traceback_later(IDLE * seconds + 5, exit=True)
     _bound_time(seconds)
     try:
@@ -118,7 +128,9 @@ def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: Read
 def _bound_time(seconds: float) -> None:
     """End this process when it has computed for so long; 0 lifts the bound."""
     if hasattr(signal, "setitimer"):  # not on Windows
-        signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal, SIGPROF, ends a process that does not ask for it
+        signal.setitimer(
+            signal.ITIMER_PROF, seconds
+        )  # its signal, SIGPROF, ends a process that does not ask for it
 
 
 def _take_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -151,7 +163,9 @@ def _watch(parent: int) -> None:
 
 
 def limit(limits: Limits) -> None:
-    """Bound this process by what the system has: address space, no growing files, few descriptors, no core."""
+    """Bound this process by what the system has: address space, no growing files, few descriptors,
+    no core.
+    """
     try:
         import resource  # noqa: PLC0415
     except ImportError:  # Windows

@@ -1,4 +1,6 @@
-"""Shifts: how each theme differs between two groups through each lens, with interval, p, q and verdict."""
+"""Shifts: how each theme differs between two groups through each lens, with interval, p, q and
+verdict.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,35 @@ from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import Estimate, generator, ratios
 
 SHIFT_COLUMNS = [
-    "theme", "reference", "target", "lens", "difference", "ratio", "low", "high", "p", "q", "unit", "n_target", "n_reference",
-    "verdict", "value_target", "value_reference", "ratio_low", "ratio_high", "t", "p_max", "mentions_target",
-    "mentions_reference", "with_target", "with_reference", "documents_target", "documents_reference", "note",
+    "theme",
+    "reference",
+    "target",
+    "lens",
+    "difference",
+    "ratio",
+    "low",
+    "high",
+    "p",
+    "q",
+    "unit",
+    "n_target",
+    "n_reference",
+    "verdict",
+    "value_target",
+    "value_reference",
+    "ratio_low",
+    "ratio_high",
+    "t",
+    "p_max",
+    "mentions_target",
+    "mentions_reference",
+    "with_target",
+    "with_reference",
+    "documents_target",
+    "documents_reference",
+    "note",
     "theme_verdict",
-]  # fmt: skip
+]
 
 
 def shifts(
@@ -29,10 +55,12 @@ def shifts(
     n_resamples: int = 9999,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """Return how each theme differs between two groups through each lens, with interval, p, q and verdict.
+    """Return how each theme differs between two groups through each lens, with interval, p, q and
+    verdict.
 
-    With five documents or more on each side documents are exchanged, otherwise leaf sections within these documents, and
-    then only if there are twenty on each side. q is by Benjamini-Hochberg over all themes and tested lenses of one pair.
+    With five documents or more on each side documents are exchanged, otherwise leaf sections within
+    these documents, and then only if there are twenty on each side. q is by Benjamini-Hochberg over
+    all themes and tested lenses of one pair.
 
     Parameters
     ----------
@@ -47,9 +75,9 @@ def shifts(
     Returns
     -------
     DataFrame
-        One row per theme, pair and lens. `difference` is target minus reference, `low` and `high` its 95 % interval,
-        `ratio` target by reference; `n_target` and `n_reference` count units. A number that cannot be had is missing and
-        `note` says why.
+        One row per theme, pair and lens. `difference` is target minus reference, `low` and `high`
+        its 95 % interval, `ratio` target by reference; `n_target` and `n_reference` count units. A
+        number that cannot be had is missing and `note` says why.
 
     Raises
     ------
@@ -58,10 +86,15 @@ def shifts(
     """
     frames = []
     for reference, target in check_pairs(pairs, measures.groups, measures.genres):
-        tested = pd.concat([_compare(measures, b, reference, target, n_resamples, seed) for b in measures.blocks])
+        tested = pd.concat(
+            [_compare(measures, b, reference, target, n_resamples, seed) for b in measures.blocks]
+        )
         tested["q"] = benjamini_hochberg(tested["p"])
         frame = pd.concat([tested, _strength_shift(measures, reference, target)], ignore_index=True)
-        frame["verdict"] = [lens_verdict(*row) for row in zip(frame["difference"], frame["q"], frame["note"], strict=True)]
+        frame["verdict"] = [
+            lens_verdict(*row)
+            for row in zip(frame["difference"], frame["q"], frame["note"], strict=True)
+        ]
         frame["theme_verdict"] = frame["theme"].map(
             {theme: read_together(rows) for theme, rows in frame.groupby("theme", sort=False)}
         )
@@ -70,7 +103,9 @@ def shifts(
     return table[SHIFT_COLUMNS]
 
 
-def _compare(measures: Measures, block: Block, reference: str, target: str, n_resamples: int, seed: int) -> pd.DataFrame:
+def _compare(
+    measures: Measures, block: Block, reference: str, target: str, n_resamples: int, seed: int
+) -> pd.DataFrame:
     sample = draw_sample(block, target, reference)
     if min(sample.sizes) == 0:
         a, b = (Estimate(*np.zeros((2, len(block.units.den)))) for _ in range(2))
@@ -79,23 +114,38 @@ def _compare(measures: Measures, block: Block, reference: str, target: str, n_re
     frame = _with_sizes(_frame(measures, block.lenses, reference, target), sample)
     notes = notes_of(sample)
     testable = np.array([note in {"", "no_variance"} for note in notes])
-    test, interval, ratio = infer(sample, testable, n_resamples, generator(seed, block.unit, reference, target))
+    test, interval, ratio = infer(
+        sample, testable, n_resamples, generator(seed, block.unit, reference, target)
+    )
     varies = (a.variance + b.variance) > 0
     low, high = within_range(block.lenses, measures.themes, interval)
     frame = frame.assign(
-        value_target=a.value, value_reference=b.value, unit=sample.unit, p=test.p, t=test.t, p_max=test.p_max, low=np.where(varies, low, np.nan), high=np.where(varies, high, np.nan),
-        ratio_low=ratio.low, ratio_high=ratio.high, note=notes,
-    )  # fmt: skip
+        value_target=a.value,
+        value_reference=b.value,
+        unit=sample.unit,
+        p=test.p,
+        t=test.t,
+        p_max=test.p_max,
+        low=np.where(varies, low, np.nan),
+        high=np.where(varies, high, np.nan),
+        ratio_low=ratio.low,
+        ratio_high=ratio.high,
+        note=notes,
+    )
     return _with_difference(frame)
 
 
 def _frame(measures: Measures, lenses: Sequence[str], reference: str, target: str) -> pd.DataFrame:
-    themes, lens = zip(*[(theme, lens) for lens in lenses for theme in measures.themes], strict=True)
+    themes, lens = zip(
+        *[(theme, lens) for lens in lenses for theme in measures.themes], strict=True
+    )
     counts = {
         f"mentions_{side}": np.tile(measures.totals(name), len(lenses))
         for side, name in (("target", target), ("reference", reference))
     }
-    return pd.DataFrame({"theme": themes, "lens": lens, "reference": reference, "target": target, **counts})
+    return pd.DataFrame(
+        {"theme": themes, "lens": lens, "reference": reference, "target": target, **counts}
+    )
 
 
 def _with_sizes(frame: pd.DataFrame, sample: Sample) -> pd.DataFrame:
@@ -113,7 +163,10 @@ def _with_difference(frame: pd.DataFrame) -> pd.DataFrame:
     divisible = frame["value_reference"] > 0
     ratio = frame["value_target"] / frame["value_reference"].where(divisible)
     missing = comparable & ~divisible & (frame["note"] != "no_mentions")
-    note = [";".join(filter(None, [n, "no_reference" if m else ""])) for n, m in zip(frame["note"], missing, strict=True)]
+    note = [
+        ";".join(filter(None, [n, "no_reference" if m else ""]))
+        for n, m in zip(frame["note"], missing, strict=True)
+    ]
     return frame.assign(difference=difference, ratio=ratio, note=note)
 
 

@@ -1,4 +1,6 @@
-"""The groups that are compared: their order in time, their genre, and the pairs that are formed from them."""
+"""The groups that are compared: their order in time, their genre, and the pairs that are formed
+from them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from topics.corpus.document import Document
 
 
 def ordered_groups(documents: Sequence[Document], groups: pd.Series) -> tuple[str, ...]:
-    """Return the groups by the earliest date of their documents, those without a date last; ties by name."""
+    """Return the groups by the earliest date of their documents, those without a date last; ties by
+    name.
+    """
     dates = group_dates(documents, groups)
     return tuple(sorted(set(groups) - {""}, key=lambda group: (dates.get(group, "9999"), group)))
 
@@ -29,15 +33,19 @@ def group_dates(documents: Sequence[Document], groups: pd.Series) -> dict[str, s
 def group_genres(rows: pd.DataFrame) -> dict[str, str]:
     """Return the genre of each group, empty where its documents differ or say none."""
     found = {group: set(genres) for group, genres in rows.groupby("group")["genre"]}
-    return {str(group): (next(iter(genres)) if len(genres) == 1 else "") for group, genres in found.items()}
+    return {
+        str(group): next(iter(genres)) if len(genres) == 1 else ""
+        for group, genres in found.items()
+    }
 
 
 def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:
     """Return the comparisons that are made unless others are asked for.
 
-    First groups of the same genre that follow each other in time, then all neighbours in time, then the first of all against
-    the last of all, and the first group of each genre against its last. Two groups of different genres that each
-    have another of their own to be compared with are left out: what differs between them is the genre.
+    First groups of the same genre that follow each other in time, then all neighbours in time, then
+    the first of all against the last of all, and the first group of each genre against its last.
+    Two groups of different genres that each have another of their own to be compared with are left
+    out: what differs between them is the genre.
 
     Parameters
     ----------
@@ -54,20 +62,33 @@ def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[s
     [('a1', 'a2'), ('b1', 'b2')]
     """
     kinds = {group: genres.get(group, "") for group in groups}
-    families = [[group for group in groups if kinds[group] == genre] for genre in dict.fromkeys(kinds.values()) if genre]
+    families = [
+        [group for group in groups if kinds[group] == genre]
+        for genre in dict.fromkeys(kinds.values())
+        if genre
+    ]
     families = [family for family in families if len(family) > 1]
     served = {group for family in families for group in family}
-    near = sorted((pair for family in families for pair in pairwise(family)), key=lambda pair: groups.index(pair[1]))
+    near = sorted(
+        (pair for family in families for pair in pairwise(family)),
+        key=lambda pair: groups.index(pair[1]),
+    )
     wide = [(family[0], family[-1]) for family in families]
     ends = [(groups[0], groups[-1])] if len(groups) > 1 else []
     across, ends = (
-        [(one, other) for one, other in pairs if kinds[one] == kinds[other] or not {one, other} <= served]
+        [
+            (one, other)
+            for one, other in pairs
+            if kinds[one] == kinds[other] or not {one, other} <= served
+        ]
         for pairs in (pairwise(groups), ends)
     )
     return list(dict.fromkeys([*near, *across, *ends, *wide]))
 
 
-def check_pairs(pairs: Sequence[tuple[str, str]] | None, groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:
+def check_pairs(
+    pairs: Sequence[tuple[str, str]] | None, groups: Sequence[str], genres: dict[str, str]
+) -> list[tuple[str, str]]:
     """Return the pairs to compare, or say which group does not exist."""
     if pairs is None:
         return default_pairs(groups, genres)

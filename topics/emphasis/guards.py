@@ -14,25 +14,66 @@ from topics.emphasis.groups import check_pairs, group_genres, ordered_groups
 LENGTH_RATIO = 2.0  # groups whose text differs by more are named
 SECTION_RATIO = 1.5  # the same for the mean length of their sections
 HORIZONS = {"年度": "1年", "三年": "3年", "五年": "5年", "十年": "10年", "中长期": "中长期"}
-COLUMNS = ["reference", "target", "aspect", "value_reference", "value_target", "message_zh", "message_en"]
+COLUMNS = [
+    "reference",
+    "target",
+    "aspect",
+    "value_reference",
+    "value_target",
+    "message_zh",
+    "message_en",
+]
 ASPECTS = {
-    "issuer": ("发文机关", "issuers", "立场与职权不同，用词差异未必是重点变化", "offices differ, and wording with them"),
-    "genre": ("文种", "genres", "文种不同，比较的可能是文种而不是年份", "genres may be compared instead of years"),
-    "horizon": ("规划期", "horizons", "长期规划与年度任务的详略不同", "long plans and yearly tasks differ in detail"),
-    "length": ("篇幅（汉字）", "length (Han characters)", "篇幅相差一倍以上，请看频率与占比，不看次数", "read rates, not counts"),
+    "issuer": (
+        "发文机关",
+        "issuers",
+        "立场与职权不同，用词差异未必是重点变化",
+        "offices differ, and wording with them",
+    ),
+    "genre": (
+        "文种",
+        "genres",
+        "文种不同，比较的可能是文种而不是年份",
+        "genres may be compared instead of years",
+    ),
+    "horizon": (
+        "规划期",
+        "horizons",
+        "长期规划与年度任务的详略不同",
+        "long plans and yearly tasks differ in detail",
+    ),
+    "length": (
+        "篇幅（汉字）",
+        "length (Han characters)",
+        "篇幅相差一倍以上，请看频率与占比，不看次数",
+        "read rates, not counts",
+    ),
     "section_length": (
         "每个叶节的平均汉字数",
         "Han characters per leaf section",
         "条目长短不同会影响条目占比，请以提及频率和篇幅占比为准",
         "longer sections mention more; read rate and share of text",
     ),
-    "documents": ("文件数", "documents", "一侧只有一份文件，其个别特点会被当作整组的特点", "one document stands for a group"),
-    "responsibility_lists": ("责任分工名单", "responsibility lists", "一侧有、一侧没有责任单位名单", "one side lists agencies"),
+    "documents": (
+        "文件数",
+        "documents",
+        "一侧只有一份文件，其个别特点会被当作整组的特点",
+        "one document stands for a group",
+    ),
+    "responsibility_lists": (
+        "责任分工名单",
+        "responsibility lists",
+        "一侧有、一侧没有责任单位名单",
+        "one side lists agencies",
+    ),
 }
 
 
 def guards(
-    documents: Sequence[Document], labels: pd.Series, *, pairs: Sequence[tuple[str, str]] | None = None
+    documents: Sequence[Document],
+    labels: pd.Series,
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
 ) -> pd.DataFrame:
     """Name what differs between the groups of each comparison besides their emphasis.
 
@@ -47,15 +88,19 @@ def guards(
     Returns
     -------
     DataFrame
-        One row per pair and aspect that differs: reference, target, aspect (`issuer`, `genre`, `horizon`, `length`,
-        `section_length`, `documents`, `responsibility_lists`), value_reference, value_target, message_zh, message_en. No row: nothing
-        was found to differ.
+        One row per pair and aspect that differs: reference, target, aspect (`issuer`, `genre`,
+        `horizon`, `length`, `section_length`, `documents`, `responsibility_lists`),
+        value_reference, value_target, message_zh, message_en. No row: nothing was found to differ.
     """
     rows = section_rows(documents).assign(group=[str(label) for label in labels])
     groups = ordered_groups(documents, rows["group"])
     of_document = {document.doc_id: document for document in documents if document.analysed}
     members = {
-        group: [of_document[doc_id] for doc_id in dict.fromkeys(rows.loc[rows["group"] == group, "doc_id"])] for group in groups
+        group: [
+            of_document[doc_id]
+            for doc_id in dict.fromkeys(rows.loc[rows["group"] == group, "doc_id"])
+        ]
+        for group in groups
     }
     profiles = {group: _profile(found) for group, found in members.items()}
     chosen = check_pairs(pairs, groups, group_genres(rows))
@@ -69,14 +114,17 @@ def guards(
 
 
 def horizon(document: Document) -> str:
-    """Return how many years a document plans for: by its period, or by what its genre says; empty where unknown.
+    """Return how many years a document plans for: by its period, or by what its genre says; empty
+    where unknown.
 
     >>> horizon(Document("甲", genre="五年实施方案")), horizon(Document("乙", period="2021—2025"))
     ('5年', '5年')
     """
     if found := re.fullmatch(r"(\d{4})(?:—(\d{4}))?", document.period):
         return f"{int(found[2] or found[1]) - int(found[1]) + 1}年"
-    return next((years for word, years in HORIZONS.items() if word in document.genre), document.period)
+    return next(
+        (years for word, years in HORIZONS.items() if word in document.genre), document.period
+    )
 
 
 def _profile(documents: Sequence[Document]) -> dict[str, str]:
@@ -89,7 +137,9 @@ def _profile(documents: Sequence[Document]) -> dict[str, str]:
         "genre": values({document.genre for document in documents}),
         "horizon": values({horizon(document) for document in documents}),
         "length": str(length),
-        "section_length": str(round(length / max(sum(len(document.leaves) for document in documents), 1))),
+        "section_length": str(
+            round(length / max(sum(len(document.leaves) for document in documents), 1))
+        ),
         "documents": str(len(documents)),
         "responsibility_lists": str(sum(bool(document.agencies) for document in documents)),
     }
@@ -106,7 +156,9 @@ def _differs(aspect: str, reference: str, target: str) -> bool:
     return bool(reference and target and reference != target)
 
 
-def _record(reference: str, target: str, aspect: str, value_reference: str, value_target: str) -> dict[str, str]:
+def _record(
+    reference: str, target: str, aspect: str, value_reference: str, value_target: str
+) -> dict[str, str]:
     zh, en, why_zh, why_en = ASPECTS[aspect]
     return {
         "reference": reference,
@@ -114,6 +166,10 @@ def _record(reference: str, target: str, aspect: str, value_reference: str, valu
         "aspect": aspect,
         "value_reference": value_reference,
         "value_target": value_target,
-        "message_zh": f"{zh}：{reference} 为 {value_reference}，{target} 为 {value_target}；{why_zh}",
-        "message_en": f"{en}: {reference} has {value_reference}, {target} has {value_target}; {why_en}",
+        "message_zh": (
+            f"{zh}：{reference} 为 {value_reference}，{target} 为 {value_target}；{why_zh}"
+        ),
+        "message_en": (
+            f"{en}: {reference} has {value_reference}, {target} has {value_target}; {why_en}"
+        ),
     }

@@ -1,4 +1,6 @@
-"""Where in the documents the numbers of the heading lenses and of the strength of wording come from."""
+"""Where in the documents the numbers of the heading lenses and of the strength of wording come
+from.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,20 @@ GRADED_COLUMNS = ["theme", "doc_id", "start", "end", "strong"]
 
 
 def heading_places(
-    documents: Sequence[Document], themes: Sequence[Theme], tokenizer: Finder, *, counting: Counting | None = None
+    documents: Sequence[Document],
+    themes: Sequence[Theme],
+    tokenizer: Finder,
+    *,
+    counting: Counting | None = None,
 ) -> pd.DataFrame:
-    """Return every heading that mentions a theme, as the lenses `heading_chapter` and `heading_item` count them.
+    """Return every heading that mentions a theme, as the lenses `heading_chapter` and
+    `heading_item` count them.
 
     Returns
     -------
     DataFrame
-        One row per theme and heading: theme, unit (`chapter` or `item`), doc_id, path, heading, and start and end of the first
-        mention in the heading.
+        One row per theme and heading: theme, unit (`chapter` or `item`), doc_id, path, heading, and
+        start and end of the first mention in the heading.
 
     Examples
     --------
@@ -39,16 +46,36 @@ def heading_places(
     records = []
     for document in documents:
         for section in document.sections if document.analysed and document.leaves else ():
-            first = {match.theme: match for match in reversed(matcher.matches(section.heading))} if section.heading else {}
+            first = (
+                {match.theme: match for match in reversed(matcher.matches(section.heading))}
+                if section.heading
+                else {}
+            )
             unit = "chapter" if section.level == 1 else "item"
-            records += [(theme, unit, document.doc_id, section.path, section.heading, found.start, found.end) for theme, found in sorted(first.items())]
+            records += [
+                (
+                    theme,
+                    unit,
+                    document.doc_id,
+                    section.path,
+                    section.heading,
+                    found.start,
+                    found.end,
+                )
+                for theme, found in sorted(first.items())
+            ]
     return pd.DataFrame(records, columns=HEADING_COLUMNS)
 
 
 def graded_places(
-    documents: Sequence[Document], themes: Sequence[Theme], tokenizer: Finder, *, counting: Counting | None = None
+    documents: Sequence[Document],
+    themes: Sequence[Theme],
+    tokenizer: Finder,
+    *,
+    counting: Counting | None = None,
 ) -> pd.DataFrame:
-    """Return every graded word in a sentence that mentions a theme, as the lens `strength` counts them.
+    """Return every graded word in a sentence that mentions a theme, as the lens `strength` counts
+    them.
 
     Returns
     -------
@@ -74,6 +101,11 @@ def graded_places(
             matches = matcher.matches(text)
             for start, end in lexicon.sentences(text) if matches else ():
                 mentioned = sorted({match.theme for match in matches if start <= match.start < end})
-                words = [(leaf.start + start + a, leaf.start + start + b, strong) for a, b, strong in lexicon.places(text[start:end])]
-                records += [(theme, document.doc_id, *word) for theme in mentioned for word in words]
+                words = [
+                    (leaf.start + start + a, leaf.start + start + b, strong)
+                    for a, b, strong in lexicon.places(text[start:end])
+                ]
+                records += [
+                    (theme, document.doc_id, *word) for theme in mentioned for word in words
+                ]
     return pd.DataFrame(records, columns=GRADED_COLUMNS)

@@ -48,13 +48,58 @@ class Lens:
 LENSES = {
     lens.name: lens
     for lens in (
-        Lens("rate", "提及频率", "rate", "section", "次/万汉字", "mentions per 10,000 Han characters"),
-        Lens("section_share", "条目占比", "share of sections", "section", "占叶节比例", "share of leaf sections that mention it"),
-        Lens("text_share", "篇幅占比", "share of text", "section", "占汉字比例", "share of Han characters in those sections"),
-        Lens("heading_chapter", "章标题", "chapter headings", "chapter", "占章标题比例", "share of chapter headings"),
-        Lens("heading_item", "条目标题", "item headings", "item", "占条目标题比例", "share of headings below chapters"),
-        Lens("topic_share", "主题占比", "topic share", "section", "占主题模型词次比例", "share of tokens of its seeded topic"),
-        Lens("strength", "措辞力度", "strength of wording", "section", "强措辞占比", "share of strong among graded words", tested=False),
+        Lens(
+            "rate", "提及频率", "rate", "section", "次/万汉字", "mentions per 10,000 Han characters"
+        ),
+        Lens(
+            "section_share",
+            "条目占比",
+            "share of sections",
+            "section",
+            "占叶节比例",
+            "share of leaf sections that mention it",
+        ),
+        Lens(
+            "text_share",
+            "篇幅占比",
+            "share of text",
+            "section",
+            "占汉字比例",
+            "share of Han characters in those sections",
+        ),
+        Lens(
+            "heading_chapter",
+            "章标题",
+            "chapter headings",
+            "chapter",
+            "占章标题比例",
+            "share of chapter headings",
+        ),
+        Lens(
+            "heading_item",
+            "条目标题",
+            "item headings",
+            "item",
+            "占条目标题比例",
+            "share of headings below chapters",
+        ),
+        Lens(
+            "topic_share",
+            "主题占比",
+            "topic share",
+            "section",
+            "占主题模型词次比例",
+            "share of tokens of its seeded topic",
+        ),
+        Lens(
+            "strength",
+            "措辞力度",
+            "strength of wording",
+            "section",
+            "强措辞占比",
+            "share of strong among graded words",
+            tested=False,
+        ),
         Lens("first_year", "首次出现", "first appearance", "section", "年份", "year", tested=False),
     )
 }
@@ -80,7 +125,9 @@ class Counting:
 
     def matcher(self, themes: Sequence[Theme], tokenizer: Finder) -> ThemeMatcher:
         """Return what finds the mentions that count."""
-        return ThemeMatcher(themes, tokenizer, counting="exclusive" if self.exclusive else "inclusive")
+        return ThemeMatcher(
+            themes, tokenizer, counting="exclusive" if self.exclusive else "inclusive"
+        )
 
 
 @dataclass(frozen=True)
@@ -121,8 +168,8 @@ class Measures:
     rows : DataFrame
         The leaf sections, with the column `group`.
     strength : Units
-        Strong words (y) among graded words (n) in the sentences that mention a theme, per leaf section; one
-        denominator per theme.
+        Strong words (y) among graded words (n) in the sentences that mention a theme, per leaf
+        section; one denominator per theme.
     """
 
     themes: tuple[str, ...]
@@ -135,7 +182,9 @@ class Measures:
     strength: Units
 
     def graded(self, group: str) -> tuple[Floats, Units]:
-        """Return the share of strong among graded words in a group, by theme, missing where there are none."""
+        """Return the share of strong among graded words in a group, by theme, missing where there
+        are none.
+        """
         side = self.strength.take(self.of_group(group))
         strong, graded = side.y.sum(axis=0), side.n.sum(axis=0)
         return np.where(graded > 0, strong / np.where(graded > 0, graded, 1.0), np.nan), side
@@ -168,12 +217,14 @@ def measure(
     tokenizer : PolicyTokenizer
         Or anything with `occurrences(text, terms)`.
     labels : Series of str
-        The group of each leaf section, as `group_labels(section_rows(documents))` gives it; empty for none.
+        The group of each leaf section, as `group_labels(section_rows(documents))` gives it; empty
+        for none.
     counting : Counting, optional
-        By default one mention is enough, themes count independently, and the lexicon of strength is ours.
+        By default one mention is enough, themes count independently, and the lexicon of strength is
+        ours.
     theta : DataFrame, optional
-        Share of each theme's seeded topic in each leaf section, one row per section, one column per theme; with a
-        column `n_tokens`, sections are weighted by it, otherwise by Han characters.
+        Share of each theme's seeded topic in each leaf section, one row per section, one column per
+        theme; with a column `n_tokens`, sections are weighted by it, otherwise by Han characters.
 
     Returns
     -------
@@ -187,7 +238,10 @@ def measure(
     rows = section_rows(documents)
     for name, table in (("labels", labels), ("theta", theta)):
         if table is not None and len(table) != len(rows):
-            raise ValueError(f"{name} has {len(table)} rows for {len(rows)} leaf sections; give one row per section")
+            raise ValueError(
+                f"{name} has {len(table)} rows for {len(rows)} leaf sections; give one row per"
+                " section"
+            )
     rows = rows.assign(group=[str(label) for label in labels])
     counting = counting or Counting()
     matcher = counting.matcher(themes, tokenizer)
@@ -202,7 +256,10 @@ def measure(
         genres=group_genres(rows),
         blocks=(
             _section_block(rows, mentions, names, counting.min_mentions, theta),
-            *(_heading_block(documents, rows, matcher, names, unit) for unit in ("chapter", "item")),
+            *(
+                _heading_block(documents, rows, matcher, names, unit)
+                for unit in ("chapter", "item")
+            ),
         ),
         mentions=mentions,
         rows=rows,
@@ -220,7 +277,11 @@ def _count(matches: Sequence[Sequence[ThemeMatch]], names: tuple[str, ...]) -> F
 
 
 def _section_block(
-    rows: pd.DataFrame, mentions: Floats, names: tuple[str, ...], min_mentions: int, theta: pd.DataFrame | None
+    rows: pd.DataFrame,
+    mentions: Floats,
+    names: tuple[str, ...],
+    min_mentions: int,
+    theta: pd.DataFrame | None,
 ) -> Block:
     chars = rows["n_chars"].to_numpy(dtype=np.float64)
     holds = (mentions >= max(min_mentions, 1)).astype(np.float64)
@@ -240,9 +301,15 @@ def _section_block(
 
 
 def _heading_block(
-    documents: Sequence[Document], rows: pd.DataFrame, matcher: ThemeMatcher, names: tuple[str, ...], unit: str
+    documents: Sequence[Document],
+    rows: pd.DataFrame,
+    matcher: ThemeMatcher,
+    names: tuple[str, ...],
+    unit: str,
 ) -> Block:
-    group_of = dict(zip(zip(rows["doc_id"], rows["path"], strict=True), rows["group"].astype(str), strict=True))
+    group_of = dict(
+        zip(zip(rows["doc_id"], rows["path"], strict=True), rows["group"].astype(str), strict=True)
+    )
     found: list[tuple[str, str, str]] = []
     for document in documents:
         leaves = document.leaves if document.analysed else ()
@@ -250,15 +317,30 @@ def _heading_block(
         for section in document.sections if leaves else ():
             if section.heading and (section.level == 1) == (unit == "chapter"):
                 first = leaves[min(bisect_left(starts, section.start), len(leaves) - 1)]
-                found.append((section.heading, group_of.get((document.doc_id, first.path), ""), document.doc_id))
+                found.append(
+                    (
+                        section.heading,
+                        group_of.get((document.doc_id, first.path), ""),
+                        document.doc_id,
+                    )
+                )
     counts = _count([matcher.matches(heading) for heading, _, _ in found], names)
-    units = Units((counts > 0).astype(np.float64), np.ones((len(found), 1)), np.zeros(len(names), dtype=np.int64))
-    groups, doc_ids = (_objects(pd.Series([entry[k] for entry in found], dtype=object)) for k in (1, 2))
+    units = Units(
+        (counts > 0).astype(np.float64),
+        np.ones((len(found), 1)),
+        np.zeros(len(names), dtype=np.int64),
+    )
+    groups, doc_ids = (
+        _objects(pd.Series([entry[k] for entry in found], dtype=object)) for k in (1, 2)
+    )
     return Block(unit, (f"heading_{unit}",), units, groups, doc_ids)
 
 
 def _strength(
-    texts: Sequence[str], matches: Sequence[Sequence[ThemeMatch]], names: tuple[str, ...], lexicon: Strength
+    texts: Sequence[str],
+    matches: Sequence[Sequence[ThemeMatch]],
+    names: tuple[str, ...],
+    lexicon: Strength,
 ) -> Units:
     column = {name: number for number, name in enumerate(names)}
     strong, graded = np.zeros((2, len(texts), len(names)))

@@ -15,18 +15,35 @@ from topics.stats.resampling import Floats, Moments, Units, generator, studentis
 
 RATIOS = (1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 WANTED = 0.8
-COLUMNS = ["theme", "reference", "target", "lens", "power_1_5", "power_2", "power_3", "smallest_ratio", "unit", "n_target",
-           "n_reference", "note"]  # fmt: skip
+COLUMNS = [
+    "theme",
+    "reference",
+    "target",
+    "lens",
+    "power_1_5",
+    "power_2",
+    "power_3",
+    "smallest_ratio",
+    "unit",
+    "n_target",
+    "n_reference",
+    "note",
+]
 
 
 def power(
-    measures: Measures, *, pairs: Sequence[tuple[str, str]] | None = None, n_simulations: int = 400, seed: int = 1
+    measures: Measures,
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    n_simulations: int = 400,
+    seed: int = 1,
 ) -> pd.DataFrame:
     """Return how often a shift of a given size would have been found with so many sections.
 
-    The units of both groups are pooled, as if nothing had changed. Then both groups are drawn from the pool many times,
-    the target so that units which hold the theme are ρ times as frequent; rate, share of sections and share of text then
-    differ by about ρ. A shift counts as found when |t| exceeds the 97.5 % point of Student's t: one test at 5 %, before q.
+    The units of both groups are pooled, as if nothing had changed. Then both groups are drawn from
+    the pool many times, the target so that units which hold the theme are ρ times as frequent;
+    rate, share of sections and share of text then differ by about ρ. A shift counts as found when
+    |t| exceeds the 97.5 % point of Student's t: one test at 5 %, before q.
 
     Parameters
     ----------
@@ -39,9 +56,10 @@ def power(
     Returns
     -------
     DataFrame
-        Columns theme, reference, target, lens, power_1_5, power_2, power_3 (chance to find the theme in 1.5, 2 and 3
-        times as many units; missing where there are not so many), smallest_ratio (least of the tried ratios that is
-        found with 80 % power; missing where none is), unit, n_target, n_reference, note.
+        Columns theme, reference, target, lens, power_1_5, power_2, power_3 (chance to find the
+        theme in 1.5, 2 and 3 times as many units; missing where there are not so many),
+        smallest_ratio (least of the tried ratios that is found with 80 % power; missing where none
+        is), unit, n_target, n_reference, note.
     """
     records = []
     for reference, target in check_pairs(pairs, measures.groups, measures.genres):
@@ -55,23 +73,42 @@ def _block_power(
 ) -> list[dict[str, object]]:
     sample = draw_sample(block, pair[1], pair[0])
     n_themes = len(measures.themes)
-    known = {"reference": pair[0], "target": pair[1], "unit": sample.unit, "n_target": sample.sizes[0],
-             "n_reference": sample.sizes[1]}  # fmt: skip
+    known = {
+        "reference": pair[0],
+        "target": pair[1],
+        "unit": sample.unit,
+        "n_target": sample.sizes[0],
+        "n_reference": sample.sizes[1],
+    }
     rng = generator(seed, "power", block.unit, *pair)
     records: list[dict[str, object]] = []
     for number, theme in enumerate(measures.themes):
         of_theme = sample.units.columns(np.arange(number, len(sample.units.den), n_themes))
-        note = "too_few_units" if not sample.enough else "" if of_theme.y[:, 0].any() else "no_mentions"
+        note = (
+            "too_few_units"
+            if not sample.enough
+            else ""
+            if of_theme.y[:, 0].any()
+            else "no_mentions"
+        )
         note = "no_units" if min(sample.sizes) == 0 else note
         found = None if note else _found(of_theme, sample.sizes, n_simulations, rng)
         records += [
-            {"theme": theme, "lens": lens, "note": note, **known, **_summary(None if found is None else found[:, column])}
+            {
+                "theme": theme,
+                "lens": lens,
+                "note": note,
+                **known,
+                **_summary(None if found is None else found[:, column]),
+            }
             for column, lens in enumerate(block.lenses)
         ]
     return records
 
 
-def _found(units: Units, sizes: tuple[int, int], n_simulations: int, rng: np.random.Generator) -> Floats:
+def _found(
+    units: Units, sizes: tuple[int, int], n_simulations: int, rng: np.random.Generator
+) -> Floats:
     """Return the share of simulations that find each ratio, of shape (n_ratios, n_lenses)."""
     units = units.canonical()
     moments = Moments(units)
@@ -85,7 +122,11 @@ def _found(units: Units, sizes: tuple[int, int], n_simulations: int, rng: np.ran
             break
         chances = np.where(holds, ratio / len(units), (1 - ratio * share) / max((~holds).sum(), 1))
         drawn = [
-            moments.estimate(rng.multinomial(size, p / p.sum(), size=n_simulations).astype(float) @ moments.columns, size)
+            moments.estimate(
+                rng.multinomial(size, p / p.sum(), size=n_simulations).astype(float)
+                @ moments.columns,
+                size,
+            )
             for size, p in zip(sizes, (chances, equal), strict=True)
         ]
         found[row] = (np.abs(studentised(*drawn)) > critical).mean(axis=0)

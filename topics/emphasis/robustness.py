@@ -57,10 +57,10 @@ def robustness(  # noqa: PLR0913 — those of `measure`, and of the tests
 ) -> pd.DataFrame:
     """Rerun the shifts under other choices and say where each verdict stands.
 
-    The variants: each further tokenizer (other engines or dictionaries), other least numbers of mentions from one to
-    three, overlapping terms counted the other way (for one theme only, or for each), further seeds, each document left
-    out whose group has others, and each theme without its strongest term. Stop lists are no variant: mentions are found
-    before any token is filtered.
+    The variants: each further tokenizer (other engines or dictionaries), other least numbers of
+    mentions from one to three, overlapping terms counted the other way (for one theme only, or for
+    each), further seeds, each document left out whose group has others, and each theme without its
+    strongest term. Stop lists are no variant: mentions are found before any token is filtered.
 
     Parameters
     ----------
@@ -77,7 +77,8 @@ def robustness(  # noqa: PLR0913 — those of `measure`, and of the tests
     Returns
     -------
     DataFrame
-        One row per theme, pair and variant: verdict (of the analysis), variant, verdict_variant, stands.
+        One row per theme, pair and variant: verdict (of the analysis), variant, verdict_variant,
+        stands.
     """
     analysed = tuple(document for document in documents if document.analysed)
     first = next(iter(tokenizers.values()))
@@ -88,7 +89,9 @@ def robustness(  # noqa: PLR0913 — those of `measure`, and of the tests
     pairs = list(dict.fromkeys(zip(expected["reference"], expected["target"], strict=True)))
     frames = []
     for variant in _variants(base, tokenizers, [str(label) for label in labels]):
-        found = _verdicts(variant, labels, pairs, n_resamples).rename(columns={"verdict": "verdict_variant"})
+        found = _verdicts(variant, labels, pairs, n_resamples).rename(
+            columns={"verdict": "verdict_variant"}
+        )
         frames.append(expected.merge(found, on=keys).assign(variant=variant.name))
     table = pd.concat(frames, ignore_index=True)
     return table.assign(stands=table["verdict"] == table["verdict_variant"])[COLUMNS]
@@ -100,10 +103,16 @@ def robustness_summary(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns theme, reference, target, verdict, stands, variants, where_not (names joined by `;`).
+        Columns theme, reference, target, verdict, stands, variants, where_not (names joined by
+        `;`).
     """
     records = [
-        (*keys, int(rows["stands"].sum()), len(rows), ";".join(rows.loc[~rows["stands"], "variant"]))
+        (
+            *keys,
+            int(rows["stands"].sum()),
+            len(rows),
+            ";".join(rows.loc[~rows["stands"], "variant"]),
+        )
         for keys, rows in table.groupby(["theme", "reference", "target", "verdict"], sort=False)
     ]
     return pd.DataFrame.from_records(records, columns=SUMMARY_COLUMNS)
@@ -113,25 +122,35 @@ def _verdicts(
     variant: Variant, labels: pd.Series, pairs: list[tuple[str, str]] | None, n_resamples: int
 ) -> pd.DataFrame:
     kept = labels[list(variant.keep)].reset_index(drop=True)
-    measures = measure(variant.documents, variant.themes, variant.tokenizer, kept, counting=variant.counting)
+    measures = measure(
+        variant.documents, variant.themes, variant.tokenizer, kept, counting=variant.counting
+    )
     table = verdicts(shifts(measures, pairs=pairs, n_resamples=n_resamples, seed=variant.seed))
     return table[["theme", "reference", "target", "verdict"]]
 
 
-def _variants(base: Variant, tokenizers: Mapping[str, Finder], labels: Sequence[str]) -> Iterator[Variant]:
+def _variants(
+    base: Variant, tokenizers: Mapping[str, Finder], labels: Sequence[str]
+) -> Iterator[Variant]:
     for name in list(tokenizers)[1:]:
         yield replace(base, name=f"tokenizer {name}", tokenizer=tokenizers[name])
     counting = base.counting
     for k in MENTIONS:
         if k != counting.min_mentions:
-            yield replace(base, name=f"at least {k} mentions", counting=replace(counting, min_mentions=k))
+            yield replace(
+                base, name=f"at least {k} mentions", counting=replace(counting, min_mentions=k)
+            )
     other = "inclusive" if counting.exclusive else "exclusive"
-    yield replace(base, name=f"{other} counting", counting=replace(counting, exclusive=not counting.exclusive))
+    yield replace(
+        base, name=f"{other} counting", counting=replace(counting, exclusive=not counting.exclusive)
+    )
     for step in range(1, SEEDS + 1):
         yield replace(base, name=f"seed {base.seed + step}", seed=base.seed + step)
     yield from _without_documents(base, labels)
     reduced = base.themes
-    for theme, term in strongest_terms(places(base.documents, base.themes, base.tokenizer), base.themes).items():
+    for theme, term in strongest_terms(
+        places(base.documents, base.themes, base.tokenizer), base.themes
+    ).items():
         reduced = without_term(reduced, theme, term)
     yield replace(base, name="without the strongest term", themes=reduced)
 

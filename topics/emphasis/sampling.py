@@ -1,4 +1,6 @@
-"""What is resampled: leaf sections, headings or documents of two groups, and when that supports a claim."""
+"""What is resampled: leaf sections, headings or documents of two groups, and when that supports a
+claim.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +56,19 @@ class Sample:
 
 
 def draw_sample(block: Block, target: str, reference: str | None = None) -> Sample:
-    """Return the units of a group, or of two: documents where each group has five, else those of the block."""
+    """Return the units of a group, or of two: documents where each group has five, else those of
+    the block.
+    """
     wanted = [target] if reference is None else [reference, target]
     index = np.flatnonzero(np.isin(block.groups, wanted))
     is_target = block.groups[index] == target
-    keys = [f"{group}\n{doc_id}" for group, doc_id in zip(block.groups[index], block.doc_ids[index], strict=True)]
-    names, first, codes = np.unique(np.array(keys, dtype=object), return_index=True, return_inverse=True)
+    keys = [
+        f"{group}\n{doc_id}"
+        for group, doc_id in zip(block.groups[index], block.doc_ids[index], strict=True)
+    ]
+    names, first, codes = np.unique(
+        np.array(keys, dtype=object), return_index=True, return_inverse=True
+    )
     of_target = is_target[first]
     documents = int(of_target.sum()), int((~of_target).sum())
     units = block.units.take(index)
@@ -71,9 +80,15 @@ def draw_sample(block: Block, target: str, reference: str | None = None) -> Samp
 def infer(
     sample: Sample, testable: Bools, n_resamples: int, rng: np.random.Generator
 ) -> tuple[Permutation, Interval, Interval]:
-    """Return test, interval of the difference and interval of the ratio, missing where nothing can be claimed."""
+    """Return test, interval of the difference and interval of the ratio, missing where nothing can
+    be claimed.
+    """
     missing = np.full(len(testable), np.nan)
-    test, interval, ratio = Permutation(missing, missing, missing), Interval(missing, missing), Interval(missing, missing)
+    test, interval, ratio = (
+        Permutation(missing, missing, missing),
+        Interval(missing, missing),
+        Interval(missing, missing),
+    )
     if not testable.any():
         return test, interval, ratio
     chosen = Sample(sample.units.columns(testable), sample.target, sample.unit, sample.documents)
@@ -84,14 +99,18 @@ def infer(
     test = Permutation(*(_spread(values, testable) for values in found))
     if chosen.unit == "document" and min(chosen.sizes) < BOOTSTRAP_DOCUMENTS:
         difference = welch_interval(*chosen.sides)
-        ratio = Interval(*(_spread(values, testable) for values in welch_ratio_interval(*chosen.sides)))
+        ratio = Interval(
+            *(_spread(values, testable) for values in welch_ratio_interval(*chosen.sides))
+        )
     else:
         difference = bootstrap_interval(*chosen.sides, streams[1], n_resamples=n_resamples)
     return test, Interval(*(_spread(values, testable) for values in difference)), ratio
 
 
 def _spread(values: Floats, where: Bools) -> Floats:
-    """Put values back to the columns they came from; infinite t, from groups without variance, become missing."""
+    """Put values back to the columns they came from; infinite t, from groups without variance,
+    become missing.
+    """
     full = np.full(len(where), np.nan)
     full[where] = np.where(np.isfinite(values), values, np.nan)
     return full
@@ -135,7 +154,9 @@ def least_ps(holds: Iterable[int], sizes: tuple[int, int]) -> Floats:
     return np.array([known[int(count)] for count in holds])
 
 
-def group_interval(sample: Sample, rng: np.random.Generator, *, n_resamples: int) -> tuple[Interval, list[str]]:
+def group_interval(
+    sample: Sample, rng: np.random.Generator, *, n_resamples: int
+) -> tuple[Interval, list[str]]:
     """Return the interval of one group's ratios and, for each, why there is none."""
     units = sample.sides[0]
     k = units.y.shape[1]
@@ -158,7 +179,9 @@ def group_interval(sample: Sample, rng: np.random.Generator, *, n_resamples: int
     return Interval(*(np.where(shown, end, np.nan) for end in interval)), notes
 
 
-def within_range(lenses: Sequence[str], themes: Sequence[str], interval: Interval, *, signed: bool = True) -> Interval:
+def within_range(
+    lenses: Sequence[str], themes: Sequence[str], interval: Interval, *, signed: bool = True
+) -> Interval:
     """Cut an interval to what its lens can be: shares to [0, 1], their differences to [-1, 1]."""
     top = np.repeat([np.inf if lens == "rate" else 1.0 for lens in lenses], len(themes))
     bottom = -top if signed else np.zeros(len(top))

@@ -1,4 +1,6 @@
-"""The comparison restricted to what both sides have: sections with a counterpart, exchanged within their pair."""
+"""The comparison restricted to what both sides have: sections with a counterpart, exchanged within
+their pair.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,19 @@ from topics.stats.resampling import generator, permutation_test, ratios
 
 MIN_HOLDING = 6  # pairs with the theme: with five, swapping labels gives 2/2⁵ = 0.06 at the least
 COLUMNS = [
-    "theme", "reference", "target", "lens", "difference", "value_target", "value_reference", "p", "q", "counterparts",
-    "verdict", "note",
-]  # fmt: skip
+    "theme",
+    "reference",
+    "target",
+    "lens",
+    "difference",
+    "value_target",
+    "value_reference",
+    "p",
+    "q",
+    "counterparts",
+    "verdict",
+    "note",
+]
 
 
 def shared_shifts(
@@ -33,9 +45,10 @@ def shared_shifts(
 ) -> pd.DataFrame:
     """Return the shifts within the sections that both groups have, whatever else one of them adds.
 
-    Where documents differ in genre or horizon, one treats matters that the other does not. Here only sections with a
-    counterpart on the other side (`topics.emphasis.decomposition.counterparts`) are compared, and labels are exchanged within each
-    pair of counterparts.
+    Where documents differ in genre or horizon, one treats matters that the other does not. Here
+    only sections with a counterpart on the other side
+    (`topics.emphasis.decomposition.counterparts`) are compared, and labels are exchanged within
+    each pair of counterparts.
 
     Parameters
     ----------
@@ -50,7 +63,8 @@ def shared_shifts(
     Returns
     -------
     DataFrame
-        One row per theme, pair and section lens; counterparts is the number of pairs. Fewer than 20 are not tested.
+        One row per theme, pair and section lens; counterparts is the number of pairs. Fewer than 20
+        are not tested.
     """
     frames = []
     for reference, target in check_pairs(pairs, measures.groups, measures.genres):
@@ -58,11 +72,18 @@ def shared_shifts(
         matched = counterparts(*([texts[int(i)] for i in side] for side in sides), alike=alike)
         index = np.concatenate([sides[1][matched[:, 1]], sides[0][matched[:, 0]]])
         rng = generator(seed, "shared", reference, target)
-        frame = _compare(measures, index, n_resamples, rng).assign(reference=reference, target=target)
+        frame = _compare(measures, index, n_resamples, rng).assign(
+            reference=reference, target=target
+        )
         frame["q"] = benjamini_hochberg(frame["p"])
-        frame["verdict"] = [lens_verdict(*row) for row in zip(frame["difference"], frame["q"], frame["note"], strict=True)]
+        frame["verdict"] = [
+            lens_verdict(*row)
+            for row in zip(frame["difference"], frame["q"], frame["note"], strict=True)
+        ]
         frames.append(frame)
-    return pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
+    return (
+        pd.concat(frames, ignore_index=True)[COLUMNS] if frames else pd.DataFrame(columns=COLUMNS)
+    )
 
 
 def _compare(
@@ -71,7 +92,9 @@ def _compare(
     """Compare counterparts: the first half of `index` is the target, the second half the reference."""
     block = next(block for block in measures.blocks if block.unit == "section")
     n = len(index) // 2
-    themes, lenses = zip(*[(theme, lens) for lens in block.lenses for theme in measures.themes], strict=True)
+    themes, lenses = zip(
+        *[(theme, lens) for lens in block.lenses for theme in measures.themes], strict=True
+    )
     frame = pd.DataFrame({"theme": themes, "lens": lenses, "counterparts": n})
     if n == 0:
         nothing = dict.fromkeys(["value_target", "value_reference", "difference", "p"], np.nan)
@@ -87,7 +110,13 @@ def _compare(
     testable = note == ""
     if testable.any():
         strata = np.tile(np.arange(n), 2)
-        p[testable] = permutation_test(units.columns(testable), target, rng, n_resamples=n_resamples, strata=strata).p
+        p[testable] = permutation_test(
+            units.columns(testable), target, rng, n_resamples=n_resamples, strata=strata
+        ).p
     return frame.assign(
-        value_target=values[0], value_reference=values[1], difference=values[0] - values[1], p=p, note=note
+        value_target=values[0],
+        value_reference=values[1],
+        difference=values[0] - values[1],
+        p=p,
+        note=note,
     )

@@ -1,4 +1,6 @@
-"""A sheet of sampled sentences for a person to judge, and the precision of a theme from the sheet filled in."""
+"""A sheet of sampled sentences for a person to judge, and the precision of a theme from the sheet
+filled in.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,11 @@ class SheetError(ValueError):
     """Judgments that cannot be read, one line each, all of them at once."""
 
 
-def sentence_sheet(found: pd.DataFrame, documents: Sequence[Document], *, n: int = 20, seed: int = 1) -> pd.DataFrame:
-    """Return mentions of each theme drawn at random, each in its sentence, for a person to say whether it is one.
+def sentence_sheet(
+    found: pd.DataFrame, documents: Sequence[Document], *, n: int = 20, seed: int = 1
+) -> pd.DataFrame:
+    """Return mentions of each theme drawn at random, each in its sentence, for a person to say
+    whether it is one.
 
     Parameters
     ----------
@@ -39,7 +44,8 @@ def sentence_sheet(found: pd.DataFrame, documents: Sequence[Document], *, n: int
     Returns
     -------
     DataFrame
-        Columns theme, term, doc_id, path, line (of the source), sentence (with the term in 【】), judged (empty: write 是 or 否).
+        Columns theme, term, doc_id, path, line (of the source), sentence (with the term in 【】),
+        judged (empty: write 是 or 否).
     """
     of_id = {document.doc_id: document for document in documents if document.analysed}
     records = []
@@ -48,8 +54,17 @@ def sentence_sheet(found: pd.DataFrame, documents: Sequence[Document], *, n: int
         for row in rows.iloc[np.sort(drawn)].itertuples():
             document = of_id[str(row.doc_id)]
             start, end = int(str(row.start)), int(str(row.end))
-            records.append({"theme": theme, "term": row.term, "doc_id": row.doc_id, "path": row.path,
-                            "line": document.line(start), "sentence": sentence_at(document.text, start, end), "judged": ""})  # fmt: skip
+            records.append(
+                {
+                    "theme": theme,
+                    "term": row.term,
+                    "doc_id": row.doc_id,
+                    "path": row.path,
+                    "line": document.line(start),
+                    "sentence": sentence_at(document.text, start, end),
+                    "judged": "",
+                }
+            )
     return pd.DataFrame.from_records(records, columns=SHEET_COLUMNS)
 
 
@@ -66,7 +81,8 @@ def sentence_at(text: str, start: int, end: int) -> str:
 
 
 def read_sheet(path: str | Path) -> pd.DataFrame:
-    """Read a sheet that was filled in, in the encoding that the spreadsheet program left (UTF-8 or GB18030).
+    """Read a sheet that was filled in, in the encoding that the spreadsheet program left (UTF-8 or
+    GB18030).
 
     Raises
     ------
@@ -78,9 +94,14 @@ def read_sheet(path: str | Path) -> pd.DataFrame:
         sheet = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         reason = str(error).strip().rpartition("\n")[2]
-        raise SheetError(f"{path}: cannot be read as a sheet ({reason}); give the .csv that `themes --sheet` wrote") from None
+        raise SheetError(
+            f"{path}: cannot be read as a sheet ({reason}); give the .csv that `themes --sheet`"
+            " wrote"
+        ) from None
     if missing := [name for name in ("theme", "judged") if name not in sheet]:
-        raise SheetError(f"{path}: no column {', '.join(missing)}; fill in the sheet that `themes --sheet` wrote")
+        raise SheetError(
+            f"{path}: no column {', '.join(missing)}; fill in the sheet that `themes --sheet` wrote"
+        )
     return sheet
 
 
@@ -90,12 +111,14 @@ def precision(sheet: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     sheet : DataFrame
-        A sheet with `theme` and `judged` filled in: 是, 对, 1, yes; 否, 错, 0, no; empty where it was not judged.
+        A sheet with `theme` and `judged` filled in: 是, 对, 1, yes; 否, 错, 0, no; empty where it
+        was not judged.
 
     Returns
     -------
     DataFrame
-        Columns theme, judged, right, precision, low, high (95 %); themes without a judgment are missing.
+        Columns theme, judged, right, precision, low, high (95 %); themes without a judgment are
+        missing.
 
     Raises
     ------
@@ -108,7 +131,9 @@ def precision(sheet: pd.DataFrame) -> pd.DataFrame:
     >>> precision(sheet).round(3).to_numpy().tolist()
     [['韧性', 3, 2, 0.667, 0.208, 0.939]]
     """
-    said = sheet["judged"].map(lambda value: "" if pd.isna(value) else str(value).strip().lower().removesuffix(".0"))
+    said = sheet["judged"].map(
+        lambda value: "" if pd.isna(value) else str(value).strip().lower().removesuffix(".0")
+    )
     unknown = [
         f"row {number}: judgment {value!r} is unknown; write 是 or 否, or leave it empty"
         for number, value in enumerate(said, start=2)
@@ -117,12 +142,18 @@ def precision(sheet: pd.DataFrame) -> pd.DataFrame:
     if unknown:
         raise SheetError("\n".join(unknown))
     judged = sheet.assign(right=said.isin(RIGHT))[said != ""]
-    table = judged.groupby("theme", as_index=False).agg(judged=("right", "size"), right=("right", "sum"))
-    low, high = wilson(table["right"].to_numpy(dtype=np.float64), table["judged"].to_numpy(dtype=np.float64))
+    table = judged.groupby("theme", as_index=False).agg(
+        judged=("right", "size"), right=("right", "sum")
+    )
+    low, high = wilson(
+        table["right"].to_numpy(dtype=np.float64), table["judged"].to_numpy(dtype=np.float64)
+    )
     return table.assign(precision=table["right"] / table["judged"], low=low, high=high)
 
 
-def wilson(hits: np.ndarray, n: np.ndarray, *, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def wilson(
+    hits: np.ndarray, n: np.ndarray, *, level: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
     """Return Wilson's score interval of a share (Wilson 1927).
 
     >>> [round(float(end), 4) for end in wilson(np.array(8.0), np.array(10.0))]

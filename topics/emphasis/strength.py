@@ -1,4 +1,6 @@
-"""Strength of wording: graded words in the sentences around a theme, as a description and not as a test."""
+"""Strength of wording: graded words in the sentences around a theme, as a description and not as a
+test.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ class Strength:
         return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
     def count(self, text: str) -> tuple[int, int]:
-        """Return how many strong and how many weak words a text has, the longest word at each place.
+        """Return how many strong and how many weak words a text has, the longest word at each
+        place.
 
         >>> Strength(("大力",), ("探索",)).count("大力发展，鼓励探索")
         (1, 1)
@@ -70,11 +73,17 @@ def read_strength(path: Path | None = None) -> Strength:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested too deeply
-        raise ValueError(f"{path.name}: no TOML in UTF-8 ({error}); write strong = [\"必须\"] and weak = [\"探索\"]") from error
+        raise ValueError(
+            f'{path.name}: no TOML in UTF-8 ({error}); write strong = ["必须"] and weak = ["探索"]'
+        ) from error
     lists = {}
     for name in ("strong", "weak"):
         words = table.get(name)
-        if not isinstance(words, list) or not words or not all(isinstance(word, str) and word.strip() for word in words):
+        if (
+            not isinstance(words, list)
+            or not words
+            or not all(isinstance(word, str) and word.strip() for word in words)
+        ):
             raise ValueError(f"{path.name}: '{name}' is no list of words; write {name} = [\"…\"]")
         lists[name] = tuple(words)
     if twice := sorted(set(lists["strong"]) & set(lists["weak"])):

@@ -1,4 +1,6 @@
-"""Themes suggested by a corpus: words that keep company in its sections, for a person to name, cut and extend."""
+"""Themes suggested by a corpus: words that keep company in its sections, for a person to name, cut
+and extend.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,14 @@ MAX_TERMS = 400  # words that are clustered
 COMMON = 0.4  # share of sections from which a word is too common to mark a theme
 
 
-def suggest_themes(dfm: Dfm, *, n_themes: int = 15, min_sections: int = 3, min_terms: int = 3) -> pd.DataFrame:
+def suggest_themes(
+    dfm: Dfm, *, n_themes: int = 15, min_sections: int = 3, min_terms: int = 3
+) -> pd.DataFrame:
     """Propose themes: words of two characters or more that stand in the same sections.
 
-    Words are clustered by average linkage on 1 − NPMI of their presence in sections (Bouma 2009). A proposal is named by
-    the most frequent word of its more cohesive half. It is a list to start from, not a finding.
+    Words are clustered by average linkage on 1 − NPMI of their presence in sections (Bouma 2009). A
+    proposal is named by the most frequent word of its more cohesive half. It is a list to start
+    from, not a finding.
 
     Parameters
     ----------
@@ -36,8 +41,8 @@ def suggest_themes(dfm: Dfm, *, n_themes: int = 15, min_sections: int = 3, min_t
     Returns
     -------
     DataFrame
-        Columns theme, term, sections, mentions, cohesion (mean NPMI with the theme's other terms, −1 to 1); by theme,
-        then falling cohesion.
+        Columns theme, term, sections, mentions, cohesion (mean NPMI with the theme's other terms,
+        −1 to 1); by theme, then falling cohesion.
 
     Examples
     --------
@@ -53,20 +58,28 @@ def suggest_themes(dfm: Dfm, *, n_themes: int = 15, min_sections: int = 3, min_t
     presence = (dfm.counts[:, columns].toarray() > 0).astype(np.float64)
     similarity = npmi(presence)
     tree = linkage(squareform(1 - similarity, checks=False), method="average")
-    clusters = fcluster(tree, t=1.0, criterion="distance")  # words that meet no more often than by chance stay apart
+    clusters = fcluster(
+        tree, t=1.0, criterion="distance"
+    )  # words that meet no more often than by chance stay apart
     mentions = dfm.termfreq[columns]
     members = [np.flatnonzero(clusters == cluster) for cluster in np.unique(clusters)]
     members = [member for member in members if len(member) >= min_terms]
     members.sort(key=lambda member: (-int(mentions[member].sum()), int(member[0])))
     frames = [
-        _proposal([dfm.features[columns[i]] for i in member], presence[:, member], mentions[member], similarity[np.ix_(member, member)])
+        _proposal(
+            [dfm.features[columns[i]] for i in member],
+            presence[:, member],
+            mentions[member],
+            similarity[np.ix_(member, member)],
+        )
         for member in members[:n_themes]
     ]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 
 
 def npmi(presence: Floats) -> Floats:
-    """Return normalised pointwise mutual information of columns over rows: 1 always together, 0 by chance, −1 never.
+    """Return normalised pointwise mutual information of columns over rows: 1 always together, 0 by
+    chance, −1 never.
 
     >>> npmi(np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])).round(6).tolist()
     [[1.0, 1.0, -1.0], [1.0, 1.0, -1.0], [-1.0, -1.0, 1.0]]
@@ -93,8 +106,14 @@ def themes_toml(themes: Sequence[Theme]) -> str:
     blocks = []
     for theme in themes:
         lines = [f"[themes.{_quoted(theme.name)}]"]
-        lines += [f"{key} = [{', '.join(map(_quoted, words))}]" for key, words in _lists(theme).items()]
-        lines += [f"{key} = {_quoted(value)}" for key, value in (("parent", theme.parent), ("note", theme.note)) if value]
+        lines += [
+            f"{key} = [{', '.join(map(_quoted, words))}]" for key, words in _lists(theme).items()
+        ]
+        lines += [
+            f"{key} = {_quoted(value)}"
+            for key, value in (("parent", theme.parent), ("note", theme.note))
+            if value
+        ]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
 
@@ -102,7 +121,11 @@ def themes_toml(themes: Sequence[Theme]) -> str:
 def proposed_themes(table: pd.DataFrame) -> tuple[Theme, ...]:
     """Return the proposals of `suggest_themes` as themes."""
     return tuple(
-        Theme(str(name), tuple(rows["term"]), note="suggested by co-occurrence; not checked by a person")
+        Theme(
+            str(name),
+            tuple(rows["term"]),
+            note="suggested by co-occurrence; not checked by a person",
+        )
         for name, rows in table.groupby("theme", sort=False)
     )
 
@@ -113,15 +136,26 @@ def _candidates(dfm: Dfm, min_sections: int) -> list[int]:
     chosen = [
         column
         for column, feature in enumerate(dfm.features)
-        if len(feature) > 1 and min_sections <= docfreq[column] <= COMMON * dfm.n_rows and not feature.isascii()
+        if len(feature) > 1
+        and min_sections <= docfreq[column] <= COMMON * dfm.n_rows
+        and not feature.isascii()
     ]
     chosen.sort(key=lambda column: (-int(termfreq[column]), column))
     return sorted(chosen[:MAX_TERMS])
 
 
-def _proposal(terms: list[str], presence: Floats, mentions: np.ndarray, similarity: Floats) -> pd.DataFrame:
+def _proposal(
+    terms: list[str], presence: Floats, mentions: np.ndarray, similarity: Floats
+) -> pd.DataFrame:
     cohesion = np.round((similarity.sum(axis=0) - 1) / max(len(terms) - 1, 1), 6)
-    frame = pd.DataFrame({"term": terms, "sections": presence.sum(axis=0).astype(int), "mentions": mentions, "cohesion": cohesion})
+    frame = pd.DataFrame(
+        {
+            "term": terms,
+            "sections": presence.sum(axis=0).astype(int),
+            "mentions": mentions,
+            "cohesion": cohesion,
+        }
+    )
     frame = frame.sort_values(["cohesion", "mentions", "term"], ascending=[False, False, True])
     central = frame.head((len(frame) + 1) // 2)
     name = min(zip(-central["mentions"], central["term"], strict=True))[1]
@@ -129,7 +163,11 @@ def _proposal(terms: list[str], presence: Floats, mentions: np.ndarray, similari
 
 
 def _lists(theme: Theme) -> dict[str, tuple[str, ...]]:
-    return {"terms": theme.terms, "without": theme.without} if theme.without else {"terms": theme.terms}
+    return (
+        {"terms": theme.terms, "without": theme.without}
+        if theme.without
+        else {"terms": theme.terms}
+    )
 
 
 def _quoted(text: str) -> str:

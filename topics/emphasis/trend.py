@@ -1,4 +1,6 @@
-"""Trend of a theme over three groups or more in time, tested by exchanging all their labels at once."""
+"""Trend of a theme over three groups or more in time, tested by exchanging all their labels at
+once.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,28 @@ from topics.emphasis.verdicts import lens_verdict
 from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import Floats, Moments, Units, chunks, generator
 
-COLUMNS = ["theme", "lens", "slope", "t", "p", "q", "p_max", "unit", "n", "groups", "verdict", "note"]
+COLUMNS = [
+    "theme",
+    "lens",
+    "slope",
+    "t",
+    "p",
+    "q",
+    "p_max",
+    "unit",
+    "n",
+    "groups",
+    "verdict",
+    "note",
+]
 
 
 def trend(measures: Measures, *, n_resamples: int = 9999, seed: int = 1) -> pd.DataFrame:
     """Return how each theme moves per year over all groups, through each lens.
 
-    The slope is that of the least-squares line through the groups' values; t divides it by its standard error, and p
-    comes from exchanging the labels of all units among all groups. A theme that rises and falls again has no slope: read
-    the pairs, too.
+    The slope is that of the least-squares line through the groups' values; t divides it by its
+    standard error, and p comes from exchanging the labels of all units among all groups. A theme
+    that rises and falls again has no slope: read the pairs, too.
 
     Parameters
     ----------
@@ -31,9 +46,10 @@ def trend(measures: Measures, *, n_resamples: int = 9999, seed: int = 1) -> pd.D
     Returns
     -------
     DataFrame
-        One row per theme and lens: slope (change of the lens's value per year), t, p, q (Benjamini-Hochberg over the
-        table), p_max (family-wise within a lens's unit), unit, n (units), groups (their names, joined by `;`), verdict, note.
-        Empty with fewer than three groups of known date.
+        One row per theme and lens: slope (change of the lens's value per year), t, p, q
+        (Benjamini-Hochberg over the table), p_max (family-wise within a lens's unit), unit, n
+        (units), groups (their names, joined by `;`), verdict, note. Empty with fewer than three
+        groups of known date.
     """
     groups = [group for group in measures.groups if group in measures.dates]
     if len(groups) < 3:
@@ -41,15 +57,24 @@ def trend(measures: Measures, *, n_resamples: int = 9999, seed: int = 1) -> pd.D
     years = np.array([_year(measures.dates[group]) for group in groups])
     if np.ptp(years) == 0:
         return pd.DataFrame(columns=COLUMNS)
-    frames = [_block_trend(measures, block, groups, years, (n_resamples, seed)) for block in measures.blocks]
+    frames = [
+        _block_trend(measures, block, groups, years, (n_resamples, seed))
+        for block in measures.blocks
+    ]
     table = pd.concat(frames, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"])
-    table["verdict"] = [lens_verdict(*row) for row in zip(table["slope"], table["q"], table["note"], strict=True)]
+    table["verdict"] = [
+        lens_verdict(*row) for row in zip(table["slope"], table["q"], table["note"], strict=True)
+    ]
     return table[COLUMNS]
 
 
 def slopes(
-    units: Units, codes: npt.NDArray[np.int64], years: Floats, rng: np.random.Generator, n_resamples: int
+    units: Units,
+    codes: npt.NDArray[np.int64],
+    years: Floats,
+    rng: np.random.Generator,
+    n_resamples: int,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Return slope, t, p and family-wise p of each ratio over groups at the given years.
 
@@ -73,7 +98,9 @@ def slopes(
         """Return slope and t for each row of labels; the sums of all groups are one sparse product."""
         members = np.argsort(labels, axis=1, kind="stable").ravel()
         ends = np.concatenate([[0], np.cumsum(np.tile(sizes, len(labels)))])
-        indicator = csr_array((np.ones(len(members)), members, ends), shape=(len(ends) - 1, len(units)))
+        indicator = csr_array(
+            (np.ones(len(members)), members, ends), shape=(len(ends) - 1, len(units))
+        )
         sums = (indicator @ moments.columns).reshape(len(labels), len(sizes), -1)
         slope = variance = np.zeros((len(labels), units.y.shape[1]))
         for group, (size, w) in enumerate(zip(sizes, weight, strict=True)):
@@ -101,12 +128,22 @@ def _block_trend(
     units, unit = block.units.take(index), block.unit
     keys = pd.MultiIndex.from_arrays([codes, block.doc_ids[index]])
     of_document, documents = pd.factorize(keys)
-    per_group = np.bincount(np.array([code for code, _ in documents], dtype=np.int64), minlength=len(groups))
+    per_group = np.bincount(
+        np.array([code for code, _ in documents], dtype=np.int64), minlength=len(groups)
+    )
     if per_group.min() >= MIN_DOCUMENTS:
-        units, codes, unit = units.sums(of_document, len(documents)), np.array([code for code, _ in documents]), "document"
-    themes, lenses = zip(*[(theme, lens) for lens in block.lenses for theme in measures.themes], strict=True)
+        units, codes, unit = (
+            units.sums(of_document, len(documents)),
+            np.array([code for code, _ in documents]),
+            "document",
+        )
+    themes, lenses = zip(
+        *[(theme, lens) for lens in block.lenses for theme in measures.themes], strict=True
+    )
     sizes = np.bincount(codes, minlength=len(groups))
-    frame = pd.DataFrame({"theme": themes, "lens": lenses, "unit": unit, "n": len(units), "groups": ";".join(groups)})
+    frame = pd.DataFrame(
+        {"theme": themes, "lens": lenses, "unit": unit, "n": len(units), "groups": ";".join(groups)}
+    )
     if sizes.min() == 0 or (unit != "document" and sizes.min() < MIN_UNITS):
         note = "no_units" if sizes.min() == 0 else "too_few_units"
         return frame.assign(slope=np.nan, t=np.nan, p=np.nan, p_max=np.nan, note=note)
@@ -114,7 +151,13 @@ def _block_trend(
     slope, t, p, p_max = slopes(units, codes, years, rng, resampling[0])
     silent = ~units.y.any(axis=0)
     hidden = np.where(silent, np.nan, 1.0)
-    return frame.assign(slope=slope, t=t * hidden, p=p * hidden, p_max=p_max * hidden, note=np.where(silent, "no_mentions", ""))
+    return frame.assign(
+        slope=slope,
+        t=t * hidden,
+        p=p * hidden,
+        p_max=p_max * hidden,
+        note=np.where(silent, "no_mentions", ""),
+    )
 
 
 def _year(date: str) -> float:

@@ -108,7 +108,9 @@ def theme_verdict(verdicts: Sequence[str], chapter_change: int = 0) -> str:
 
 
 def read_together(rows: pd.DataFrame) -> str:
-    """Return the verdict of the lenses of one theme and pair; those through which neither side mentions it say nothing."""
+    """Return the verdict of the lenses of one theme and pair; those through which neither side
+    mentions it say nothing.
+    """
     spoken = rows.loc[~rows["note"].str.contains("no_mentions"), "verdict"]
     tested = [verdict for verdict in spoken if verdict != DESCRIBED] if len(spoken) else []
     if not set(tested) - {NOT_COMPARABLE} and rows["note"].str.contains("no_mentions").any():
@@ -127,16 +129,33 @@ def verdicts(shifts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns theme, reference, target, verdict, rises, falls (lenses, joined by `;`), lenses_tested, chapter_change,
-        unit, n_target, n_reference (of the section lenses), documents_target, documents_reference, scope
-        (`documents` or `within_documents`) and smallest_p_documents, the least p that a claim about documents at large
-        could reach with so many documents.
+        Columns theme, reference, target, verdict, rises, falls (lenses, joined by `;`),
+        lenses_tested, chapter_change, unit, n_target, n_reference (of the section lenses),
+        documents_target, documents_reference, scope (`documents` or `within_documents`) and
+        smallest_p_documents, the least p that a claim about documents at large could reach with so
+        many documents.
     """
-    records = [_verdict_row(rows) for _, rows in shifts.groupby(["reference", "target", "theme"], sort=False)]
+    records = [
+        _verdict_row(rows)
+        for _, rows in shifts.groupby(["reference", "target", "theme"], sort=False)
+    ]
     columns = [
-        "theme", "reference", "target", "verdict", "rises", "falls", "lenses_tested", "chapter_change", "unit", "n_target",
-        "n_reference", "documents_target", "documents_reference", "scope", "smallest_p_documents",
-    ]  # fmt: skip
+        "theme",
+        "reference",
+        "target",
+        "verdict",
+        "rises",
+        "falls",
+        "lenses_tested",
+        "chapter_change",
+        "unit",
+        "n_target",
+        "n_reference",
+        "documents_target",
+        "documents_reference",
+        "scope",
+        "smallest_p_documents",
+    ]
     return pd.DataFrame.from_records(records, columns=columns)
 
 
@@ -154,8 +173,12 @@ def smallest_p(n_target: int, n_reference: int) -> float:
 
 
 def chapter_change(rows: pd.DataFrame) -> int:
-    """Return 1 where the theme names a chapter in the target only, -1 in the reference only, else 0."""
-    chapter = rows[(rows["lens"] == "heading_chapter") & (rows["n_target"] > 0) & (rows["n_reference"] > 0)]
+    """Return 1 where the theme names a chapter in the target only, -1 in the reference only, else
+    0.
+    """
+    chapter = rows[
+        (rows["lens"] == "heading_chapter") & (rows["n_target"] > 0) & (rows["n_reference"] > 0)
+    ]
     if chapter.empty:
         return 0
     row = chapter.iloc[0]

@@ -44,8 +44,9 @@ class Consensus:
 def align(phis: Sequence[Floats], n_fixed: int = 0) -> tuple[Floats, Ints]:
     """Give the topics of all fits one order and average them.
 
-    The fit that is closest to all others lends its order; then each fit is matched to the average and the average taken
-    again, until nothing moves. The first `n_fixed` topics keep their places, since seeds have named them.
+    The fit that is closest to all others lends its order; then each fit is matched to the average
+    and the average taken again, until nothing moves. The first `n_fixed` topics keep their places,
+    since seeds have named them.
 
     Parameters
     ----------
@@ -96,8 +97,9 @@ def pooled_alpha(chains: Sequence[Chain], order: Ints) -> Floats:
 def fold_in(counts: csr_array, phi: Floats, alpha: Floats, *, sweeps: int = FOLD_SWEEPS) -> Floats:
     """Estimate the topic shares of rows under fixed topics.
 
-    Each sweep gives every token to the topics in proportion to phi and to the row's expected counts plus alpha (the
-    zero-order collapsed variational update of Asuncion et al. 2009, phi held fixed).
+    Each sweep gives every token to the topics in proportion to phi and to the row's expected counts
+    plus alpha (the zero-order collapsed variational update of Asuncion et al. 2009, phi held
+    fixed).
 
     Returns
     -------
@@ -136,8 +138,9 @@ def _fold_block(counts: csr_array, phi: Floats, alpha: Floats, sweeps: int) -> F
 def stability(phis: Sequence[Floats], order: Ints, seeds: Seeds = ()) -> Floats:
     """Return how surely each topic comes back with another seed.
 
-    The mean over pairs of fits of the share of top words that the aligned topics have in common. Words that seeded a topic
-    are left out of its top words: they return because a person asked for them, whatever the text.
+    The mean over pairs of fits of the share of top words that the aligned topics have in common.
+    Words that seeded a topic are left out of its top words: they return because a person asked for
+    them, whatever the text.
 
     Returns
     -------
@@ -165,7 +168,8 @@ def own_stability(chains: Sequence[Chain], seeds: Seeds = ()) -> Floats:
 def null_bound(scores: Floats) -> float:
     """Return the stability that no topic of shuffled text exceeds in 19 of 20 corpora.
 
-    An upper prediction bound for the largest score of a new corpus (normal theory, a Bonferroni share for each topic).
+    An upper prediction bound for the largest score of a new corpus (normal theory, a Bonferroni
+    share for each topic).
 
     Parameters
     ----------

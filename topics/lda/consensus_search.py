@@ -1,11 +1,15 @@
-"""The search for a consensus: a start without chance, rounds of fits around it, and random starts as its witnesses.
+"""The search for a consensus: a start without chance, rounds of fits around it, and random starts
+as its witnesses.
 
-Averaging fits from random starts blurs what they disagree on and keeps the accidents of the alignment. Instead
+Averaging fits from random starts blurs what they disagree on and keeps the accidents of the
+alignment. Instead
 
 1. a spectral guess (no random number in it) marks where the topics are;
-2. in each round, fits from different seeds take the last guess as a weak prior, so their topics stay aligned, and the
+2. in each round, fits from different seeds take the last guess as a weak prior, so their topics
+stay aligned, and the
    mean of their samples is the next guess; it predicts unseen words better than any of them;
-3. fits from random starts, which know nothing of all this, are aligned to the result; how far their top words agree is
+3. fits from random starts, which know nothing of all this, are aligned to the result; how far their
+top words agree is
    the stability of each topic.
 
 Engines that take no prior, and seeded models, start from the aligned mean of the random starts.
@@ -37,12 +41,13 @@ class TopicOptions:
     n_chains : int
         Fits from random starts, and fits of each round of refinement; at least 2.
     iterations : int
-        Sweeps of each fit from a random start (gensim makes a twentieth as many passes, scikit-learn's LDA a tenth).
+        Sweeps of each fit from a random start (gensim makes a twentieth as many passes,
+        scikit-learn's LDA a tenth).
     rounds : int
         Rounds of refinement (tomotopy only).
     alpha, eta : float
-        Dirichlet parameters to start with: per topic in a section, per word in a topic. tomotopy learns an asymmetric
-        alpha from there.
+        Dirichlet parameters to start with: per topic in a section, per word in a topic. tomotopy
+        learns an asymmetric alpha from there.
     seed_weight : float
         Prior count of each seeded word in its topic.
     n_null : int
@@ -64,12 +69,20 @@ class TopicOptions:
     progress: Progress | None = None
 
     def __post_init__(self) -> None:
-        for name, least in {"n_chains": 2, "iterations": 1, "rounds": 0, "n_null": 2, "workers": 1}.items():
+        for name, least in {
+            "n_chains": 2,
+            "iterations": 1,
+            "rounds": 0,
+            "n_null": 2,
+            "workers": 1,
+        }.items():
             value = getattr(self, name)
             if value is None and name == "workers":
                 continue
             if not isinstance(value, int) or value < least:
-                raise ValueError(f"{name} is {value!r}; it must be a whole number of at least {least}")
+                raise ValueError(
+                    f"{name} is {value!r}; it must be a whole number of at least {least}"
+                )
         for name in ("alpha", "eta", "seed_weight"):
             if not 0 < getattr(self, name) < float("inf"):
                 raise ValueError(f"{name} is {getattr(self, name)!r}; it must be a positive number")
@@ -94,7 +107,9 @@ def derive_seed(seed: int, purpose: int, n_topics: int, number: int) -> int:
 
 def with_seeds(task: Task, seed: int, purpose: int, n: int, first: int = 0) -> list[Task]:
     """Repeat a task with n derived seeds."""
-    return [replace(task, seed=derive_seed(seed, purpose, task.n_topics, first + i)) for i in range(n)]
+    return [
+        replace(task, seed=derive_seed(seed, purpose, task.n_topics, first + i)) for i in range(n)
+    ]
 
 
 def find_consensus(

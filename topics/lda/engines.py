@@ -1,7 +1,10 @@
-"""One fit of a topic model by one engine: counts in, topic-word and section-topic distributions out.
+"""One fit of a topic model by one engine: counts in, topic-word and section-topic distributions
+out.
 
-This module runs inside worker processes, so at import it loads numpy alone; each engine is imported where it is used.
+This module runs inside worker processes, so at import it loads numpy alone; each engine is imported
+where it is used.
 """
+
 # ruff: noqa: PLC0415 - a worker loads the engine that it runs, no other
 
 from __future__ import annotations
@@ -92,7 +95,9 @@ def _fit_tomotopy(counts: Counts, task: Task) -> Chain:
     import tomotopy
 
     model = tomotopy.LDAModel(k=task.n_topics, alpha=task.alpha, eta=task.eta, seed=task.seed)
-    words = [str(column) for column in range(counts.n_features)]  # numbers: no text reaches native code
+    words = [
+        str(column) for column in range(counts.n_features)
+    ]  # numbers: no text reaches native code
     for start, end in zip(counts.indptr[:-1], counts.indptr[1:], strict=True):
         columns = np.repeat(counts.indices[start:end], counts.data[start:end])
         model.add_doc([words[column] for column in columns])
@@ -136,11 +141,7 @@ def _fit_gensim(counts: Counts, task: Task) -> Chain:
 
 def _bags(counts: Counts) -> list[list[tuple[int, int]]]:
     return [
-        list(
-            zip(
-                counts.indices[start:end].tolist(), counts.data[start:end].tolist(), strict=True
-            )
-        )
+        list(zip(counts.indices[start:end].tolist(), counts.data[start:end].tolist(), strict=True))
         for start, end in zip(counts.indptr[:-1], counts.indptr[1:], strict=True)
     ]
 
@@ -158,9 +159,7 @@ def _fit_sklearn_lda(counts: Counts, task: Task) -> Chain:
         n_jobs=1,
     )
     theta = model.fit_transform(_matrix(counts))
-    return Chain(
-        _smooth(model.components_), _normalise(theta), np.full(task.n_topics, task.alpha)
-    )
+    return Chain(_smooth(model.components_), _normalise(theta), np.full(task.n_topics, task.alpha))
 
 
 def _fit_sklearn_nmf(counts: Counts, task: Task) -> Chain:
@@ -197,7 +196,9 @@ def _normalise(rows: npt.ArrayLike) -> Floats:
 
 
 def _smooth(phi: npt.ArrayLike) -> Floats:
-    """Return shares without zeros: a word that the fit never saw gets the smallest share of its topic."""
+    """Return shares without zeros: a word that the fit never saw gets the smallest share of its
+    topic.
+    """
     phi = _normalise(phi)
     least = np.where(phi > 0, phi, np.inf).min(axis=1, keepdims=True)
     return _normalise(np.maximum(phi, np.minimum(least, 1e-6)))
@@ -207,7 +208,9 @@ def _start(counts: Counts, task: Task) -> Chain:
     from topics.lda.spectral import spectral_topics
 
     uniform = np.full((counts.n_rows, task.n_topics), 1 / task.n_topics)
-    return Chain(spectral_topics(counts, task.n_topics), uniform, np.full(task.n_topics, task.alpha))
+    return Chain(
+        spectral_topics(counts, task.n_topics), uniform, np.full(task.n_topics, task.alpha)
+    )
 
 
 _FITTERS = {

@@ -15,7 +15,9 @@ from topics.lda.engines import Counts, Ints
 
 
 def onto_features(dfm: Dfm, features: Sequence[str]) -> csr_array:
-    """Return the counts of a dfm with other columns: words it lacks are zeros, words not asked for are dropped."""
+    """Return the counts of a dfm with other columns: words it lacks are zeros, words not asked for
+    are dropped.
+    """
     position = {feature: column for column, feature in enumerate(features)}
     known = [(i, position[f]) for i, f in enumerate(dfm.features) if f in position]
     source, target = np.array(known, dtype=np.int64).reshape(-1, 2).T
@@ -25,10 +27,11 @@ def onto_features(dfm: Dfm, features: Sequence[str]) -> csr_array:
 
 
 def join_background(dfm: Dfm, background: Dfm) -> Dfm:
-    """Put a background corpus under a corpus, so that topics are fitted on both and reported of the first.
+    """Put a background corpus under a corpus, so that topics are fitted on both and reported of the
+    first.
 
-    The features are those of the corpus; words of the background alone are left out. `rows` gains a boolean column
-    `background`.
+    The features are those of the corpus; words of the background alone are left out. `rows` gains a
+    boolean column `background`.
     """
     counts = vstack([dfm.counts, onto_features(background, dfm.features)])
     parts = [dfm.rows.assign(background=False), background.rows.assign(background=True)]
@@ -55,12 +58,14 @@ def as_parts(counts: csr_array) -> Counts:
 
 
 def damped(counts: csr_array) -> csr_array:
-    """Let the repeats of a word in a row count less: n tokens become ⌊m (1 + log₂ n/m)⌋, n where that is more.
+    """Let the repeats of a word in a row count less: n tokens become ⌊m (1 + log₂ n/m)⌋, n where
+    that is more.
 
-    A word that is said once is soon said again, whatever the topic (burstiness: Church & Gale 1995), so repeats tell
-    less about topics than the first mention does. Of a rare word, m = 1: sublinear tf scaling (Manning, Raghavan & Schütze
-    2008, section 6.4.1), rounded down, since Gibbs sampling takes whole tokens. A word so frequent that a row of this
-    length would hold more than one token of it anyway has that expected number as its m.
+    A word that is said once is soon said again, whatever the topic (burstiness: Church & Gale
+    1995), so repeats tell less about topics than the first mention does. Of a rare word, m = 1:
+    sublinear tf scaling (Manning, Raghavan & Schütze 2008, section 6.4.1), rounded down, since
+    Gibbs sampling takes whole tokens. A word so frequent that a row of this length would hold more
+    than one token of it anyway has that expected number as its m.
 
     Parameters
     ----------
@@ -70,16 +75,22 @@ def damped(counts: csr_array) -> csr_array:
     >>> damped(rare).toarray()[0, :5].tolist()
     [1, 2, 2, 3, 4]
     """
-    words, lengths = (np.asarray(counts.sum(axis=axis), dtype=np.float64).ravel() for axis in (0, 1))
+    words, lengths = (
+        np.asarray(counts.sum(axis=axis), dtype=np.float64).ravel() for axis in (0, 1)
+    )
     row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     expected = np.maximum(1.0, lengths[row] * words[counts.indices] / max(1.0, words.sum()))
     tokens = np.floor(expected * (1 + np.log2(np.maximum(counts.data / expected, 1e-9))))
-    data = np.where(counts.data > expected, np.minimum(counts.data, tokens), counts.data).astype(np.int64)
+    data = np.where(counts.data > expected, np.minimum(counts.data, tokens), counts.data).astype(
+        np.int64
+    )
     return csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def shuffle(counts: csr_array, seed: int) -> csr_array:
-    """Deal the tokens of a corpus out again at random; rows keep their lengths and features their totals."""
+    """Deal the tokens of a corpus out again at random; rows keep their lengths and features their
+    totals.
+    """
     tokens = np.random.default_rng(seed).permutation(np.repeat(counts.indices, counts.data))
     row = np.repeat(np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr)), counts.data)
     dealt = csr_array((np.ones(len(row), dtype=np.int64), (row, tokens)), shape=counts.shape)
@@ -88,7 +99,8 @@ def shuffle(counts: csr_array, seed: int) -> csr_array:
 
 
 def withhold_words(counts: csr_array, share: float, seed: int) -> tuple[csr_array, csr_array]:
-    """Split the distinct words of each row at random into those to fit and those to predict, each with all its tokens.
+    """Split the distinct words of each row at random into those to fit and those to predict, each
+    with all its tokens.
 
     Returns
     -------
@@ -100,7 +112,8 @@ def withhold_words(counts: csr_array, share: float, seed: int) -> tuple[csr_arra
     taken = np.empty(len(row), dtype=bool)
     taken[order] = _first_of_each(row, share)
     kept, withheld = (
-        csr_array((counts.data[mask], (row[mask], counts.indices[mask])), shape=counts.shape) for mask in (~taken, taken)
+        csr_array((counts.data[mask], (row[mask], counts.indices[mask])), shape=counts.shape)
+        for mask in (~taken, taken)
     )
     return kept, withheld
 

@@ -1,7 +1,8 @@
 """How good a topic is: coherence, exclusivity, FREX, held-out likelihood, agreement between fits.
 
-Coherence counts a word once per row (the leaf section is the window), and no small constant hides a pair that never
-occurs together: its NPMI is −1. Values of other programs rest on other windows and are not comparable.
+Coherence counts a word once per row (the leaf section is the window), and no small constant hides a
+pair that never occurs together: its NPMI is −1. Values of other programs rest on other windows and
+are not comparable.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ def top_columns(scores: npt.ArrayLike, n: int = N_TOP) -> Ints:
 def npmi(tops: Ints, counts: csr_array) -> Floats:
     """Return how much the top words of each topic keep each other's company.
 
-    The mean over pairs of NPMI(i, j) = ln(p_ij / (p_i p_j)) / −ln p_ij, p being the share of rows that hold the words
-    (Bouma 2009, section 3.3): −1 for a pair that no row holds, 1 for a pair that every row holds.
+    The mean over pairs of NPMI(i, j) = ln(p_ij / (p_i p_j)) / −ln p_ij, p being the share of rows
+    that hold the words (Bouma 2009, section 3.3): −1 for a pair that no row holds, 1 for a pair
+    that every row holds.
 
     Parameters
     ----------
@@ -62,13 +64,12 @@ def _npmi(joint: Floats, single: Floats) -> float:
     return float(score.mean())
 
 
-def umass(
-    tops: Ints, counts: csr_array, *, smoothing: float = 1.0, below: float = 0.0
-) -> Floats:
+def umass(tops: Ints, counts: csr_array, *, smoothing: float = 1.0, below: float = 0.0) -> Floats:
     """Return Mimno's coherence of each topic, a sum over pairs of top words.
 
-    Σ_{m>l} ln((D(w_m, w_l) + smoothing) / (D(w_l) + below)), the words in order of probability and D the number of rows
-    that hold them (Mimno et al. 2011, eq. 1, with 1 and 0; stm takes 0.01 for both).
+    Σ_{m>l} ln((D(w_m, w_l) + smoothing) / (D(w_l) + below)), the words in order of probability and
+    D the number of rows that hold them (Mimno et al. 2011, eq. 1, with 1 and 0; stm takes 0.01 for
+    both).
 
     Parameters
     ----------
@@ -101,14 +102,15 @@ def _presence(words: Ints, counts: csr_array) -> tuple[Floats, Floats]:
 def frex(phi: Floats, *, weight: float = LABEL_WEIGHT) -> Floats:
     """Score words that are both frequent in a topic and exclusive to it.
 
-    The harmonic mean of two rank shares within the topic: of phi, and of phi over its sum across topics (Bischof &
-    Airoldi 2012; Roberts et al. 2019, section 3.4).
+    The harmonic mean of two rank shares within the topic: of phi, and of phi over its sum across
+    topics (Bischof & Airoldi 2012; Roberts et al. 2019, section 3.4).
 
     Parameters
     ----------
     phi : ndarray of shape (n_topics, n_features)
     weight : float
-        Of exclusivity. (stm's `exclusivity` means the same, its `calcfrex` gives the weight to frequency.)
+        Of exclusivity. (stm's `exclusivity` means the same, its `calcfrex` gives the weight to
+        frequency.)
 
     Returns
     -------
@@ -122,7 +124,9 @@ def frex(phi: Floats, *, weight: float = LABEL_WEIGHT) -> Floats:
 
 
 def exclusivity(phi: Floats, *, n: int = N_TOP) -> Floats:
-    """Sum the FREX of each topic's n most probable words (stm's definition, weight 0.7), of shape (n_topics,)."""
+    """Sum the FREX of each topic's n most probable words (stm's definition, weight 0.7), of shape
+    (n_topics,).
+    """
     scores = frex(phi, weight=EXCLUSIVITY_WEIGHT)
     best: Floats = np.take_along_axis(scores, top_columns(phi, n), axis=1)
     return np.asarray(best.sum(axis=1))
@@ -134,7 +138,9 @@ def hellinger(left: Floats, right: Floats) -> Floats:
     >>> hellinger(np.array([[1.0, 0.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])).tolist()
     [[0.0, 1.0]]
     """
-    affinity = np.einsum("iw,jw->ij", np.sqrt(left), np.sqrt(right))  # einsum: no BLAS, same bits everywhere
+    affinity = np.einsum(
+        "iw,jw->ij", np.sqrt(left), np.sqrt(right)
+    )  # einsum: no BLAS, same bits everywhere
     return np.asarray(np.sqrt(np.clip(1 - affinity, 0, 1)), dtype=np.float64)
 
 
@@ -150,13 +156,17 @@ def match(reference: Floats, phi: Floats) -> Ints:
 
 
 def overlap(left: Floats, right: Floats, *, n: int = N_TOP) -> Floats:
-    """Return the share of the n top words that each topic of `left` has in common with the same topic of `right`."""
+    """Return the share of the n top words that each topic of `left` has in common with the same
+    topic of `right`.
+    """
     pairs = zip(top_columns(left, n).tolist(), top_columns(right, n).tolist(), strict=True)
     return np.array([len(set(a) & set(b)) / max(1, len(a)) for a, b in pairs])
 
 
 def log_likelihood(counts: csr_array, theta: Floats, phi: Floats) -> Floats:
-    """Return the mean ln p of the tokens of each row under a model, 0 for empty rows, of shape (n_rows,)."""
+    """Return the mean ln p of the tokens of each row under a model, 0 for empty rows, of shape
+    (n_rows,).
+    """
     row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     p = np.einsum("nk,nk->n", theta[row], phi.T[counts.indices])
     total = np.bincount(row, weights=counts.data * np.log(p), minlength=counts.shape[0])

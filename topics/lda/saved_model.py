@@ -1,4 +1,6 @@
-"""Reading a topic model that was saved: untrusted files, so nothing in them runs and every number is checked."""
+"""Reading a topic model that was saved: untrusted files, so nothing in them runs and every number
+is checked.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ import pandas as pd
 from topics.lda.topic_model import ARRAYS, FACTS, FORMAT, NUMBERS, TopicModel
 
 COLUMNS = {"doc_id": str, "path": str, "tokens": int, "background": bool}
-SHARES = {"phi": 1e-6, "theta": 1e-6, "draws": 1e-3, "prevalence": 1e-6}  # how far from 1 a sum may be; draws are float32
+SHARES = {
+    "phi": 1e-6,
+    "theta": 1e-6,
+    "draws": 1e-3,
+    "prevalence": 1e-6,
+}  # how far from 1 a sum may be; draws are float32
 FEWEST = {"topics": 2, "features": 1, "rows": 1, "draws": 2}
 
 
@@ -45,14 +52,20 @@ def load_model(folder: str | Path) -> TopicModel:
             "load it with the version that saved it, or fit it again"
         )
     if faults:
-        raise ValueError(f"{folder} holds no whole topic model ({'; '.join(faults)}); save it again")
+        raise ValueError(
+            f"{folder} holds no whole topic model ({'; '.join(faults)}); save it again"
+        )
     return model
 
 
 def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
     with path.open("rb") as stream:
         with zipfile.ZipFile(stream) as archive:
-            packed = [member.filename for member in archive.infolist() if member.file_size > member.compress_size]
+            packed = [
+                member.filename
+                for member in archive.infolist()
+                if member.file_size > member.compress_size
+            ]
         if packed:  # a model is saved unpacked; a small file must not unfold into a large one
             raise ValueError(f"{ARRAYS} holds packed members: {', '.join(packed[:3])}")
         stream.seek(0)
@@ -61,7 +74,13 @@ def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
 
 
 def _assembled(facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> TopicModel:
-    for name, kind in {"features": list, "names": list, "settings": dict, "rows": dict, "null": float}.items():
+    for name, kind in {
+        "features": list,
+        "names": list,
+        "settings": dict,
+        "rows": dict,
+        "null": float,
+    }.items():
         if not isinstance(facts[name], kind):
             raise TypeError(f"{name} is no {kind.__name__}")
     for name in ("features", "names"):
@@ -82,7 +101,12 @@ def _assembled(facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> To
 
 def _faults(model: TopicModel) -> Iterator[str]:
     """Say what makes a model of the right types impossible."""
-    sizes = {"topics": model.n_topics, "features": len(model.features), "rows": len(model.rows), "draws": len(model.draws)}
+    sizes = {
+        "topics": model.n_topics,
+        "features": len(model.features),
+        "rows": len(model.rows),
+        "draws": len(model.draws),
+    }
     yield from (f"{sizes[name]} {name}" for name, least in FEWEST.items() if sizes[name] < least)
     if len(set(model.features)) < len(model.features):
         yield "a feature twice"
@@ -100,7 +124,11 @@ def _faults(model: TopicModel) -> Iterator[str]:
 
 def _shape(name: str, sizes: dict[str, int]) -> tuple[int, ...]:
     n_topics, n_rows = sizes["topics"], sizes["rows"]
-    several = {"phi": (n_topics, sizes["features"]), "theta": (n_rows, n_topics), "draws": (sizes["draws"], n_rows, n_topics)}
+    several = {
+        "phi": (n_topics, sizes["features"]),
+        "theta": (n_rows, n_topics),
+        "draws": (sizes["draws"], n_rows, n_topics),
+    }
     return several.get(name, (n_topics,))
 
 

@@ -1,8 +1,9 @@
 """Where a consensus starts: topics found without any random number, so that independent runs agree.
 
-The singular vectors of the degree-normalised counts, turned by varimax until each is large in few rows, estimate which
-rows belong to which topic (Rohe & Zeng 2023, "Vintage factor analysis with varimax performs statistical inference"). As
-there, the mean total is added to each row's and each word's before normalising, or a few rows of rare words make a topic.
+The singular vectors of the degree-normalised counts, turned by varimax until each is large in few
+rows, estimate which rows belong to which topic (Rohe & Zeng 2023, "Vintage factor analysis with
+varimax performs statistical inference"). As there, the mean total is added to each row's and each
+word's before normalising, or a few rows of rare words make a topic.
 """
 
 from __future__ import annotations

@@ -42,10 +42,13 @@ def choose_topics(
 ) -> pd.DataFrame:
     """Compare numbers of topics and choose one.
 
-    A fifth of the distinct words of each section is withheld, with all their tokens, the consensus is fitted to the rest,
-    and the withheld tokens are predicted. (A word that is said once in a section is soon said again, whatever the topic; if
-    single tokens were withheld, what is left of a word would give it away, and a topic for every section would seem best.) Candidates that predict them as well as the best one, up to one standard error of the difference, stay in; of these the
-    one with the best sum of ranks in coherence, exclusivity and stability is chosen, the smaller of equals.
+    A fifth of the distinct words of each section is withheld, with all their tokens, the consensus
+    is fitted to the rest, and the withheld tokens are predicted. (A word that is said once in a
+    section is soon said again, whatever the topic; if single tokens were withheld, what is left of
+    a word would give it away, and a topic for every section would seem best.) Candidates that
+    predict them as well as the best one, up to one standard error of the difference, stay in; of
+    these the one with the best sum of ranks in coherence, exclusivity and stability is chosen, the
+    smaller of equals.
 
     Parameters
     ----------
@@ -59,14 +62,15 @@ def choose_topics(
     Returns
     -------
     DataFrame
-        One row per candidate: n_topics, coherence (mean NPMI), umass (mean), exclusivity (mean), heldout (ln p per
-        withheld token; repeats count less, as in `fit_topics`), heldout_se (standard error of its difference from the
-        best), stability (mean), chosen.
+        One row per candidate: n_topics, coherence (mean NPMI), umass (mean), exclusivity (mean),
+        heldout (ln p per withheld token; repeats count less, as in `fit_topics`), heldout_se
+        (standard error of its difference from the best), stability (mean), chosen.
 
     Raises
     ------
     TooFewSections
-        If the sections cannot carry the smallest candidate. Larger candidates that they cannot carry are refused, too.
+        If the sections cannot carry the smallest candidate. Larger candidates that they cannot
+        carry are refused, too.
     ValueError, TopicFitError
         As `fit_topics`.
     """
@@ -92,7 +96,9 @@ def _measure(
     tops = top_columns(found.phi)
     facts = {
         "coherence": npmi(tops, kept).mean(),
-        "umass": umass(tops, kept, below=1.0).mean(),  # a word may be among the withheld tokens alone
+        "umass": (
+            umass(tops, kept, below=1.0).mean()
+        ),  # a word may be among the withheld tokens alone
         "exclusivity": exclusivity(found.phi).mean(),
         "stability": found.stability.mean(),
     }
@@ -113,5 +119,14 @@ def _chosen(table: pd.DataFrame, likelihood: np.ndarray, withheld: csr_array) ->
     best = ranks.idxmax()  # the first of equals has fewest topics
     table = table.assign(heldout=heldout, heldout_se=error, chosen=table.index == best)
     return table[
-        ["n_topics", "coherence", "umass", "exclusivity", "heldout", "heldout_se", "stability", "chosen"]
+        [
+            "n_topics",
+            "coherence",
+            "umass",
+            "exclusivity",
+            "heldout",
+            "heldout_se",
+            "stability",
+            "chosen",
+        ]
     ]

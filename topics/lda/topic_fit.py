@@ -52,8 +52,8 @@ class TooFewSections(ValueError):  # noqa: N818 - the name is the message
         self.most = n_sections // SECTIONS_PER_TOPIC if n_sections >= MIN_SECTIONS else 0
         fewer = f"ask for at most {self.most} topics or " if self.most else ""
         super().__init__(
-            f"{n_topics} topics need at least {self.needed} sections with words, and there are {n_sections}; "
-            f"{fewer}add documents"
+            f"{n_topics} topics need at least {self.needed} sections with words, and there are"
+            f" {n_sections}; {fewer}add documents"
         )
 
 
@@ -73,15 +73,15 @@ def fit_topics(
 ) -> TopicModel:
     """Find the topics of a corpus, the same every time, and how surely each would come back.
 
-    Many fits become one consensus (`topics.lda.consensus_search`); fits to the same tokens, dealt out at random, show what
-    agreement noise reaches. Repeats of a word in a row count less than its first mention (`topics.lda.matrix.damped`).
-    The order of the rows does not matter.
+    Many fits become one consensus (`topics.lda.consensus_search`); fits to the same tokens, dealt
+    out at random, show what agreement noise reaches. Repeats of a word in a row count less than its
+    first mention (`topics.lda.matrix.damped`). The order of the rows does not matter.
 
     Parameters
     ----------
     dfm : Dfm
-        Rows are leaf sections; trim rare words first. A boolean column `background` marks rows that help to fit but
-        are not reported (`join_background` makes it).
+        Rows are leaf sections; trim rare words first. A boolean column `background` marks rows that
+        help to fit but are not reported (`join_background` makes it).
     n_topics : int
         At least 2.
     seed : int
@@ -114,23 +114,45 @@ def fit_topics(
     order = fitted_rows(dfm, n_topics, seed=seed, engine=engine)
     n_topics, seed = int(n_topics), int(seed)  # numpy's integers are no JSON
     if len(seeds) > n_topics:
-        raise ValueError(f"{len(seeds)} themes cannot seed {n_topics} topics; ask for at least {len(seeds)}")
+        raise ValueError(
+            f"{len(seeds)} themes cannot seed {n_topics} topics; ask for at least {len(seeds)}"
+        )
     counts, columns = csr_array(dfm.counts[order]), list(seeds.values())
     task = replace(options.task(engine, n_topics), prior=_seed_prior(dfm, seeds, n_topics, options))
-    shuffled = {f"shuffled {i}": shuffle(counts, derive_seed(seed, DEAL, n_topics, i)) for i in range(N_SHUFFLED)}
-    nulls = [run for name in shuffled for run in with_seeds(replace(task, corpus=name), seed, NULL, options.n_null)]
-    corpora = {name: as_parts(damped(matrix)) for name, matrix in {"corpus": counts, **shuffled}.items()}
+    shuffled = {
+        f"shuffled {i}": shuffle(counts, derive_seed(seed, DEAL, n_topics, i))
+        for i in range(N_SHUFFLED)
+    }
+    nulls = [
+        run
+        for name in shuffled
+        for run in with_seeds(replace(task, corpus=name), seed, NULL, options.n_null)
+    ]
+    corpora = {
+        name: as_parts(damped(matrix)) for name, matrix in {"corpus": counts, **shuffled}.items()
+    }
     with WorkerPool(corpora, options.workers) as pool:
-        (found,), noise = find_consensus(pool, [task], nulls, seed=seed, seeds=columns, options=options)
-    scores = [own_stability(noise[i : i + options.n_null], columns) for i in range(0, len(noise), options.n_null)]
+        (found,), noise = find_consensus(
+            pool, [task], nulls, seed=seed, seeds=columns, options=options
+        )
+    scores = [
+        own_stability(noise[i : i + options.n_null], columns)
+        for i in range(0, len(noise), options.n_null)
+    ]
     settings = _settings(seed, engine, options)
-    settings |= {"seeds": {name: len(terms) for name, terms in seeds.items()}, "seeds_missing": missing}
+    settings |= {
+        "seeds": {name: len(terms) for name, terms in seeds.items()},
+        "seeds_missing": missing,
+    }
     names = (*seeds, *[""] * (n_topics - len(seeds)))
-    return _assemble(dfm, order, found, null_bound(np.array(scores)), names=names, settings=settings)
+    return _assemble(
+        dfm, order, found, null_bound(np.array(scores)), names=names, settings=settings
+    )
 
 
 def fitted_rows(dfm: Dfm, n_topics: int, *, seed: int, engine: str) -> Ints:
-    """Return the rows to fit, in an order that only their content decides, or refuse what no engine can fit.
+    """Return the rows to fit, in an order that only their content decides, or refuse what no engine
+    can fit.
 
     Raises
     ------
@@ -192,12 +214,14 @@ def _assemble(
 def _rows(dfm: Dfm) -> pd.DataFrame:
     blank = pd.Series("", index=dfm.rows.index)
     tokens = np.asarray(dfm.counts.sum(axis=1), dtype=np.int64).ravel()
-    return pd.DataFrame({
-        "doc_id": dfm.rows.get("doc_id", dfm.rows.get("group", blank)).astype(str),
-        "path": dfm.rows.get("path", blank).astype(str),
-        "tokens": tokens,
-        "background": _background(dfm),
-    })
+    return pd.DataFrame(
+        {
+            "doc_id": dfm.rows.get("doc_id", dfm.rows.get("group", blank)).astype(str),
+            "path": dfm.rows.get("path", blank).astype(str),
+            "tokens": tokens,
+            "background": _background(dfm),
+        }
+    )
 
 
 def _seed_prior(

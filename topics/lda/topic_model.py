@@ -1,4 +1,6 @@
-"""What a fitted topic model is: distributions with names, saved and loaded without running anything."""
+"""What a fitted topic model is: distributions with names, saved and loaded without running
+anything.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,15 @@ FACTS, ARRAYS = "model.json", "model.npz"
 N_LABEL = 3  # FREX terms in the label of a topic
 
 NUMBERS = (
-    "phi", "theta", "alpha", "draws", "prevalence", "coherence", "exclusivity", "stability",
-)  # fmt: skip
+    "phi",
+    "theta",
+    "alpha",
+    "draws",
+    "prevalence",
+    "coherence",
+    "exclusivity",
+    "stability",
+)
 
 
 @dataclass(frozen=True)
@@ -37,8 +46,8 @@ class TopicModel:
     phi : ndarray of shape (n_topics, n_features)
         p(word | topic); each row adds up to 1.
     theta : ndarray of shape (n_rows, n_topics)
-        Share of each topic in each row of the dfm, in its order; each row adds up to 1. A row without features has the
-        shares of the prior and weighs nothing anywhere.
+        Share of each topic in each row of the dfm, in its order; each row adds up to 1. A row
+        without features has the shares of the prior and weighs nothing anywhere.
     alpha : ndarray of shape (n_topics,)
         Dirichlet prior of theta.
     draws : ndarray of shape (n_chains, n_rows, n_topics), float32
@@ -53,7 +62,8 @@ class TopicModel:
         Stability that topics of shuffled text do not exceed, 19 times in 20.
     features : tuple of str
     rows : DataFrame of shape (n_rows, 4)
-        doc_id, path, tokens (those among the features), background (whether the row only helped to fit).
+        doc_id, path, tokens (those among the features), background (whether the row only helped to
+        fit).
     names : tuple of str
         Theme that seeded the topic; empty for a free topic.
     settings : mapping
@@ -81,7 +91,9 @@ class TopicModel:
 
     @property
     def stable(self) -> npt.NDArray[np.bool_]:
-        """Whether each topic returns more surely than topics of shuffled text, of shape (n_topics,)."""
+        """Whether each topic returns more surely than topics of shuffled text, of shape
+        (n_topics,).
+        """
         return self.stability > self.null
 
     @property
@@ -102,7 +114,9 @@ class TopicModel:
         return self._terms(frex(self.phi), n)
 
     def lift_terms(self, n: int = 10) -> list[list[str]]:
-        """Return the n words of each topic whose probability most exceeds their probability overall."""
+        """Return the n words of each topic whose probability most exceeds their probability
+        overall.
+        """
         return self._terms(self.phi / (self.prevalence[:, None] * self.phi).sum(axis=0), n)
 
     def _terms(self, scores: Floats, n: int) -> list[list[str]]:
@@ -114,24 +128,28 @@ class TopicModel:
         return [name or "、".join(frex) for name, frex in zip(self.names, terms, strict=True)]
 
     def transform(self, texts: Dfm | Sequence[Sequence[str]]) -> Floats:
-        """Estimate the topic shares of unseen rows; words that the model does not know are left out.
+        """Estimate the topic shares of unseen rows; words that the model does not know are left
+        out.
 
         Parameters
         ----------
         texts : Dfm or sequence of sequence of str
-            A matrix, or the tokens of each row, made by the tokenizer and the dictionaries of the model's own text.
+            A matrix, or the tokens of each row, made by the tokenizer and the dictionaries of the
+            model's own text.
 
         Returns
         -------
         ndarray of shape (n_rows, n_topics)
-            A row without a word that the model knows has the shares of the prior; `known_share` tells which these are.
+            A row without a word that the model knows has the shares of the prior; `known_share`
+            tells which these are.
         """
         return fold_in(onto_features(_as_dfm(texts), self.features), self.phi, self.alpha)
 
     def known_share(self, texts: Dfm | Sequence[Sequence[str]]) -> Floats:
         """Return the share of each row's tokens that the model knows, which `transform` rests on.
 
-        Low shares say that the text is of another kind, or was tokenized in another way than the model's own.
+        Low shares say that the text is of another kind, or was tokenized in another way than the
+        model's own.
 
         Returns
         -------
@@ -164,4 +182,8 @@ class TopicModel:
 
 
 def _as_dfm(texts: Dfm | Sequence[Sequence[str]]) -> Dfm:
-    return texts if isinstance(texts, Dfm) else dfm_from_tokens(texts, pd.DataFrame(index=range(len(texts))))
+    return (
+        texts
+        if isinstance(texts, Dfm)
+        else dfm_from_tokens(texts, pd.DataFrame(index=range(len(texts))))
+    )

@@ -33,9 +33,10 @@ def topics_table(model: TopicModel, documents: Sequence[Document]) -> pd.DataFra
     Returns
     -------
     DataFrame
-        topic, label, prevalence, coherence, exclusivity, stability, null (stability that shuffled text reaches), stable,
-        theme (that seeded it), top_terms, frex_terms, lift_terms (joined by spaces), quotation (the sentence of the most
-        typical section with the most of the topic's terms), quotation_path (doc_id#path).
+        topic, label, prevalence, coherence, exclusivity, stability, null (stability that shuffled
+        text reaches), stable, theme (that seeded it), top_terms, frex_terms, lift_terms (joined by
+        spaces), quotation (the sentence of the most typical section with the most of the topic's
+        terms), quotation_path (doc_id#path).
     """
     typical = typical_sections(model, n=1)
     texts = {
@@ -45,25 +46,27 @@ def topics_table(model: TopicModel, documents: Sequence[Document]) -> pd.DataFra
     }
     top, frex, lift = model.top_terms(), model.frex_terms(), model.lift_terms()
     quoted = list(zip(typical["doc_id"], typical["path"], strict=True))
-    return pd.DataFrame({
-        "topic": range(1, model.n_topics + 1),
-        "label": model.labels(),
-        "prevalence": model.prevalence,
-        "coherence": model.coherence,
-        "exclusivity": model.exclusivity,
-        "stability": model.stability,
-        "null": model.null,
-        "stable": model.stable,
-        "theme": model.names,
-        "top_terms": [" ".join(words) for words in top],
-        "frex_terms": [" ".join(words) for words in frex],
-        "lift_terms": [" ".join(words) for words in lift],
-        "quotation": [
-            quote(texts.get((doc_id, path), ""), [*words, *more])
-            for (doc_id, path), words, more in zip(quoted, top, frex, strict=True)
-        ],
-        "quotation_path": [f"{doc_id}{SECTION_MARK}{path}" for doc_id, path in quoted],
-    })
+    return pd.DataFrame(
+        {
+            "topic": range(1, model.n_topics + 1),
+            "label": model.labels(),
+            "prevalence": model.prevalence,
+            "coherence": model.coherence,
+            "exclusivity": model.exclusivity,
+            "stability": model.stability,
+            "null": model.null,
+            "stable": model.stable,
+            "theme": model.names,
+            "top_terms": [" ".join(words) for words in top],
+            "frex_terms": [" ".join(words) for words in frex],
+            "lift_terms": [" ".join(words) for words in lift],
+            "quotation": [
+                quote(texts.get((doc_id, path), ""), [*words, *more])
+                for (doc_id, path), words, more in zip(quoted, top, frex, strict=True)
+            ],
+            "quotation_path": [f"{doc_id}{SECTION_MARK}{path}" for doc_id, path in quoted],
+        }
+    )
 
 
 def quote(text: str, terms: Sequence[str]) -> str:
@@ -78,10 +81,11 @@ def quote(text: str, terms: Sequence[str]) -> str:
 
 
 def typical_sections(model: TopicModel, *, n: int = 3) -> pd.DataFrame:
-    """List the n sections in which each topic has its largest share: topic, rank, doc_id, path, share.
+    """List the n sections in which each topic has its largest share: topic, rank, doc_id, path,
+    share.
 
-    Sections of the background are left out, and those without words. A short section cannot come first by one word,
-    since its shares stay near the prior.
+    Sections of the background are left out, and those without words. A short section cannot come
+    first by one word, since its shares stay near the prior.
     """
     own = np.flatnonzero(_weights(model) > 0)
     order = np.argsort(-model.theta[own], axis=0, kind="stable")[:n]
@@ -101,24 +105,26 @@ def typical_sections(model: TopicModel, *, n: int = 3) -> pd.DataFrame:
 
 
 def topic_shares(model: TopicModel, labels: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
-    """Add up the shares of the topics by document, by section and by further labels, with 95 % intervals.
+    """Add up the shares of the topics by document, by section and by further labels, with 95 %
+    intervals.
 
-    A share weights sections by their tokens. Two variances enter its interval: that of theta between the fits, and in
-    groups of several sections that between sections, as if they were drawn from many alike (ratio estimator, Cochran
-    1977, section 6.3). The interval is that of a binomial share with the same variance (Korn & Graubard 1998), which
-    never leaves [0, 1].
+    A share weights sections by their tokens. Two variances enter its interval: that of theta
+    between the fits, and in groups of several sections that between sections, as if they were drawn
+    from many alike (ratio estimator, Cochran 1977, section 6.3). The interval is that of a binomial
+    share with the same variance (Korn & Graubard 1998), which never leaves [0, 1].
 
     Parameters
     ----------
     model : TopicModel
     labels : mapping of str to Series, optional
-        For each further level, such as `{"year": group_labels(dfm.rows)}`, one label per row; empty ones stay out.
+        For each further level, such as `{"year": group_labels(dfm.rows)}`, one label per row; empty
+        ones stay out.
 
     Returns
     -------
     DataFrame
-        level, group, topic, share, low, high. The group of a section is `doc_id#path`. Sections without words and those of
-        the background have no row.
+        level, group, topic, share, low, high. The group of a section is `doc_id#path`. Sections
+        without words and those of the background have no row.
     """
     rows = model.rows
     levels = {"document": rows["doc_id"], "section": section_labels(rows), **(labels or {})}
@@ -128,7 +134,9 @@ def topic_shares(model: TopicModel, labels: Mapping[str, pd.Series] | None = Non
 
 def _level_shares(model: TopicModel, level: str, labels: pd.Series) -> pd.DataFrame:
     if len(labels) != len(model.rows):
-        raise ValueError(f"{len(labels)} labels of {level} for {len(model.rows)} rows; give one per row")
+        raise ValueError(
+            f"{len(labels)} labels of {level} for {len(model.rows)} rows; give one per row"
+        )
     weight = _weights(model)
     keys = labels.map(lambda label: "" if pd.isna(label) else str(label)).to_numpy(dtype=object)
     groups = [str(group) for group in dict.fromkeys(keys[weight > 0]) if group]
@@ -136,16 +144,22 @@ def _level_shares(model: TopicModel, level: str, labels: pd.Series) -> pd.DataFr
         groups.sort()
     blank = np.zeros((3, 0))
     share, low, high = np.concatenate(
-        [blank, *(_interval(model, np.flatnonzero((keys == group) & (weight > 0))) for group in groups)], axis=1
+        [
+            blank,
+            *(_interval(model, np.flatnonzero((keys == group) & (weight > 0))) for group in groups),
+        ],
+        axis=1,
     )
-    return pd.DataFrame({
-        "level": level,
-        "group": np.repeat(np.array(groups, dtype=object), model.n_topics),
-        "topic": np.tile(np.arange(1, model.n_topics + 1), len(groups)),
-        "share": share,
-        "low": low,
-        "high": high,
-    })
+    return pd.DataFrame(
+        {
+            "level": level,
+            "group": np.repeat(np.array(groups, dtype=object), model.n_topics),
+            "topic": np.tile(np.arange(1, model.n_topics + 1), len(groups)),
+            "share": share,
+            "low": low,
+            "high": high,
+        }
+    )
 
 
 def _weights(model: TopicModel) -> Floats:
@@ -166,15 +180,18 @@ def _interval(model: TopicModel, members: npt.NDArray[np.intp]) -> Floats:
     between_rows = n / (n - 1) * (weight**2 * (theta - share) ** 2).sum(axis=0)
     total = between_fits + between_rows
     parts = between_fits**2 / (n_fits - 1) + between_rows**2 / (n - 1)
-    freedom = np.where(parts > 0, total**2 / np.where(parts > 0, parts, 1), n - 1.0)  # Welch–Satterthwaite
+    freedom = np.where(
+        parts > 0, total**2 / np.where(parts > 0, parts, 1), n - 1.0
+    )  # Welch–Satterthwaite
     return korn_graubard(share, total, freedom)
 
 
 def korn_graubard(share: Floats, variance: Floats, freedom: Floats) -> Floats:
-    """Return share, low and high: the exact binomial interval of a sample that has the same variance.
+    """Return share, low and high: the exact binomial interval of a sample that has the same
+    variance.
 
-    The effective sample size is p(1 − p)/variance, times (z/t)² for the degrees of freedom of the variance (Korn &
-    Graubard 1998, Survey Methodology 24: 193–201).
+    The effective sample size is p(1 − p)/variance, times (z/t)² for the degrees of freedom of the
+    variance (Korn & Graubard 1998, Survey Methodology 24: 193–201).
 
     >>> korn_graubard(np.array([0.5]), np.array([0.0025]), np.array([1e9])).round(3).tolist()
     [[0.5], [0.398], [0.602]]

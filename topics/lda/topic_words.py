@@ -1,4 +1,6 @@
-"""What the words of topics say: word tables, similarity of topics, change of words inside a topic, a test for readers."""
+"""What the words of topics say: word tables, similarity of topics, change of words inside a topic,
+a test for readers.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,8 @@ def topic_words(model: TopicModel, *, n: int = 20) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        topic, order (`probability`, `frex`, `lift`), rank, feature, phi, frex, lift (phi over the word's probability in
-        the corpus).
+        topic, order (`probability`, `frex`, `lift`), rank, feature, phi, frex, lift (phi over the
+        word's probability in the corpus).
     """
     scores = {
         "probability": model.phi,
@@ -49,7 +51,9 @@ def topic_words(model: TopicModel, *, n: int = 20) -> pd.DataFrame:
 
 
 def topic_similarity(model: TopicModel) -> pd.DataFrame:
-    """Compare the topics with each other: topic, other, similarity (1 − Hellinger distance of their words)."""
+    """Compare the topics with each other: topic, other, similarity (1 − Hellinger distance of their
+    words).
+    """
     similarity = 1 - hellinger(model.phi, model.phi)
     topic, other = np.triu_indices(model.n_topics, k=1)
     return pd.DataFrame(
@@ -62,9 +66,10 @@ def word_shift(
 ) -> pd.DataFrame:
     """Show which words a topic gained and lost between two groups of sections.
 
-    Each token is divided among the topics as the model sees it; a group's words of a topic are those parts, drawn
-    towards those of all sections by 50 tokens, so that a group that hardly speaks of the topic shows no shift.
-    The shift of a word is the difference of its shares (the proportion shift of Gallagher et al. 2021, eq. 2).
+    Each token is divided among the topics as the model sees it; a group's words of a topic are
+    those parts, drawn towards those of all sections by 50 tokens, so that a group that hardly
+    speaks of the topic shows no shift. The shift of a word is the difference of its shares (the
+    proportion shift of Gallagher et al. 2021, eq. 2).
 
     Parameters
     ----------
@@ -80,8 +85,8 @@ def word_shift(
     Returns
     -------
     DataFrame
-        topic, reference, target, rank, feature, share_reference, share_target, shift, tokens_reference, tokens_target
-        (expected tokens of the topic in the group).
+        topic, reference, target, rank, feature, share_reference, share_target, shift,
+        tokens_reference, tokens_target (expected tokens of the topic in the group).
 
     Raises
     ------
@@ -94,7 +99,9 @@ def word_shift(
         if not rows.any():
             known = ", ".join(sorted(set(labels.dropna().astype(str)) - {""})) or "none"
             raise ValueError(f"no section is labelled '{group}'; there are: {known}")
-    whole, words_before, words_after = (_expected_words(model, dfm, rows) for rows in (own, *members))
+    whole, words_before, words_after = (
+        _expected_words(model, dfm, rows) for rows in (own, *members)
+    )
     whole /= whole.sum(axis=1, keepdims=True)
     size_before, size_after = words_before.sum(axis=1), words_after.sum(axis=1)
     before, after = (_drawn(words, whole) for words in (words_before, words_after))
@@ -123,14 +130,17 @@ def _members(labels: pd.Series, group: str) -> npt.NDArray[np.bool_]:
 
 
 def _expected_words(model: TopicModel, dfm: Dfm, rows: npt.NDArray[np.bool_]) -> Floats:
-    """Return how many tokens of each word belong to each topic in some rows, of shape (n_topics, n_features)."""
+    """Return how many tokens of each word belong to each topic in some rows, of shape (n_topics,
+    n_features).
+    """
     members = np.flatnonzero(rows)
     counts = csr_array(onto_features(dfm, model.features)[members])
     row = np.repeat(members, np.diff(counts.indptr))
     parts = model.theta[row] * model.phi.T[counts.indices]
     parts *= (counts.data / parts.sum(axis=1))[:, None]
     gather = csr_array(
-        (np.ones(len(row)), (counts.indices, np.arange(len(row)))), shape=(len(model.features), len(row))
+        (np.ones(len(row)), (counts.indices, np.arange(len(row)))),
+        shape=(len(model.features), len(row)),
     )
     return np.asarray(gather @ parts).T
 
@@ -143,8 +153,9 @@ def _drawn(words: Floats, whole: Floats) -> Floats:
 def word_intrusion(model: TopicModel, *, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make a sheet on which a person marks the word that does not belong, and its key.
 
-    Each item shows the five most probable words of a topic and one that is a top word of another topic but among the
-    less probable half in this one (Chang et al. 2009). Topics whose intruder readers find are topics for people, too.
+    Each item shows the five most probable words of a topic and one that is a top word of another
+    topic but among the less probable half in this one (Chang et al. 2009). Topics whose intruder
+    readers find are topics for people, too.
 
     Returns
     -------
@@ -165,6 +176,8 @@ def word_intrusion(model: TopicModel, *, seed: int = 0) -> tuple[pd.DataFrame, p
             continue  # two topics of the same few words: nothing could intrude
         intruder = int(rng.choice(candidates))
         words = [model.features[column] for column in rng.permutation([*shown, intruder]).tolist()]
-        sheet.append({"item": item, **{f"word_{i + 1}": word for i, word in enumerate(words)}, "answer": ""})
+        sheet.append(
+            {"item": item, **{f"word_{i + 1}": word for i, word in enumerate(words)}, "answer": ""}
+        )
         key.append({"item": item, "topic": topic + 1, "intruder": model.features[intruder]})
     return pd.DataFrame(sheet), pd.DataFrame(key, columns=["item", "topic", "intruder"])

@@ -1,8 +1,10 @@
-"""Fits side by side in worker processes, so that neither an abort in native code nor Ctrl-C takes the program down.
+"""Fits side by side in worker processes, so that neither an abort in native code nor Ctrl-C takes
+the program down.
 
-A worker is a fresh interpreter that reads tasks from its standard input and writes results to its standard output. It
-ends as soon as its input closes, however the parent ended. Unlike `multiprocessing` this never runs the caller's main
-module again, and no pickle crosses the pipe: a message is an npz archive.
+A worker is a fresh interpreter that reads tasks from its standard input and writes results to its
+standard output. It ends as soon as its input closes, however the parent ended. Unlike
+`multiprocessing` this never runs the caller's main module again, and no pickle crosses the pipe: a
+message is an npz archive.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ class WorkerPool:
     corpora : mapping of str to Counts
         Sent to each worker once.
     workers : int, optional
-        Number of processes; by default the cores that this process may use. It changes the time, never a result.
+        Number of processes; by default the cores that this process may use. It changes the time,
+        never a result.
     """
 
     def __init__(self, corpora: Mapping[str, Counts], workers: int | None = None) -> None:
@@ -104,7 +107,9 @@ class WorkerPool:
         for number in range(len(tasks)):
             waiting.put(number)
         for worker in self._workers:
-            threading.Thread(target=_drive, args=(worker, tasks, waiting, done), daemon=True).start()
+            threading.Thread(
+                target=_drive, args=(worker, tasks, waiting, done), daemon=True
+            ).start()
         chains: dict[int, Chain] = {}
         while len(chains) < len(tasks):
             try:
@@ -159,7 +164,9 @@ def _start(corpora: Mapping[str, Counts]) -> _Worker:
     try:
         process = start(PROGRAM, ONE_THREAD)
     except OSError as error:
-        raise TopicFitError(f"no process for fitting topics can be started ({error}); {RESTART}", began=False) from None
+        raise TopicFitError(
+            f"no process for fitting topics can be started ({error}); {RESTART}", began=False
+        ) from None
     for name, counts in corpora.items():
         arrays = {"indptr": counts.indptr, "indices": counts.indices, "data": counts.data}
         try:
@@ -184,7 +191,10 @@ def _drive(
 
 
 def _ask(worker: _Worker, task: Task) -> Chain | TopicFitError:
-    process, what = worker.process, f"{task.engine} with {task.n_topics} topics and seed {task.seed}"
+    process, what = (
+        worker.process,
+        f"{task.engine} with {task.n_topics} topics and seed {task.seed}",
+    )
     try:
         facts = {name: value for name, value in vars(task).items() if name != "prior"}
         _write(process.stdin, facts, {} if task.prior is None else {"prior": task.prior})
@@ -192,15 +202,24 @@ def _ask(worker: _Worker, task: Task) -> Chain | TopicFitError:
             _read(process.stdout)
             worker.started = True
         head, arrays = _read(process.stdout)
-    except (EOFError, OSError, ValueError) as error:  # the pipe has ended, is broken, or was closed while we waited
+    except (
+        EOFError,
+        OSError,
+        ValueError,
+    ) as error:  # the pipe has ended, is broken, or was closed while we waited
         if isinstance(error, ValueError):
             process.kill()  # it may live on, and we wait for its end
         code = process.wait()
         if not worker.started:
             return TopicFitError(
-                f"the process that was to fit {what} ended with code {code} before it began; {RESTART}", began=False
+                f"the process that was to fit {what} ended with code {code} before it began;"
+                f" {RESTART}",
+                began=False,
             )
-        return TopicFitError(f"the process that fitted {what} ended with code {code}; try another engine or fewer topics")
+        return TopicFitError(
+            f"the process that fitted {what} ended with code {code}; try another engine or fewer"
+            " topics"
+        )
     if "error" in head:
         return TopicFitError(f"{what} failed: {head['error']}; try another engine or fewer topics")
     return Chain(**arrays)

@@ -50,8 +50,12 @@ def overlapping(centres: Floats, sizes: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray((depth > 1e-3).all(axis=2) & ~np.eye(len(centres), dtype=np.bool_))
 
 
-def _pushes(places: Floats, half: Floats, movable: npt.NDArray[np.bool_], *, across: bool) -> Floats:
-    """Return how far each box should move: away from those it overlaps, along the axis where less (`across`: more) is needed."""
+def _pushes(
+    places: Floats, half: Floats, movable: npt.NDArray[np.bool_], *, across: bool
+) -> Floats:
+    """Return how far each box should move: away from those it overlaps, along the axis where less
+    (`across`: more) is needed.
+    """
     gap = places[:, None] - places[None]
     depth = half[:, None] + half[None] - np.abs(gap)
     overlap = (depth > 1e-6).all(axis=2) & ~np.eye(len(places), dtype=np.bool_)

@@ -1,4 +1,6 @@
-"""Word clouds that can be compared: a size says a weight, a word keeps its place and colour, nothing is lost in silence."""
+"""Word clouds that can be compared: a size says a weight, a word keeps its place and colour,
+nothing is lost in silence.
+"""
 
 from __future__ import annotations
 
@@ -62,20 +64,25 @@ class CloudStyle:
 
 
 class Cloud(NamedTuple):
-    """A figure, and the table of all words: word, weight, size (points), x, y (cm from top left), colour, placed, reason.
+    """A figure, and the table of all words: word, weight, size (points), x, y (cm from top left),
+    colour, placed, reason.
 
-    `reason` says why a word is not placed: `zero` weight or nothing to draw, beyond the `limit`, or no `room`.
+    `reason` says why a word is not placed: `zero` weight or nothing to draw, beyond the `limit`, or
+    no `room`.
     """
 
     figure: Figure
     words: pd.DataFrame
 
 
-def word_cloud(weights: Mapping[str, float], *, title: str = "", style: CloudStyle | None = None) -> Cloud:
+def word_cloud(
+    weights: Mapping[str, float], *, title: str = "", style: CloudStyle | None = None
+) -> Cloud:
     """Draw one word cloud.
 
-    The size of a word is proportional to the square root of its weight, so that its area is proportional to the weight;
-    no word is smaller than 7 points. The largest size is the one at which all words fit.
+    The size of a word is proportional to the square root of its weight, so that its area is
+    proportional to the weight; no word is smaller than 7 points. The largest size is the one at
+    which all words fit.
 
     Parameters
     ----------
@@ -88,7 +95,8 @@ def word_cloud(weights: Mapping[str, float], *, title: str = "", style: CloudSty
     Returns
     -------
     Cloud
-        The figure, and the table of all words given, largest weight first; `placed` is false for those not drawn.
+        The figure, and the table of all words given, largest weight first; `placed` is false for
+        those not drawn.
 
     Raises
     ------
@@ -99,19 +107,24 @@ def word_cloud(weights: Mapping[str, float], *, title: str = "", style: CloudSty
     --------
     >>> cloud = word_cloud({"城市更新": 9, "韧性": 4, "管网": 1}, title="2024（次数）")
     >>> cloud.words[["word", "weight", "placed"]].to_string(index=False).split()
-    ['word', 'weight', 'placed', '城市更新', '9.0', 'True', '韧性', '4.0', 'True', '管网', '1.0', 'True']
+    ['word', 'weight', 'placed', '城市更新', '9.0', 'True', '韧性', '4.0', 'True', '管网', '1.0',
+    'True']
     """
     return word_clouds({title: weights}, style=style)[title]
 
 
 @drawn
-def word_clouds(groups: Mapping[str, Mapping[str, float]], *, style: CloudStyle | None = None) -> dict[str, Cloud]:
-    """Draw one cloud per group; a word has the same place and colour in all, and sizes compare across them.
+def word_clouds(
+    groups: Mapping[str, Mapping[str, float]], *, style: CloudStyle | None = None
+) -> dict[str, Cloud]:
+    """Draw one cloud per group; a word has the same place and colour in all, and sizes compare
+    across them.
 
     Parameters
     ----------
     groups : mapping of str to mapping of str to float
-        Title of each cloud → weights of its words. Sizes are relative to the largest weight of all groups.
+        Title of each cloud → weights of its words. Sizes are relative to the largest weight of all
+        groups.
     style : CloudStyle, optional
         `n` limits the words of all groups together, by their largest weight.
 
@@ -127,17 +140,24 @@ def word_clouds(groups: Mapping[str, Mapping[str, float]], *, style: CloudStyle 
         for word, value in weights.items():
             largest[word] = max(value, largest.get(word, 0.0))
     layout = Layout.of(largest, style.n, free_cells(style))
-    return {group: _draw(weights, layout, title=group, style=style) for group, weights in groups.items()}
+    return {
+        group: _draw(weights, layout, title=group, style=style) for group, weights in groups.items()
+    }
 
 
 @drawn
 def comparison_cloud(
-    target: Mapping[str, float], reference: Mapping[str, float], *, names: tuple[str, str], style: CloudStyle | None = None
+    target: Mapping[str, float],
+    reference: Mapping[str, float],
+    *,
+    names: tuple[str, str],
+    style: CloudStyle | None = None,
 ) -> Cloud:
-    """Draw the words of two groups against each other: those of the reference left, those of the target right.
+    """Draw the words of two groups against each other: those of the reference left, those of the
+    target right.
 
-    A word stands on the side where its share of all weights is larger; its size is the difference from the mean of the two
-    shares, as in `comparison.cloud` of the R package wordcloud.
+    A word stands on the side where its share of all weights is larger; its size is the difference
+    from the mean of the two shares, as in `comparison.cloud` of the R package wordcloud.
 
     Parameters
     ----------
@@ -151,7 +171,8 @@ def comparison_cloud(
     Returns
     -------
     Cloud
-        `weight` is half the difference of the shares: positive on the target's side, negative on the reference's.
+        `weight` is half the difference of the shares: positive on the target's side, negative on
+        the reference's.
 
     Examples
     --------
@@ -164,15 +185,30 @@ def comparison_cloud(
     check_weights(reference, names[1])
     totals = sum(target.values()) or 1.0, sum(reference.values()) or 1.0
     halves = {
-        word: (target.get(word, 0.0) / totals[0] - reference.get(word, 0.0) / totals[1]) / 2 for word in {*target, *reference}
+        word: (target.get(word, 0.0) / totals[0] - reference.get(word, 0.0) / totals[1]) / 2
+        for word in {*target, *reference}
     }
-    sizes, right = {word: abs(half) for word, half in halves.items()}, {word for word, half in halves.items() if half > 0}
+    sizes, right = (
+        {word: abs(half) for word, half in halves.items()},
+        {word for word, half in halves.items() if half > 0},
+    )
     layout = Layout.of(sizes, style.n, free_cells(style), right=right)
     tinted = replace(style, colours={word: VERMILION if word in right else BLUE for word in halves})
     cloud = _draw(sizes, layout, title="", style=tinted)
-    for name, x, side, colour in ((names[1], 0.01, "left", BLUE), (names[0], 0.99, "right", VERMILION)):
+    for name, x, side, colour in (
+        (names[1], 0.01, "left", BLUE),
+        (names[0], 0.99, "right", VERMILION),
+    ):
         label = shorten(f"← {clean(name)}" if side == "left" else f"{clean(name)} →", 26)
-        cloud.figure.text(x, 1 - 0.1 * CM / cloud.figure.get_figheight(), label, ha=side, va="top", color=colour, fontweight=weight(label))
+        cloud.figure.text(
+            x,
+            1 - 0.1 * CM / cloud.figure.get_figheight(),
+            label,
+            ha=side,
+            va="top",
+            color=colour,
+            fontweight=weight(label),
+        )
     table = cloud.words.assign(weight=[halves[word] for word in cloud.words["word"]])
     return Cloud(cloud.figure, table)
 
@@ -193,10 +229,15 @@ def read_mask(path: str | Path) -> Grid:
     try:
         with Image.open(path, formats=("PNG", "JPEG", "GIF", "BMP", "WEBP")) as picture:
             if picture.width * picture.height > MASK_PIXELS:
-                raise ValueError(f"{path}: {picture.width} × {picture.height} pixels; make the mask smaller")
+                raise ValueError(
+                    f"{path}: {picture.width} × {picture.height} pixels; make the mask smaller"
+                )
             layers = np.asarray(picture.convert("LA"))
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(f"{path}: cannot be read as a picture ({error}); give a PNG or JPEG, dark where words may stand") from error
+        raise ValueError(
+            f"{path}: cannot be read as a picture ({error}); give a PNG or JPEG, dark where words"
+            " may stand"
+        ) from error
     mask = (layers[..., 0] < 128) & (layers[..., 1] >= 128)
     if not mask.any():
         raise ValueError(f"{path}: nothing in it is dark; words stand where the picture is dark")
@@ -207,7 +248,9 @@ def check_weights(weights: Mapping[str, float], group: str) -> None:
     """Refuse weights that no size can show."""
     if bad := sorted(word for word, value in weights.items() if not isfinite(value) or value < 0):
         where = f"{group}: " if group else ""
-        raise ValueError(f"{where}weight {weights[bad[0]]} of '{bad[0]}': give each word a number from 0 up")
+        raise ValueError(
+            f"{where}weight {weights[bad[0]]} of '{bad[0]}': give each word a number from 0 up"
+        )
 
 
 def free_cells(style: CloudStyle) -> Grid:
@@ -217,7 +260,9 @@ def free_cells(style: CloudStyle) -> Grid:
         return np.ones((n_rows, n_columns), dtype=np.bool_)
     mask = np.asarray(style.mask, dtype=np.bool_)
     if mask.ndim != 2 or not mask.any():
-        raise ValueError(f"mask of shape {mask.shape}: give two dimensions, True where words may stand")
+        raise ValueError(
+            f"mask of shape {mask.shape}: give two dimensions, True where words may stand"
+        )
     rows = np.arange(n_rows) * mask.shape[0] // n_rows
     columns = np.arange(n_columns) * mask.shape[1] // n_columns
     return mask[np.ix_(rows, columns)]
@@ -237,18 +282,38 @@ def _draw(weights: Mapping[str, float], layout: Layout, *, title: str, style: Cl
 
 def table_of(weights: Mapping[str, float], layout: Layout, style: CloudStyle) -> pd.DataFrame:
     """Return the table of all words of one cloud, largest weight first."""
-    records = [_record(word, weights[word], layout, style) for word in sorted(weights, key=lambda w: (-weights[w], w))]
-    return pd.DataFrame(records, columns=["word", "weight", "size", "x", "y", "colour", "placed", "reason"])
+    records = [
+        _record(word, weights[word], layout, style)
+        for word in sorted(weights, key=lambda w: (-weights[w], w))
+    ]
+    return pd.DataFrame(
+        records, columns=["word", "weight", "size", "x", "y", "colour", "placed", "reason"]
+    )
 
 
-def write_words(figure: Figure, table: pd.DataFrame, layout: Layout, corner: tuple[float, float]) -> None:
-    """Write the words that have a place; `corner` is that of the cloud, in cm from the top left of the figure."""
+def write_words(
+    figure: Figure, table: pd.DataFrame, layout: Layout, corner: tuple[float, float]
+) -> None:
+    """Write the words that have a place; `corner` is that of the cloud, in cm from the top left of
+    the figure.
+    """
     width, height = figure.get_figwidth() / CM, figure.get_figheight() / CM
-    for word, size, x, y, colour in table.loc[table["placed"], ["word", "size", "x", "y", "colour"]].itertuples(index=False):
+    for word, size, x, y, colour in table.loc[
+        table["placed"], ["word", "size", "x", "y", "colour"]
+    ].itertuples(index=False):
         shape, label = layout.shapes[word], clean(word)
         left = (corner[0] + x - (shape.left + shape.right) / 2 * size / 72 / CM) / width
         base = 1 - (corner[1] + y + (shape.bottom + shape.top) / 2 * size / 72 / CM) / height
-        figure.text(left, base, label, fontsize=size, color=colour, fontweight=weight(label), ha="left", va="baseline")
+        figure.text(
+            left,
+            base,
+            label,
+            fontsize=size,
+            color=colour,
+            fontweight=weight(label),
+            ha="left",
+            va="baseline",
+        )
 
 
 def _record(word: str, value: float, layout: Layout, style: CloudStyle) -> tuple[object, ...]:
@@ -256,7 +321,15 @@ def _record(word: str, value: float, layout: Layout, style: CloudStyle) -> tuple
     if reason := layout.reason(word, value):
         return word, float(value), np.nan, np.nan, np.nan, "", False, reason
     colour = (style.colours or {}).get(word, COLOURS[crc32(word.encode("utf-8", "replace")) % 5])
-    return word, float(value), scaled(value, layout.top, layout.size), *layout.places[word], colour, True, ""
+    return (
+        word,
+        float(value),
+        scaled(value, layout.top, layout.size),
+        *layout.places[word],
+        colour,
+        True,
+        "",
+    )
 
 
 def _report(figure: Figure, table: pd.DataFrame, style: CloudStyle) -> None:
@@ -266,5 +339,9 @@ def _report(figure: Figure, table: pd.DataFrame, style: CloudStyle) -> None:
         text = words(style.lang, "没有可画的词", "No words to draw")
         figure.text(0.5, 0.45, text, ha="center", color=GREY)
     elif hidden:
-        text = words(style.lang, f"{hidden}个词放不下，见数据表", f"{hidden} words had no room; they are in the table")
+        text = words(
+            style.lang,
+            f"{hidden}个词放不下，见数据表",
+            f"{hidden} words had no room; they are in the table",
+        )
         figure.text(0.995, 0.01, text, ha="right", va="bottom", color=GREY, fontsize=SMALL)

@@ -30,8 +30,11 @@ PANEL = CloudStyle(n=30, height=4.0)
 
 
 @drawn
-def cloud_sheet(groups: Mapping[str, Mapping[str, float]], *, title: str = "", style: CloudStyle = PANEL) -> Cloud:
-    """Draw a small cloud per group on one page; a word has the same colour in all, each cloud has its own scale.
+def cloud_sheet(
+    groups: Mapping[str, Mapping[str, float]], *, title: str = "", style: CloudStyle = PANEL
+) -> Cloud:
+    """Draw a small cloud per group on one page; a word has the same colour in all, each cloud has
+    its own scale.
 
     Parameters
     ----------
@@ -45,8 +48,9 @@ def cloud_sheet(groups: Mapping[str, Mapping[str, float]], *, title: str = "", s
     Returns
     -------
     Cloud
-        The figure, and the table of all words with the column `group` in front. A figure is at most 24 cm high: the words of
-        clouds beyond that have `page` as their reason, and the note says how many clouds they are.
+        The figure, and the table of all words with the column `group` in front. A figure is at most
+        24 cm high: the words of clouds beyond that have `page` as their reason, and the note says
+        how many clouds they are.
 
     Raises
     ------
@@ -73,7 +77,10 @@ def cloud_sheet(groups: Mapping[str, Mapping[str, float]], *, title: str = "", s
     for number, group in enumerate(shown):
         layout = Layout.of(groups[group], own.n, free_cells(own))
         tables.append(_table(groups[group], layout, own, group))
-        corner = number % columns * (own.width + GAP) + GAP / 2, TITLE_ROOM + number // columns * step
+        corner = (
+            number % columns * (own.width + GAP) + GAP / 2,
+            TITLE_ROOM + number // columns * step,
+        )
         _name(figure, group, corner, own.width)
         write_words(figure, tables[-1], layout, (corner[0], corner[1] + HEAD))
     tables += [_table(groups[group], None, own, group) for group in list(groups)[len(shown) :]]
@@ -82,7 +89,9 @@ def cloud_sheet(groups: Mapping[str, Mapping[str, float]], *, title: str = "", s
     return Cloud(figure, whole)
 
 
-def _table(weights: Mapping[str, float], layout: Layout | None, style: CloudStyle, group: str) -> pd.DataFrame:
+def _table(
+    weights: Mapping[str, float], layout: Layout | None, style: CloudStyle, group: str
+) -> pd.DataFrame:
     """Return the words of one cloud; without a layout none of them has a place."""
     table = table_of(weights, layout or Layout({}, {}, 1.0, 1.0), style)
     if layout is None:
@@ -95,13 +104,39 @@ def _name(figure: Figure, group: str, corner: tuple[float, float], width: float)
     """Write the name of a cloud over a thin line."""
     across, down = figure.get_figwidth() / CM, figure.get_figheight() / CM
     label = shorten(group, ems_in(width, SMALL))
-    figure.text(corner[0] / across, 1 - corner[1] / down, label, va="top", fontsize=SMALL, fontweight=weight(label))
+    figure.text(
+        corner[0] / across,
+        1 - corner[1] / down,
+        label,
+        va="top",
+        fontsize=SMALL,
+        fontweight=weight(label),
+    )
     line = 1 - (corner[1] + HEAD - 0.15) / down
-    figure.add_artist(Line2D([corner[0] / across, (corner[0] + width) / across], [line, line], color=GREY, linewidth=0.5))
+    figure.add_artist(
+        Line2D(
+            [corner[0] / across, (corner[0] + width) / across],
+            [line, line],
+            color=GREY,
+            linewidth=0.5,
+        )
+    )
 
 
 def _say(figure: Figure, table: pd.DataFrame, n_more: int, style: CloudStyle) -> None:
     """Say under the clouds how many words and clouds had no room."""
     hidden = int((table["reason"] == "room").sum())
-    no_room = words(style.lang, f"{hidden}个词放不下，见数据表", f"{hidden} words had no room; they are in the table") if hidden else ""
-    sheet_note(figure, joined(style.lang, no_room, more(style.lang, n_more, "幅词云", "clouds")), style.width)
+    no_room = (
+        words(
+            style.lang,
+            f"{hidden}个词放不下，见数据表",
+            f"{hidden} words had no room; they are in the table",
+        )
+        if hidden
+        else ""
+    )
+    sheet_note(
+        figure,
+        joined(style.lang, no_room, more(style.lang, n_more, "幅词云", "clouds")),
+        style.width,
+    )

@@ -58,16 +58,19 @@ class Network:
 
 
 @drawn
-def plot_cooccurrence(cooccurrence: pd.DataFrame, *, n: int = MAX_NODES, lang: str = "zh", width: float = PAGE) -> Figure:
+def plot_cooccurrence(
+    cooccurrence: pd.DataFrame, *, n: int = MAX_NODES, lang: str = "zh", width: float = PAGE
+) -> Figure:
     """Draw which terms occur together, one panel per group; a term has the same place in all.
 
     Parameters
     ----------
     cooccurrence : DataFrame
-        Columns group, first, second (terms), n_first, n_second, n_both (sections that hold them) and strength (association
-        strength: how many times more often than by chance).
+        Columns group, first, second (terms), n_first, n_second, n_both (sections that hold them)
+        and strength (association strength: how many times more often than by chance).
     n : int
-        Terms at most, 40 or fewer: those in most sections of all groups. In half-page panels 25 at most.
+        Terms at most, 40 or fewer: those in most sections of all groups. In half-page panels 25 at
+        most.
     lang : str
         `zh` or `en`.
     width : float
@@ -87,25 +90,48 @@ def plot_cooccurrence(cooccurrence: pd.DataFrame, *, n: int = MAX_NODES, lang: s
     ----------
     van Eck & Waltman (2009), JASIST 60(8), 1635-1651: association strength.
     """
-    check_columns(cooccurrence, ("group", "first", "second", "n_first", "n_second", "strength"), "cooccurrence")
+    check_columns(
+        cooccurrence,
+        ("group", "first", "second", "n_first", "n_second", "strength"),
+        "cooccurrence",
+    )
     networks = {}
     for group in ordered(cooccurrence["group"]):
         rows = cooccurrence[cooccurrence["group"].astype(str) == group]
-        nodes = dict(zip(rows["first"], rows["n_first"], strict=True)) | dict(zip(rows["second"], rows["n_second"], strict=True))
-        networks[group] = Network(nodes, dict(zip(zip(rows["first"], rows["second"], strict=True), rows["strength"], strict=True)))
+        nodes = dict(zip(rows["first"], rows["n_first"], strict=True)) | dict(
+            zip(rows["second"], rows["n_second"], strict=True)
+        )
+        networks[group] = Network(
+            nodes,
+            dict(
+                zip(zip(rows["first"], rows["second"], strict=True), rows["strength"], strict=True)
+            ),
+        )
     note = words(
         lang,
         "圆的面积：含该词的条目数；线的粗细：关联强度",
         "Area: sections that hold the term; line: association strength",
     )
-    return _draw(networks, (words(lang, "词的共现", "Terms that occur together"), note), n=n, lang=lang, width=width)
+    return _draw(
+        networks,
+        (words(lang, "词的共现", "Terms that occur together"), note),
+        n=n,
+        lang=lang,
+        width=width,
+    )
 
 
 @drawn
 def plot_agencies(
-    agencies: pd.DataFrame, *, groups: Mapping[str, str] | None = None, n: int = 30, lang: str = "zh", width: float = PAGE
+    agencies: pd.DataFrame,
+    *,
+    groups: Mapping[str, str] | None = None,
+    n: int = 30,
+    lang: str = "zh",
+    width: float = PAGE,
 ) -> Figure:
-    """Draw which agencies are responsible together, one panel per group; an agency has the same place in all.
+    """Draw which agencies are responsible together, one panel per group; an agency has the same
+    place in all.
 
     Parameters
     ----------
@@ -129,9 +155,16 @@ def plot_agencies(
         If the table lacks a column.
     """
     check_columns(agencies, ("doc_id", "path", "agency"), "agencies")
-    labels = agencies["doc_id"].astype(str).map(lambda name: name if groups is None else groups.get(name, ""))
+    labels = (
+        agencies["doc_id"]
+        .astype(str)
+        .map(lambda name: name if groups is None else groups.get(name, ""))
+    )
     networks = {group: _joint(agencies[labels == group]) for group in ordered(labels) if group}
-    zh, en = "圆的面积：所负责的条目数；线的粗细：共同负责的条目数", "Area: items it is responsible for; line: items shared"
+    zh, en = (
+        "圆的面积：所负责的条目数；线的粗细：共同负责的条目数",
+        "Area: items it is responsible for; line: items shared",
+    )
     title = words(lang, "责任单位及其协作", "Agencies and what they share")
     return _draw(networks, (title, words(lang, zh, en)), n=n, lang=lang, width=width)
 
@@ -147,12 +180,16 @@ def _joint(agencies: pd.DataFrame) -> Network:
     return Network(nodes, links)
 
 
-def _draw(networks: Mapping[str, Network], texts: tuple[str, str], *, n: int, lang: str, width: float) -> Figure:
+def _draw(
+    networks: Mapping[str, Network], texts: tuple[str, str], *, n: int, lang: str, width: float
+) -> Figure:
     """Draw one panel per network with a common layout."""
     shown = list(networks)[:MAX_PANELS]
     columns = 2 if len(shown) > 2 and width >= NARROW else 1
     room = (width / columns - 0.3, _panel_height(len(shown), columns))
-    names = _largest([networks[group] for group in shown], min(n, MAX_NODES if room[0] > NARROW else 25))
+    names = _largest(
+        [networks[group] for group in shown], min(n, MAX_NODES if room[0] > NARROW else 25)
+    )
     if not names:
         return empty_figure(width, lang)
     places, bare = _layout([networks[group] for group in shown], names, room)
@@ -167,7 +204,11 @@ def _draw(networks: Mapping[str, Network], texts: tuple[str, str], *, n: int, la
         axes.set_title(shorten(group, ems_in(room[0], NORMAL) - 1), fontsize=NORMAL)
         _panel(axes, networks[group], places, bare)
     hidden = more(lang, len(networks) - len(shown), "组", "groups")
-    unnamed = words(lang, f"{len(bare)}个名称因无处可放未写", f"{len(bare)} names had no room") if bare else ""
+    unnamed = (
+        words(lang, f"{len(bare)}个名称因无处可放未写", f"{len(bare)} names had no room")
+        if bare
+        else ""
+    )
     sheet_note(figure, joined(lang, texts[1], hidden, unnamed), width)
     return figure
 
@@ -200,7 +241,9 @@ def _size(label: str) -> tuple[float, float]:
     return max(DOT, max(map(ems, lines)) * SMALL / 72 / CM) + 0.12, DOT + len(lines) * LINE + 0.06
 
 
-def _layout(networks: Sequence[Network], names: Sequence[str], room: tuple[float, float]) -> tuple[dict[str, Floats], set[str]]:
+def _layout(
+    networks: Sequence[Network], names: Sequence[str], room: tuple[float, float]
+) -> tuple[dict[str, Floats], set[str]]:
     """Place the nodes once for all networks; linked nodes near each other, no label on another.
 
     Returns the places, and the nodes whose label found no room.
@@ -225,7 +268,11 @@ def _layout(networks: Sequence[Network], names: Sequence[str], room: tuple[float
 def _strongest(network: Network, names: Sequence[str]) -> dict[tuple[str, str], float]:
     """Return the strongest links among nodes, three per node; ties by name."""
     inside = set(names)
-    links = {pair: weight for pair, weight in network.links.items() if inside.issuperset(pair) and weight > 0}
+    links = {
+        pair: weight
+        for pair, weight in network.links.items()
+        if inside.issuperset(pair) and weight > 0
+    }
     order = sorted(links, key=lambda pair: (-links[pair], pair))
     return {pair: links[pair] for pair in order[: LINKS_PER_NODE * len(names)]}
 
@@ -238,13 +285,35 @@ def _panel(axes: Axes, network: Network, places: Mapping[str, Floats], bare: set
     top = max(links.values(), default=1.0)
     for (first, second), weight in links.items():
         ends = np.array([dots[first], dots[second]])
-        axes.plot(*ends.T, color="#9A9A9A", linewidth=0.3 + 1.9 * weight / top, alpha=0.55, zorder=1, solid_capstyle="round")
+        axes.plot(
+            *ends.T,
+            color="#9A9A9A",
+            linewidth=0.3 + 1.9 * weight / top,
+            alpha=0.55,
+            zorder=1,
+            solid_capstyle="round",
+        )
     most = max((network.nodes[name] for name in names), default=1.0)
     for name in names:
         diameter = DOT * np.sqrt(max(network.nodes[name] / most, 0.06)) * CM * 72
-        axes.plot(*dots[name], marker="o", color=BLUE, markersize=diameter, markeredgecolor="white", markeredgewidth=0.5, zorder=2)
+        axes.plot(
+            *dots[name],
+            marker="o",
+            color=BLUE,
+            markersize=diameter,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+            zorder=2,
+        )
         if name not in bare:
             label = axes.text(
-                dots[name][0], dots[name][1] - DOT / 2, _label(name), ha="center", va="top", fontsize=SMALL, color=INK, zorder=3
+                dots[name][0],
+                dots[name][1] - DOT / 2,
+                _label(name),
+                ha="center",
+                va="top",
+                fontsize=SMALL,
+                color=INK,
+                zorder=3,
             )
             label.set_linespacing(1.1)

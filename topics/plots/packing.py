@@ -37,7 +37,9 @@ class Place(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Ink of a word at one point: left, bottom, right, top, in points from the start of its base line."""
+    """Ink of a word at one point: left, bottom, right, top, in points from the start of its base
+    line.
+    """
 
     left: float
     bottom: float
@@ -63,8 +65,16 @@ class Layout:
         return "" if word in self.places else "room"
 
     @classmethod
-    def of(cls, weights: Mapping[str, float], n: int, free: Grid, *, right: Collection[str] | None = None) -> Layout:
-        """Find the largest size at which all words fit; at the smallest, those that do not fit have no place.
+    def of(
+        cls,
+        weights: Mapping[str, float],
+        n: int,
+        free: Grid,
+        *,
+        right: Collection[str] | None = None,
+    ) -> Layout:
+        """Find the largest size at which all words fit; at the smallest, those that do not fit have
+        no place.
 
         Parameters
         ----------
@@ -76,7 +86,10 @@ class Layout:
         right : collection of str, optional
             These words stand in the right half, the others in the left.
         """
-        ranked = sorted((word for word in weights if weights[word] > 0 and clean(word)), key=lambda w: (-weights[w], w))
+        ranked = sorted(
+            (word for word in weights if weights[word] > 0 and clean(word)),
+            key=lambda w: (-weights[w], w),
+        )
         del ranked[n:]
         shapes = {word: _shape(clean(word)) for word in ranked}
         top = max((weights[word] for word in ranked), default=1.0)
@@ -93,7 +106,9 @@ class Layout:
             if len(places) == len(possible):
                 return cls(places, shapes, size, top)
             size *= STEP
-        size = 2 * SMALL  # some have no room at any size: leave them out, and let sizes still tell weights
+        size = (
+            2 * SMALL
+        )  # some have no room at any size: leave them out, and let sizes still tell weights
         points = {word: scaled(weights[word], top, size) for word in possible}
         return cls(_place(sides, shapes, points, retries=RETRIES), shapes, size, top)
 
@@ -111,22 +126,32 @@ def _shape(label: str) -> Shape:
     if not len(points):  # a blank that is no white space
         return Shape(0.0, 0.0, ems(label), 1.0)
     box = Path(points, codes).get_extents()
-    return Shape(*(float(value) / text_to_path.FONT_SCALE for value in (box.x0, box.y0, box.x1, box.y1)))
+    return Shape(
+        *(float(value) / text_to_path.FONT_SCALE for value in (box.x0, box.y0, box.x1, box.y1))
+    )
 
 
 def _box(shape: Shape, size: float) -> tuple[int, int]:
     """Return height and width of a word in cells, with the gap around it."""
-    height, width = (shape.top - shape.bottom) * size / 72 / CM, (shape.right - shape.left) * size / 72 / CM
+    height, width = (
+        (shape.top - shape.bottom) * size / 72 / CM,
+        (shape.right - shape.left) * size / 72 / CM,
+    )
     return int(np.ceil((height + 2 * GAP) / CELL)), int(np.ceil((width + 2 * GAP) / CELL))
 
 
 def _ink(words: Sequence[str], shapes: Mapping[str, Shape], sizes: Mapping[str, float]) -> float:
     """Return how many cells the ink of words covers, each a rectangle."""
-    areas = (((shape := shapes[word]).right - shape.left) * (shape.top - shape.bottom) * sizes[word] ** 2 for word in words)
+    areas = (
+        ((shape := shapes[word]).right - shape.left) * (shape.top - shape.bottom) * sizes[word] ** 2
+        for word in words
+    )
     return sum(areas) / (72 * CM * CELL) ** 2
 
 
-def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[tuple[list[str], Grid]]:
+def _halves(
+    ranked: Sequence[str], free: Grid, right: Collection[str]
+) -> list[tuple[list[str], Grid]]:
     """Split words and cells into a left and a right half, with a margin between them."""
     column, middle = np.arange(free.shape[1]), free.shape[1] / 2
     return [
@@ -136,25 +161,35 @@ def _halves(ranked: Sequence[str], free: Grid, right: Collection[str]) -> list[t
 
 
 def _place(
-    sides: Sequence[tuple[Sequence[str], Grid]], shapes: Mapping[str, Shape], points: Mapping[str, float], *, retries: int = 0
+    sides: Sequence[tuple[Sequence[str], Grid]],
+    shapes: Mapping[str, Shape],
+    points: Mapping[str, float],
+    *,
+    retries: int = 0,
 ) -> dict[str, Place]:
-    """Find a place for each word at exactly its size; without retries, give up at the first word without room."""
+    """Find a place for each word at exactly its size; without retries, give up at the first word
+    without room.
+    """
     places: dict[str, Place] = {}
     for words, free in sides:
         if not retries and _ink(words, shapes, points) > FULL * free.sum():
             return {}
-        found = _fitted(words, {word: ceil(points[word] / 72 / CM / CELL) for word in words}, free, retries)
+        found = _fitted(
+            words, {word: ceil(points[word] / 72 / CM / CELL) for word in words}, free, retries
+        )
         if not retries and len(found) < len(words):
             return {}
         places |= found
     return places
 
 
-def _fitted(words: Sequence[str], sizes: Mapping[str, int], free: Grid, retries: int) -> dict[str, Place]:
+def _fitted(
+    words: Sequence[str], sizes: Mapping[str, int], free: Grid, retries: int
+) -> dict[str, Place]:
     """Let wordcloud place words; leave out those for which there is no room.
 
-    wordcloud stops at a word that does not fit. It is dropped and the rest placed anew; after `retries` rounds the words
-    before the first that does not fit stay.
+    wordcloud stops at a word that does not fit. It is dropped and the rest placed anew; after
+    `retries` rounds the words before the first that does not fit stay.
     """
     chosen = list(words)
     for rest in range(retries, -1, -1):
@@ -175,23 +210,40 @@ def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict[str, Place]:
-    """Return the places of the words that wordcloud sets at their size, up to the first for which it has no room."""
+    """Return the places of the words that wordcloud sets at their size, up to the first for which
+    it has no room.
+    """
     if not chosen:
         return {}
-    # Regular has more characters; a bold word is hardly larger, and the margin holds the difference.
-    path = str(font_path("Bold" if all(weight(clean(word)) == "bold" for word in chosen) else "Regular"))
+    # Regular has more characters; a bold word is hardly larger, and the margin holds the
+    # difference.
+    path = str(
+        font_path("Bold" if all(weight(clean(word)) == "bold" for word in chosen) else "Regular")
+    )
     cloud = WordCloud(
-        font_path=path, mask=np.where(free, 0, 255).astype(np.uint8), prefer_horizontal=1.0, relative_scaling=1.0,
-        max_font_size=sizes[chosen[0]], min_font_size=sizes[chosen[-1]], max_words=len(chosen), margin=3, random_state=SEED,
-        font_step=sizes[chosen[0]],  # a word that does not fit is not shrunk: nothing smaller than 0 is tried
+        font_path=path,
+        mask=np.where(free, 0, 255).astype(np.uint8),
+        prefer_horizontal=1.0,
+        relative_scaling=1.0,
+        max_font_size=sizes[chosen[0]],
+        min_font_size=sizes[chosen[-1]],
+        max_words=len(chosen),
+        margin=3,
+        random_state=SEED,
+        font_step=sizes[
+            chosen[0]
+        ],  # a word that does not fit is not shrunk: nothing smaller than 0 is tried
         color_func=lambda *_, **__: "black",  # the colours are ours
-    )  # fmt: skip
-    # With whole numbers in the place of frequencies and a relative scaling of 1, they are the sizes in pixels.
+    )
+    # With whole numbers in the place of frequencies and a relative scaling of 1, they are the sizes
+    # in pixels.
     cloud.generate_from_frequencies({clean(word): sizes[word] for word in chosen})
     words = {clean(word): word for word in chosen}
     places = {}
     for (label, _), size, (top, left), _, _ in cloud.layout_:
         if size == sizes[words[label]]:
             x0, y0, x1, y1 = _font(path, size).getbbox(label)  # its ink begins at the place
-            places[words[label]] = Place((left + (x1 - x0) / 2) * CELL, (top + (y1 - y0) / 2) * CELL)
+            places[words[label]] = Place(
+                (left + (x1 - x0) / 2) * CELL, (top + (y1 - y0) / 2) * CELL
+            )
     return places

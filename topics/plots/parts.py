@@ -1,4 +1,6 @@
-"""Pieces that several figures share: checks, legends, notes, heat maps, words of the tables in two languages."""
+"""Pieces that several figures share: checks, legends, notes, heat maps, words of the tables in two
+languages.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ from topics.plots.style import (
 
 SEQUENTIAL = LinearSegmentedColormap.from_list("topics", SHADES)
 
-# Of figures that place their labels themselves, in cm: above and below the drawing, and a line of labels.
+# Of figures that place their labels themselves, in cm: above and below the drawing, and a line of
+# labels.
 TITLE_ROOM, NOTE_ROOM, LINE = 0.9, 1.0, SMALL * 1.25 / 72 / CM
 
 # What the tables say in English, as (Chinese, English); other values are shown as they stand.
@@ -46,7 +49,14 @@ LENSES = {
     "strength": ("强措辞占比", "share of strong among graded words"),
     "first_year": ("首次出现年份", "year of first appearance"),
 }
-SHARES = {"section_share", "text_share", "heading_chapter", "heading_item", "topic_share", "strength"}
+SHARES = {
+    "section_share",
+    "text_share",
+    "heading_chapter",
+    "heading_item",
+    "topic_share",
+    "strength",
+}
 VERDICTS = {
     "rises": ("↑ 上升", "↑ rises"),
     "falls": ("↓ 下降", "↓ falls"),
@@ -102,14 +112,19 @@ def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> Non
         If one is missing.
     """
     if missing := [column for column in columns if column not in table]:
-        raise ValueError(f"{name}: no column {', '.join(missing)}; there are: {', '.join(map(str, table.columns))}")
+        raise ValueError(
+            f"{name}: no column {', '.join(missing)}; there are:"
+            f" {', '.join(map(str, table.columns))}"
+        )
 
 
 def empty_figure(width: float, lang: str, what: str = "") -> Figure:
     """Return a small figure that says that there is nothing to draw."""
     figure = new_figure(width, 2.5)
     text = words(lang, "没有可画的数据", "Nothing to draw")
-    figure.text(0.5, 0.5, f"{text}（{clean(what)}）" if what else text, ha="center", va="center", color=GREY)
+    figure.text(
+        0.5, 0.5, f"{text}（{clean(what)}）" if what else text, ha="center", va="center", color=GREY
+    )
     return figure
 
 
@@ -119,7 +134,11 @@ def more(lang: str, n: int, chinese: str, english: str) -> str:
     >>> more("zh", 3, "个议题", "themes")
     '另有3个议题见数据表'
     """
-    return words(lang, f"另有{n}{chinese}见数据表", f"{n} more {english} in the table") if n > 0 else ""
+    return (
+        words(lang, f"另有{n}{chinese}见数据表", f"{n} more {english} in the table")
+        if n > 0
+        else ""
+    )
 
 
 def joined(lang: str, *parts: str) -> str:
@@ -131,12 +150,17 @@ def note(figure: Figure, text: str, width: float) -> None:
     """Write what the reader needs to know under the figure, in small type."""
     if text:
         figure.supxlabel(
-            wrap(text, ems_in(width - 0.4, SMALL), lines=3), x=0.01, ha="left", fontsize=SMALL, color=GREY
+            wrap(text, ems_in(width - 0.4, SMALL), lines=3),
+            x=0.01,
+            ha="left",
+            fontsize=SMALL,
+            color=GREY,
         )
 
 
 def fitting(size: float, besides: float = 4.0) -> int:
-    """Return how many rows or panels of a size in cm fit on a page, beside what else the figure holds.
+    """Return how many rows or panels of a size in cm fit on a page, beside what else the figure
+    holds.
 
     >>> fitting(0.62)
     32
@@ -144,14 +168,28 @@ def fitting(size: float, besides: float = 4.0) -> int:
     return max(1, int((TALLEST - besides) / size))
 
 
-def group_legend(axes: Axes, styles: Mapping[str, tuple[str, str]], labels: Sequence[str], *, width: float, above: float) -> None:
+def group_legend(
+    axes: Axes,
+    styles: Mapping[str, tuple[str, str]],
+    labels: Sequence[str],
+    *,
+    width: float,
+    above: float,
+) -> None:
     """Put one entry per group over the axes: its mark and its label."""
-    handles = [Line2D([], [], color=colour, marker=marker, linestyle="") for colour, marker in styles.values()]
+    handles = [
+        Line2D([], [], color=colour, marker=marker, linestyle="")
+        for colour, marker in styles.values()
+    ]
     legend_above(axes, handles, labels, width=width, above=above)
 
 
-def legend_above(axes: Axes, handles: Sequence[Artist], labels: Sequence[str], *, width: float, above: float) -> None:
-    """Put a legend `above` points over the axes, from the left edge of the figure, in as many columns as fit."""
+def legend_above(
+    axes: Axes, handles: Sequence[Artist], labels: Sequence[str], *, width: float, above: float
+) -> None:
+    """Put a legend `above` points over the axes, from the left edge of the figure, in as many
+    columns as fit.
+    """
     figure = axes.get_figure(root=True)
     assert figure is not None
     fit = max(1, min(len(labels), int(ems_in(width - 0.5, SMALL) / (max(map(ems, labels)) + 2.2))))
@@ -169,18 +207,30 @@ def legend_above(axes: Axes, handles: Sequence[Artist], labels: Sequence[str], *
         columnspacing=1.2,
         borderaxespad=0.2,
     )
-    for text, label in zip(legend.get_texts(), labels, strict=True):  # set afterwards: a label may begin with `_`
+    for text, label in zip(
+        legend.get_texts(), labels, strict=True
+    ):  # set afterwards: a label may begin with `_`
         text.set_text(label)
 
 
-def heat_map(axes: Axes, values: npt.NDArray[np.float64], norm: Normalize, numbers: str = "") -> None:
-    """Draw a matrix as cells, light to dark, the first row on top; with `numbers`, a format, each cell holds its value.
+def heat_map(
+    axes: Axes, values: npt.NDArray[np.float64], norm: Normalize, numbers: str = ""
+) -> None:
+    """Draw a matrix as cells, light to dark, the first row on top; with `numbers`, a format, each
+    cell holds its value.
 
     A missing value is an empty cell with a dash.
     """
     n_rows, n_columns = values.shape
     edges = np.arange(n_columns + 1) - 0.5, np.arange(n_rows + 1) - 0.5
-    axes.pcolormesh(*edges, np.ma.masked_invalid(values), cmap=SEQUENTIAL, norm=norm, edgecolors="white", linewidth=0.8)
+    axes.pcolormesh(
+        *edges,
+        np.ma.masked_invalid(values),
+        cmap=SEQUENTIAL,
+        norm=norm,
+        edgecolors="white",
+        linewidth=0.8,
+    )
     axes.set_ylim(n_rows - 0.5, -0.5)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -189,8 +239,12 @@ def heat_map(axes: Axes, values: npt.NDArray[np.float64], norm: Normalize, numbe
         text = "–" if np.isnan(value) else format(value, numbers) if numbers else ""
         colour = GREY if np.isnan(value) else "white" if norm(value) > 0.55 else INK
         if text:
-            label = axes.text(column, row, text, ha="center", va="center", color=colour, fontsize=SMALL)
-            label.set_in_layout(False)  # inside the axes anyway; measuring hundreds of them takes a second
+            label = axes.text(
+                column, row, text, ha="center", va="center", color=colour, fontsize=SMALL
+            )
+            label.set_in_layout(
+                False
+            )  # inside the axes anyway; measuring hundreds of them takes a second
 
 
 def ordered(values: Iterable[Any]) -> list[str]:
@@ -201,9 +255,11 @@ def ordered(values: Iterable[Any]) -> list[str]:
 def matrix(
     table: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], names: tuple[str, str, str]
 ) -> npt.NDArray[np.float64]:
-    """Spread a long table into a matrix of shape (n_rows, n_columns); NaN where the table has no row.
+    """Spread a long table into a matrix of shape (n_rows, n_columns); NaN where the table has no
+    row.
 
-    `names` are the columns of the table that hold the row's label, the column's label and the value.
+    `names` are the columns of the table that hold the row's label, the column's label and the
+    value.
     """
     row_name, column_name, value_name = names
     place = {label: number for number, label in enumerate(rows)}
@@ -218,7 +274,9 @@ def matrix(
 
 
 def unstable(topics: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which topics do not stand out from those of shuffled text; none where the table does not say."""
+    """Return which topics do not stand out from those of shuffled text; none where the table does
+    not say.
+    """
     if not {"stable", "stability", "null"} <= set(topics.columns):
         return np.zeros(len(topics), dtype=np.bool_)
     return (topics["stability"].notna() & ~topics["stable"].astype(bool)).to_numpy(dtype=np.bool_)
@@ -233,7 +291,9 @@ def sheet_note(figure: Figure, text: str, width: float) -> None:
 def sheet(figure: Figure, corner: tuple[float, float], room: tuple[float, float]) -> Axes:
     """Return axes whose units are cm, with their lower left corner at a place in cm."""
     width, height = figure.get_figwidth() / CM, figure.get_figheight() / CM
-    axes = figure.add_axes((corner[0] / width, corner[1] / height, room[0] / width, room[1] / height))
+    axes = figure.add_axes(
+        (corner[0] / width, corner[1] / height, room[0] / width, room[1] / height)
+    )
     axes.set(xlim=(0, room[0]), ylim=(0, room[1]))
     axes.set_axis_off()
     return axes

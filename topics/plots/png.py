@@ -1,4 +1,6 @@
-"""PNG of drawings: rows without a filter, which for lines and letters compress faster and smaller than filtered ones."""
+"""PNG of drawings: rows without a filter, which for lines and letters compress faster and smaller
+than filtered ones.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def png_bytes(pixels: npt.NDArray[np.uint8], *, dpi: int) -> bytes:
 
     References
     ----------
-    W3C (2003), Portable Network Graphics (PNG) Specification, 2nd edition: chunks (5.3), pHYs (11.3.5.3), filter type 0 (9.2).
+    W3C (2003), Portable Network Graphics (PNG) Specification, 2nd edition: chunks (5.3), pHYs
+    (11.3.5.3), filter type 0 (9.2).
 
     Examples
     --------
@@ -39,7 +42,9 @@ def png_bytes(pixels: npt.NDArray[np.uint8], *, dpi: int) -> bytes:
     """
     height, width = pixels.shape[:2]
     channels = 3 if (pixels[..., 3] == 255).all() else 4
-    rows = np.zeros((height, 1 + channels * width), dtype=np.uint8)  # each row begins with its filter: 0, none
+    rows = np.zeros(
+        (height, 1 + channels * width), dtype=np.uint8
+    )  # each row begins with its filter: 0, none
     rows[:, 1:] = pixels[..., :channels].reshape(height, -1)
     density = round(dpi * PER_METRE)
     chunks = (
@@ -53,4 +58,9 @@ def png_bytes(pixels: npt.NDArray[np.uint8], *, dpi: int) -> bytes:
 
 def _chunk(name: bytes, data: bytes) -> bytes:
     """Return a chunk with its length before and its checksum behind."""
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
+    return (
+        struct.pack(">I", len(data))
+        + name
+        + data
+        + struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
+    )

@@ -1,4 +1,6 @@
-"""Writes figures to files: the same bytes each time, and SVG that a page may hold under a strict policy."""
+"""Writes figures to files: the same bytes each time, and SVG that a page may hold under a strict
+policy.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ def save_figure(
 ) -> list[Path]:
     """Write a figure once per format and return the paths.
 
-    SVG holds its text as paths, so that it draws without any Chinese font; PNG has 300 dpi. A second call writes the
-    same bytes: no date, fixed ids.
+    SVG holds its text as paths, so that it draws without any Chinese font; PNG has 300 dpi. A
+    second call writes the same bytes: no date, fixed ids.
 
     Parameters
     ----------
@@ -63,7 +65,9 @@ def save_figure(
     for name, file in zip(formats, paths, strict=True):
         if name == "svg":
             text = svg_text(figure, prefix=base.name, title=title)
-            file.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', encoding="utf-8", newline="\n")
+            file.write_text(
+                f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', encoding="utf-8", newline="\n"
+            )
         else:
             file.write_bytes(_png(figure) if name == "png" else _rendered(figure, name))
     return paths
@@ -72,9 +76,9 @@ def save_figure(
 def svg_text(figure: Figure, *, prefix: str, title: str = "") -> str:
     """Return a figure as an `<svg>` element that can stand inside a page.
 
-    All ids begin with `prefix`, so that several can stand in one page. There is no style sheet and no `style`
-    attribute, which a strict Content-Security-Policy would block: each property is an attribute of its own. There are
-    no comments and no metadata.
+    All ids begin with `prefix`, so that several can stand in one page. There is no style sheet and
+    no `style` attribute, which a strict Content-Security-Policy would block: each property is an
+    attribute of its own. There are no comments and no metadata.
 
     Examples
     --------
@@ -82,7 +86,9 @@ def svg_text(figure: Figure, *, prefix: str, title: str = "") -> str:
     >>> svg_text(new_figure(8.5, 4), prefix="云图", title="词云").endswith("</svg>")
     True
     """
-    root = ET.fromstring(_rendered(figure, "svg").decode("utf-8"))  # made by matplotlib a moment ago
+    root = ET.fromstring(
+        _rendered(figure, "svg").decode("utf-8")
+    )  # made by matplotlib a moment ago
     marks = f"{re.sub(r'[^0-9A-Za-z_-]', lambda match: f'u{ord(match[0]):x}', prefix)}-"
     _drop(root, {f"{{{_SVG}}}metadata", f"{{{_SVG}}}style"})
     values = (value for element in root.iter() for value in element.attrib.values())
@@ -115,7 +121,9 @@ def _rendered(figure: Figure, name: str) -> bytes:
     metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None, "Producer": None}}.get(name)
     with drawing(), io.BytesIO() as buffer:
         if isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine):
-            figure.set_layout_engine(None)  # the layout is fixed; for an engine matplotlib would draw everything twice
+            figure.set_layout_engine(
+                None
+            )  # the layout is fixed; for an engine matplotlib would draw everything twice
         figure.savefig(buffer, format=name, metadata=metadata)
         return buffer.getvalue()
 
@@ -128,7 +136,9 @@ def _drop(root: ET.Element, tags: set[str]) -> None:
 
 
 def _tidy(element: ET.Element, names: Mapping[str, str]) -> None:
-    """Give ids their new names and drop those without use, turn the style attribute into attributes, round numbers."""
+    """Give ids their new names and drop those without use, turn the style attribute into
+    attributes, round numbers.
+    """
     for declaration in filter(None, element.attrib.pop("style", "").split(";")):
         name, value = declaration.split(":", 1)
         element.set(name.strip(), value.strip())
@@ -161,7 +171,9 @@ def _rounded(value: str) -> str:
     """Round the coordinates of an attribute; scales of glyphs keep their digits."""
     if "scale" in value:
         return " ".join(value.split())
-    return " ".join(_NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value).split())
+    return " ".join(
+        _NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value).split()
+    )
 
 
 def _serialised(root: ET.Element) -> str:
@@ -171,7 +183,9 @@ def _serialised(root: ET.Element) -> str:
 
 
 def _plain(element: ET.Element) -> ET.Element:
-    """Spell out the names that carry a namespace: `{…svg}path` as `path`, `{…xlink}href` as `xlink:href`."""
+    """Spell out the names that carry a namespace: `{…svg}path` as `path`, `{…xlink}href` as
+    `xlink:href`.
+    """
     for node in element.iter():
         node.tag = str(node.tag).replace(f"{{{_SVG}}}", "")
         for name in [name for name in node.attrib if name.startswith(f"{{{_XLINK}}}")]:

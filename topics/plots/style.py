@@ -29,10 +29,18 @@ TALLEST = 24.0  # cm; an A4 page less its margins and a caption
 CM = 1 / 2.54
 DPI = 300  # of the PNG
 
-# Okabe & Ito (2008): told apart by colour-blind readers. Text and lines use those with a contrast of 3:1 on white.
+# Okabe & Ito (2008): told apart by colour-blind readers. Text and lines use those with a contrast
+# of 3:1 on white.
 BLUE, VERMILION, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
 INK, GREY, PALE = "#222222", "#767676", "#E6E6E6"
-COLOURS = (BLUE, VERMILION, GREEN, "#A3508A", "#7A5200", INK)  # their purple and orange are too pale for text: darkened
+COLOURS = (
+    BLUE,
+    VERMILION,
+    GREEN,
+    "#A3508A",
+    "#7A5200",
+    INK,
+)  # their purple and orange are too pale for text: darkened
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<")
 # White to dark blue: lightness falls evenly, so that it reads the same in grey.
 SHADES = ("#FFFFFF", "#D3E4F1", "#9CC3E0", "#5C9DCB", "#2574A9", "#0B4778", "#08264A")
@@ -81,12 +89,23 @@ _OWN = {
     "pdf.fonttype": 3,
 }
 # Settings of the machine, not of the drawing: another program's choice stays.
-_MACHINE = ("backend", "backend_fallback", "interactive", "toolbar", "webagg.", "tk.", "figure.hooks", "savefig.directory")
+_MACHINE = (
+    "backend",
+    "backend_fallback",
+    "interactive",
+    "toolbar",
+    "webagg.",
+    "tk.",
+    "figure.hooks",
+    "savefig.directory",
+)
 
 
 @contextmanager
 def drawing() -> Iterator[None]:
-    """Draw with our settings on matplotlib's defaults, whatever matplotlibrc says, and put the caller's back."""
+    """Draw with our settings on matplotlib's defaults, whatever matplotlibrc says, and put the
+    caller's back.
+    """
     _register_fonts()
     ours: dict[Any, Any] = {
         name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith(_MACHINE)
@@ -107,7 +126,8 @@ def drawn(plot: Callable[P, R]) -> Callable[P, R]:
 
 
 def new_figure(width: float, height: float = TALLEST, title: str = "") -> Figure:
-    """Return an empty figure of a size in cm with a title at its left; axes are laid out so that labels fit.
+    """Return an empty figure of a size in cm with a title at its left; axes are laid out so that
+    labels fit.
 
     Where the height depends on the labels, start with the tallest and call `fit_height` at the end.
 
@@ -117,16 +137,21 @@ def new_figure(width: float, height: float = TALLEST, title: str = "") -> Figure
         If the width is not between 5 and 50 cm.
     """
     if not 5 <= width <= 50:
-        raise ValueError(f"width {width:g}: a figure is 5 to 50 cm wide; a column has 8.5, a page 17")
+        raise ValueError(
+            f"width {width:g}: a figure is 5 to 50 cm wide; a column has 8.5, a page 17"
+        )
     figure = Figure(figsize=(width * CM, min(height, TALLEST) * CM))
     figure.set_layout_engine("constrained", h_pad=0.04, w_pad=0.04, hspace=0.04, wspace=0.04)
     if title:
-        figure.suptitle(wrap(title, ems_in(width - 0.4, TITLE)), x=0.01, ha="left", fontweight=weight(title))
+        figure.suptitle(
+            wrap(title, ems_in(width - 0.4, TITLE)), x=0.01, ha="left", fontweight=weight(title)
+        )
     return figure
 
 
 def fit_height(figure: Figure, panels: Iterable[Axes], heights: Sequence[float]) -> None:
-    """Give panels that stand below each other their heights in cm, whatever titles, labels and notes take besides.
+    """Give panels that stand below each other their heights in cm, whatever titles, labels and
+    notes take besides.
 
     Then the layout is fixed, so that every format shows the same.
     """
@@ -163,8 +188,15 @@ def _register_fonts() -> None:
 
 @functools.cache
 def _glyphs(style: str) -> frozenset[int]:
-    fallback = Path(mpl.get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{'-Bold' if style == 'Bold' else ''}.ttf"
-    return frozenset(code for path in (font_path(style), fallback) for code in FT2Font(str(path)).get_charmap())
+    fallback = (
+        Path(mpl.get_data_path())
+        / "fonts"
+        / "ttf"
+        / f"DejaVuSans{'-Bold' if style == 'Bold' else ''}.ttf"
+    )
+    return frozenset(
+        code for path in (font_path(style), fallback) for code in FT2Font(str(path)).get_charmap()
+    )
 
 
 def undrawable(texts: Iterable[str]) -> list[str]:
@@ -183,13 +215,16 @@ def undrawable(texts: Iterable[str]) -> list[str]:
 
 @functools.lru_cache(maxsize=LABELS)
 def weight(text: str) -> str:
-    """Return `bold` if the bold font has every character of a text, else `normal`: it holds fewer rare characters."""
+    """Return `bold` if the bold font has every character of a text, else `normal`: it holds fewer
+    rare characters.
+    """
     return "bold" if all(ord(char) in _glyphs("Bold") for char in clean(text)) else "normal"
 
 
 @functools.lru_cache(maxsize=LABELS)
 def clean(text: object) -> str:
-    r"""Return a label that can be drawn: one line, no control characters, □ for a character without a glyph.
+    r"""Return a label that can be drawn: one line, no control characters, □ for a character without
+    a glyph.
 
     Examples
     --------
@@ -201,7 +236,9 @@ def clean(text: object) -> str:
 
 
 def _visible(text: str) -> str:
-    """Turn white space into single spaces, drop control and format characters (categories Cc and Cf)."""
+    """Turn white space into single spaces, drop control and format characters (categories Cc and
+    Cf).
+    """
     spaced = " ".join(text.split())
     return "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf"})
 
@@ -212,7 +249,9 @@ def ems(text: str) -> float:
     >>> ems("2024年")
     3.32
     """
-    return round(sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58 for char in text), 2)
+    return round(
+        sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58 for char in text), 2
+    )
 
 
 def ems_in(width: float, size: float) -> float:
@@ -235,9 +274,11 @@ def shorten(text: object, limit: float) -> str:
 
 
 def wrap(text: object, limit: float, lines: int = 2) -> str:
-    r"""Break a label into at most `lines` lines of `limit` em each; … where even they do not suffice.
+    r"""Break a label into at most `lines` lines of `limit` em each; … where even they do not
+    suffice.
 
-    Lines break at spaces if that is enough, else between any two characters but inside a Latin word.
+    Lines break at spaces if that is enough, else between any two characters but inside a Latin
+    word.
 
     >>> wrap("2022 重点任务", 4)
     '2022\n重点任务'
@@ -277,7 +318,9 @@ def _fill(units: Sequence[str], limit: float, glue: str) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Split a label where a line may break: not in a Latin word, before closing or after opening punctuation."""
+    """Split a label where a line may break: not in a Latin word, before closing or after opening
+    punctuation.
+    """
     pieces: list[str] = []
     for char in text:
         last = pieces[-1][-1] if pieces else " "
@@ -291,7 +334,8 @@ def _pieces(text: str) -> list[str]:
 
 
 def palette(names: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Give each name a colour and a marker: the same for the same list, no marker twice among 8 names, no pair twice among 24.
+    """Give each name a colour and a marker: the same for the same list, no marker twice among 8
+    names, no pair twice among 24.
 
     >>> palette(["2022", "2024"])
     {'2022': ('#0072B2', 'o'), '2024': ('#D55E00', 's')}

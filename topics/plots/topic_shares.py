@@ -46,37 +46,47 @@ from topics.plots.style import (
 MAX_GROUPS, MAX_STRIPS = 40, 6
 CLASSES = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0 + 1e-9)  # of shares in a strip; less is left white
 UNSTABLE = "(不稳定)", "(unstable) "
-TITLES = {"document": ("各文件的主题构成（%）", "Topics of each document (%)"), "year": ("各组的主题构成（%）", "Topics of each group (%)")}
+TITLES = {
+    "document": ("各文件的主题构成（%）", "Topics of each document (%)"),
+    "year": ("各组的主题构成（%）", "Topics of each group (%)"),
+}
 
 
 @drawn
 def plot_topic_shares(
-    shares: pd.DataFrame, topics: pd.DataFrame | None = None, *, level: str = "document", sections: pd.DataFrame | None = None,
-    lang: str = "zh", width: float = PAGE,
-) -> Figure:  # fmt: skip
+    shares: pd.DataFrame,
+    topics: pd.DataFrame | None = None,
+    *,
+    level: str = "document",
+    sections: pd.DataFrame | None = None,
+    lang: str = "zh",
+    width: float = PAGE,
+) -> Figure:
     """Draw how much of each document, section or group each topic holds.
 
-    Documents and groups are the columns of one heat map with the shares written in. For `section` each document is a strip
-    that runs from its first to its last section, one row per topic.
+    Documents and groups are the columns of one heat map with the shares written in. For `section`
+    each document is a strip that runs from its first to its last section, one row per topic.
 
     Parameters
     ----------
     shares : DataFrame
         Columns of topic_shares.csv.
     topics : DataFrame, optional
-        Columns `topic` and `label` of topics.csv; without it topics have numbers alone. With `stability`, `null` and
-        `stable`, the label of an unstable topic says so and is grey.
+        Columns `topic` and `label` of topics.csv; without it topics have numbers alone. With
+        `stability`, `null` and `stable`, the label of an unstable topic says so and is grey.
     level : str
         `document`, `section` or `year`.
     sections : DataFrame, optional
-        Columns `doc_id` and `path` of sections.csv, which tell where the label of a section is divided; without it that is at the last `#`.
+        Columns `doc_id` and `path` of sections.csv, which tell where the label of a section is
+        divided; without it that is at the last `#`.
     lang, width
         As in `plot_keywords`.
 
     Returns
     -------
     Figure
-        At most 40 documents or groups, or the strips of 6 documents; the note says how many are not drawn.
+        At most 40 documents or groups, or the strips of 6 documents; the note says how many are not
+        drawn.
 
     Raises
     ------
@@ -99,10 +109,18 @@ def _topic_labels(table: pd.DataFrame, topics: pd.DataFrame | None, lang: str) -
     if topics is not None:
         check_columns(topics, ("topic", "label"), "topics")
         marks = (words(lang, *UNSTABLE) if fails else "" for fails in unstable(topics))
-        names = {str(topic): f"{mark}{label}" for topic, mark, label in zip(topics["topic"], marks, topics["label"], strict=True)}
+        names = {
+            str(topic): f"{mark}{label}"
+            for topic, mark, label in zip(topics["topic"], marks, topics["label"], strict=True)
+        }
     prefix = words(lang, "主题", "Topic ")
     numbers = sorted(set(table["topic"]))
-    return {str(number): f"{number}.{names[str(number)]}" if str(number) in names else f"{prefix}{number}" for number in numbers}
+    return {
+        str(number): (
+            f"{number}.{names[str(number)]}" if str(number) in names else f"{prefix}{number}"
+        )
+        for number in numbers
+    }
 
 
 def _name_topics(axes: Axes, labels: Mapping[str, str], texts: Sequence[str]) -> None:
@@ -120,13 +138,24 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
     room = ems_in(width * 0.24, SMALL)
     cell = width * 0.74 / len(shown)
     upright = cell < 2.0
-    figure = new_figure(width, title=words(lang, *TITLES.get(str(table["level"].iloc[0]), TITLES["year"])))
+    figure = new_figure(
+        width, title=words(lang, *TITLES.get(str(table["level"].iloc[0]), TITLES["year"]))
+    )
     axes = figure.add_subplot()
     values = matrix(table, list(labels), shown, ("topic", "group", "share")) * 100
     heat_map(axes, values, Normalize(0, np.nanmax(values)), ".0f" if cell > 0.7 else "")
     row = max(0.34, min(0.6, 18 / len(labels)))
-    _name_topics(axes, labels, [wrap(label, room, lines=2 if row >= 0.6 else 1) for label in labels.values()])
-    names = [wrap(group, 14 if upright else ems_in(cell, SMALL) - 1, lines=1 if cell < 0.6 else 2 if upright else 3) for group in shown]
+    _name_topics(
+        axes, labels, [wrap(label, room, lines=2 if row >= 0.6 else 1) for label in labels.values()]
+    )
+    names = [
+        wrap(
+            group,
+            14 if upright else ems_in(cell, SMALL) - 1,
+            lines=1 if cell < 0.6 else 2 if upright else 3,
+        )
+        for group in shown
+    ]
     axes.set_xticks(range(len(shown)), names, rotation=90 if upright else 0)
     note(figure, more(lang, len(groups) - len(shown), "份", ""), width)
     fit_height(figure, [axes], [row * len(labels)])
@@ -134,17 +163,27 @@ def _share_map(table: pd.DataFrame, labels: Mapping[str, str], lang: str, width:
 
 
 def _addresses(table: pd.DataFrame, sections: pd.DataFrame | None) -> dict[str, tuple[str, str]]:
-    """Return document and path of each section by its label: a repeated heading has a path such as `一#2`."""
+    """Return document and path of each section by its label: a repeated heading has a path such as
+    `一#2`.
+    """
     if sections is None:
         parts = {group: group.rpartition("#") for group in ordered(table["group"])}
         return {group: (document or group, path) for group, (document, _, path) in parts.items()}
     check_columns(sections, ("doc_id", "path"), "sections")
-    known = {f"{doc_id}#{path}": (str(doc_id), str(path)) for doc_id, path in zip(sections["doc_id"], sections["path"], strict=True)}
+    known = {
+        f"{doc_id}#{path}": (str(doc_id), str(path))
+        for doc_id, path in zip(sections["doc_id"], sections["path"], strict=True)
+    }
     return {group: known.get(group, (group, "")) for group in ordered(table["group"])}
 
 
 def _strips(
-    table: pd.DataFrame, labels: Mapping[str, str], addresses: Mapping[str, tuple[str, str]], *, lang: str, width: float
+    table: pd.DataFrame,
+    labels: Mapping[str, str],
+    addresses: Mapping[str, tuple[str, str]],
+    *,
+    lang: str,
+    width: float,
 ) -> Figure:
     """Draw topics × sections, one strip per document, sections in reading order."""
     names = ordered(document for document, _ in addresses.values())
@@ -158,23 +197,40 @@ def _strips(
         _strip(axes, matrix(table, list(labels), sections, ("topic", "group", "share")))
         _name_topics(axes, labels, [shorten(label, room) for label in labels.values()])
         axes.set_title(shorten(name, ems_in(width - 5, SMALL)), fontsize=SMALL)
-        marks = _chapter_marks([addresses[group][1] for group in sections], step=-(-len(sections) // 20))
+        marks = _chapter_marks(
+            [addresses[group][1] for group in sections], step=-(-len(sections) // 20)
+        )
         axes.set_xticks(list(marks), list(marks.values()))
     _class_legend(panels[0], width)
-    text = words(lang, "自左至右为条目的顺序，颜色深浅为主题占比，不足5%留白", "Sections from left to right; darker: larger share; white: below 5 %")
-    note(figure, joined(lang, text, more(lang, len(names) - len(shown), "份文件", "documents")), width)
+    text = words(
+        lang,
+        "自左至右为条目的顺序，颜色深浅为主题占比，不足5%留白",
+        "Sections from left to right; darker: larger share; white: below 5 %",
+    )
+    note(
+        figure,
+        joined(lang, text, more(lang, len(names) - len(shown), "份文件", "documents")),
+        width,
+    )
     fit_height(figure, panels, [row] * len(shown))
     return figure
 
 
 def _strip(axes: Axes, values: npt.NDArray[np.float64]) -> None:
-    """Draw one document: a cell per topic and section, all cells of one class as one shape, so that files stay small."""
+    """Draw one document: a cell per topic and section, all cells of one class as one shape, so that
+    files stay small.
+    """
     classes = np.digitize(np.nan_to_num(values) + 1e-9, CLASSES)  # 1 - 0.9 is a tenth
     for number in range(1, len(CLASSES)):
-        cells = [Path.unit_rectangle().transformed(Affine2D().translate(x - 0.5, y - 0.5)) for y, x in np.argwhere(classes == number)]
+        cells = [
+            Path.unit_rectangle().transformed(Affine2D().translate(x - 0.5, y - 0.5))
+            for y, x in np.argwhere(classes == number)
+        ]
         if cells:
             shape = Path.make_compound_path(*cells)
-            axes.add_patch(PathPatch(shape, facecolor=_class_colour(number), edgecolor="white", linewidth=0.4))
+            axes.add_patch(
+                PathPatch(shape, facecolor=_class_colour(number), edgecolor="white", linewidth=0.4)
+            )
     axes.set_xlim(-0.5, values.shape[1] - 0.5)
     axes.set_ylim(len(values) - 0.5, -0.5)
     axes.set_yticks(np.arange(len(values) + 1) - 0.5, minor=True)
@@ -192,8 +248,12 @@ def _class_colour(number: int) -> tuple[float, float, float, float]:
 def _class_legend(axes: Axes, width: float) -> None:
     """Put the colours of the classes above the first strip, with their limits."""
     limits = [f"{value:.0%}" for value in CLASSES]
-    handles = [Rectangle((0, 0), 1, 1, color=_class_colour(number)) for number in range(1, len(CLASSES))]
-    legend_above(axes, handles, [f"{low}–{high}" for low, high in pairwise(limits)], width=width, above=14)
+    handles = [
+        Rectangle((0, 0), 1, 1, color=_class_colour(number)) for number in range(1, len(CLASSES))
+    ]
+    legend_above(
+        axes, handles, [f"{low}–{high}" for low, high in pairwise(limits)], width=width, above=14
+    )
 
 
 def _chapter_marks(paths: Sequence[str], step: int) -> dict[int, str]:

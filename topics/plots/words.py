@@ -1,4 +1,6 @@
-"""Figures of words: keywords of each group, keyness between two groups, the words behind a word shift."""
+"""Figures of words: keywords of each group, keyness between two groups, the words behind a word
+shift.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,14 @@ MAX_PANELS, PANEL_WIDTH, ROW = 12, 5.4, 0.34  # panels per figure; cm
 
 @drawn
 def plot_keywords(
-    keywords: pd.DataFrame, *, level: str = "document", n: int = 20, groups: Sequence[str] | None = None,
-    lang: str = "zh", width: float = PAGE,
-) -> Figure:  # fmt: skip
+    keywords: pd.DataFrame,
+    *,
+    level: str = "document",
+    n: int = 20,
+    groups: Sequence[str] | None = None,
+    lang: str = "zh",
+    width: float = PAGE,
+) -> Figure:
     """Draw the keywords of each group, ranked by tf-idf, one panel per group.
 
     Parameters
@@ -50,8 +57,8 @@ def plot_keywords(
     n : int
         Keywords per group at most.
     groups : sequence of str, optional
-        Which groups; by default those of the table in its order, at most 12 and as many as fit on a page. The note says how
-        many are not drawn.
+        Which groups; by default those of the table in its order, at most 12 and as many as fit on a
+        page. The note says how many are not drawn.
     lang : str
         `zh` or `en`.
     width : float
@@ -74,19 +81,30 @@ def plot_keywords(
     if not wanted:
         return empty_figure(width, lang)
     n_rows = int(table.groupby("group").size().max())
-    shown = wanted[: min(MAX_PANELS, max(1, int(width / PANEL_WIDTH)) * fitting(ROW * n_rows + 1.5, 1.5))]
+    shown = wanted[
+        : min(MAX_PANELS, max(1, int(width / PANEL_WIDTH)) * fitting(ROW * n_rows + 1.5, 1.5))
+    ]
     figure = new_figure(width, title=words(lang, "关键词（TF-IDF）", "Keywords (tf-idf)"))
     highest = float(table["tf_idf"].max())
     for panel, group in zip(_panels(figure, len(shown)), shown, strict=True):
         rows = table[table["group"].astype(str) == group].sort_values("rank", kind="stable")
         axes = panel.add_subplot()
-        _ranked(axes, rows["feature"].tolist(), rows["tf_idf"].to_numpy(dtype=float), [f"{count:g}" for count in rows["count"]])
+        _ranked(
+            axes,
+            rows["feature"].tolist(),
+            rows["tf_idf"].to_numpy(dtype=float),
+            [f"{count:g}" for count in rows["count"]],
+        )
         axes.set_ylim(n_rows - 0.4, -0.6)
         axes.set_xlim(0, max(highest, 1e-9) * 1.2)
         title = wrap(group, ems_in(PANEL_WIDTH, SMALL) - 2)
         panel.suptitle(title, x=0.02, ha="left", fontsize=SMALL, fontweight=weight(title))
-    text = words(lang, "横轴为 TF-IDF 权重，右侧数字为出现次数", "Axis: tf-idf weight; numbers: occurrences")
-    note(figure, joined(lang, text, more(lang, len(everything) - len(shown), "组", "groups")), width)
+    text = words(
+        lang, "横轴为 TF-IDF 权重，右侧数字为出现次数", "Axis: tf-idf weight; numbers: occurrences"
+    )
+    note(
+        figure, joined(lang, text, more(lang, len(everything) - len(shown), "组", "groups")), width
+    )
     first_column = figure.axes[:: _n_columns(figure, len(shown))]
     fit_height(figure, first_column, [ROW * n_rows] * len(first_column))
     return figure
@@ -103,13 +121,25 @@ def _panels(figure: Figure, n: int) -> list[SubFigure]:
     return list(figure.subfigures(ceil(n / columns), columns, squeeze=False).ravel()[:n])
 
 
-def _ranked(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], numbers: Sequence[str]) -> None:
-    """Draw ranked values as dots on lines from zero, first on top; equal labels keep their own rows."""
+def _ranked(
+    axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], numbers: Sequence[str]
+) -> None:
+    """Draw ranked values as dots on lines from zero, first on top; equal labels keep their own
+    rows.
+    """
     y = np.arange(len(labels))
     axes.hlines(y, 0, values, color=PALE, linewidth=2.5)
     axes.plot(values, y, linestyle="", marker="o", color=BLUE, markersize=4)
     for row, (value, number) in enumerate(zip(values, numbers, strict=True)):
-        axes.annotate(number, (value, row), (5, 0), textcoords="offset points", va="center", fontsize=SMALL, color=GREY)
+        axes.annotate(
+            number,
+            (value, row),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color=GREY,
+        )
     axes.set_yticks(y, [shorten(label, 9) for label in labels])
     axes.locator_params(axis="x", nbins=4)
     axes.tick_params(axis="y", length=0)
@@ -117,7 +147,9 @@ def _ranked(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], 
 
 
 @drawn
-def plot_keyness(keyness: pd.DataFrame, *, n: int = 15, lang: str = "zh", width: float = PAGE) -> Figure:
+def plot_keyness(
+    keyness: pd.DataFrame, *, n: int = 15, lang: str = "zh", width: float = PAGE
+) -> Figure:
     """Draw the words that mark the target against the reference, and the other way round.
 
     Parameters
@@ -132,46 +164,82 @@ def plot_keyness(keyness: pd.DataFrame, *, n: int = 15, lang: str = "zh", width:
     Returns
     -------
     Figure
-        The position is the log odds ratio with its prior; a filled dot has q < 0.05, and the numbers are the occurrences in
-        target and reference.
+        The position is the log odds ratio with its prior; a filled dot has q < 0.05, and the
+        numbers are the occurrences in target and reference.
 
     Raises
     ------
     ValueError
         If the table lacks a column, or holds more than one pair.
     """
-    check_columns(keyness, ("target", "reference", "feature", "n_target", "n_reference", "g2", "log_odds", "q"), "keyness")
+    check_columns(
+        keyness,
+        ("target", "reference", "feature", "n_target", "n_reference", "g2", "log_odds", "q"),
+        "keyness",
+    )
     pairs = keyness[["reference", "target"]].drop_duplicates()
     if len(pairs) > 1:
-        raise ValueError(f"keyness: the table holds {len(pairs)} pairs of groups; select the rows of one")
+        raise ValueError(
+            f"keyness: the table holds {len(pairs)} pairs of groups; select the rows of one"
+        )
     rows = _both_ends(keyness, min(n, fitting(ROW) // 2))
     if rows.empty:
         return empty_figure(width, lang)
     reference, target = (clean(name) for name in pairs.iloc[0])
-    figure = new_figure(width, title=words(lang, f"显著词：{target} 相对 {reference}", f"Key words: {target} against {reference}"))
+    figure = new_figure(
+        width,
+        title=words(
+            lang, f"显著词：{target} 相对 {reference}", f"Key words: {target} against {reference}"
+        ),
+    )
     axes = figure.add_subplot()
-    _diverging(axes, rows["feature"].tolist(), rows["log_odds"].to_numpy(dtype=float), rows["q"].to_numpy(dtype=float) < 0.05)
+    _diverging(
+        axes,
+        rows["feature"].tolist(),
+        rows["log_odds"].to_numpy(dtype=float),
+        rows["q"].to_numpy(dtype=float) < 0.05,
+    )
     for row, pair in enumerate(zip(rows["n_target"], rows["n_reference"], strict=True)):
         axes.annotate(
-            "{:g} : {:g}".format(*pair), (1, row), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-            va="center", fontsize=SMALL, color=GREY, annotation_clip=False,
-        )  # fmt: skip
+            "{:g} : {:g}".format(*pair),
+            (1, row),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color=GREY,
+            annotation_clip=False,
+        )
     axes.set_xlabel(words(lang, "对数几率比（带先验）", "Log odds ratio (with prior)"))
     zh = f"右侧多见于 {target}，左侧多见于 {reference}；实心：q < 0.05；数字为两组出现次数"
-    en = f"Right: more in {target}; left: more in {reference}. Filled: q < 0.05. Numbers: occurrences in both"
+    en = (
+        f"Right: more in {target}; left: more in {reference}. Filled: q < 0.05. Numbers:"
+        " occurrences in both"
+    )
     note(figure, words(lang, zh, en), width)
     fit_height(figure, [axes], [ROW * len(rows) + 0.3])
     return figure
 
 
 def _both_ends(keyness: pd.DataFrame, n: int) -> pd.DataFrame:
-    """Return the n rows with the largest and the n with the smallest signed G², largest first; ties by the word."""
+    """Return the n rows with the largest and the n with the smallest signed G², largest first; ties
+    by the word.
+    """
     ordered_rows = keyness.sort_values(["g2", "feature"], ascending=[False, True], kind="stable")
-    up, down = ordered_rows[ordered_rows["g2"] > 0].head(n), ordered_rows[ordered_rows["g2"] < 0].tail(n)
+    up, down = (
+        ordered_rows[ordered_rows["g2"] > 0].head(n),
+        ordered_rows[ordered_rows["g2"] < 0].tail(n),
+    )
     return pd.concat([up, down])
 
 
-def _diverging(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64], filled: npt.NDArray[np.bool_]) -> None:
+def _diverging(
+    axes: Axes,
+    labels: Sequence[str],
+    values: npt.NDArray[np.float64],
+    filled: npt.NDArray[np.bool_],
+) -> None:
     """Draw values as dots on lines from zero to either side, coloured by direction."""
     y = np.arange(len(labels))
     colours = [VERMILION if value >= 0 else BLUE for value in values]
@@ -187,14 +255,17 @@ def _diverging(axes: Axes, labels: Sequence[str], values: npt.NDArray[np.float64
 
 
 @drawn
-def plot_word_shift(shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width: float = PAGE) -> Figure:
+def plot_word_shift(
+    shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width: float = PAGE
+) -> Figure:
     """Draw how much each word contributes to the difference between two texts.
 
     Parameters
     ----------
     shift : DataFrame
-        Columns target, reference, feature and contribution (from `topics.stats.word_shift`): positive where the word is more
-        frequent in the target. It is drawn as a share of the sum of all absolute contributions.
+        Columns target, reference, feature and contribution (from `topics.stats.word_shift`):
+        positive where the word is more frequent in the target. It is drawn as a share of the sum of
+        all absolute contributions.
     n : int
         Words at most: those with the largest absolute contribution.
     lang, width
@@ -213,21 +284,31 @@ def plot_word_shift(shift: pd.DataFrame, *, n: int = 30, lang: str = "zh", width
     check_columns(shift, ("target", "reference", "feature", "contribution"), "word_shift")
     pairs = shift[["reference", "target"]].drop_duplicates()
     if len(pairs) > 1:
-        raise ValueError(f"word_shift: the table holds {len(pairs)} pairs of groups; select the rows of one")
+        raise ValueError(
+            f"word_shift: the table holds {len(pairs)} pairs of groups; select the rows of one"
+        )
     sizes = shift["contribution"].abs()
-    order = shift.assign(size=sizes).sort_values(["size", "feature"], ascending=[False, True], kind="stable")
+    order = shift.assign(size=sizes).sort_values(
+        ["size", "feature"], ascending=[False, True], kind="stable"
+    )
     rows = order[order["size"] > 0].head(min(n, fitting(ROW)))
     if rows.empty:
         return empty_figure(width, lang)
     reference, target = (clean(name) for name in pairs.iloc[0])
-    figure = new_figure(width, title=words(lang, f"词移：{reference} → {target}", f"Word shift: {reference} → {target}"))
+    figure = new_figure(
+        width,
+        title=words(lang, f"词移：{reference} → {target}", f"Word shift: {reference} → {target}"),
+    )
     axes = figure.add_subplot()
     values = rows["contribution"].to_numpy(dtype=float) / sizes.sum() * 100
     _diverging(axes, rows["feature"].tolist(), values, np.ones(len(rows), dtype=np.bool_))
     axes.set_xlabel(words(lang, "对差异的贡献（%）", "Contribution to the difference (%)"))
     covered = f"{rows['size'].sum() / sizes.sum():.0%}"
     zh = f"右侧在 {target} 中更多，左侧在 {reference} 中更多；所列各词占全部贡献的{covered}"
-    en = f"Right: more in {target}; left: more in {reference}. The words shown make up {covered} of all contributions"
+    en = (
+        f"Right: more in {target}; left: more in {reference}. The words shown make up {covered} of"
+        " all contributions"
+    )
     note(figure, words(lang, zh, en), width)
     fit_height(figure, [axes], [ROW * len(rows) + 0.3])
     return figure

@@ -26,20 +26,26 @@ def draw_each(study: Study, by: str, weight: str, style: viz.CloudStyle) -> dict
     by : str
         `document`, `section`, `topic`, or else the groups of the study.
     weight : {"count", "tf_idf", "keyness"}
-        Counts are per 10,000 Han characters, so that sizes compare; the words of topics weigh their probability.
+        Counts are per 10,000 Han characters, so that sizes compare; the words of topics weigh their
+        probability.
     style : CloudStyle
 
     Returns
     -------
     dict of str to Cloud
-        By the name of the document, chapter, topic or group. Documents and groups share one layout and one scale; chapters
-        and topics, which share few words, have their own.
+        By the name of the document, chapter, topic or group. Documents and groups share one layout
+        and one scale; chapters and topics, which share few words, have their own.
     """
     unit = UNITS["probability" if by == "topic" else weight][0 if style.lang == "zh" else 1]
     weights = weights_of(study, by, weight)
-    titles = {name: f"{name}（{unit}）" if style.lang == "zh" else f"{name} ({unit})" for name in weights}
+    titles = {
+        name: f"{name}（{unit}）" if style.lang == "zh" else f"{name} ({unit})" for name in weights
+    }
     if by in {"section", "topic"}:
-        return {name: viz.word_cloud(words, title=titles[name], style=style) for name, words in weights.items()}
+        return {
+            name: viz.word_cloud(words, title=titles[name], style=style)
+            for name, words in weights.items()
+        }
     drawn = viz.word_clouds({titles[name]: words for name, words in weights.items()}, style=style)
     return {name: drawn[titles[name]] for name in weights}
 
@@ -55,8 +61,13 @@ def draw_comparison(study: Study, pair: tuple[str, str], style: viz.CloudStyle) 
     counts, (reference, target) = study.weights(study.labels), pair
     known = set(study.groups.values())
     if unknown := [name for name in pair if name not in known]:
-        raise ValueError(f"--compare: no year named {'、'.join(unknown)}; there are: {'、'.join(sorted(known)) or 'none'}")
-    return viz.comparison_cloud(counts.get(target, {}), counts.get(reference, {}), names=(target, reference), style=style)
+        raise ValueError(
+            f"--compare: no year named {'、'.join(unknown)}; there are:"
+            f" {'、'.join(sorted(known)) or 'none'}"
+        )
+    return viz.comparison_cloud(
+        counts.get(target, {}), counts.get(reference, {}), names=(target, reference), style=style
+    )
 
 
 def weights_of(study: Study, by: str, weight: str) -> Weights:
@@ -74,11 +85,15 @@ def weights_of(study: Study, by: str, weight: str) -> Weights:
 
 
 def rates(study: Study, labels: pd.Series) -> Weights:
-    """Return the occurrences per 10,000 Han characters of each group in the order of the text; one without a character is left out."""
+    """Return the occurrences per 10,000 Han characters of each group in the order of the text; one
+    without a character is left out.
+    """
     size = study.dfm.group_by(labels).rows.set_index("group")["n_chars"]
     counts = study.weights(labels)
     order = [name for name in dict.fromkeys(labels) if name in counts and size[name]]
-    return {name: {word: n / size[name] * 10_000 for word, n in counts[name].items()} for name in order}
+    return {
+        name: {word: n / size[name] * 10_000 for word, n in counts[name].items()} for name in order
+    }
 
 
 def distinctive(study: Study, labels: pd.Series) -> Weights:
@@ -93,28 +108,59 @@ def distinctive(study: Study, labels: pd.Series) -> Weights:
 
     groups = sorted({label for label in labels if label})
     if len(groups) < 2:
-        raise ValueError(f"keyness: {len(groups)} group ({', '.join(groups)}); a group stands out against others, give two or more")
-    table = keyness(study.dfm, labels, pairs=[("*", group) for group in groups], n_resamples=1, seed=study.settings.seed)
+        raise ValueError(
+            f"keyness: {len(groups)} group ({', '.join(groups)}); a group stands out against"
+            " others, give two or more"
+        )
+    table = keyness(
+        study.dfm,
+        labels,
+        pairs=[("*", group) for group in groups],
+        n_resamples=1,
+        seed=study.settings.seed,
+    )
     above = table[table["g2"] > 0]
-    return {str(group): dict(zip(rows["feature"], rows["g2"], strict=True)) for group, rows in above.groupby("target")}
+    return {
+        str(group): dict(zip(rows["feature"], rows["g2"], strict=True))
+        for group, rows in above.groupby("target")
+    }
 
 
 def probabilities(study: Study) -> Weights:
-    """Return p(word | topic) by number and label of the topic; the name of an unstable topic says so."""
+    """Return p(word | topic) by number and label of the topic; the name of an unstable topic says
+    so.
+    """
     model, topics = study.model, study.topics
     unstable = topics["stability"].notna() & ~topics["stable"].astype(bool)
     mark = "（不稳定）" if study.settings.lang == "zh" else " (unstable)"
-    names = [f"{n}. {label}{mark if fails else ''}" for n, label, fails in zip(topics["topic"], topics["label"], unstable, strict=True)]
-    return {name: dict(zip(model.features, map(float, row), strict=True)) for name, row in zip(names, model.phi, strict=True)}
+    names = [
+        f"{n}. {label}{mark if fails else ''}"
+        for n, label, fails in zip(topics["topic"], topics["label"], unstable, strict=True)
+    ]
+    return {
+        name: dict(zip(model.features, map(float, row), strict=True))
+        for name, row in zip(names, model.phi, strict=True)
+    }
 
 
 def chapters(study: Study) -> pd.Series:
-    """Name the chapter of each leaf section by its number and heading; what stands before the first one is called so."""
+    """Name the chapter of each leaf section by its number and heading; what stands before the first
+    one is called so.
+    """
     headings = {
-        (document.doc_id, section.path): section.heading for document in study.analysed for section in document.sections if section.level == 1
+        (document.doc_id, section.path): section.heading
+        for document in study.analysed
+        for section in document.sections
+        if section.level == 1
     }
     rows = study.dfm.rows
-    keys = [(doc_id, str(path).split("/", maxsplit=1)[0]) for doc_id, path in zip(rows["doc_id"], rows["path"], strict=True)]
+    keys = [
+        (doc_id, str(path).split("/", maxsplit=1)[0])
+        for doc_id, path in zip(rows["doc_id"], rows["path"], strict=True)
+    ]
     before = "开头" if study.settings.lang == "zh" else "beginning"
-    names = [before if path == "0" else f"{path} {headings.get((doc_id, path), '')}".strip() for doc_id, path in keys]
+    names = [
+        before if path == "0" else f"{path} {headings.get((doc_id, path), '')}".strip()
+        for doc_id, path in keys
+    ]
     return pd.Series(names, rows.index, dtype=object)

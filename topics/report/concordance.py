@@ -16,7 +16,9 @@ SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’」』）]*|[^
 
 
 class Place(NamedTuple):
-    """A span inside a sentence: number of the sentence, offset in it, length, source line; of a graded word whether it is strong."""
+    """A span inside a sentence: number of the sentence, offset in it, length, source line; of a
+    graded word whether it is strong.
+    """
 
     sentence: int
     offset: int
@@ -78,7 +80,9 @@ class Concordance:
         return cls(known, tuple(sentences), starts)
 
     def place(self, doc_id: str, start: int, end: int) -> Place | None:
-        """Find the sentence that holds a span; None where the document is not analysed or the span is outside."""
+        """Find the sentence that holds a span; None where the document is not analysed or the span
+        is outside.
+        """
         starts, numbers = self._starts.get(doc_id, ([], []))
         index = bisect_right(starts, start) - 1
         if index < 0:
@@ -110,10 +114,23 @@ class Concordance:
                 continue
             sentence = self.sentences[place.sentence]
             cut = place.offset + place.length
-            left, match, right = sentence.text[: place.offset], sentence.text[place.offset : cut], sentence.text[cut:]
-            context = (sentence.doc_id, sentence.path, place.line, left.lstrip(), match, right.rstrip())
+            left, match, right = (
+                sentence.text[: place.offset],
+                sentence.text[place.offset : cut],
+                sentence.text[cut:],
+            )
+            context = (
+                sentence.doc_id,
+                sentence.path,
+                place.line,
+                left.lstrip(),
+                match,
+                right.rstrip(),
+            )
             rows.append((*(row[name] for name in names), *context))
-        return pd.DataFrame(rows, columns=[*names, "doc_id", "path", "line", "left", "match", "right"])
+        return pd.DataFrame(
+            rows, columns=[*names, "doc_id", "path", "line", "left", "match", "right"]
+        )
 
 
 def _sentences(document: Document) -> list[Sentence]:

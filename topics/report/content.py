@@ -1,4 +1,6 @@
-"""What a report is made of, whatever it is written in: parts with prose, tables, pictures and notes."""
+"""What a report is made of, whatever it is written in: parts with prose, tables, pictures and
+notes.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,10 @@ class Sight:
     Attributes
     ----------
     kind : str
-        `theme`, `term` (of a theme), `feature`, `topic`, `section`, `agency` or `cleaning`; of a theme also `holding` (the
-        sections that mention it), `new` and `dropped` (mentions in sections without a counterpart), `chapter` and `item` (the headings that do) and `graded` (the words that tell how strongly).
+        `theme`, `term` (of a theme), `feature`, `topic`, `section`, `agency` or `cleaning`; of a
+        theme also `holding` (the sections that mention it), `new` and `dropped` (mentions in
+        sections without a counterpart), `chapter` and `item` (the headings that do) and `graded`
+        (the words that tell how strongly).
     name : str
         Which theme, feature, topic …; empty for sections.
     groups : tuple of str
@@ -37,7 +41,9 @@ class Sight:
     def href(self) -> str:
         """Address inside the page: `#see/theme/安全韧性/2022,2024`."""
         groups = ",".join(_part(group) for group in self.groups)
-        return f"#see/{self.kind}/{_part(self.name)}/{groups}/{_part(self.doc_id)}/{_part(self.path)}".rstrip("/")
+        return f"#see/{self.kind}/{_part(self.name)}/{groups}/{_part(self.doc_id)}/{_part(self.path)}".rstrip(
+            "/"
+        )
 
 
 def _part(text: str) -> str:
@@ -101,7 +107,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells; `lens` lets the page choose, `anchor` is its address, `depth` its indentation."""
+    """A row of cells; `lens` lets the page choose, `anchor` is its address, `depth` its
+    indentation.
+    """
 
     cells: tuple[Cell, ...]
     lens: str = ""
@@ -154,7 +162,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Choice:
-    """Where the reader chooses a pair of groups and a lens: (value, label) each; the page opens with the pair `chosen`."""
+    """Where the reader chooses a pair of groups and a lens: (value, label) each; the page opens
+    with the pair `chosen`.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     lenses: tuple[tuple[str, str], ...] = ()

@@ -1,4 +1,6 @@
-"""The report as a Word document in the house style of Chinese journals: three-line tables, 表题 above, 图题 below."""
+"""The report as a Word document in the house style of Chinese journals: three-line tables, 表题
+above, 图题 below.
+"""
 
 from __future__ import annotations
 
@@ -30,24 +32,31 @@ WIDE = 7  # columns from which a table gets smaller letters
 PNG_DPI, DPI, COLOURS = 300, 200, 64
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 HEADINGS = {1: 15, 2: 14, 3: 12, 4: 10.5}  # points: 小三, 四号, 小四, 五号
-# A table with three lines: 1.5 pt above and below, 0.75 pt under the head (sizes in eighths of a point).
+# A table with three lines: 1.5 pt above and below, 0.75 pt under the head (sizes in eighths of a
+# point).
 TABLE = (
-    '<w:tbl {ns}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
-    '<w:top w:val="single" w:sz="12" w:space="0" w:color="000000"/>'
-    '<w:bottom w:val="single" w:sz="12" w:space="0" w:color="000000"/></w:tblBorders><w:tblLayout w:type="fixed"/>'
-    '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    "<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    '<w:tbl {ns}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc'
+    ' w:val="center"/><w:tblBorders><w:top w:val="single" w:sz="12" w:space="0"'
+    ' w:color="000000"/><w:bottom w:val="single" w:sz="12" w:space="0"'
+    ' w:color="000000"/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40"'
+    ' w:type="dxa"/><w:right w:w="40"'
+    ' w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
 )
 ROW = "<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
 CELL = (
-    '<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{line}</w:tcPr><w:p><w:pPr><w:spacing w:before="20" w:after="20"/>'
-    '<w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" '
-    'w:eastAsia="宋体"/>{bold}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
+    '<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{line}</w:tcPr><w:p><w:pPr><w:spacing'
+    ' w:before="20" w:after="20"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts'
+    ' w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/>{bold}<w:sz'
+    ' w:val="{size}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
 )
-HEAD_LINE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'
+HEAD_LINE = (
+    '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'
+)
 
 
-def write_docx(source: Source, parts: tuple[Part, ...], folder: Path, prints: Mapping[str, Future[bytes]]) -> None:
+def write_docx(
+    source: Source, parts: tuple[Part, ...], folder: Path, prints: Mapping[str, Future[bytes]]
+) -> None:
     """Write `report.docx` into a folder; `prints` are the figures as `for_print` returns them."""
     writer = _Writer(source, prints)
     for part in parts:
@@ -60,7 +69,9 @@ class _Writer:
         self.say, self.prints = source.say, prints
         self.document = _new_document(source)
         self.figures, self.tables = count(1), count(1)
-        title = self.paragraph(self.say("title", name=source.analysis.name), size=18, face=HEI, centred=True)
+        title = self.paragraph(
+            self.say("title", name=source.analysis.name), size=18, face=HEI, centred=True
+        )
         title.paragraph_format.space_after = Pt(12)
         if source.analysis.fictional:
             self.paragraph(self.say("fictional"), centred=True)
@@ -116,7 +127,9 @@ class _Writer:
     def caption(self, text: str) -> Any:
         return self.paragraph(text, size=9, face=HEI, centred=True)
 
-    def paragraph(self, text: str, *, size: float = 10.5, face: str = SONG, centred: bool = False) -> Any:
+    def paragraph(
+        self, text: str, *, size: float = 10.5, face: str = SONG, centred: bool = False
+    ) -> Any:
         paragraph = self.document.add_paragraph()
         run = paragraph.add_run(visible(text))
         run.font.size = Pt(size)
@@ -144,7 +157,9 @@ def _new_document(source: Source) -> Any:
     normal = document.styles["Normal"]
     normal.font.size = Pt(10.5)
     _set_face(normal.element.get_or_add_rPr(), SONG)
-    normal.element.rPr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN"/>'))
+    normal.element.rPr.append(
+        parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN"/>')
+    )
     for level, size in HEADINGS.items():
         style = document.styles[f"Heading {level}"]
         style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
@@ -163,7 +178,12 @@ def _set_face(properties: Any, face: str) -> None:
     fonts = properties.get_or_add_rFonts()
     for name in list(fonts.attrib):
         del fonts.attrib[name]
-    for name, value in (("w:ascii", LATIN), ("w:hAnsi", LATIN), ("w:cs", LATIN), ("w:eastAsia", face)):
+    for name, value in (
+        ("w:ascii", LATIN),
+        ("w:hAnsi", LATIN),
+        ("w:cs", LATIN),
+        ("w:eastAsia", face),
+    ):
         fonts.set(qn(name), value)
 
 
@@ -179,7 +199,10 @@ def _table(grid: Grid) -> Any:
     ]
     rows = [ROW.format(head="<w:tblHeader/>", cells="".join(head))]
     for row in grid.rows:
-        cells = [CELL.format(line="", bold="", text=_text(c.text), **form) for form, c in zip(forms, row.cells, strict=True)]
+        cells = [
+            CELL.format(line="", bold="", text=_text(c.text), **form)
+            for form, c in zip(forms, row.cells, strict=True)
+        ]
         rows.append(ROW.format(head="", cells="".join(cells)))
     columns = "".join(f'<w:gridCol w:w="{form["width"]}"/>' for form in forms)
     total = sum(int(form["width"]) for form in forms)
@@ -188,7 +211,10 @@ def _table(grid: Grid) -> Any:
 
 def _widths(grid: Grid) -> list[int]:
     """Share the width of the page (in twentieths of a point) among the columns by what they hold."""
-    texts = [[column.label, *(row.cells[i].text for row in grid.rows)] for i, column in enumerate(grid.columns)]
+    texts = [
+        [column.label, *(row.cells[i].text for row in grid.rows)]
+        for i, column in enumerate(grid.columns)
+    ]
     needs = [min(max(map(text_width, column)) + 2, WIDEST) for column in texts]
     return [round(WIDTH / 2.54 * 1440 * need / sum(needs)) for need in needs]
 
@@ -204,5 +230,7 @@ def _same_bytes(document: Any) -> bytes:
     with zipfile.ZipFile(draft) as old, zipfile.ZipFile(final, "w") as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
-            new.writestr(zipfile.ZipInfo(name, EPOCH.timetuple()[:6]), old.read(name), compress_type=kind)
+            new.writestr(
+                zipfile.ZipInfo(name, EPOCH.timetuple()[:6]), old.read(name), compress_type=kind
+            )
     return final.getvalue()

@@ -15,7 +15,8 @@ STROKES = re.compile(r'<path d="[^"]*"( [^>]*fill="none"[^>]*)/>(?:<path d="[^"]
 
 
 def slug(name: str) -> str:
-    """Return a name that every file system takes: letters, digits, Han, - and _, at most 40 characters.
+    """Return a name that every file system takes: letters, digits, Han, - and _, at most 40
+    characters.
 
     >>> slug("cloud_2022 重点任务/a")
     'cloud_2022_重点任务_a'
@@ -32,14 +33,17 @@ def save_figures(
 ) -> dict[str, str]:
     """Write every figure in every format and return the drawings (`<svg>` elements) by name.
 
-    `advance` is told how many figures are written and how many there are, `saved` the name and the PNG of each.
+    `advance` is told how many figures are written and how many there are, `saved` the name and the
+    PNG of each.
     """
     formats = ("svg", "png", "pdf") if analysis.settings.pdf else ("svg", "png")
     drawings = {}
     for n_written, (name, figure) in enumerate(analysis.figures.items()):
         if advance is not None:
             advance(n_written, len(analysis.figures))
-        svg, png, *_ = save_figure(figure, folder / slug(name), formats=formats, title=analysis.captions.get(name, ""))
+        svg, png, *_ = save_figure(
+            figure, folder / slug(name), formats=formats, title=analysis.captions.get(name, "")
+        )
         if saved is not None:
             saved(name, png)
         text = svg.read_text(encoding="utf-8")

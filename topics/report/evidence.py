@@ -15,7 +15,9 @@ from topics.report.inert import visible
 from topics.report.parts.source import Source, by_pair, records
 
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
-MOST_PLACES = 40_000  # places that the page carries before it takes the first ones of each name and document
+MOST_PLACES = (
+    40_000  # places that the page carries before it takes the first ones of each name and document
+)
 FEW_PLACES = 40
 FEW_EXAMPLES = 3  # of each name and document, where only chosen documents are quoted
 TOPIC_SECTIONS = 8  # sections shown for a topic, per document
@@ -28,49 +30,82 @@ def evidence(source: Source) -> dict[str, Any]:
     Returns
     -------
     dict
-        docs: [doc_id, title, source, group]; leaves: [document, path, heading, line]; sentences: [leaf, text];
-        places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf, share];
-        agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n;
-        unpaired: `reference~target` → part → leaves without a counterpart; headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit → one number per document;
-        cleaned: doc_id → kind → n where `cleaning` is cut short; kinds: kind → its word; first: places shown per document where there are many.
-        chosen: whether only chosen documents are quoted.
-        A place of kind `graded` ends with 1 where the word is strong.
+        docs: [doc_id, title, source, group]; leaves: [document, path, heading, line]; sentences:
+        [leaf, text]; places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf,
+        share]; agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text];
+        totals: kind → name → n; unpaired: `reference~target` → part → leaves without a counterpart;
+        headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit →
+        one number per document; cleaned: doc_id → kind → n where `cleaning` is cut short; kinds:
+        kind → its word; first: places shown per document where there are many. chosen: whether only
+        chosen documents are quoted. A place of kind `graded` ends with 1 where the word is strong.
         Documents, leaves and sentences are named by their position.
     """
     concordance = Concordance.of(source.quoted)
     matches = source.analysis.matches
-    terms = [f"{theme}{COLON}{term}" for theme, term in zip(matches["theme"], matches["term"], strict=True)]
+    terms = [
+        f"{theme}{COLON}{term}"
+        for theme, term in zip(matches["theme"], matches["term"], strict=True)
+    ]
     found = {
         "theme": _places(concordance, matches, "theme"),
-        "term": _places(concordance, matches.assign(name=pd.Series(terms, matches.index, dtype=object)), "name"),
+        "term": _places(
+            concordance, matches.assign(name=pd.Series(terms, matches.index, dtype=object)), "name"
+        ),
         "feature": _places(concordance, source.analysis.token_places, "feature"),
         "graded": _places(concordance, source.analysis.graded_places, "theme"),
     }
-    n = _places_each(source, sum(len(places) for by_name in found.values() for places in by_name.values()))
-    kept = {kind: {name: _first(places, concordance, n) for name, places in found[kind].items()} for kind in found}
+    n = _places_each(
+        source, sum(len(places) for by_name in found.values() for places in by_name.values())
+    )
+    kept = {
+        kind: {name: _first(places, concordance, n) for name, places in found[kind].items()}
+        for kind in found
+    }
     topics = _topic_sections(source)
-    number = _sentence_numbers(concordance, kept, {address for rows in topics.values() for address, _ in rows})
+    number = _sentence_numbers(
+        concordance, kept, {address for rows in topics.values() for address, _ in rows}
+    )
     leaves = {address: index for index, address in enumerate(_addresses(source))}
     documents = {document.doc_id: index for index, document in enumerate(source.quoted)}
-    sentences = [(leaves[s.doc_id, s.path], visible(s.text).strip("\n")) for i, s in enumerate(concordance.sentences) if i in number]
+    sentences = [
+        (leaves[s.doc_id, s.path], visible(s.text).strip("\n"))
+        for i, s in enumerate(concordance.sentences)
+        if i in number
+    ]
     return {
         "docs": [
-            [visible(d.doc_id), visible(d.title or d.doc_id), visible(d.source), visible(source.analysis.groups.get(d.doc_id, ""))]
+            [
+                visible(d.doc_id),
+                visible(d.title or d.doc_id),
+                visible(d.source),
+                visible(source.analysis.groups.get(d.doc_id, "")),
+            ]
             for d in source.quoted
         ],
         "leaves": [
-            [documents[d.doc_id], leaf.path, visible(leaf.heading), d.line(leaf.heading_start)] for d in source.quoted for leaf in d.leaves
+            [documents[d.doc_id], leaf.path, visible(leaf.heading), d.line(leaf.heading_start)]
+            for d in source.quoted
+            for leaf in d.leaves
         ],
         "sentences": sentences,
         "places": {
-            kind: {name: [_shifted(place, number, concordance) for place in places] for name, places in by_name.items()}
+            kind: {
+                name: [_shifted(place, number, concordance) for place in places]
+                for name, places in by_name.items()
+            }
             for kind, by_name in kept.items()
         },
-        "topics": {topic: [(leaves[address], share) for address, share in rows] for topic, rows in topics.items()},
+        "topics": {
+            topic: [(leaves[address], share) for address, share in rows]
+            for topic, rows in topics.items()
+        },
         "agencies": _agencies(source, documents),
         "cleaning": _cleaning(source.table("cleaning")),
         "cleaned": _cleaned(source.table("cleaning")),
-        "kinds": {kind: source.say.code(kind) for kind in dict.fromkeys(source.table("cleaning").get("kind", ()))},
+        "kinds": {
+            kind: source.say.code(kind)
+            for kind in dict.fromkeys(source.table("cleaning").get("kind", ()))
+        },
         "unpaired": _unpaired(source, leaves),
         "headings": _headings(source, documents),
         "n_headings": _n_headings(source),
@@ -78,7 +113,12 @@ def evidence(source: Source) -> dict[str, Any]:
         "first": FEW_PLACES,
         "chosen": bool(source.analysis.quoted),
         "whole": len(number) == len(concordance.sentences),
-        "totals": {kind: {name: len(p) for name, p in found[kind].items() if len(p) > len(kept[kind][name])} for kind in found},
+        "totals": {
+            kind: {
+                name: len(p) for name, p in found[kind].items() if len(p) > len(kept[kind][name])
+            }
+            for kind in found
+        },
     }
 
 
@@ -104,7 +144,9 @@ def _places(concordance: Concordance, mentions: pd.DataFrame, name: str) -> dict
     ):
         place = concordance.place(doc_id, int(start), int(end))
         if place is not None:
-            found[visible(str(key))].append(place if grade is None else place._replace(strong=int(grade)))
+            found[visible(str(key))].append(
+                place if grade is None else place._replace(strong=int(grade))
+            )
     return {key: sorted(found[key]) for key in sorted(found)}
 
 
@@ -129,19 +171,30 @@ def _first(places: list[Place], concordance: Concordance, n: int | None) -> list
 
 
 def _sentence_numbers(
-    concordance: Concordance, kept: dict[str, dict[str, list[Place]]], addresses: set[tuple[str, str]]
+    concordance: Concordance,
+    kept: dict[str, dict[str, list[Place]]],
+    addresses: set[tuple[str, str]],
 ) -> dict[int, int]:
-    """Return the numbers of the sentences that the page carries: all of a small corpus, those that are needed of a large one."""
+    """Return the numbers of the sentences that the page carries: all of a small corpus, those that
+    are needed of a large one.
+    """
     size = sum(len(sentence.text) for sentence in concordance.sentences)
     if size <= WHOLE_TEXT:
         return {index: index for index in range(len(concordance.sentences))}
-    needed = {place.sentence for by_name in kept.values() for places in by_name.values() for place in places}
+    needed = {
+        place.sentence
+        for by_name in kept.values()
+        for places in by_name.values()
+        for place in places
+    }
     needed |= {i for i, s in enumerate(concordance.sentences) if (s.doc_id, s.path) in addresses}
     return {index: number for number, index in enumerate(sorted(needed))}
 
 
 def _shifted(place: Place, number: dict[int, int], concordance: Concordance) -> tuple[int, ...]:
-    """Return a place in the sentence as it is shown: without line ends at its edges, unseen characters written out."""
+    """Return a place in the sentence as it is shown: without line ends at its edges, unseen
+    characters written out.
+    """
     text = concordance.sentences[place.sentence].text
     before, match = text[: place.offset], text[place.offset : place.offset + place.length]
     offset = len(visible(before).lstrip("\n"))
@@ -157,7 +210,9 @@ def _topic_sections(source: Source) -> dict[str, list[tuple[tuple[str, str], flo
         return {}
     leaves = set(_addresses(source))
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
-    ranked = shares[shares["level"] == "section"].sort_values(["share", "group"], ascending=[False, True])
+    ranked = shares[shares["level"] == "section"].sort_values(
+        ["share", "group"], ascending=[False, True]
+    )
     best = set(source.section_topics.items())
     for topic, group, share in zip(ranked["topic"], ranked["group"], ranked["share"], strict=True):
         address = source.section_labels.get(group)
@@ -175,11 +230,15 @@ def _agencies(source: Source, documents: dict[str, int]) -> dict[str, list[tuple
     for row in records(source.table("agencies")):
         if row.doc_id in documents:
             path = row.path if isinstance(row.path, str) else ""
-            found[visible(str(row.agency))].append((documents[row.doc_id], path, visible(str(row.written))))
+            found[visible(str(row.agency))].append(
+                (documents[row.doc_id], path, visible(str(row.written)))
+            )
     return dict(found)
 
 
-def _unpaired(source: Source, leaves: dict[tuple[str, str], int]) -> dict[str, dict[str, list[int]]]:
+def _unpaired(
+    source: Source, leaves: dict[tuple[str, str], int]
+) -> dict[str, dict[str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = {}
     for reference, target, rows in by_pair(source.analysis.unpaired_sections):
         parts = found.setdefault(visible(f"{reference}~{target}"), {"new": [], "dropped": []})
@@ -189,13 +248,28 @@ def _unpaired(source: Source, leaves: dict[tuple[str, str], int]) -> dict[str, d
     return found
 
 
-def _headings(source: Source, documents: dict[str, int]) -> dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]]:
+def _headings(
+    source: Source, documents: dict[str, int]
+) -> dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]]:
     lines = {(d.doc_id, s.path): d.line(s.heading_start) for d in source.quoted for s in d.sections}
-    found: dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]] = {"chapter": {}, "item": {}}
+    found: dict[str, dict[str, list[tuple[int, str, str, int, int, int]]]] = {
+        "chapter": {},
+        "item": {},
+    }
     for row in records(source.analysis.heading_places):
         if row.doc_id in documents:
-            offset, length = len(visible(row.heading[: row.start])), len(visible(row.heading[row.start : row.end]))
-            place = documents[row.doc_id], row.path, visible(row.heading), offset, length, lines[row.doc_id, row.path]
+            offset, length = (
+                len(visible(row.heading[: row.start])),
+                len(visible(row.heading[row.start : row.end])),
+            )
+            place = (
+                documents[row.doc_id],
+                row.path,
+                visible(row.heading),
+                offset,
+                length,
+                lines[row.doc_id, row.path],
+            )
             found[row.unit].setdefault(visible(str(row.theme)), []).append(place)
     return found
 

@@ -34,7 +34,8 @@ out <- convert(dfmat, to = "stm")
 
 
 def export_matrix(dfm: Dfm, out: Path, signature: dict[str, object]) -> Path:
-    """Write a matrix into a folder: counts.mtx, rows.csv, features.csv, README.md and the signature.
+    """Write a matrix into a folder: counts.mtx, rows.csv, features.csv, README.md and the
+    signature.
 
     Parameters
     ----------
@@ -51,6 +52,9 @@ def export_matrix(dfm: Dfm, out: Path, signature: dict[str, object]) -> Path:
 def _fill(folder: Path, dfm: Dfm, signature: dict[str, object]) -> None:
     mmwrite(folder / "counts.mtx", coo_array(dfm.counts), field="integer", symmetry="general")
     write_csv(dfm.rows.assign(section=section_labels(dfm.rows)), folder / "rows.csv")
-    write_csv(pd.DataFrame({"feature": dfm.features, "termfreq": dfm.termfreq, "docfreq": dfm.docfreq}), folder / "features.csv")
+    write_csv(
+        pd.DataFrame({"feature": dfm.features, "termfreq": dfm.termfreq, "docfreq": dfm.docfreq}),
+        folder / "features.csv",
+    )
     (folder / "README.md").write_text(RECIPE, encoding="utf-8", newline="\n")
     (folder / MANIFEST).write_text(manifest_text(folder, signature), encoding="utf-8", newline="\n")

@@ -27,8 +27,8 @@ class ReportError(RuntimeError):
 def replace_folder(out: Path, fill: Callable[[Path], None]) -> Path:
     """Fill a new folder and put it in the place of the old one.
 
-    Whatever happens on the way (an exception, a full disk, Ctrl-C, kill -9), `out` is the last whole folder or the new
-    one. What a killed run left behind is removed by the next one.
+    Whatever happens on the way (an exception, a full disk, Ctrl-C, kill -9), `out` is the last
+    whole folder or the new one. What a killed run left behind is removed by the next one.
 
     Parameters
     ----------
@@ -40,7 +40,8 @@ def replace_folder(out: Path, fill: Callable[[Path], None]) -> Path:
     Raises
     ------
     ReportError
-        If `out` holds something that is not a report, if another run is writing it, or if the disk cannot take it.
+        If `out` holds something that is not a report, if another run is writing it, or if the disk
+        cannot take it.
     """
     out = out.resolve()
     with _told(out):
@@ -58,7 +59,9 @@ def replace_folder(out: Path, fill: Callable[[Path], None]) -> Path:
                 _put(fresh, out)
                 _sync(out.parent)
             finally:
-                shutil.rmtree(fresh, ignore_errors=True)  # the old folder now, or what was half-written
+                shutil.rmtree(
+                    fresh, ignore_errors=True
+                )  # the old folder now, or what was half-written
     return out
 
 
@@ -68,7 +71,8 @@ def check_target(out: Path) -> None:
     Raises
     ------
     ReportError
-        If `out` is a file, holds no manifest of ours, or holds files that the manifest does not name.
+        If `out` is a file, holds no manifest of ours, or holds files that the manifest does not
+        name.
     """
     if not out.exists():
         return
@@ -79,22 +83,34 @@ def check_target(out: Path) -> None:
     held = sorted(_files(out))
     ours = _listed(out)
     if ours is None:
-        raise ReportError(f"{out}: holds files but no report of topics; name a new or empty folder with --out")
+        raise ReportError(
+            f"{out}: holds files but no report of topics; name a new or empty folder with --out"
+        )
     foreign = [name for name in held if name not in ours and not _litter(name)]
     if foreign:
         some = ", ".join(foreign[:3]) + (" …" if len(foreign) > 3 else "")
-        raise ReportError(f"{out}: holds files that the report did not write ({some}); move them or name another --out")
+        raise ReportError(
+            f"{out}: holds files that the report did not write ({some}); move them or name another"
+            " --out"
+        )
 
 
 def manifest_text(folder: Path, manifest: dict[str, object]) -> str:
     """Return the manifest as JSON, with the hashes of the files that the folder holds by now."""
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(_files(folder))}
+    hashes = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in sorted(_files(folder))
+    }
     whole = {"format": FORMAT, **manifest, "files": hashes}
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _files(folder: Path) -> Iterator[str]:
-    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return (
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    )
 
 
 def _listed(folder: Path) -> set[str] | None:
@@ -113,7 +129,8 @@ def _litter(name: str) -> bool:
 
 
 def _prefix(out: Path) -> str:
-    return f".topics-{hashlib.sha256(os.fsencode(out.name)).hexdigest()[:12]}-"  # a name may fill all 255 bytes
+    # a name may fill all 255 bytes
+    return f".topics-{hashlib.sha256(os.fsencode(out.name)).hexdigest()[:12]}-"
 
 
 def _last(out: Path) -> Path:
@@ -127,8 +144,14 @@ def _told(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        remedy = "free some space" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "name another folder with --out"
-        raise ReportError(f"{out}: could not be written ({reason}); nothing half-written is left; {remedy}") from error
+        remedy = (
+            "free some space"
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}
+            else "name another folder with --out"
+        )
+        raise ReportError(
+            f"{out}: could not be written ({reason}); nothing half-written is left; {remedy}"
+        ) from error
 
 
 @contextlib.contextmanager
@@ -138,7 +161,9 @@ def _lock(out: Path) -> Iterator[None]:
         file = path.open("a+b")
         if not claim(file):
             file.close()
-            raise ReportError(f"{out}: another run is writing this report; wait for it or name another --out")
+            raise ReportError(
+                f"{out}: another run is writing this report; wait for it or name another --out"
+            )
         if _same(file, path):
             break
         file.close()  # the run before us removed its lock between our open and our claim
@@ -213,7 +238,9 @@ def _exchange(one: Path, other: Path) -> bool:
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False
-    return bool(rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
+    return bool(
+        rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
+    )
 
 
 def _sync_tree(folder: Path) -> None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from unicodedata import east_asian_width
 
-# Controls that a reader cannot see or that turn the reading direction, byte-order marks, halves of surrogate pairs.
+# Controls that a reader cannot see or that turn the reading direction, byte-order marks, halves of
+# surrogate pairs.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 FORMULA = tuple("=+-@＝＋－＠\t")
-# What Markdown, its GitHub form with mathematics, or a bare address takes for markup, where it does: a colon before what is
-# no space (addresses, :names:), brackets of a box to tick or of a link, < before a tag, a sign or a number at the
-# beginning only before a space or at the end. 8.9, +1.4, <0.001 and [0.1, 0.3] stay as they are.
+# What Markdown, its GitHub form with mathematics, or a bare address takes for markup, where it
+# does: a colon before what is no space (addresses, :names:), brackets of a box to tick or of a
+# link, < before a tag, a sign or a number at the beginning only before a space or at the end. 8.9,
+# +1.4, <0.001 and [0.1, 0.3] stay as they are.
 MARKUP = re.compile(
-    r"[\\`*{}|~$^@]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9])|^[#>]|^\[(?=[ xX]\])|#$|\[(?=\[)|\](?=[(\[:])|<(?=[a-zA-Z/!?])|&(?=#?[a-zA-Z0-9]+;)|:(?=\S)"
+    r"[\\`*{}|~$^@]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9])|^[#>]|^\[(?=["
+    r" xX]\])|#$|\[(?=\[)|\](?=[(\[:])|<(?=[a-zA-Z/!?])|&(?=#?[a-zA-Z0-9]+;)|:(?=\S)"
     r"|^:|^[-+=]+(?= |$)|^\d+(?=[.)](?: |$))|(?<=www)\.",
     re.ASCII,
 )
+
 
 def visible(text: str) -> str:
     """Write out the characters that nobody would see, so that what is shown is what is there.

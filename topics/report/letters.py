@@ -19,7 +19,8 @@ STROKE = re.compile(r"([MLQCz])([^MLQCz]*)")
 
 
 def share_glyphs(drawings: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """Let the drawings of a page use one set of letters, and one description of each word that stands in several places.
+    """Let the drawings of a page use one set of letters, and one description of each word that
+    stands in several places.
 
     Returns
     -------
@@ -40,18 +41,29 @@ def share_glyphs(drawings: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     numbers: dict[str, int] = {}
     shared = {}
     for name, drawing in drawings.items():
-        ids = {match[1]: numbers.setdefault(match[2], len(numbers)) for match in GLYPH.finditer(drawing)}
+        ids = {
+            match[1]: numbers.setdefault(match[2], len(numbers))
+            for match in GLYPH.finditer(drawing)
+        }
         shared[name] = USE.sub(partial(_renamed, ids), _bare(GLYPH.sub("", drawing)))
     counts = Counter(match[2] for drawing in shared.values() for match in WORD.finditer(drawing))
-    words = {word: number for number, word in enumerate(word for word, n in counts.items() if n > 1)}
+    words = {
+        word: number for number, word in enumerate(word for word, n in counts.items() if n > 1)
+    }
     letters = [f'<path id="g{number}" {_coarse(shape)}/>' for shape, number in numbers.items()]
     letters += [f'<g id="w{number}">{word}</g>' for word, number in words.items()]
-    whole = f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{"".join(letters)}</defs></svg>'
-    return whole, {name: WORD.sub(partial(_named, words), drawing) for name, drawing in shared.items()}
+    whole = (
+        '<svg class="letters" width="0" height="0"'
+        f' aria-hidden="true"><defs>{"".join(letters)}</defs></svg>'
+    )
+    return whole, {
+        name: WORD.sub(partial(_named, words), drawing) for name, drawing in shared.items()
+    }
 
 
 def _coarse(shape: str) -> str:
-    """Draw a letter on 640 units to the em instead of 6,400, each point from the last one: a page shows no more.
+    """Draw a letter on 640 units to the em instead of 6,400, each point from the last one: a page
+    shows no more.
 
     >>> _coarse('d="M1779 -83L1800 -83C4 0 1 2 3 4z" transform="scale(0.015625)"')
     'd="m178-8h2c-180 8-180 8-180 8z" transform="scale(0.15625)"'
@@ -81,8 +93,14 @@ def _steps(outline: str) -> Iterator[str]:
 
 
 def _bare(drawing: str) -> str:
-    """Drop what a page has no use for: names of groups, empty elements, long ways to say where a letter stands."""
-    drawing = STEP.sub(r'<use x="\1" y="\2"', GROUP.sub("<g", drawing)).replace(' y="0"', "").replace(" />", "/>")
+    """Drop what a page has no use for: names of groups, empty elements, long ways to say where a
+    letter stands.
+    """
+    drawing = (
+        STEP.sub(r'<use x="\1" y="\2"', GROUP.sub("<g", drawing))
+        .replace(' y="0"', "")
+        .replace(" />", "/>")
+    )
     drawing = PLACE.sub(lambda match: f"{float(match[1]):.2f} {float(match[2]):.2f}", drawing)
     while (shorter := EMPTY.sub("", drawing)) != drawing:
         drawing = shorter

@@ -48,7 +48,9 @@ class _Writer:
         elif isinstance(block, Picture):
             number = f"{self.say('figure')}{next(self.figures)}"
             caption = markdown_text(block.caption)
-            spoken = caption.replace("[", "&#91;").replace("]", "&#93;")  # in which a bracket would end it
+            spoken = caption.replace("[", "&#91;").replace(
+                "]", "&#93;"
+            )  # in which a bracket would end it
             yield f"![{spoken}](figures/{slug(block.name)}.png)"
             yield f"**{number}** {caption}"
         elif isinstance(block, Grid):

@@ -1,4 +1,6 @@
-"""Repeating a report from its manifest: the same settings, the same inputs, and what came out differently."""
+"""Repeating a report from its manifest: the same settings, the same inputs, and what came out
+differently.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,18 @@ from topics.report.folder import FORMAT
 from topics.report.inert import visible
 from topics.settings import Settings
 
-FILES = ("dictionary", "stopwords", "themes")  # the manifest has their names; the user gives them again
+FILES = (
+    "dictionary",
+    "stopwords",
+    "themes",
+)  # the manifest has their names; the user gives them again
 PLACES = ("metadata", "background", "strength")
-CONDITIONS = {"tokenizer": "words and stop words", "themes": "themes", "background": "background", "font": "font"}
+CONDITIONS = {
+    "tokenizer": "words and stop words",
+    "themes": "themes",
+    "background": "background",
+    "font": "font",
+}
 PARTS = {"settings": dict, "inputs": list, "files": dict}
 
 
@@ -32,13 +43,16 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
         manifest = None
     known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
     if not known or not _is_whole(manifest):
-        raise ValueError(f"{path}: not the manifest of a report; name the manifest.json in a report's folder")
+        raise ValueError(
+            f"{path}: not the manifest of a report; name the manifest.json in a report's folder"
+        )
     return dict(manifest)
 
 
 def _is_whole(manifest: dict[str, Any]) -> bool:
     return all(isinstance(manifest.get(name), kind) for name, kind in PARTS.items()) and all(
-        isinstance(entry, dict) and {"doc_id", "sha256"} <= set(entry) for entry in manifest["inputs"]
+        isinstance(entry, dict) and {"doc_id", "sha256"} <= set(entry)
+        for entry in manifest["inputs"]
     )
 
 
@@ -57,7 +71,10 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
         named = [Path(path).name for path in ([new] if isinstance(new, str) else new)]
         if wanted != named:
             listed = "、".join(wanted) or "none"
-            raise ValueError(f"--from: the report was made with --{name} {listed}, not {'、'.join(named) or 'none'}; give the same")
+            raise ValueError(
+                f"--from: the report was made with --{name} {listed}, not"
+                f" {'、'.join(named) or 'none'}; give the same"
+            )
     known: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in recorded.items()
@@ -66,17 +83,23 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
     try:
         return replace(given, **known)
     except (ValueError, TypeError) as error:
-        raise ValueError(f"--from: the manifest's settings cannot be used: {error}; take an unchanged manifest.json") from None
+        raise ValueError(
+            f"--from: the manifest's settings cannot be used: {error}; take an unchanged"
+            " manifest.json"
+        ) from None
 
 
 def changed_inputs(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:
     """Return the documents whose bytes are not those of the manifest, and those that came or went."""
-    old, new = ({entry["doc_id"]: entry["sha256"] for entry in one["inputs"]} for one in (manifest, fresh))
+    old, new = (
+        {entry["doc_id"]: entry["sha256"] for entry in one["inputs"]} for one in (manifest, fresh)
+    )
     return sorted(doc_id for doc_id in {*old, *new} if old.get(doc_id) != new.get(doc_id))
 
 
 def changed_conditions(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:
-    """Return what differs besides the documents, in words: versions, word lists, themes, background, font.
+    """Return what differs besides the documents, in words: versions, word lists, themes,
+    background, font.
 
     Examples
     --------
@@ -85,12 +108,20 @@ def changed_conditions(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) ->
     """
     recorded = manifest.get("versions")
     old, new = recorded if isinstance(recorded, dict) else {}, fresh["versions"]
-    found = [f"{name} {visible(str(old.get(name, '?')))} → {new[name]}" for name in new if old.get(name) != new[name]]
-    return found + [words for name, words in CONDITIONS.items() if manifest.get(name) != fresh.get(name)]
+    found = [
+        f"{name} {visible(str(old.get(name, '?')))} → {new[name]}"
+        for name in new
+        if old.get(name) != new[name]
+    ]
+    return found + [
+        words for name, words in CONDITIONS.items() if manifest.get(name) != fresh.get(name)
+    ]
 
 
 def differences(manifest: Mapping[str, Any], fresh: Mapping[str, Any], name: str) -> list[str]:
-    """Say before a report is repeated why it may come out differently; `name` is that of the manifest."""
+    """Say before a report is repeated why it may come out differently; `name` is that of the
+    manifest.
+    """
     found = {
         f"not the documents of {name}": changed_inputs(manifest, fresh),
         f"not what {name} was made with": changed_conditions(manifest, fresh),

@@ -28,7 +28,16 @@ from topics.resources import resource
 from topics.study import Study
 from topics.tokenize import Span
 
-LIBRARIES = ("numpy", "scipy", "pandas", "rjieba", "tomotopy", "scikit-learn", "matplotlib", "wordcloud")
+LIBRARIES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "rjieba",
+    "tomotopy",
+    "scikit-learn",
+    "matplotlib",
+    "wordcloud",
+)
 LEVELS = ("document", "section", "year")
 
 
@@ -102,7 +111,8 @@ def manifest(study: Study) -> dict[str, Any]:
         "model": model.signature if model else None,
         "model_settings": dict(model.settings) if model else None,
         "inputs": [
-            {"doc_id": d.doc_id, "source": d.source, "sha256": d.sha256, "status": d.status} for d in study.documents
+            {"doc_id": d.doc_id, "source": d.source, "sha256": d.sha256, "status": d.status}
+            for d in study.documents
         ],
     }
 
@@ -110,7 +120,9 @@ def manifest(study: Study) -> dict[str, Any]:
 def _background(background: Dfm) -> dict[str, Any]:
     """Describe the background by what counts: a changed word changes the hash."""
     counts = background.counts.sorted_indices()
-    content = b"".join(part.astype("<i8").tobytes() for part in (counts.indptr, counts.indices, counts.data))
+    content = b"".join(
+        part.astype("<i8").tobytes() for part in (counts.indptr, counts.indices, counts.data)
+    )
     return {
         "n_documents": int(background.rows["doc_id"].nunique()),
         "n_sections": background.n_rows,
@@ -122,7 +134,9 @@ def _background(background: Dfm) -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Return the versions that can change a number."""
-    return {"topics": __version__, "python": python_version()} | {name: version(name) for name in LIBRARIES}
+    return {"topics": __version__, "python": python_version()} | {
+        name: version(name) for name in LIBRARIES
+    }
 
 
 def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
@@ -131,7 +145,9 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
         "sections": sections_table(study),
         "cleaning": cleaning_table(study.documents),
         "agencies": agencies_table(study.documents),
-        "keywords": _in_time(pd.concat([study.keywords(level) for level in LEVELS], ignore_index=True), study),
+        "keywords": _in_time(
+            pd.concat([study.keywords(level) for level in LEVELS], ignore_index=True), study
+        ),
         "keyness": study.keyness,
         "themes": study.theme_shares,
         "shifts": study.shifts,
@@ -147,15 +163,24 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
     }
     failures: list[Exception] = []
     try:
-        tables |= {"topics": study.topics, "topic_shares": _in_time(study.topic_shares, study), "topic_choice": study.topic_choice}
-        tables |= {"typical_sections": study.typical_sections, "topic_similarity": study.topic_similarity}
+        tables |= {
+            "topics": study.topics,
+            "topic_shares": _in_time(study.topic_shares, study),
+            "topic_choice": study.topic_choice,
+        }
+        tables |= {
+            "typical_sections": study.typical_sections,
+            "topic_similarity": study.topic_similarity,
+        }
     except (TooFewSections, TopicFitError, ValueError) as error:
         failures.append(error)
     return tables, failures
 
 
 def _in_time(table: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Put the groups of each level in the order of their first documents; within a group nothing moves."""
+    """Put the groups of each level in the order of their first documents; within a group nothing
+    moves.
+    """
     order = [*(document.doc_id for document in study.analysed), *study.groups.values()]
     place = {name: number for number, name in reversed(list(enumerate(order)))}
     section = {label: number for number, label in enumerate(section_labels(study.dfm.rows))}
@@ -167,24 +192,46 @@ def _in_time(table: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 
 def documents_table(documents: tuple[Document, ...], lang: str) -> pd.DataFrame:
-    """Describe every input file, one row each, with the reader's remarks in the language of the report."""
+    """Describe every input file, one row each, with the reader's remarks in the language of the
+    report.
+    """
     records = [
         {
-            "doc_id": d.doc_id, "title": d.title, "number": d.number, "issuer": d.issuer, "date": d.date, "year": d.year,
-            "genre": d.genre, "n_chars": count_han(d.text) if d.analysed else 0, "n_sections": len(d.leaves) if d.analysed else 0,
-            "duplicate_of": d.duplicate_of, "resembles": "；".join(d.resembles), "source": d.source, "status": d.status, "reasons": remarks(d.reasons, lang),
-            "declared": "；".join(d.declared), "conflicts": remarks(d.conflicts, lang), "published": d.published,
-            "effective": d.effective, "year_from": d.year_from, "period": d.period, "sha256": d.sha256,
+            "doc_id": d.doc_id,
+            "title": d.title,
+            "number": d.number,
+            "issuer": d.issuer,
+            "date": d.date,
+            "year": d.year,
+            "genre": d.genre,
+            "n_chars": count_han(d.text) if d.analysed else 0,
+            "n_sections": len(d.leaves) if d.analysed else 0,
+            "duplicate_of": d.duplicate_of,
+            "resembles": "；".join(d.resembles),
+            "source": d.source,
+            "status": d.status,
+            "reasons": remarks(d.reasons, lang),
+            "declared": "；".join(d.declared),
+            "conflicts": remarks(d.conflicts, lang),
+            "published": d.published,
+            "effective": d.effective,
+            "year_from": d.year_from,
+            "period": d.period,
+            "sha256": d.sha256,
         }
         for d in documents
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(records).astype({"year": "Int64"})
 
 
 def sections_table(study: Study) -> pd.DataFrame:
     """Describe every section of the analysed documents, parents before children."""
     leaf_tokens = dict(
-        zip(zip(study.dfm.rows["doc_id"], study.dfm.rows["path"], strict=True), study.dfm.rows["n_tokens"], strict=True)
+        zip(
+            zip(study.dfm.rows["doc_id"], study.dfm.rows["path"], strict=True),
+            study.dfm.rows["n_tokens"],
+            strict=True,
+        )
     )
     records = []
     for document in study.analysed:
@@ -195,18 +242,25 @@ def sections_table(study: Study) -> pd.DataFrame:
             first, last = bisect_left(starts, section.start), bisect_left(starts, section.end)
             records.append(
                 {
-                    "doc_id": document.doc_id, "path": section.path, "level": section.level, "heading": section.heading,
-                    "leaf": section.leaf, "n_chars": count_han(document.section_text(section)),
+                    "doc_id": document.doc_id,
+                    "path": section.path,
+                    "level": section.level,
+                    "heading": section.heading,
+                    "leaf": section.leaf,
+                    "n_chars": count_han(document.section_text(section)),
                     "n_tokens": totals[last] - totals[first],
-                    "line_first": document.line(section.heading_start), "line_last": document.line(max(section.start, section.end - 1)),
+                    "line_first": document.line(section.heading_start),
+                    "line_last": document.line(max(section.start, section.end - 1)),
                 }
-            )  # fmt: skip
+            )
     return pd.DataFrame(records)
 
 
 def cleaning_table(documents: tuple[Document, ...]) -> pd.DataFrame:
     """List every span that cleaning removed or changed."""
-    records = [(d.doc_id, change.line, change.kind, change.text) for d in documents for change in d.changes]
+    records = [
+        (d.doc_id, change.line, change.kind, change.text) for d in documents for change in d.changes
+    ]
     return pd.DataFrame(records, columns=["doc_id", "line", "kind", "text"])
 
 
@@ -222,7 +276,9 @@ def agencies_table(documents: tuple[Document, ...]) -> pd.DataFrame:
     return pd.DataFrame(records, columns=["doc_id", *names, "today"])
 
 
-def token_places(documents: Sequence[Document], spans: Sequence[Sequence[Span]], features: Collection[str]) -> pd.DataFrame:
+def token_places(
+    documents: Sequence[Document], spans: Sequence[Sequence[Span]], features: Collection[str]
+) -> pd.DataFrame:
     """Return where some features stand.
 
     Parameters

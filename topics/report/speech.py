@@ -42,11 +42,15 @@ class Speech:
         return str(_strings()[self.lang]["column"].get(name, name))
 
     def code(self, value: str) -> str:
-        """Return the word for a code of a table, such as a lens or a verdict; an unknown code stays."""
+        """Return the word for a code of a table, such as a lens or a verdict; an unknown code
+        stays.
+        """
         return str(_strings()[self.lang]["code"].get(value, value))
 
     def number(self, value: object, form: str = "integer") -> str:
-        """Write a number: integer, number (3 significant digits), share (percent), rate, p; — where there is none."""
+        """Write a number: integer, number (3 significant digits), share (percent), rate, p; — where
+        there is none.
+        """
         if value is None or pd.isna(value):  # type: ignore[call-overload]
             return self("none")
         number = float(value)  # type: ignore[arg-type]

@@ -30,8 +30,8 @@ def contract() -> dict[str, dict[str, Any]]:
 def faults(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """List where tables depart from their contract, in words; an empty list is good news.
 
-    Every column of the contract must be there and every further column must be documented; a column without `gap` may
-    hold nothing missing.
+    Every column of the contract must be there and every further column must be documented; a column
+    without `gap` may hold nothing missing.
 
     Examples
     --------
@@ -39,7 +39,9 @@ def faults(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     'cleaning: columns doc_id, line, kind; docs/tables.md has doc_id, line, kind, text'
     """
     found = [
-        f"{name}: missing" for name, table in contract().items() if name not in tables and not table.get("optional")
+        f"{name}: missing"
+        for name, table in contract().items()
+        if name not in tables and not table.get("optional")
     ]
     for name, frame in tables.items():
         if name not in contract():
@@ -47,10 +49,14 @@ def faults(tables: Mapping[str, pd.DataFrame]) -> list[str]:
             continue
         columns = contract()[name]["columns"]
         if set(frame.columns) != set(columns):
-            found.append(f"{name}: columns {', '.join(frame.columns)}; docs/tables.md has {', '.join(columns)}")
+            found.append(
+                f"{name}: columns {', '.join(frame.columns)}; docs/tables.md has"
+                f" {', '.join(columns)}"
+            )
             continue
         found += [
-            f"{name}.{column}: {int(frame[column].isna().sum())} missing values in a column that must be full"
+            f"{name}.{column}: {int(frame[column].isna().sum())} missing values in a column that"
+            " must be full"
             for column, spec in columns.items()
             if not spec.get("gap") and frame[column].isna().any()
         ]
@@ -60,16 +66,21 @@ def faults(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 def in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return a table with its columns in the order of the contract."""
     columns = contract().get(name, {"columns": {}})["columns"]
-    return frame[[*(c for c in columns if c in frame), *(c for c in frame.columns if c not in columns)]]
+    return frame[
+        [*(c for c in columns if c in frame), *(c for c in frame.columns if c not in columns)]
+    ]
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as UTF-8 with BOM, one record a line, no cell that a spreadsheet would execute.
 
-    Numbers keep eight significant digits, which is what repeats on every machine. A text that begins with
-    `= + - @` (half or full width) gets an apostrophe in front, as spreadsheet programs expect it.
+    Numbers keep eight significant digits, which is what repeats on every machine. A text that
+    begins with `= + - @` (half or full width) gets an apostrophe in front, as spreadsheet programs
+    expect it.
     """
-    inert = pd.DataFrame({column: frame[column].map(_csv_cell) for column in frame.columns}, dtype=object)
+    inert = pd.DataFrame(
+        {column: frame[column].map(_csv_cell) for column in frame.columns}, dtype=object
+    )
     inert.columns = [csv_text(str(column)) for column in frame.columns]
     inert.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
@@ -78,18 +89,35 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, *, lang: str)
     """Write all tables into one workbook: a sheet each after a sheet that explains the columns."""
     literal = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with (
-        TemporaryDirectory(dir=path.parent) as spare,  # what is finished of a sheet waits here, not in memory
-        xlsxwriter.Workbook(str(path), {**literal, "constant_memory": True, "tmpdir": spare}) as book,
+        TemporaryDirectory(
+            dir=path.parent
+        ) as spare,  # what is finished of a sheet waits here, not in memory
+        xlsxwriter.Workbook(
+            str(path), {**literal, "constant_memory": True, "tmpdir": spare}
+        ) as book,
     ):
         book.set_properties({"created": EPOCH.replace(tzinfo=None)})
-        head = book.add_format({"bold": True, "top": 2, "bottom": 1, "font_name": "SimHei" if lang == "zh" else "Arial"})
-        _write_sheet(book.add_worksheet("说明" if lang == "zh" else "columns"), column_notes(tables, lang=lang), head)
+        head = book.add_format(
+            {
+                "bold": True,
+                "top": 2,
+                "bottom": 1,
+                "font_name": "SimHei" if lang == "zh" else "Arial",
+            }
+        )
+        _write_sheet(
+            book.add_worksheet("说明" if lang == "zh" else "columns"),
+            column_notes(tables, lang=lang),
+            head,
+        )
         for name, frame in tables.items():
             _write_sheet(book.add_worksheet(name[:31]), frame, head)
 
 
 def column_notes(tables: Mapping[str, pd.DataFrame], *, lang: str) -> pd.DataFrame:
-    """Return one row per column of the tables: table, column, kind and meaning in the language of the report."""
+    """Return one row per column of the tables: table, column, kind and meaning in the language of
+    the report.
+    """
     names = ["表", "列", "类型", "说明"] if lang == "zh" else ["table", "column", "kind", "meaning"]
     rows = [
         (name, column, spec["kind"], spec[lang])
@@ -116,17 +144,23 @@ def _write_sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, hea
         sheet.set_column(column, column, min(max([text_width(name), *seen]) + 2, WIDEST))
     for column, name in enumerate(names):
         sheet.write_string(0, column, visible(name), head)
-    for row, values in enumerate(zip(*(rows[name].tolist() for name in frame.columns), strict=True), start=1):
+    for row, values in enumerate(
+        zip(*(rows[name].tolist() for name in frame.columns), strict=True), start=1
+    ):
         for column, value in enumerate(values):
             _write_cell(sheet, row, column, value)
     if len(frame) and names:
         sheet.autofilter(0, 0, len(rows), len(names) - 1)
 
 
-def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object) -> None:
+def _write_cell(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object
+) -> None:
     if isinstance(value, str):
         text = visible(value)
-        sheet.write_string(row, column, text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…")
+        sheet.write_string(
+            row, column, text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
+        )
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif pd.notna(value) and abs(value) != float("inf"):  # type: ignore[call-overload, arg-type]

@@ -1,4 +1,6 @@
-"""Write a report: the page, the same in Markdown, figures, tables and the signature, as one whole folder."""
+"""Write a report: the page, the same in Markdown, figures, tables and the signature, as one whole
+folder.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from topics.report.tables import in_order, write_csv, write_workbook
 FILES = 4  # steps after the figures: the page, the Word document, the tables, the workbook
 
 
-def write_report(analysis: Analysis, out: str | Path, *, advance: Callable[[int, int], None] | None = None) -> Path:
+def write_report(
+    analysis: Analysis, out: str | Path, *, advance: Callable[[int, int], None] | None = None
+) -> Path:
     """Write a report into a folder and return the folder.
 
     A failure leaves the last report as it was.
@@ -40,10 +44,15 @@ def write_report(analysis: Analysis, out: str | Path, *, advance: Callable[[int,
     """
     source = Source(analysis)
     parts = build(analysis)
-    return replace_folder(Path(out), lambda folder: _fill(folder, source, parts, advance or (lambda _done, _total: None)))
+    return replace_folder(
+        Path(out),
+        lambda folder: _fill(folder, source, parts, advance or (lambda _done, _total: None)),
+    )
 
 
-def _fill(folder: Path, source: Source, parts: tuple[Part, ...], advance: Callable[[int, int], None]) -> None:
+def _fill(
+    folder: Path, source: Source, parts: tuple[Part, ...], advance: Callable[[int, int], None]
+) -> None:
     analysis = source.analysis
     n_figures = len(analysis.figures)
     steps = ((done, n_figures + FILES) for done in range(n_figures, n_figures + FILES))

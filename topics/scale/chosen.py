@@ -14,13 +14,23 @@ from topics.tokenize import PolicyTokenizer
 
 
 def counting_of(
-    chosen: Settings, tokenizer: PolicyTokenizer, themes: Sequence[Theme], *, n_keywords: int, quiet: bool
+    chosen: Settings,
+    tokenizer: PolicyTokenizer,
+    themes: Sequence[Theme],
+    *,
+    n_keywords: int,
+    quiet: bool,
 ) -> tuple[Spec, ReadOptions, CountSettings]:
     """Return what to count, how to read, and how to run and sum up."""
     by = "" if chosen.by in KEYS else chosen.by
     spec = make_spec(tokenizer, themes, keep_agencies=chosen.keep_agencies, by=by)
     options = ReadOptions(
-        encoding=chosen.encoding, metadata=chosen.metadata, keep_agencies=chosen.keep_agencies, traditional=chosen.traditional
+        encoding=chosen.encoding,
+        metadata=chosen.metadata,
+        keep_agencies=chosen.keep_agencies,
+        traditional=chosen.traditional,
     )
-    settings = CountSettings(by=chosen.by, pool=chosen.pool, n_keywords=n_keywords, workers=chosen.workers, quiet=quiet)
+    settings = CountSettings(
+        by=chosen.by, pool=chosen.pool, n_keywords=n_keywords, workers=chosen.workers, quiet=quiet
+    )
     return spec, options, settings

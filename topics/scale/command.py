@@ -14,7 +14,9 @@ from topics.themes import Theme
 from topics.tokenize import PolicyTokenizer
 
 
-def count_corpus(chosen: Settings, tokenizer: PolicyTokenizer, themes: Sequence[Theme], arguments: Namespace) -> dict[str, Any]:
+def count_corpus(
+    chosen: Settings, tokenizer: PolicyTokenizer, themes: Sequence[Theme], arguments: Namespace
+) -> dict[str, Any]:
     """Count the paths of the command line and return the manifest.
 
     Raises
@@ -22,16 +24,30 @@ def count_corpus(chosen: Settings, tokenizer: PolicyTokenizer, themes: Sequence[
     ValueError
         If an option has no meaning with the engine.
     """
-    spec, options, settings = counting_of(chosen, tokenizer, themes, n_keywords=arguments.n, quiet=arguments.quiet)
+    spec, options, settings = counting_of(
+        chosen, tokenizer, themes, n_keywords=arguments.n, quiet=arguments.quiet
+    )
     paths: list[str | Path] = list(arguments.paths)
     columns = _pairs(arguments.column, "--column")
     if arguments.on == "spark":
-        from topics.scale.cluster import Connection, count_on_spark  # noqa: PLC0415 — needs the extra
+        from topics.scale.cluster import Connection, count_on_spark  # noqa: PLC0415 — an extra
 
-        connection = Connection(arguments.master, arguments.remote, tuple(_pairs(arguments.conf, "--conf").items()))
-        return count_on_spark(paths, arguments.out, spec, connection, options=options, settings=settings, columns=columns)
+        connection = Connection(
+            arguments.master, arguments.remote, tuple(_pairs(arguments.conf, "--conf").items())
+        )
+        return count_on_spark(
+            paths,
+            arguments.out,
+            spec,
+            connection,
+            options=options,
+            settings=settings,
+            columns=columns,
+        )
     if arguments.master or arguments.remote or arguments.conf:
-        raise ValueError("--master, --remote and --conf are Spark's; add --engine spark or leave them out")
+        raise ValueError(
+            "--master, --remote and --conf are Spark's; add --engine spark or leave them out"
+        )
     return count(paths, arguments.out, spec, options=options, settings=settings, columns=columns)
 
 

@@ -1,7 +1,7 @@
 """The one function of every path: an Arrow batch of documents in, an Arrow batch of counts out.
 
-It cleans, parses, tokenizes and counts. It reads nothing and writes nothing, and a document's rows depend on that
-document and the spec alone: neither on the batch it came in nor on its place there.
+It cleans, parses, tokenizes and counts. It reads nothing and writes nothing, and a document's rows
+depend on that document and the spec alone: neither on the batch it came in nor on its place there.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def count_batch(
     Raises
     ------
     SpecError
-        If this process would count otherwise than the spec says. A fault of a document is no error but a row.
+        If this process would count otherwise than the spec says. A fault of a document is no error
+        but a row.
 
     Examples
     --------
@@ -116,12 +117,15 @@ def count_batch(
     for number, record in enumerate(_records(batch)):
         if watch is not None:
             watch(number)
-        rows += [_counted(group, tools, spec.max_chars) for group in _by_section(_parsed(record, spec))]
+        rows += [
+            _counted(group, tools, spec.max_chars) for group in _by_section(_parsed(record, spec))
+        ]
     return _to_batch(rows, COUNTS)
 
 
 def parse_batch(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
-    """Clean and parse a batch of documents into pieces of leaf sections, ready to be dealt out to other processes.
+    """Clean and parse a batch of documents into pieces of leaf sections, ready to be dealt out to
+    other processes.
 
     Returns
     -------
@@ -132,16 +136,20 @@ def parse_batch(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
 
 
 def count_units(batch: pa.RecordBatch, spec: Spec) -> pa.RecordBatch:
-    """Tokenize and count leaf sections or pieces of them; pieces of a leaf are to be added up afterwards.
+    """Tokenize and count leaf sections or pieces of them; pieces of a leaf are to be added up
+    afterwards.
 
     Returns
     -------
     RecordBatch of schema COUNTS
-        One row for each row of `batch`, which has the schema UNITS; whole sections may leave `chunk` out.
+        One row for each row of `batch`, which has the schema UNITS; whole sections may leave
+        `chunk` out.
     """
     tools = load_tools(spec)
     rows = batch.select([name for name in UNITS.names if name in batch.schema.names]).to_pylist()
-    return _to_batch([_counted([Unit(**{"chunk": 0, **row})], tools, spec.max_chars) for row in rows], COUNTS)
+    return _to_batch(
+        [_counted([Unit(**{"chunk": 0, **row})], tools, spec.max_chars) for row in rows], COUNTS
+    )
 
 
 def merge_pieces(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -153,22 +161,34 @@ def merge_pieces(batch: pa.RecordBatch) -> pa.RecordBatch:
     """
     rows = []
     for row in batch.to_pylist():
-        summed = [_columns(_total(row[keys], row[values])) for keys, values in (("terms", "tfs"), ("themes", "mentions"))]
+        summed = [
+            _columns(_total(row[keys], row[values]))
+            for keys, values in (("terms", "tfs"), ("themes", "mentions"))
+        ]
         (terms, tfs), (themes, mentions) = ((list(names), list(counts)) for names, counts in summed)
-        rows.append(tuple((row | {"terms": terms, "tfs": tfs, "themes": themes, "mentions": mentions})[name] for name in COUNTS.names))
+        rows.append(
+            tuple(
+                (row | {"terms": terms, "tfs": tfs, "themes": themes, "mentions": mentions})[name]
+                for name in COUNTS.names
+            )
+        )
     return _to_batch(rows, COUNTS)
 
 
 def parse_record(record: Mapping[str, Any], spec: Spec) -> Document:
     """Clean and parse the text of a row of `DOCUMENTS`."""
     return parse_text(
-        record["text"], doc_id=record["doc_id"], keep_agencies=spec.keep_agencies, kind=record.get("kind") or "txt",
+        record["text"],
+        doc_id=record["doc_id"],
+        keep_agencies=spec.keep_agencies,
+        kind=record.get("kind") or "txt",
         headings=dict(record.get("headings") or ()),
-    )  # fmt: skip
+    )
 
 
 def pieces(text: str, max_chars: int) -> Iterator[str]:
-    """Split a text after 。；！？ and line ends into pieces of up to `max_chars` characters, or more where there is no mark.
+    """Split a text after 。；！？ and line ends into pieces of up to `max_chars` characters, or
+    more where there is no mark.
 
     No token reaches across these marks, so the tokens of the pieces are the tokens of the text.
 
@@ -200,7 +220,10 @@ def _parsed(record: dict[str, Any], spec: Spec) -> list[Unit]:
 def _records(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
     names = [name for name in DOCUMENTS.names if name in batch.schema.names]
     if missing := {"doc_id", "text"} - set(names):
-        raise ValueError(f"no column '{min(missing)}' among {', '.join(batch.schema.names)}; a batch needs doc_id and text")
+        raise ValueError(
+            f"no column '{min(missing)}' among {', '.join(batch.schema.names)}; a batch needs"
+            " doc_id and text"
+        )
     columns = [_values(batch.column(name)) for name in names]
     for row in zip(*columns, strict=True):
         record = dict(zip(names, row, strict=True))
@@ -209,7 +232,9 @@ def _records(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
 
 
 def _values(column: pa.Array) -> list[Any]:
-    """Return the values of a column; in the place of bytes that are no UTF-8, which engines pass on, the fault."""
+    """Return the values of a column; in the place of bytes that are no UTF-8, which engines pass
+    on, the fault.
+    """
     try:
         found: list[Any] = column.to_pylist()
     except UnicodeDecodeError:
@@ -225,7 +250,11 @@ def _value(scalar: pa.Scalar) -> Any:
 
 
 def _broken(doc_id: str | UnicodeDecodeError, fault: UnicodeDecodeError) -> dict[str, Any]:
-    name = doc_id.object.decode("utf-8", "backslashreplace") if isinstance(doc_id, UnicodeDecodeError) else doc_id
+    name = (
+        doc_id.object.decode("utf-8", "backslashreplace")
+        if isinstance(doc_id, UnicodeDecodeError)
+        else doc_id
+    )
     return {"doc_id": name, "text": None, "error": _cause(fault)}
 
 
@@ -240,7 +269,11 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
     if not count_han(text):
         return [_failure(doc_id, messages.NO_HAN)]
     try:
-        year = int(declared_date(TIME.sub("", record["date"]))[:4]) if record.get("date") else document.year
+        year = (
+            int(declared_date(TIME.sub("", record["date"]))[:4])
+            if record.get("date")
+            else document.year
+        )
     except ValueError:
         return [_failure(doc_id, BAD_DATE.format(date=show(record["date"])))]
     about = (
@@ -254,7 +287,8 @@ def _units(record: dict[str, Any], spec: Spec) -> list[Unit]:
         leaf_text = document.section_text(leaf)
         parts = list(pieces(leaf_text, spec.max_chars)) or [""]
         units += [
-            Unit(doc_id, number, leaf.path, *about, count_han(part), chunk, part, None) for chunk, part in enumerate(parts)
+            Unit(doc_id, number, leaf.path, *about, count_han(part), chunk, part, None)
+            for chunk, part in enumerate(parts)
         ]
     return units or [_failure(doc_id, messages.EMPTY)]
 
@@ -312,5 +346,7 @@ def _columns(counter: Counter[str]) -> tuple[Iterable[str], Iterable[int]]:
 
 def _to_batch(rows: list[Any], schema: pa.Schema) -> pa.RecordBatch:
     columns = zip(*rows, strict=True) if rows else [[]] * len(schema)
-    arrays = [pa.array(list(column), field.type) for column, field in zip(columns, schema, strict=True)]
+    arrays = [
+        pa.array(list(column), field.type) for column, field in zip(columns, schema, strict=True)
+    ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

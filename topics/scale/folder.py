@@ -1,4 +1,6 @@
-"""The folder that a count fills, whichever engine counts: whose it is, its last tables, its manifest."""
+"""The folder that a count fills, whichever engine counts: whose it is, its last tables, its
+manifest.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,12 @@ def require_ours(out: Path) -> None:
     ------
     FileExistsError
     """
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not any((out / name).exists() for name in OURS))):
-        raise FileExistsError(f"{out}: exists and holds something else; name a new folder with --out")
+    if out.exists() and (
+        not out.is_dir() or (any(out.iterdir()) and not any((out / name).exists() for name in OURS))
+    ):
+        raise FileExistsError(
+            f"{out}: exists and holds something else; name a new folder with --out"
+        )
 
 
 @contextmanager
@@ -47,7 +53,10 @@ def alone(out: Path) -> Iterator[None]:
     out.mkdir(parents=True, exist_ok=True)
     with (out / LOCK).open("a+b") as file:
         if not claim(file):
-            raise FileExistsError(f"{out}: another run is counting into this folder; wait for it or name another one with --out")
+            raise FileExistsError(
+                f"{out}: another run is counting into this folder; wait for it or name another one"
+                " with --out"
+            )
         yield
 
 
@@ -61,7 +70,8 @@ def gather_keywords(sums: duckdb.DuckDBPyConnection, out: Path, ranked: Path, n:
 
 
 def finish(out: Path, spec: Spec, totals: Mapping[str, int], **options: object) -> dict[str, Any]:
-    """Write the tables that follow from those of integers, and the manifest last: where it stands, all is there.
+    """Write the tables that follow from those of integers, and the manifest last: where it stands,
+    all is there.
 
     `options` are the settings on which tables depend.
     """
@@ -75,25 +85,37 @@ def finish(out: Path, spec: Spec, totals: Mapping[str, int], **options: object) 
         "tables": {path.name: _table_hash(path) for path in sorted(out.glob("*.parquet"))},
     }
     temporary = out / "manifest.json.tmp"
-    temporary.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    temporary.write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     temporary.replace(out / "manifest.json")
     return manifest
 
 
 def _write_floats(out: Path) -> None:
     """Write keyness and theme shares from the tables of integers."""
-    for name, frame in (("keyness", tables.keyness(out)), ("theme_shares", tables.theme_shares(out))):
+    for name, frame in (
+        ("keyness", tables.keyness(out)),
+        ("theme_shares", tables.theme_shares(out)),
+    ):
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
         # pandas 2 and 3 have other types of text
-        plain = [pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type) for f in table.schema]
+        plain = [
+            pa.field(f.name, pa.string() if pa.types.is_large_string(f.type) else f.type)
+            for f in table.schema
+        ]
         write_parquet(table.cast(pa.schema(plain)), out / f"{name}.parquet")
 
 
 def _table_hash(path: Path) -> str:
-    """Return the SHA-256 of the rows of a table, in their order; how they are packed does not matter."""
+    """Return the SHA-256 of the rows of a table, in their order; how they are packed does not
+    matter.
+    """
     digest = hashlib.sha256()
     with pq.ParquetFile(path) as file:
-        digest.update(str([(column.name, str(column.type)) for column in file.schema_arrow]).encode())
+        digest.update(
+            str([(column.name, str(column.type)) for column in file.schema_arrow]).encode()
+        )
         for batch in file.iter_batches(batch_size=10_000):
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 digest.update(repr(row).encode("utf-8", "backslashreplace"))

@@ -14,11 +14,14 @@ from topics.stats.resampling import Floats, Units
 LENSES = ("rate", "section_share", "text_share")
 
 
-def document_measures(documents: pd.DataFrame, found: pd.DataFrame, themes: Sequence[str]) -> Measures:
+def document_measures(
+    documents: pd.DataFrame, found: pd.DataFrame, themes: Sequence[str]
+) -> Measures:
     """Return the measures of themes with documents as units.
 
-    With five documents or more in each group these are the sums that `measure` leads to, so that every number made of
-    them has the same bits. Headings and wording are not in the counts, so their lenses are missing.
+    With five documents or more in each group these are the sums that `measure` leads to, so that
+    every number made of them has the same bits. Headings and wording are not in the counts, so
+    their lenses are missing.
 
     Parameters
     ----------
@@ -34,7 +37,10 @@ def document_measures(documents: pd.DataFrame, found: pd.DataFrame, themes: Sequ
     place = pd.Series(range(len(rows)), index=rows["doc_id"])
     column = {theme: number for number, theme in enumerate(themes)}
     sums = np.zeros((len(LENSES), len(rows), len(themes)))
-    at = place.loc[found["doc_id"]].to_numpy(dtype=np.int64), found["theme"].map(column).to_numpy(dtype=np.int64)
+    at = (
+        place.loc[found["doc_id"]].to_numpy(dtype=np.int64),
+        found["theme"].map(column).to_numpy(dtype=np.int64),
+    )
     for number, name in enumerate(("mentions", "sections", "n_chars")):
         sums[(number, *at)] = found[name].to_numpy(dtype=np.float64)
     n = rows[["n_chars", "n_sections", "n_chars"]].to_numpy(dtype=np.float64)
@@ -45,10 +51,13 @@ def document_measures(documents: pd.DataFrame, found: pd.DataFrame, themes: Sequ
     dates = {str(group): f"{year:04d}" for group, year in years.items()}
     return Measures(
         themes=tuple(themes),
-        groups=tuple(sorted(set(groups) - {""}, key=lambda group: (dates.get(group, "9999"), group))),
+        groups=tuple(
+            sorted(set(groups) - {""}, key=lambda group: (dates.get(group, "9999"), group))
+        ),
         dates=dates,
         genres=group_genres(rows),
-        # The unit is called `section` because `draw_sample` turns it into `document` where each group has five.
+        # The unit is called `section` because `draw_sample` turns it into `document` where each
+        # group has five.
         blocks=(Block("section", LENSES, units, groups, doc_ids),),
         mentions=sums[0],
         rows=rows,

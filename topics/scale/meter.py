@@ -26,7 +26,14 @@ class Meter:
     'counting: 1.0 of 4.0 MB, 0.1 MB/s, 0:30 left'
     """
 
-    def __init__(self, what: str, total: int, *, quiet: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        what: str,
+        total: int,
+        *,
+        quiet: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._what, self._total, self._clock = what, total, clock
         self._shown = not quiet and sys.stderr.isatty()
         self._start = clock()
@@ -37,7 +44,11 @@ class Meter:
         rate = (done - found) / max(self._clock() - self._start, 1e-9)
         left = round((self._total - done) / rate) if rate > 0 else 0
         text = f"{self._what}: {done / 1e6:.1f} of {self._total / 1e6:.1f} MB"
-        return f"{text}, {rate / 1e6:.1f} MB/s, {left // 60}:{left % 60:02d} left" if rate > 0 else text
+        return (
+            f"{text}, {rate / 1e6:.1f} MB/s, {left // 60}:{left % 60:02d} left"
+            if rate > 0
+            else text
+        )
 
     def show(self, done: int, *, found: int = 0) -> None:
         """Write the line, twice a second at most."""

@@ -17,9 +17,9 @@ PAIR = pa.schema([("first", pa.string()), ("second", pa.string()), ("containment
 def bands(text: str) -> npt.NDArray[np.int64]:
     """Return the keys of a text's bands, of shape (32,), or none for a text without characters.
 
-    The minimum of a hash over the shingles agrees between two texts with the probability of their Jaccard similarity
-    (Broder 1997); four minima make a key, so that a similarity s is found with 1 − (1 − s⁴)³² (Leskovec, Rajaraman &
-    Ullman, section 3.4).
+    The minimum of a hash over the shingles agrees between two texts with the probability of their
+    Jaccard similarity (Broder 1997); four minima make a key, so that a similarity s is found with 1
+    − (1 − s⁴)³² (Leskovec, Rajaraman & Ullman, section 3.4).
 
     >>> len(bands("推进城市更新和安全韧性提升")), len(bands(""))
     (32, 0)
@@ -37,18 +37,29 @@ def bands(text: str) -> npt.NDArray[np.int64]:
 
 def band_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return the band keys of a batch with `doc_id` and `text`: a row per document and band."""
-    rows = [(doc_id, key) for doc_id, text in _pairs(batch, "doc_id", "text") for key in bands(text or "").tolist()]
+    rows = [
+        (doc_id, key)
+        for doc_id, text in _pairs(batch, "doc_id", "text")
+        for key in bands(text or "").tolist()
+    ]
     ids, keys = zip(*rows, strict=True) if rows else ((), ())
-    return pa.RecordBatch.from_arrays([pa.array(ids, pa.string()), pa.array(keys, pa.int64())], schema=BAND)
+    return pa.RecordBatch.from_arrays(
+        [pa.array(ids, pa.string()), pa.array(keys, pa.int64())], schema=BAND
+    )
 
 
 def check_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return the exact containment of pairs with first, second, text_first and text_second."""
     values = []
     for one, other in _pairs(batch, "text_first", "text_second"):
-        small, large = sorted((shingle(one or ""), shingle(other or "")), key=lambda text: len(np.unique(text.shingles)))
+        small, large = sorted(
+            (shingle(one or ""), shingle(other or "")),
+            key=lambda text: len(np.unique(text.shingles)),
+        )
         values.append(containment(small, large))
-    return pa.RecordBatch.from_arrays([batch.column("first"), batch.column("second"), pa.array(values, pa.float64())], schema=PAIR)
+    return pa.RecordBatch.from_arrays(
+        [batch.column("first"), batch.column("second"), pa.array(values, pa.float64())], schema=PAIR
+    )
 
 
 def _pairs(batch: pa.RecordBatch, one: str, other: str) -> list[tuple[str, str]]:

@@ -1,4 +1,6 @@
-"""The documents that a report made of counts quotes from: read again, one by one, once it is known which say most."""
+"""The documents that a report made of counts quotes from: read again, one by one, once it is known
+which say most.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from topics.scale.sources import open_source
 from topics.scale.spec import Spec
 
 EACH = 3  # documents of each theme and group
-LONGEST = 50_000  # Han characters; of longer documents one is read only where no other mentions the theme
+LONGEST = (
+    50_000  # Han characters; of longer documents one is read only where no other mentions the theme
+)
 
 
 def most_telling(documents: pd.DataFrame, found: pd.DataFrame, n: int = EACH) -> list[str]:
@@ -41,13 +45,17 @@ def most_telling(documents: pd.DataFrame, found: pd.DataFrame, n: int = EACH) ->
     """
     about = documents[["doc_id", "group", "n_chars"]]
     rows = found[["doc_id", "theme", "mentions"]].merge(about[about["group"] != ""], on="doc_id")
-    rows = rows.assign(long=rows["n_chars"] > LONGEST).sort_values(["long", "mentions", "doc_id"], ascending=[True, False, True])
+    rows = rows.assign(long=rows["n_chars"] > LONGEST).sort_values(
+        ["long", "mentions", "doc_id"], ascending=[True, False, True]
+    )
     best = rows.groupby(["theme", "group"], sort=False).head(n)
     only = ~best["long"] | ~best.duplicated(["theme", "group"])
     return sorted(set(best.loc[only, "doc_id"]))
 
 
-def read_again(paths: Sequence[str | Path], names: Collection[str], options: ReadOptions, spec: Spec) -> tuple[Document, ...]:
+def read_again(
+    paths: Sequence[str | Path], names: Collection[str], options: ReadOptions, spec: Spec
+) -> tuple[Document, ...]:
     """Read the documents with these names; what cannot be read any more is left out.
 
     Parameters
@@ -65,12 +73,21 @@ def read_again(paths: Sequence[str | Path], names: Collection[str], options: Rea
     """
     wanted = set(names)
     if any(parquet_files(Path(path)) for path in paths):
-        rows = (row for batch in open_source(paths, options, spec).batches for row in _rows(batch, wanted))
+        rows = (
+            row
+            for batch in open_source(paths, options, spec).batches
+            for row in _rows(batch, wanted)
+        )
         documents = [parse_record(row, spec) for row in rows]
     else:
         files = find_files(list(paths), exclude=options.exclude).files
         documents = read_all([file for file in files if file.doc_id in wanted], options)
-    return tuple(sorted((document for document in documents if document.analysed), key=lambda document: document.doc_id))
+    return tuple(
+        sorted(
+            (document for document in documents if document.analysed),
+            key=lambda document: document.doc_id,
+        )
+    )
 
 
 def _rows(batch: pa.RecordBatch, wanted: set[str]) -> list[dict[str, Any]]:

@@ -1,4 +1,6 @@
-"""The streaming path from documents to tables: batches, processes, sums, numbers, and a manifest at the very end."""
+"""The streaming path from documents to tables: batches, processes, sums, numbers, and a manifest at
+the very end.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,8 @@ def count(
 ) -> dict[str, Any]:
     """Count a corpus of any size into a folder of tables.
 
-    Run again after a crash it goes on where it was: a finished batch is found by the hash of its content.
+    Run again after a crash it goes on where it was: a finished batch is found by the hash of its
+    content.
 
     Parameters
     ----------
@@ -86,7 +89,8 @@ def count(
     Returns
     -------
     dict
-        The manifest: format, what decides the counts, totals, number of quarantined documents, hash of each table.
+        The manifest: format, what decides the counts, totals, number of quarantined documents, hash
+        of each table.
 
     Raises
     ------
@@ -95,7 +99,8 @@ def count(
     FileExistsError
         If `out` holds something else, or another run is counting into it.
     StreamError
-        If a batch cannot be counted or the sums cannot be written, for example because the disk is full.
+        If a batch cannot be counted or the sums cannot be written, for example because the disk is
+        full.
     """
     options, settings, out = options or ReadOptions(), settings or CountSettings(), Path(out)
     load_tools(spec)  # word lists that cannot be used are refused before anything is read
@@ -107,7 +112,9 @@ def count(
         return _finish(batches, spec, settings, out)
 
 
-def _count(source: Source, spec: Spec, options: ReadOptions, settings: CountSettings, out: Path) -> list[Path]:
+def _count(
+    source: Source, spec: Spec, options: ReadOptions, settings: CountSettings, out: Path
+) -> list[Path]:
     folder = out / "batches"
     folder.mkdir(parents=True, exist_ok=True)
     for leftover in folder.glob("*.tmp"):
@@ -120,7 +127,9 @@ def _count(source: Source, spec: Spec, options: ReadOptions, settings: CountSett
     def done(job: Job) -> None:
         finished[job.name] = job.size
         waiting = 2 * workers_of(settings)
-        known = sum(task.n_bytes for task in list(seen.values())[:-waiting]) - sum(finished.values())
+        known = sum(task.n_bytes for task in list(seen.values())[:-waiting]) - sum(
+            finished.values()
+        )
         meter.show(sum(finished.values()) + max(known, 0), found=max(known, 0))
 
     run_jobs(count_jobs(chosen, spec, options, folder, seen), workers_of(settings), done)
@@ -143,7 +152,9 @@ def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path)
         found["quarantined"] = store.write_quarantine(sums, batches, out / "quarantine.parquet")
     tables.add_idf(out / "vocabulary.parquet", found["sections"])
     _write_keywords(batches, settings, out)
-    return finish(out, spec, found, by=settings.by, pool=settings.pool, n_keywords=settings.n_keywords)
+    return finish(
+        out, spec, found, by=settings.by, pool=settings.pool, n_keywords=settings.n_keywords
+    )
 
 
 def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> None:
@@ -151,11 +162,20 @@ def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> 
     ranked = out / "keywords" / f"{_file_hash(vocabulary)[:16]}-{settings.n_keywords}"
     ranked.mkdir(parents=True, exist_ok=True)
     jobs = [
-        Job(batch.stem, {"run": "keywords", "batch": str(batch), "vocabulary": str(vocabulary), "n": settings.n_keywords,
-                         "out": str(ranked / batch.name)}, size=batch.stat().st_size)
+        Job(
+            batch.stem,
+            {
+                "run": "keywords",
+                "batch": str(batch),
+                "vocabulary": str(vocabulary),
+                "n": settings.n_keywords,
+                "out": str(ranked / batch.name),
+            },
+            size=batch.stat().st_size,
+        )
         for batch in batches
         if not (ranked / batch.name).exists()
-    ]  # fmt: skip
+    ]
     meter = Meter("ranking keywords", sum(job.size for job in jobs), quiet=settings.quiet)
     finished: list[int] = []
 
@@ -184,15 +204,26 @@ def _resumable(out: Path) -> Iterator[None]:
         for half in out.glob("*.tmp"):
             half.unlink()
         cause = next(iter(str(error).splitlines()), type(error).__name__)
-        raise StreamError(f"{out}: {cause}; free some space or memory. What is finished stays: run the same command again to go on") from error
+        raise StreamError(
+            f"{out}: {cause}; free some space or memory. What is finished stays: run the same"
+            " command again to go on"
+        ) from error
 
 
 def _require_space(out: Path, source: Source) -> None:
     folder = next(parent for parent in (out, *out.resolve().parents) if parent.exists())
-    held = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())  # by a run that this one goes on with
-    free, needed = shutil.disk_usage(folder).free, DISK_BASE + int(source.n_bytes * DISK_SHARE) - held
+    held = sum(
+        path.stat().st_size for path in out.rglob("*") if path.is_file()
+    )  # by a run that this one goes on with
+    free, needed = (
+        shutil.disk_usage(folder).free,
+        DISK_BASE + int(source.n_bytes * DISK_SHARE) - held,
+    )
     if free < needed:
-        raise OSError(f"{out}: about {needed / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are free; name a folder on another disk")
+        raise OSError(
+            f"{out}: about {needed / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are free; name a"
+            " folder on another disk"
+        )
 
 
 def _file_hash(path: Path) -> str:

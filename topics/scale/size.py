@@ -1,4 +1,6 @@
-"""How large an input is, and whether it is more than an analysis in memory takes; reads no file and needs no extra."""
+"""How large an input is, and whether it is more than an analysis in memory takes; reads no file and
+needs no extra.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,22 @@ from topics.corpus.files import find_files
 MOST_DOCUMENTS = 1_000  # files, and
 MOST_BYTES = 10_000_000  # bytes of plain text that `report` analyses in memory (docs/scale.md)
 LIMIT = f"{MOST_DOCUMENTS:,} files or {MOST_BYTES / 1e6:.0f} MB of plain text"
-PLAIN = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml"}  # their bytes are about those of their text
+PLAIN = {
+    ".txt",
+    ".text",
+    ".md",
+    ".markdown",
+    ".html",
+    ".htm",
+    ".shtml",
+    ".xhtml",
+}  # their bytes are about those of their text
 
 
 class Size(NamedTuple):
-    """Documents, as far as they can be counted without reading, bytes of plain text, and whether the input is Parquet."""
+    """Documents, as far as they can be counted without reading, bytes of plain text, and whether
+    the input is Parquet.
+    """
 
     documents: int
     text_bytes: int
@@ -49,7 +62,9 @@ def size_of(paths: Sequence[str | Path]) -> Size:
 
 
 def parquet_files(path: Path) -> list[Path]:
-    """Return the Parquet files that a path means: itself, or those in the folder; none for other input."""
+    """Return the Parquet files that a path means: itself, or those in the folder; none for other
+    input.
+    """
     if path.is_dir():
         return sorted(path.glob("*.parquet"))
     return [path] if path.suffix == ".parquet" and path.is_file() else []

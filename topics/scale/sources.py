@@ -27,9 +27,13 @@ BATCH_BYTES = 8_000_000  # of text: what a kill costs, and what a process holds 
 BATCH_ROWS = 512
 READ_BYTES = 1 << 20  # at a time of a column, however large the row groups of a file are
 TEXTUAL = (
-    pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_binary, pa.types.is_large_binary,
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_string_view,
+    pa.types.is_binary,
+    pa.types.is_large_binary,
     pa.types.is_binary_view,
-)  # fmt: skip
+)
 FIELDS = ("doc_id", "text", "date", "genre", "issuer")
 
 FILES = pa.schema([*DOCUMENTS, ("name", pa.string()), ("data", pa.binary())])
@@ -62,7 +66,12 @@ class Source:
     n_bytes: int
 
 
-def open_source(paths: Sequence[str | Path], options: ReadOptions, spec: Spec, columns: Mapping[str, str] | None = None) -> Source:
+def open_source(
+    paths: Sequence[str | Path],
+    options: ReadOptions,
+    spec: Spec,
+    columns: Mapping[str, str] | None = None,
+) -> Source:
     """Open folders and files of documents, or Parquet files and folders of them.
 
     Parameters
@@ -73,8 +82,8 @@ def open_source(paths: Sequence[str | Path], options: ReadOptions, spec: Spec, c
     spec : Spec
         Its `by` names the further column that is kept.
     columns : mapping, optional
-        Names of the columns of Parquet files: of `doc_id` and `text`, and, where they exist, of `date`, `genre` and
-        `issuer`. By default these names themselves.
+        Names of the columns of Parquet files: of `doc_id` and `text`, and, where they exist, of
+        `date`, `genre` and `issuer`. By default these names themselves.
 
     Raises
     ------
@@ -87,11 +96,20 @@ def open_source(paths: Sequence[str | Path], options: ReadOptions, spec: Spec, c
     if len(tables) != len({file.resolve() for file in tables}) or any(
         not Path(path).is_dir() and Path(path).suffix != ".parquet" for path in paths
     ):
-        raise CorpusError("give Parquet files once each and nothing else beside them, or folders of documents")
+        raise CorpusError(
+            "give Parquet files once each and nothing else beside them, or folders of documents"
+        )
     return _open_tables(tables, spec, columns or {})
 
 
-def tasks(source: Source, spec: Spec, options: ReadOptions, *, max_bytes: int = BATCH_BYTES, max_rows: int = BATCH_ROWS) -> Iterator[Task]:
+def tasks(
+    source: Source,
+    spec: Spec,
+    options: ReadOptions,
+    *,
+    max_bytes: int = BATCH_BYTES,
+    max_rows: int = BATCH_ROWS,
+) -> Iterator[Task]:
     """Yield batches of bounded size, each named by the SHA-256 of all that decides its counts."""
     decides = f"{spec.key} {options.encoding} {options.traditional} {options.limits}".encode()
     for batch in regroup(source.batches, max_bytes=max_bytes, max_rows=max_rows):
@@ -104,8 +122,12 @@ def tasks(source: Source, spec: Spec, options: ReadOptions, *, max_bytes: int = 
         yield Task(digest.hexdigest()[:32], payload, batch.num_rows, int(sum(sizes(batch))))
 
 
-def regroup(batches: Iterator[pa.RecordBatch], *, max_bytes: int, max_rows: int) -> Iterator[pa.RecordBatch]:
-    """Join and cut batches to at most `max_rows` rows and, beyond the first row, `max_bytes` bytes of text."""
+def regroup(
+    batches: Iterator[pa.RecordBatch], *, max_bytes: int, max_rows: int
+) -> Iterator[pa.RecordBatch]:
+    """Join and cut batches to at most `max_rows` rows and, beyond the first row, `max_bytes` bytes
+    of text.
+    """
     held: list[pa.RecordBatch] = []
     n_rows = n_bytes = 0
     for batch in batches:
@@ -128,7 +150,9 @@ def sizes(batch: pa.RecordBatch) -> list[int]:
 
 
 def read_files(batch: pa.RecordBatch, options: ReadOptions, watch: Any) -> pa.RecordBatch:
-    """Turn the bytes of files into source texts, a row for a row; what cannot be read says why in `error`."""
+    """Turn the bytes of files into source texts, a row for a row; what cannot be read says why in
+    `error`.
+    """
     rows = []
     for number, row in enumerate(batch.to_pylist()):
         watch(number)
@@ -140,18 +164,28 @@ def read_files(batch: pa.RecordBatch, options: ReadOptions, watch: Any) -> pa.Re
 def _read(data: bytes, name: str, options: ReadOptions) -> dict[str, Any]:
     try:
         source = read_source(data, name, options)
-        return {"text": source.text.encode("utf-8", "replace").decode(), "kind": source.kind, "headings": dict(source.headings)}
+        return {
+            "text": source.text.encode("utf-8", "replace").decode(),
+            "kind": source.kind,
+            "headings": dict(source.headings),
+        }
     except UnreadableError as error:
         return {"error": str(error)}
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 — a file's fault is a row, whatever it is
-        return {"error": messages.UNEXPECTED.format(cause=show(f"{type(error).__name__}: {error}"[:160]))}
+        return {
+            "error": messages.UNEXPECTED.format(
+                cause=show(f"{type(error).__name__}: {error}"[:160])
+            )
+        }
 
 
 def _open_files(paths: Sequence[str | Path], options: ReadOptions, spec: Spec) -> Source:
     inputs = find_files(list(paths), exclude=options.exclude)
-    metadata = list(inputs.metadata if options.metadata is None else (metadata_file(options.metadata),))
+    metadata = list(
+        inputs.metadata if options.metadata is None else (metadata_file(options.metadata),)
+    )
     read = list(zip(metadata, read_all(metadata, options), strict=True))
     blank = [Document(file.doc_id, source=file.shown) for file in inputs.files]
     declared = apply_declared(blank, inputs.files, read, chosen=options.metadata is not None)
@@ -159,7 +193,9 @@ def _open_files(paths: Sequence[str | Path], options: ReadOptions, spec: Spec) -
     return Source(_file_batches(inputs.files, declared, options, spec), len(inputs.files), n_bytes)
 
 
-def _file_batches(files: Sequence[InputFile], declared: Sequence[Document], options: ReadOptions, spec: Spec) -> Iterator[pa.RecordBatch]:
+def _file_batches(
+    files: Sequence[InputFile], declared: Sequence[Document], options: ReadOptions, spec: Spec
+) -> Iterator[pa.RecordBatch]:
     for file, known in zip(files, declared, strict=True):
         data, error = b"", file.refused
         try:
@@ -167,25 +203,45 @@ def _file_batches(files: Sequence[InputFile], declared: Sequence[Document], opti
         except UnreadableError as refusal:
             error = str(refusal)
         row = {
-            "doc_id": file.doc_id, "name": show(file.name), "data": data, "date": known.date, "genre": known.genre,
-            "issuer": known.issuer, "label": known.extra.get(spec.by, ""), "error": error or None,
-        }  # fmt: skip
+            "doc_id": file.doc_id,
+            "name": show(file.name),
+            "data": data,
+            "date": known.date,
+            "genre": known.genre,
+            "issuer": known.issuer,
+            "label": known.extra.get(spec.by, ""),
+            "error": error or None,
+        }
         yield pa.RecordBatch.from_pylist([row], FILES)
 
 
 def _open_tables(tables: Sequence[Path], spec: Spec, columns: Mapping[str, str]) -> Source:
     if unknown := sorted(set(columns) - set(FIELDS)):
-        raise CorpusError(f"no column is called '{unknown[0]}' here; there are: {', '.join(FIELDS)}")
-    wanted = {name: columns.get(name, name) for name in FIELDS} | ({"label": spec.by} if spec.by else {})
+        raise CorpusError(
+            f"no column is called '{unknown[0]}' here; there are: {', '.join(FIELDS)}"
+        )
+    wanted = {name: columns.get(name, name) for name in FIELDS} | (
+        {"label": spec.by} if spec.by else {}
+    )
     n_documents = n_bytes = 0
     for table in tables:
         try:
             metadata, names = pq.read_metadata(table), pq.read_schema(table).names
         except (pa.ArrowInvalid, OSError) as error:
-            raise CorpusError(f"{table}: is no Parquet file ({show(str(error))}); write it again") from None
-        needed = {wanted["doc_id"], wanted["text"], *columns.values(), *([spec.by] if spec.by else [])}
+            raise CorpusError(
+                f"{table}: is no Parquet file ({show(str(error))}); write it again"
+            ) from None
+        needed = {
+            wanted["doc_id"],
+            wanted["text"],
+            *columns.values(),
+            *([spec.by] if spec.by else []),
+        }
         if missing := sorted(needed - set(names)):
-            raise CorpusError(f"{table}: no column '{missing[0]}' among {', '.join(map(show, names))}; name it by --column")
+            raise CorpusError(
+                f"{table}: no column '{missing[0]}' among {', '.join(map(show, names))}; name it by"
+                " --column"
+            )
         _check_columns(table, pq.read_schema(table), wanted)
         n_documents += metadata.num_rows
         n_bytes += _text_bytes(metadata, wanted["text"])
@@ -194,23 +250,33 @@ def _open_tables(tables: Sequence[Path], spec: Spec, columns: Mapping[str, str])
 
 
 def _check_columns(table: Path, schema: pa.Schema, wanted: Mapping[str, str]) -> None:
-    """Refuse columns that stand twice or cannot be text; names, dates and groups may be numbers or days, too."""
+    """Refuse columns that stand twice or cannot be text; names, dates and groups may be numbers or
+    days, too.
+    """
     for name, column in wanted.items():
         if schema.names.count(column) > 1:
-            raise CorpusError(f"{table}: column '{show(column)}' stands {schema.names.count(column)} times; give each its own name")
+            raise CorpusError(
+                f"{table}: column '{show(column)}' stands {schema.names.count(column)} times; give"
+                " each its own name"
+            )
         if column not in schema.names:
             continue
         kind = schema.field(column).type
         held = kind.value_type if pa.types.is_dictionary(kind) else kind
         tests = TEXTUAL if name == "text" else (*TEXTUAL, pa.types.is_primitive)
         if not any(test(held) for test in (*tests, pa.types.is_null)):
-            raise CorpusError(f"{table}: column '{show(column)}' holds {show(str(kind))}; {name} must be text: write it as a column of strings")
+            raise CorpusError(
+                f"{table}: column '{show(column)}' holds {show(str(kind))}; {name} must be text:"
+                " write it as a column of strings"
+            )
 
 
 def _text_bytes(metadata: pq.FileMetaData, column: str) -> int:
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     chunks = (group.column(number) for group in groups for number in range(group.num_columns))
-    return sum(int(chunk.total_uncompressed_size) for chunk in chunks if chunk.path_in_schema == column)
+    return sum(
+        int(chunk.total_uncompressed_size) for chunk in chunks if chunk.path_in_schema == column
+    )
 
 
 def require_unique(tables: Sequence[str], column: str) -> None:
@@ -225,18 +291,27 @@ def require_unique(tables: Sequence[str], column: str) -> None:
 
     quoted = '"' + column.replace('"', '""') + '"'
     with connect() as store:
-        query = f"SELECT {quoted}::VARCHAR AS id, count(*) FROM read_parquet($files) GROUP BY id HAVING count(*) > 1 OR id IS NULL ORDER BY id LIMIT 5"
+        query = (
+            f"SELECT {quoted}::VARCHAR AS id, count(*) FROM read_parquet($files) GROUP BY id HAVING"
+            " count(*) > 1 OR id IS NULL ORDER BY id LIMIT 5"
+        )
         found = store.execute(query, {"files": list(tables)}).fetchall()
     if found:
         listed = "、".join(f"{show(str(name))} ({count})" for name, count in found)
-        raise CorpusError(f"column '{column}': these names stand more than once or are missing: {listed}; every document needs its own")
+        raise CorpusError(
+            f"column '{column}': these names stand more than once or are missing: {listed}; every"
+            " document needs its own"
+        )
 
 
 def _table_batches(tables: Sequence[Path], wanted: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
     for table in tables:
-        # Arrow's own choice, to buffer ahead, keeps all that it has read of a file until the file is closed.
+        # Arrow's own choice, to buffer ahead, keeps all that it has read of a file until the file
+        # is closed.
         with pq.ParquetFile(table, pre_buffer=False, buffer_size=READ_BYTES) as file:
-            present = {name: column for name, column in wanted.items() if column in file.schema_arrow.names}
+            present = {
+                name: column for name, column in wanted.items() if column in file.schema_arrow.names
+            }
             for batch in file.iter_batches(batch_size=64, columns=sorted(set(present.values()))):
                 yield _as_documents(batch, present)
 
@@ -245,16 +320,22 @@ def _as_documents(batch: pa.RecordBatch, present: Mapping[str, str]) -> pa.Recor
     arrays = []
     for column in DOCUMENTS:
         if column.name in present:
-            arrays.append(_as_text(batch.column(batch.schema.get_field_index(present[column.name]))))
+            arrays.append(
+                _as_text(batch.column(batch.schema.get_field_index(present[column.name])))
+            )
         else:
             arrays.append(pa.nulls(batch.num_rows, column.type))
     return pa.RecordBatch.from_arrays(arrays, schema=DOCUMENTS)
 
 
 def _as_text(column: pa.Array) -> pa.Array:
-    """Return a column as text, times as their day; bytes that are no UTF-8 stay, so that `core` can lay them at their document's door."""
+    """Return a column as text, times as their day; bytes that are no UTF-8 stay, so that `core` can
+    lay them at their document's door.
+    """
     if pa.types.is_timestamp(column.type):
-        column = pc.cast(pc.local_timestamp(column) if column.type.tz else column, pa.date32(), safe=False)
+        column = pc.cast(
+            pc.local_timestamp(column) if column.type.tz else column, pa.date32(), safe=False
+        )
     return pc.cast(column, options=pc.CastOptions(pa.string(), allow_invalid_utf8=True))
 
 

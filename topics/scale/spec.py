@@ -1,4 +1,6 @@
-"""What decides the counts, as plain data that any process can be sent, and the tools that it stands for."""
+"""What decides the counts, as plain data that any process can be sent, and the tools that it stands
+for.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ OPTIONS = ("min_length", "numbers", "pos", "nested", "normalise")
 
 
 class SpecError(RuntimeError):
-    """A process would not count as the one that started it does; the message says in what they differ."""
+    """A process would not count as the one that started it does; the message says in what they
+    differ.
+    """
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,13 @@ class Spec:
     keep_agencies : bool
         Analyse responsibility lists as text.
     max_chars : int
-        A leaf section that is longer is counted in pieces that end at 。；！？ or a line end; the counts stay.
+        A leaf section that is longer is counted in pieces that end at 。；！？ or a line end; the
+        counts stay.
     by : str
         Name of the further column that groups documents; empty for none.
     signature : str
-        Of the tokenizer of the process that made the spec, with the version of this package. Another one elsewhere is
-        refused.
+        Of the tokenizer of the process that made the spec, with the version of this package.
+        Another one elsewhere is refused.
     """
 
     dictionary: tuple[str, ...] = ()
@@ -86,7 +91,10 @@ class Spec:
         for name in ("dictionary", "stopwords"):
             values[name] = tuple(values[name])
         options = ((name, _frozen(value)) for name, value in values["options"])
-        themes = (Theme(**{name: _frozen(value) for name, value in theme.items()}) for theme in values["themes"])
+        themes = (
+            Theme(**{name: _frozen(value) for name, value in theme.items()})
+            for theme in values["themes"]
+        )
         return cls(**{**values, "options": tuple(options), "themes": tuple(themes)})
 
 
@@ -113,7 +121,8 @@ def make_spec(
     WordListError
         With all faults of the word lists.
     ValueError
-        If `max_chars` is below 1,000, or a term holds one of 。；！？, at which long texts are split.
+        If `max_chars` is below 1,000, or a term holds one of 。；！？, at which long texts are
+        split.
 
     Examples
     --------
@@ -130,7 +139,10 @@ def make_spec(
         raise ValueError(f"max_chars: {max_chars} is too few; write a whole number from 1000")
     terms = {entry.word for entry in entries}.union(*(theme.terms for theme in themes))
     if split := sorted(term for term in terms if set(term) & set("。；！？\n")):
-        raise ValueError(f"the term '{split[0]}' holds a mark at which long texts are split; take 。；！？ out of it")
+        raise ValueError(
+            f"the term '{split[0]}' holds a mark at which long texts are split; take 。；！？ out"
+            " of it"
+        )
     options = {name: given[name] for name in OPTIONS}
     options["pos"] = None if options["pos"] is None else tuple(sorted(options["pos"]))
     return Spec(
@@ -161,20 +173,21 @@ def load_tools(spec: Spec) -> Tools:
     Raises
     ------
     SpecError
-        If the tokenizer that comes out has another signature: another version of an engine or of the package.
+        If the tokenizer that comes out has another signature: another version of an engine or of
+        the package.
     """
     try:
         tokenizer = _tokenizer(spec)
         found = _signature(tokenizer)
     except ImportError as error:
         raise SpecError(
-            f"the tokenizer engine {spec.engine} is not installed here ({error}); install topics-zh on every worker or "
-            "ship it as an archive (docs/scale.md)"
+            f"the tokenizer engine {spec.engine} is not installed here ({error}); install topics-zh"
+            " on every worker or ship it as an archive (docs/scale.md)"
         ) from error
     if spec.signature and found != spec.signature:
         raise SpecError(
-            f"this process would cut words by {found}, the one that started it by {spec.signature}; "
-            "install the same version of topics-zh and its engine on both"
+            f"this process would cut words by {found}, the one that started it by {spec.signature};"
+            " install the same version of topics-zh and its engine on both"
         )
     return Tools(tokenizer, ThemeMatcher(spec.themes, tokenizer) if spec.themes else None)
 
@@ -184,7 +197,8 @@ def _signature(tokenizer: PolicyTokenizer) -> str:
 
 
 def _tokenizer(spec: Spec) -> PolicyTokenizer:
-    # Through files, because only they are read without guessing what a word means (a layer, a path).
+    # Through files, because only they are read without guessing what a word means (a layer, a
+    # path).
     with tempfile.TemporaryDirectory() as folder:
         dictionary, stopwords = Path(folder, "dictionary.txt"), Path(folder, "stopwords.txt")
         dictionary.write_text("\n".join(spec.dictionary) + "\n", encoding="utf-8")

@@ -16,12 +16,21 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "400MB"
-FILES_AT_ONCE = 16  # batches that are added up before their sum joins the others; each holds whole documents
-KEYS = {"year": ("year", "genre"), "issuer": ("issuer",), "genre": ("genre",), "doc_id": ("doc_id",)}
+FILES_AT_ONCE = (
+    16  # batches that are added up before their sum joins the others; each holds whole documents
+)
+KEYS = {
+    "year": ("year", "genre"),
+    "issuer": ("issuer",),
+    "genre": ("genre",),
+    "doc_id": ("doc_id",),
+}
 
 
 @contextmanager
-def connect(folder: str | Path | None = None, *, memory: str = MEMORY, threads: int = 2) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(
+    folder: str | Path | None = None, *, memory: str = MEMORY, threads: int = 2
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a store that spills into a folder of its own, deleted afterwards.
 
     Parameters
@@ -47,8 +56,11 @@ def connect(folder: str | Path | None = None, *, memory: str = MEMORY, threads: 
             connection.close()
 
 
-def add_up(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], *, by: str, pool: bool) -> None:
-    """Add the counts of all batches up into the tables `sections_of`, `terms_of` and `themes_of` of the store.
+def add_up(
+    store: duckdb.DuckDBPyConnection, batches: Sequence[Path], *, by: str, pool: bool
+) -> None:
+    """Add the counts of all batches up into the tables `sections_of`, `terms_of` and `themes_of` of
+    the store.
 
     Parameters
     ----------
@@ -56,50 +68,52 @@ def add_up(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], *, by: str
     batches : sequence of Path
         Files of schema COUNTS; a document stands in one of them as a whole.
     by : str
-        What groups: year, issuer, genre, doc_id or the further column that the counts hold as `label`.
+        What groups: year, issuer, genre, doc_id or the further column that the counts hold as
+        `label`.
     pool : bool
         Join documents of different genre within a year.
     """
     files = [str(path) for path in batches]
     _make_labels(store, files, by, pool)
-    store.execute("CREATE TABLE terms_part (grp VARCHAR, year INTEGER, term VARCHAR, tf BIGINT, sections BIGINT, documents BIGINT)")
+    store.execute(
+        "CREATE TABLE terms_part (grp VARCHAR, year INTEGER, term VARCHAR, tf BIGINT, sections"
+        " BIGINT, documents BIGINT)"
+    )
     for start in range(0, len(files), FILES_AT_ONCE):
-        store.execute(
-            f"""INSERT INTO terms_part
+        store.execute(f"""INSERT INTO terms_part
             SELECT grp, year, term, sum(tf), count(*), count(DISTINCT doc_id)
             FROM (SELECT grp, year, doc_id, unnest(terms) AS term, unnest(tfs) AS tf FROM ({_labelled(files[start : start + FILES_AT_ONCE], by)}))
-            GROUP BY grp, year, term"""
-        )
+            GROUP BY grp, year, term""")
     everything = _labelled(files, by)
-    store.execute(
-        """CREATE TABLE terms_of AS
+    store.execute("""CREATE TABLE terms_of AS
         SELECT grp, year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents
-        FROM terms_part GROUP BY grp, year, term"""
-    )
+        FROM terms_part GROUP BY grp, year, term""")
     store.execute("DROP TABLE terms_part")
-    store.execute(
-        f"""CREATE TABLE sections_of AS
+    store.execute(f"""CREATE TABLE sections_of AS
         SELECT grp, count(DISTINCT doc_id)::BIGINT AS documents, count(*)::BIGINT AS sections,
                sum(n_chars)::BIGINT AS n_chars, sum(n_tokens)::BIGINT AS n_tokens
-        FROM ({everything}) GROUP BY grp"""
-    )
-    store.execute(
-        f"""CREATE TABLE themes_of AS
+        FROM ({everything}) GROUP BY grp""")
+    store.execute(f"""CREATE TABLE themes_of AS
         SELECT theme, grp, sum(mention)::BIGINT AS mentions, count(*)::BIGINT AS sections, sum(n_chars)::BIGINT AS n_chars
         FROM (SELECT grp, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention FROM ({everything}))
-        GROUP BY theme, grp"""
-    )
+        GROUP BY theme, grp""")
 
 
 def document_sums(
-    store: duckdb.DuckDBPyConnection, batches: Sequence[Path], *, by: str, pool: bool, min_mentions: int = 1
+    store: duckdb.DuckDBPyConnection,
+    batches: Sequence[Path],
+    *,
+    by: str,
+    pool: bool,
+    min_mentions: int = 1,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the documents, and what each says of each theme, both sorted.
 
     Returns
     -------
     documents : DataFrame
-        doc_id, group, year, genre, issuer, n_chars, n_sections, n_tokens, reason (why it has no counts, else empty).
+        doc_id, group, year, genre, issuer, n_chars, n_sections, n_tokens, reason (why it has no
+        counts, else empty).
     themes : DataFrame
         doc_id, theme, mentions, sections (with at least `min_mentions`), n_chars (of these).
     """
@@ -110,25 +124,49 @@ def document_sums(
         sum(n_tokens)::BIGINT, '' FROM ({labelled}) GROUP BY doc_id"""
     failed = f"""SELECT doc_id, '', NULL, '', '', 0, 0, 0, min(error) FROM read_parquet({_list(files)}) GROUP BY doc_id
         HAVING count(*) = count(error)"""
-    columns = ["doc_id", "group", "year", "genre", "issuer", "n_chars", "n_sections", "n_tokens", "reason"]
-    documents = pd.DataFrame(store.execute(f"({counted}) UNION ALL ({failed}) ORDER BY 1").fetchall(), columns=columns)
+    columns = [
+        "doc_id",
+        "group",
+        "year",
+        "genre",
+        "issuer",
+        "n_chars",
+        "n_sections",
+        "n_tokens",
+        "reason",
+    ]
+    documents = pd.DataFrame(
+        store.execute(f"({counted}) UNION ALL ({failed}) ORDER BY 1").fetchall(), columns=columns
+    )
     mentioned = f"""SELECT doc_id, theme, sum(mention)::BIGINT, count(*) FILTER (mention >= {min_mentions:d})::BIGINT,
         coalesce(sum(n_chars) FILTER (mention >= {min_mentions:d}), 0)::BIGINT
         FROM (SELECT doc_id, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention FROM ({labelled}))
         GROUP BY doc_id, theme ORDER BY doc_id, theme"""
     names = ["doc_id", "theme", "mentions", "sections", "n_chars"]
-    return documents.astype({"year": "Int64"}), pd.DataFrame(store.execute(mentioned).fetchall(), columns=names)
+    return documents.astype({"year": "Int64"}), pd.DataFrame(
+        store.execute(mentioned).fetchall(), columns=names
+    )
 
 
 TABLES = {
-    "vocabulary": """SELECT (row_number() OVER (ORDER BY term) - 1)::BIGINT AS id, term, sum(tf)::BIGINT AS tf,
-        sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents FROM terms_of GROUP BY term ORDER BY term""",
-    "term_group": """SELECT grp AS "group", term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
-        sum(documents)::BIGINT AS documents FROM terms_of WHERE grp <> '' GROUP BY grp, term ORDER BY grp, term""",
-    "term_year": """SELECT year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
-        sum(documents)::BIGINT AS documents FROM terms_of WHERE year IS NOT NULL GROUP BY year, term ORDER BY year, term""",
-    "groups": """SELECT grp AS "group", documents, sections, n_chars, n_tokens FROM sections_of ORDER BY grp""",
-    "theme_group": """SELECT theme, grp AS "group", mentions, sections, n_chars FROM themes_of WHERE grp <> '' ORDER BY theme, grp""",
+    "vocabulary": (
+        """SELECT (row_number() OVER (ORDER BY term) - 1)::BIGINT AS id, term, sum(tf)::BIGINT AS tf,
+        sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents FROM terms_of GROUP BY term ORDER BY term"""
+    ),
+    "term_group": (
+        """SELECT grp AS "group", term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
+        sum(documents)::BIGINT AS documents FROM terms_of WHERE grp <> '' GROUP BY grp, term ORDER BY grp, term"""
+    ),
+    "term_year": (
+        """SELECT year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
+        sum(documents)::BIGINT AS documents FROM terms_of WHERE year IS NOT NULL GROUP BY year, term ORDER BY year, term"""
+    ),
+    "groups": (
+        """SELECT grp AS "group", documents, sections, n_chars, n_tokens FROM sections_of ORDER BY grp"""
+    ),
+    "theme_group": (
+        """SELECT theme, grp AS "group", mentions, sections, n_chars FROM themes_of WHERE grp <> '' ORDER BY theme, grp"""
+    ),
 }
 """The tables of integers, each in the order of its keys; a group without a name is in `groups` alone."""
 
@@ -142,7 +180,10 @@ def write_sums(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
 def write_quarantine(store: duckdb.DuckDBPyConnection, batches: Sequence[Path], path: Path) -> int:
     """Write the documents without counts, with the reason, and return how many they are."""
     files = _list([str(batch) for batch in batches])
-    query = f"SELECT doc_id, path, error FROM read_parquet({files}) WHERE error IS NOT NULL ORDER BY doc_id, path, error"
+    query = (
+        f"SELECT doc_id, path, error FROM read_parquet({files}) WHERE error IS NOT NULL ORDER BY"
+        " doc_id, path, error"
+    )
     copy(store, query, path)
     return _number(store, f"SELECT count(*) FROM ({query})")
 
@@ -151,22 +192,29 @@ def totals(store: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return documents, sections, characters and tokens in all."""
     names = ("documents", "sections", "n_chars", "n_tokens")
     sums = ", ".join(f"coalesce(sum({name}), 0)::BIGINT" for name in names)
-    return dict(zip(names, store.execute(f"SELECT {sums} FROM sections_of").fetchall()[0], strict=True))
+    return dict(
+        zip(names, store.execute(f"SELECT {sums} FROM sections_of").fetchall()[0], strict=True)
+    )
 
 
 def copy(store: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     """Write the answer of a query as Parquet, as a whole or not at all."""
     temporary = path.with_name(path.name + ".tmp")
-    store.execute(f"COPY ({query}) TO '{_quoted(str(temporary))}' (FORMAT parquet, COMPRESSION zstd)")
+    store.execute(
+        f"COPY ({query}) TO '{_quoted(str(temporary))}' (FORMAT parquet, COMPRESSION zstd)"
+    )
     temporary.replace(path)
 
 
-def _make_labels(store: duckdb.DuckDBPyConnection, files: Sequence[str], by: str, pool: bool) -> None:
+def _make_labels(
+    store: duckdb.DuckDBPyConnection, files: Sequence[str], by: str, pool: bool
+) -> None:
     """Name the group of each combination of keys by the rule of the in-memory path."""
     keys = KEYS.get(by, ("label",))
     listed = ", ".join(keys)
     found = store.execute(
-        f"SELECT DISTINCT {listed} FROM read_parquet({_list(files)}) WHERE error IS NULL ORDER BY ALL"
+        f"SELECT DISTINCT {listed} FROM read_parquet({_list(files)}) WHERE error IS NULL ORDER"
+        " BY ALL"
     ).fetchall()
     rows = pd.DataFrame(found, columns=list(keys)).rename(columns={"label": by})
     if by == "year":
@@ -176,13 +224,19 @@ def _make_labels(store: duckdb.DuckDBPyConnection, files: Sequence[str], by: str
     store.execute(f"CREATE TABLE labels ({types}, grp VARCHAR)")
     if found:
         marks = ", ".join("?" for _ in (*keys, "grp"))
-        store.executemany(f"INSERT INTO labels VALUES ({marks})", [[*row, label] for row, label in zip(found, labels, strict=True)])
+        store.executemany(
+            f"INSERT INTO labels VALUES ({marks})",
+            [[*row, label] for row, label in zip(found, labels, strict=True)],
+        )
 
 
 def _labelled(files: Sequence[str], by: str) -> str:
     keys = KEYS.get(by, ("label",))
     match = " AND ".join(f"c.{key} IS NOT DISTINCT FROM l.{key}" for key in keys)
-    return f"SELECT c.*, l.grp FROM read_parquet({_list(files)}) c JOIN labels l ON {match} WHERE c.error IS NULL"
+    return (
+        f"SELECT c.*, l.grp FROM read_parquet({_list(files)}) c JOIN labels l ON {match} WHERE"
+        " c.error IS NULL"
+    )
 
 
 def _list(files: Sequence[str]) -> str:

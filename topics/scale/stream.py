@@ -1,4 +1,6 @@
-"""Batches dealt out to processes: a death costs one batch, a document that causes two is quarantined."""
+"""Batches dealt out to processes: a death costs one batch, a document that causes two is
+quarantined.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,20 @@ from topics.scale.worker import receive, send
 
 PROGRAM = "from topics.scale.worker import serve; serve()"
 # Results do not depend on these: one process is one core, and its memory goes back at once.
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+}
 DEATHS = 2  # of a process at one document, before that document is quarantined
 QUARANTINED = "读取或计数进程因这份文件两次异常退出（{how}）；其他文件不受影响，请检查这份文件"
 
 
 class StreamError(RuntimeError):
-    """A batch could not be counted; the message says why. What is finished stays and is not counted again."""
+    """A batch could not be counted; the message says why.
+
+    What is finished stays and is not counted again.
+    """
 
 
 @dataclass(frozen=True)
@@ -40,14 +49,23 @@ class Job:
     size: int = 0
 
 
-def count_jobs(tasks: Iterable[Task], spec: Spec, options: ReadOptions, folder: Path, seen: dict[str, Task]) -> Iterator[Job]:
-    """Yield a job for each batch whose counts are not in the folder yet; `seen` gets all batches, in order."""
+def count_jobs(
+    tasks: Iterable[Task], spec: Spec, options: ReadOptions, folder: Path, seen: dict[str, Task]
+) -> Iterator[Job]:
+    """Yield a job for each batch whose counts are not in the folder yet; `seen` gets all batches,
+    in order.
+    """
     written, packed = spec.to_json(), pack_options(options)
     for task in tasks:
         seen[task.key] = task._replace(payload=None)
         out = folder / f"{task.key}.parquet"
         if not out.exists():
-            yield Job(task.key, {"run": "count", "spec": written, "options": packed, "out": str(out)}, task.payload, task.n_bytes)
+            yield Job(
+                task.key,
+                {"run": "count", "spec": written, "options": packed, "out": str(out)},
+                task.payload,
+                task.n_bytes,
+            )
 
 
 def run_jobs(jobs: Iterable[Job], workers: int, done: Callable[[Job], None]) -> None:
@@ -89,7 +107,9 @@ def run_jobs(jobs: Iterable[Job], workers: int, done: Callable[[Job], None]) -> 
             line.join(timeout=5)
 
 
-def _collect(results: queue.SimpleQueue[Job | BaseException], done: Callable[[Job], None], wait: float = 0.0) -> int:
+def _collect(
+    results: queue.SimpleQueue[Job | BaseException], done: Callable[[Job], None], wait: float = 0.0
+) -> int:
     collected = 0
     with contextlib.suppress(queue.Empty):
         while True:
@@ -105,7 +125,9 @@ def _collect(results: queue.SimpleQueue[Job | BaseException], done: Callable[[Jo
 class _Line(threading.Thread):
     """One process and the thread that feeds it."""
 
-    def __init__(self, waiting: queue.Queue[Job | None], results: queue.SimpleQueue[Job | BaseException]) -> None:
+    def __init__(
+        self, waiting: queue.Queue[Job | None], results: queue.SimpleQueue[Job | BaseException]
+    ) -> None:
         super().__init__(daemon=True, name="topics-count")
         self.waiting, self.results = waiting, results
         self.process: subprocess.Popen[bytes] | None = None
@@ -140,15 +162,18 @@ class _Line(threading.Thread):
             at, answer = self._exchange(job, skip)
             if answer is not None:
                 if "error" in answer:
-                    raise StreamError(f"{answer['error']}; what is finished stays: run the same command again to go on")
+                    raise StreamError(
+                        f"{answer['error']}; what is finished stays: run the same command again to"
+                        " go on"
+                    )
                 return
             how = self._end()
             deaths[at] += 1
             if deaths[at] >= DEATHS:
                 if at < 0:
                     raise StreamError(
-                        f"the counting process ended {DEATHS} times before its first document ({how}); "
-                        "free some memory, or run with fewer --workers"
+                        f"the counting process ended {DEATHS} times before its first document"
+                        f" ({how}); free some memory, or run with fewer --workers"
                     )
                 skip[at] = QUARANTINED.format(how=how)
 

@@ -37,8 +37,8 @@ UNTESTED = ("p", "q", "dp")  # columns of keyness that need the single sections
 class CountedStudy(Study):
     """The stages that counts can tell; documents are the units of every test, and no text is held.
 
-    Topics are fitted to a stated sample of documents. What needs the texts (sections, headings, sentences, copies) is
-    not there.
+    Topics are fitted to a stated sample of documents. What needs the texts (sections, headings,
+    sentences, copies) is not there.
 
     Parameters
     ----------
@@ -56,11 +56,22 @@ class CountedStudy(Study):
         If an option needs the texts.
     """
 
-    def __init__(self, paths: Sequence[str | Path], settings: Settings, folder: Path, *, quiet: bool = True, **progress: Any) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        settings: Settings,
+        folder: Path,
+        *,
+        quiet: bool = True,
+        **progress: Any,
+    ) -> None:
         for name in ("exclusive", "seed_themes", "background", "strength"):
             if getattr(settings, name):
                 option = name.replace("_", "-")
-                raise ValueError(f"--{option} needs all texts in memory; leave it out, or add --in-memory if there is enough of it")
+                raise ValueError(
+                    f"--{option} needs all texts in memory; leave it out, or add --in-memory if"
+                    " there is enough of it"
+                )
         limited = replace(settings, n_resamples=min(settings.n_resamples, MOST_RESAMPLES))
         super().__init__(paths, limited, **progress)
         self.folder, self._quiet = folder, quiet
@@ -68,7 +79,13 @@ class CountedStudy(Study):
     @cached_property
     def _asked(self) -> tuple[Spec, ReadOptions, CountSettings]:
         """What to count, how to read, and how to run."""
-        return counting_of(self.settings, self.tokenizer, self.themes, n_keywords=self.settings.n_keywords, quiet=self._quiet)
+        return counting_of(
+            self.settings,
+            self.tokenizer,
+            self.themes,
+            n_keywords=self.settings.n_keywords,
+            quiet=self._quiet,
+        )
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -79,9 +96,15 @@ class CountedStudy(Study):
         found = count(self.paths, self.folder, spec, options=options, settings=settings)
         n, failed = found["totals"]["documents"], found["totals"]["quarantined"]
         if failed and (chosen.strict or not n):
-            raise ValueError(f"{failed} documents could not be counted; {self.folder / 'quarantine.parquet'} says why")
+            raise ValueError(
+                f"{failed} documents could not be counted; {self.folder / 'quarantine.parquet'}"
+                " says why"
+            )
         if n > MOST_TESTED:
-            raise ValueError(f"{n:,} documents were counted, a report takes {MOST_TESTED:,}; their tables are in {self.folder}")
+            raise ValueError(
+                f"{n:,} documents were counted, a report takes {MOST_TESTED:,}; their tables are in"
+                f" {self.folder}"
+            )
         return found
 
     @cached_property
@@ -93,13 +116,18 @@ class CountedStudy(Study):
         ValueError
             Always, and so does every stage that needs texts.
         """
-        raise ValueError("a study from counts holds no texts; read them into memory: Study, or report --in-memory")
+        raise ValueError(
+            "a study from counts holds no texts; read them into memory: Study, or report"
+            " --in-memory"
+        )
 
     @cached_property
     def _sums(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         chosen, batches = self.settings, self._batches
         with store.connect(self.folder) as sums:
-            return store.document_sums(sums, batches, by=chosen.by, pool=chosen.pool, min_mentions=chosen.min_mentions)
+            return store.document_sums(
+                sums, batches, by=chosen.by, pool=chosen.pool, min_mentions=chosen.min_mentions
+            )
 
     @property
     def _batches(self) -> list[Path]:
@@ -107,7 +135,9 @@ class CountedStudy(Study):
 
     @cached_property
     def quoted(self) -> tuple[Document, ...]:
-        """The documents that the report quotes from: of each theme and group those with the most mentions."""
+        """The documents that the report quotes from: of each theme and group those with the most
+        mentions.
+        """
         documents, found = self._sums
         spec, options, _ = self._asked
         self._tell("reading the documents to quote")
@@ -115,7 +145,9 @@ class CountedStudy(Study):
 
     @cached_property
     def quoted_places(self) -> pd.DataFrame:
-        """Every mention of a theme in the documents that are quoted, as `topics.emphasis.coverage.places` gives it."""
+        """Every mention of a theme in the documents that are quoted, as
+        `topics.emphasis.coverage.places` gives it.
+        """
         return places(self.quoted, self.themes, self.tokenizer, counting=self._counting)
 
     @cached_property
@@ -123,7 +155,11 @@ class CountedStudy(Study):
         """The group of each document that has one, by `doc_id`; groups in the order of time."""
         place = {group: number for number, group in enumerate(self.measures.groups)}
         pairs = zip(self.counted["doc_id"], self.counted["group"], strict=True)
-        return dict(sorted((pair for pair in pairs if pair[1]), key=lambda pair: place.get(pair[1], len(place))))
+        return dict(
+            sorted(
+                (pair for pair in pairs if pair[1]), key=lambda pair: place.get(pair[1], len(place))
+            )
+        )
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -176,22 +212,34 @@ class CountedStudy(Study):
     @property
     def group_keywords(self) -> pd.DataFrame:
         """The keywords of each group, in the order of groups."""
-        found: pd.DataFrame = pq.read_table(self.folder / "keywords.parquet", filters=[("level", "=", "year")]).to_pandas()
+        found: pd.DataFrame = pq.read_table(
+            self.folder / "keywords.parquet", filters=[("level", "=", "year")]
+        ).to_pandas()
         place = {group: number for number, group in enumerate(self.measures.groups)}
-        return found.sort_values("group", key=lambda groups: groups.map(place), kind="stable", ignore_index=True)
+        return found.sort_values(
+            "group", key=lambda groups: groups.map(place), kind="stable", ignore_index=True
+        )
 
     def group_rates(self, n: int) -> dict[str, dict[str, float]]:
         """Return the n most frequent words of each group, per 10,000 Han characters."""
         size = self.counted.groupby("group")["n_chars"].sum()
         rates = {}
         for group in self.measures.groups:
-            words = pq.read_table(self.folder / "term_group.parquet", filters=[("group", "=", group)], columns=["term", "tf"]).to_pandas()
+            words = pq.read_table(
+                self.folder / "term_group.parquet",
+                filters=[("group", "=", group)],
+                columns=["term", "tf"],
+            ).to_pandas()
             best = words.sort_values(["tf", "term"], ascending=[False, True]).head(n)
-            rates[group] = dict(zip(best["term"], best["tf"] / max(int(size[group]), 1) * 10_000, strict=True))
+            rates[group] = dict(
+                zip(best["term"], best["tf"] / max(int(size[group]), 1) * 10_000, strict=True)
+            )
         return rates
 
 
 def _by_document(frame: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the lenses that counts cannot tell, and call every unit what it is here, too few to test or not."""
+    """Leave out the lenses that counts cannot tell, and call every unit what it is here, too few to
+    test or not.
+    """
     known = frame[frame["lens"] != "strength"].reset_index(drop=True)
     return known.assign(unit=known["unit"].replace("section", "document"))

@@ -1,4 +1,6 @@
-"""Every float of the large paths: summed integers in, numbers out, by the functions of the in-memory path."""
+"""Every float of the large paths: summed integers in, numbers out, by the functions of the
+in-memory path.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,14 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 KEYWORDS = pa.schema(
-    [("level", pa.string()), ("group", pa.string()), ("rank", pa.int64()), ("feature", pa.string()), ("count", pa.int64()), ("tf_idf", pa.float64())]
+    [
+        ("level", pa.string()),
+        ("group", pa.string()),
+        ("rank", pa.int64()),
+        ("feature", pa.string()),
+        ("count", pa.int64()),
+        ("tf_idf", pa.float64()),
+    ]
 )
 
 
@@ -33,7 +42,9 @@ def add_idf(path: Path, n_sections: int) -> None:
         with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
             for batch in file.iter_batches():
                 idf = smoothed_idf(_ints(batch.column("sections")), n_sections)
-                writer.write_batch(pa.RecordBatch.from_arrays([*batch.columns, pa.array(idf)], schema=schema))
+                writer.write_batch(
+                    pa.RecordBatch.from_arrays([*batch.columns, pa.array(idf)], schema=schema)
+                )
     temporary.replace(path)
 
 
@@ -55,10 +66,14 @@ def document_keywords(batch: str | Path, vocabulary: str | Path, *, n: int) -> p
     """
     table = pq.read_table(batch, columns=["doc_id", "terms", "tfs", "error"])
     table = table.filter(pc.is_null(table["error"]))
-    return pa.Table.from_batches([_top_of_documents(table, _idf_of(batch, vocabulary), n)], KEYWORDS)
+    return pa.Table.from_batches(
+        [_top_of_documents(table, _idf_of(batch, vocabulary), n)], KEYWORDS
+    )
 
 
-def top_keywords(level: str, group: str, terms: Sequence[str], counts: Ints, weight: Floats, n: int) -> Iterator[tuple[str, str, int, str, int, float]]:
+def top_keywords(
+    level: str, group: str, terms: Sequence[str], counts: Ints, weight: Floats, n: int
+) -> Iterator[tuple[str, str, int, str, int, float]]:
     """Yield the rows of KEYWORDS of one group; `terms` are sorted."""
     order, scores = best(counts, weight, n)
     for rank, (place, score) in enumerate(zip(order.tolist(), scores.tolist(), strict=True), 1):
@@ -66,7 +81,9 @@ def top_keywords(level: str, group: str, terms: Sequence[str], counts: Ints, wei
 
 
 def group_keywords(folder: Path, n: int) -> pa.Table:
-    """Return the n features with the highest tf-idf of each group, from `term_group` and `vocabulary`."""
+    """Return the n features with the highest tf-idf of each group, from `term_group` and
+    `vocabulary`.
+    """
     vocabulary = pq.read_table(folder / "vocabulary.parquet", columns=["term", "idf"])
     rows = []
     for group, ids, counts in _groups(folder):
@@ -75,7 +92,9 @@ def group_keywords(folder: Path, n: int) -> pa.Table:
         words = terms.take(pa.array(order)).to_pylist()
         rows += [
             ("year", group, rank, word, int(count), score)
-            for rank, (word, count, score) in enumerate(zip(words, counts[order], scores.tolist(), strict=True), 1)
+            for rank, (word, count, score) in enumerate(
+                zip(words, counts[order], scores.tolist(), strict=True), 1
+            )
         ]
     return _table(rows)
 
@@ -83,8 +102,8 @@ def group_keywords(folder: Path, n: int) -> pa.Table:
 def keyness(folder: Path, *, pairs: Sequence[tuple[str, str]] | None = None) -> pd.DataFrame:
     """Return how strongly each feature marks the target against the reference, from totals.
 
-    The statistics of `topics.keyness.keyness`, bit for bit, without those that need the single sections: p, q and
-    dispersion.
+    The statistics of `topics.keyness.keyness`, bit for bit, without those that need the single
+    sections: p, q and dispersion.
 
     Parameters
     ----------
@@ -95,8 +114,13 @@ def keyness(folder: Path, *, pairs: Sequence[tuple[str, str]] | None = None) -> 
     """
     groups = pq.read_table(folder / "groups.parquet").to_pandas().set_index("group")
     vocabulary = pq.read_table(folder / "vocabulary.parquet", columns=["term", "tf"])
-    held = {group: (ids, counts, sections) for group, ids, counts, sections in _groups_with_sections(folder)}
-    return compare_groups(vocabulary["term"].to_pandas(), _ints(vocabulary["tf"]), held, groups, pairs)
+    held = {
+        group: (ids, counts, sections)
+        for group, ids, counts, sections in _groups_with_sections(folder)
+    }
+    return compare_groups(
+        vocabulary["term"].to_pandas(), _ints(vocabulary["tf"]), held, groups, pairs
+    )
 
 
 def compare_groups(
@@ -130,10 +154,14 @@ def compare_groups(
     alpha = np.maximum(termfreq.astype(np.float64), 0.5)
     frames = []
     for reference, target in chosen:
-        sides = [_spread(len(terms), *held.get(group, ([], [], []))) for group in (target, reference)]
+        sides = [
+            _spread(len(terms), *held.get(group, ([], [], []))) for group in (target, reference)
+        ]
         frame = _compare(sides, [_sizes(groups, group) for group in (target, reference)], alpha)
         frame.insert(0, "feature", terms)
-        frame = frame[frame["n_target"] + frame["n_reference"] > 0].assign(target=target, reference=reference)
+        frame = frame[frame["n_target"] + frame["n_reference"] > 0].assign(
+            target=target, reference=reference
+        )
         frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
@@ -141,8 +169,8 @@ def compare_groups(
 def theme_shares(folder: Path) -> pd.DataFrame:
     """Return the weight of each theme in each group through the lenses that need totals only.
 
-    Columns theme, group, mentions, sections (that mention it), and the lenses `rate` (mentions per 10,000 Han
-    characters), `section_share`, `text_share`.
+    Columns theme, group, mentions, sections (that mention it), and the lenses `rate` (mentions per
+    10,000 Han characters), `section_share`, `text_share`.
     """
     groups = pq.read_table(folder / "groups.parquet").to_pandas().set_index("group")
     return share_themes(pq.read_table(folder / "theme_group.parquet").to_pandas(), groups)
@@ -153,17 +181,23 @@ def share_themes(found: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     of = groups.loc[found["group"]].reset_index(drop=True)
     chars, sections = (of[name].to_numpy(dtype=np.float64) for name in ("n_chars", "sections"))
     return found[["theme", "group", "mentions", "sections"]].assign(
-        rate=found["mentions"].to_numpy(dtype=np.float64) / chars * 10_000,  # in this order, as `Moments.estimate` does
+        rate=found["mentions"].to_numpy(dtype=np.float64)
+        / chars
+        * 10_000,  # in this order, as `Moments.estimate` does
         section_share=found["sections"].to_numpy(dtype=np.float64) / sections,
         text_share=found["n_chars"].to_numpy(dtype=np.float64) / chars,
     )
 
 
 def _sizes(groups: pd.DataFrame, group: str) -> dict[str, int]:
-    return {name: int(groups.loc[[group], name].iloc[0]) for name in ("sections", "n_chars", "n_tokens")}
+    return {
+        name: int(groups.loc[[group], name].iloc[0]) for name in ("sections", "n_chars", "n_tokens")
+    }
 
 
-def _compare(sides: list[tuple[Ints, Ints]], sizes: list[dict[str, int]], alpha: Floats) -> pd.DataFrame:
+def _compare(
+    sides: list[tuple[Ints, Ints]], sizes: list[dict[str, int]], alpha: Floats
+) -> pd.DataFrame:
     (a, with_a), (b, with_b) = sides
     n1, n2 = (max(float(size["n_tokens"]), 1.0) for size in sizes)
     chars = [max(float(size["n_chars"]), 1.0) for size in sizes]
@@ -202,10 +236,16 @@ def _top_of_documents(table: pa.Table, idf: dict[str, float], n: int) -> pa.Reco
             for term, tf in zip(row["terms"], row["tfs"], strict=True):
                 held[term] = held.get(term, 0) + tf
     rows += _rows_of(doc_id, held, idf, n)
-    return _table(rows).combine_chunks().to_batches()[0] if rows else pa.RecordBatch.from_pylist([], KEYWORDS)
+    return (
+        _table(rows).combine_chunks().to_batches()[0]
+        if rows
+        else pa.RecordBatch.from_pylist([], KEYWORDS)
+    )
 
 
-def _rows_of(doc_id: str | None, held: dict[str, int], idf: dict[str, float], n: int) -> Iterator[tuple[str, str, int, str, int, float]]:
+def _rows_of(
+    doc_id: str | None, held: dict[str, int], idf: dict[str, float], n: int
+) -> Iterator[tuple[str, str, int, str, int, float]]:
     if doc_id is None or not held:
         return
     terms = sorted(held)
@@ -216,8 +256,13 @@ def _rows_of(doc_id: str | None, held: dict[str, int], idf: dict[str, float], n:
 
 def _idf_of(batch: str | Path, vocabulary: str | Path) -> dict[str, float]:
     with connect(memory="300MB", threads=1) as store:
-        query = "SELECT term, idf FROM read_parquet($vocabulary) WHERE term IN (SELECT DISTINCT unnest(terms) FROM read_parquet($batch))"
-        return dict(store.execute(query, {"vocabulary": str(vocabulary), "batch": str(batch)}).fetchall())
+        query = (
+            "SELECT term, idf FROM read_parquet($vocabulary) WHERE term IN (SELECT DISTINCT"
+            " unnest(terms) FROM read_parquet($batch))"
+        )
+        return dict(
+            store.execute(query, {"vocabulary": str(vocabulary), "batch": str(batch)}).fetchall()
+        )
 
 
 def _groups(folder: Path) -> Iterator[tuple[str, Ints, Ints]]:
@@ -227,16 +272,24 @@ def _groups(folder: Path) -> Iterator[tuple[str, Ints, Ints]]:
 
 def _groups_with_sections(folder: Path) -> Iterator[tuple[str, Ints, Ints, Ints]]:
     """Yield each group with the ids of its terms, in their order, and their counts and sections."""
-    vocabulary = pq.read_table(folder / "vocabulary.parquet", columns=["term"])["term"].combine_chunks()
+    vocabulary = pq.read_table(folder / "vocabulary.parquet", columns=["term"])[
+        "term"
+    ].combine_chunks()
     for group in pq.read_table(folder / "groups.parquet", columns=["group"])["group"].to_pylist():
         if group == "":
             continue
-        table = pq.read_table(folder / "term_group.parquet", filters=[("group", "=", group)], columns=["term", "tf", "sections"])
+        table = pq.read_table(
+            folder / "term_group.parquet",
+            filters=[("group", "=", group)],
+            columns=["term", "tf", "sections"],
+        )
         ids = pc.index_in(table["term"].combine_chunks(), value_set=vocabulary)
         yield group, _ints(ids), _ints(table["tf"]), _ints(table["sections"])
 
 
-def _spread(n_terms: int, ids: npt.ArrayLike, counts: npt.ArrayLike, sections: npt.ArrayLike) -> tuple[Ints, Ints]:
+def _spread(
+    n_terms: int, ids: npt.ArrayLike, counts: npt.ArrayLike, sections: npt.ArrayLike
+) -> tuple[Ints, Ints]:
     spread = np.zeros((2, n_terms), dtype=np.int64)
     places = np.asarray(ids, dtype=np.int64)
     spread[0, places], spread[1, places] = counts, sections
@@ -245,8 +298,18 @@ def _spread(n_terms: int, ids: npt.ArrayLike, counts: npt.ArrayLike, sections: n
 
 def _table(rows: list[tuple[str, str, int, str, int, float]]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(KEYWORDS)
-    return pa.Table.from_arrays([pa.array(column, field.type) for column, field in zip(columns, KEYWORDS, strict=True)], schema=KEYWORDS)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, KEYWORDS, strict=True)],
+        schema=KEYWORDS,
+    )
 
 
 def _ints(column: pa.Array | pa.ChunkedArray) -> Ints:
-    return np.asarray(column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column.to_numpy(), dtype=np.int64)
+    return np.asarray(
+        (
+            column.to_numpy(zero_copy_only=False)
+            if isinstance(column, pa.Array)
+            else column.to_numpy()
+        ),
+        dtype=np.int64,
+    )

@@ -1,7 +1,8 @@
 """A process that counts one batch after another and ends when the one that started it does.
 
-It reads orders from its standard input and writes answers to its standard output, JSON and Arrow only, no pickle.
-Before each document it says which one it begins, so that a death can be laid at a document's door.
+It reads orders from its standard input and writes answers to its standard output, JSON and Arrow
+only, no pickle. Before each document it says which one it begins, so that a death can be laid at a
+document's door.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ HEADER = struct.Struct("<QQ")
 LENGTH = struct.Struct("<Q")
 SLOW = 4  # a document may take so many times the processor time that reading alone may take,
 IDLE = 10  # and so many times that by the clock: a busy machine is no fault of a document
-ADDRESS_SPACE = 3_000_000_000  # of a process; one document that needs more is named, not the machine brought down
+# of a process; one document that needs more is named, not the machine brought down
+ADDRESS_SPACE = 3_000_000_000
 
 
 def serve() -> None:
@@ -104,7 +106,9 @@ def _count(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> dict[st
     return {"done": counts.num_rows}
 
 
-def _documents(order: dict[str, Any], payload: bytes, answers: IO[bytes]) -> tuple[pa.RecordBatch, Callable[[int], None]]:
+def _documents(
+    order: dict[str, Any], payload: bytes, answers: IO[bytes]
+) -> tuple[pa.RecordBatch, Callable[[int], None]]:
     """Return the source texts of an order, and what is to be told the row that is begun."""
     options = unpack_options(order["options"])
     with pa.ipc.open_stream(payload) as reader:
@@ -136,7 +140,9 @@ def _without(batch: pa.RecordBatch, skip: dict[int, str]) -> pa.RecordBatch:
         return batch
     rows = batch.to_pylist()
     for row, reason in skip.items():
-        rows[row] |= {name: None for name in ("text", "data") if name in rows[row]} | {"error": reason}
+        rows[row] |= {name: None for name in ("text", "data") if name in rows[row]} | {
+            "error": reason
+        }
     return pa.RecordBatch.from_pylist(rows, batch.schema)
 
 
@@ -155,9 +161,13 @@ def _say(answers: IO[bytes], answer: dict[str, Any]) -> None:
 
 
 def _limit(seconds: float) -> None:
-    """End this process when it has computed for so long, or waited for ten times as long; 0 lifts the limit."""
+    """End this process when it has computed for so long, or waited for ten times as long; 0 lifts
+    the limit.
+    """
     if hasattr(signal, "setitimer"):  # not on Windows
-        signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal, SIGPROF, ends a process that does not ask for it
+        signal.setitimer(
+            signal.ITIMER_PROF, seconds
+        )  # its signal, SIGPROF, ends a process that does not ask for it
     if seconds:
         try:
             faulthandler.dump_traceback_later(IDLE * seconds, exit=True)

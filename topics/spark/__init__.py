@@ -1,8 +1,10 @@
-"""Counts of any corpus on Apache Spark: DataFrames in, DataFrames out, with the results of the in-memory path.
+"""Counts of any corpus on Apache Spark: DataFrames in, DataFrames out, with the results of the
+in-memory path.
 
-The functions never make a session, never touch a SparkContext and never collect what belongs to single documents, so
-that they work in notebooks, with spark-submit and over Spark Connect. Spark adds up integers; every other number comes
-from the functions that the in-memory path uses. Needs the extra `spark` and Java 17; see docs/scale.md.
+The functions never make a session, never touch a SparkContext and never collect what belongs to
+single documents, so that they work in notebooks, with spark-submit and over Spark Connect. Spark
+adds up integers; every other number comes from the functions that the in-memory path uses. Needs
+the extra `spark` and Java 17; see docs/scale.md.
 """
 
 from topics.spark.counting import (

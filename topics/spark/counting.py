@@ -16,19 +16,24 @@ from topics.scale.spec import Spec
 
 RECORDS_PER_BATCH = 128  # documents of an Arrow batch: bounds the memory of a Python worker
 UNIT_COLUMNS = (
-    "doc_id string, section int, path string, year int, genre string, issuer string, label string, n_chars bigint"
+    "doc_id string, section int, path string, year int, genre string, issuer string, label string,"
+    " n_chars bigint"
 )
 UNITS = f"{UNIT_COLUMNS}, chunk int, text string, error string"
 COUNTS = (
-    f"{UNIT_COLUMNS}, n_tokens bigint, terms array<string>, tfs array<int>, themes array<string>, mentions array<int>, error string"
+    f"{UNIT_COLUMNS}, n_tokens bigint, terms array<string>, tfs array<int>, themes array<string>,"
+    " mentions array<int>, error string"
 )
 
 
-def count_documents(documents: DataFrame, spec: Spec, *, columns: Mapping[str, str] | None = None) -> DataFrame:
-    """Clean, parse, tokenize and count: what `count_terms(units(documents, spec), spec)` gives, in one pass.
+def count_documents(
+    documents: DataFrame, spec: Spec, *, columns: Mapping[str, str] | None = None
+) -> DataFrame:
+    """Clean, parse, tokenize and count: what `count_terms(units(documents, spec), spec)` gives, in
+    one pass.
 
-    A task keeps one Python process busy, not two, and texts cross to Python once. Where few documents are very long, deal
-    their pieces out by `units(..., partitions=N)` instead.
+    A task keeps one Python process busy, not two, and texts cross to Python once. Where few
+    documents are very long, deal their pieces out by `units(..., partitions=N)` instead.
 
     Raises
     ------
@@ -43,14 +48,20 @@ def count_documents(documents: DataFrame, spec: Spec, *, columns: Mapping[str, s
     return _chosen(documents, spec, columns or {}).mapInArrow(count, COUNTS)
 
 
-def units(documents: DataFrame, spec: Spec, *, columns: Mapping[str, str] | None = None, partitions: int | None = None) -> DataFrame:
+def units(
+    documents: DataFrame,
+    spec: Spec,
+    *,
+    columns: Mapping[str, str] | None = None,
+    partitions: int | None = None,
+) -> DataFrame:
     """Clean and parse documents into pieces of leaf sections.
 
     Parameters
     ----------
     documents : DataFrame
-        With columns `doc_id` and `text`, and, where known, `date`, `genre`, `issuer` and the further column that
-        `spec.by` names.
+        With columns `doc_id` and `text`, and, where known, `date`, `genre`, `issuer` and the
+        further column that `spec.by` names.
     spec : Spec
     columns : mapping, optional
         Names of these columns where they are called otherwise: `{"text": "body"}`.
@@ -60,8 +71,8 @@ def units(documents: DataFrame, spec: Spec, *, columns: Mapping[str, str] | None
     Returns
     -------
     DataFrame
-        A row per leaf section or, with `partitions`, per piece of `spec.max_chars` characters; a document that cannot be
-        read has one row with `error`.
+        A row per leaf section or, with `partitions`, per piece of `spec.max_chars` characters; a
+        document that cannot be read has one row with `error`.
 
     Raises
     ------
@@ -76,7 +87,11 @@ def units(documents: DataFrame, spec: Spec, *, columns: Mapping[str, str] | None
             yield core.parse_batch(batch, cut)
 
     found = chosen.mapInArrow(parse, UNITS)
-    return found.repartition(partitions, "doc_id", "section", "chunk") if partitions else found.drop("chunk")
+    return (
+        found.repartition(partitions, "doc_id", "section", "chunk")
+        if partitions
+        else found.drop("chunk")
+    )
 
 
 def count_terms(units: DataFrame, spec: Spec) -> DataFrame:
@@ -85,7 +100,8 @@ def count_terms(units: DataFrame, spec: Spec) -> DataFrame:
     Raises
     ------
     SpecError
-        On the workers, if they would count otherwise than this process; `check_workers` says so before any work.
+        On the workers, if they would count otherwise than this process; `check_workers` says so
+        before any work.
     """
 
     def count(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -101,7 +117,10 @@ def count_terms(units: DataFrame, spec: Spec) -> DataFrame:
         return counted
     keys = [F.col(name) for name in ("doc_id", "section")]
     pieces = counted.groupBy(*keys).agg(
-        *[F.max(name).alias(name) for name in ("path", "year", "genre", "issuer", "label", "error")],  # equal, or the one error
+        *[
+            F.max(name).alias(name)
+            for name in ("path", "year", "genre", "issuer", "label", "error")
+        ],  # equal, or the one error
         *[F.sum(name).alias(name) for name in ("n_chars", "n_tokens")],
         *[F.collect_list(name).alias(name) for name in ("terms", "tfs", "themes", "mentions")],
     )
@@ -122,6 +141,15 @@ def _chosen(documents: DataFrame, spec: Spec, columns: Mapping[str, str]) -> Dat
         named["label"] = spec.by
     needed = {"doc_id", "text", *columns, *(["label"] if spec.by else [])}
     if missing := sorted(named[name] for name in needed if named[name] not in documents.columns):
-        raise ValueError(f"no column '{missing[0]}' among {', '.join(documents.columns)}; name it by columns={{...}}")
-    present = {name: column.replace("`", "``") for name, column in named.items() if column in documents.columns}
-    return documents.select(*[F.col(f"`{column}`").cast("string").alias(name) for name, column in present.items()])
+        raise ValueError(
+            f"no column '{missing[0]}' among {', '.join(documents.columns)}; name it by"
+            " columns={...}"
+        )
+    present = {
+        name: column.replace("`", "``")
+        for name, column in named.items()
+        if column in documents.columns
+    }
+    return documents.select(
+        *[F.col(f"`{column}`").cast("string").alias(name) for name, column in present.items()]
+    )

@@ -11,11 +11,15 @@ from pyspark.sql import functions as F  # noqa: N812 — as everybody writes it
 from topics.scale import minhash
 
 
-def near_duplicates(documents: DataFrame, *, threshold: float = 0.8, bucket: int = 1_000) -> DataFrame:
-    """Return pairs of documents of which the smaller shares at least `threshold` of its shingles with the larger.
+def near_duplicates(
+    documents: DataFrame, *, threshold: float = 0.8, bucket: int = 1_000
+) -> DataFrame:
+    """Return pairs of documents of which the smaller shares at least `threshold` of its shingles
+    with the larger.
 
-    MinHash signatures cut into bands find the candidates, exact containment decides. A bucket of more than `bucket`
-    documents (a form letter, a signature block) is cut to its first documents by name.
+    MinHash signatures cut into bands find the candidates, exact containment decides. A bucket of
+    more than `bucket` documents (a form letter, a signature block) is cut to its first documents by
+    name.
 
     Parameters
     ----------
@@ -38,10 +42,22 @@ def near_duplicates(documents: DataFrame, *, threshold: float = 0.8, bucket: int
 
     texts = documents.select("doc_id", "text")
     keyed = texts.mapInArrow(bands, "doc_id string, band bigint")
-    buckets = keyed.groupBy("band").agg(F.slice(F.sort_array(F.collect_list("doc_id")), 1, bucket).alias("ids")).where(F.size("ids") > 1)
+    buckets = (
+        keyed.groupBy("band")
+        .agg(F.slice(F.sort_array(F.collect_list("doc_id")), 1, bucket).alias("ids"))
+        .where(F.size("ids") > 1)
+    )
     one = buckets.select("band", "ids", F.explode("ids").alias("first"))
-    candidates = one.select("first", F.explode("ids").alias("second")).where("first < second").distinct()
+    candidates = (
+        one.select("first", F.explode("ids").alias("second")).where("first < second").distinct()
+    )
     left = texts.select(F.col("doc_id").alias("first"), F.col("text").alias("text_first"))
     right = texts.select(F.col("doc_id").alias("second"), F.col("text").alias("text_second"))
-    both = candidates.join(left, "first").join(right, "second").select("first", "second", "text_first", "text_second")
-    return both.mapInArrow(check, "first string, second string, containment double").where(F.col("containment") >= threshold)
+    both = (
+        candidates.join(left, "first")
+        .join(right, "second")
+        .select("first", "second", "text_first", "text_second")
+    )
+    return both.mapInArrow(check, "first string, second string, containment double").where(
+        F.col("containment") >= threshold
+    )

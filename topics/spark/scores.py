@@ -1,4 +1,6 @@
-"""Keywords, keyness, shares of themes and of topics: numbers that shared functions take from the sums."""
+"""Keywords, keyness, shares of themes and of topics: numbers that shared functions take from the
+sums.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +20,22 @@ from topics.scale.tables import KEYWORDS, compare_groups, share_themes
 if TYPE_CHECKING:
     from topics.model import TopicModel
 
-KEYWORD_COLUMNS = "`level` string, `group` string, `rank` bigint, `feature` string, `count` bigint, `tf_idf` double"
+KEYWORD_COLUMNS = (
+    "`level` string, `group` string, `rank` bigint, `feature` string, `count` bigint, `tf_idf`"
+    " double"
+)
 
 
 def keywords(counts: DataFrame, vocabulary: DataFrame, *, n: int = 20) -> DataFrame:
     """Return the n features with the highest tf-idf of each document.
 
-    The engine joins the sections that a term is in; what idf belongs to how many sections is computed here, by the shared
-    function, and sent along with the work.
+    The engine joins the sections that a term is in; what idf belongs to how many sections is
+    computed here, by the shared function, and sent along with the work.
     """
     good = counts.where(F.col("error").isNull())
-    sections = np.array(sorted(row[0] for row in vocabulary.select("sections").distinct().collect()), dtype=np.int64)
+    sections = np.array(
+        sorted(row[0] for row in vocabulary.select("sections").distinct().collect()), dtype=np.int64
+    )
     idf = dict(zip(sections.tolist(), smoothed_idf(sections, good.count()).tolist(), strict=True))
 
     def rank(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -36,26 +43,51 @@ def keywords(counts: DataFrame, vocabulary: DataFrame, *, n: int = 20) -> DataFr
             yield _rank(batch, idf, n)
 
     pairs = good.select("doc_id", F.explode(F.arrays_zip("terms", "tfs")).alias("pair"))
-    sums = pairs.groupBy("doc_id", F.col("pair.terms").alias("term")).agg(F.sum("pair.tfs").cast("bigint").alias("tf"))
+    sums = pairs.groupBy("doc_id", F.col("pair.terms").alias("term")).agg(
+        F.sum("pair.tfs").cast("bigint").alias("tf")
+    )
     known = sums.join(vocabulary.select("term", "sections"), "term")
-    documents = known.groupBy("doc_id").agg(F.collect_list(F.struct("term", "tf", "sections")).alias("words"))
-    return documents.select("doc_id", *[f"words.{name}" for name in ("term", "tf", "sections")]).mapInArrow(rank, KEYWORD_COLUMNS)
+    documents = known.groupBy("doc_id").agg(
+        F.collect_list(F.struct("term", "tf", "sections")).alias("words")
+    )
+    return documents.select(
+        "doc_id", *[f"words.{name}" for name in ("term", "tf", "sections")]
+    ).mapInArrow(rank, KEYWORD_COLUMNS)
 
 
-def keyness(term_group: DataFrame, vocabulary: DataFrame, groups: DataFrame, *, pairs: Sequence[tuple[str, str]] | None = None) -> pd.DataFrame:
-    """Return how strongly each feature marks a group against another, from sums; see `topics.scale.tables.keyness`."""
+def keyness(
+    term_group: DataFrame,
+    vocabulary: DataFrame,
+    groups: DataFrame,
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
+) -> pd.DataFrame:
+    """Return how strongly each feature marks a group against another, from sums; see
+    `topics.scale.tables.keyness`.
+    """
     words = vocabulary.select("term", "tf").toPandas().sort_values("term", ignore_index=True)
     place = pd.Series(range(len(words)), index=words["term"])
     sums = term_group.toPandas().sort_values(["group", "term"])
     held = {
-        str(name): tuple(part.to_numpy(dtype=np.int64) for part in (place.loc[rows["term"]], rows["tf"], rows["sections"]))
+        str(name): tuple(
+            part.to_numpy(dtype=np.int64)
+            for part in (place.loc[rows["term"]], rows["tf"], rows["sections"])
+        )
         for name, rows in sums.groupby("group")
     }
-    return compare_groups(words["term"], words["tf"].to_numpy(dtype=np.int64), held, groups.toPandas().set_index("group"), pairs)
+    return compare_groups(
+        words["term"],
+        words["tf"].to_numpy(dtype=np.int64),
+        held,
+        groups.toPandas().set_index("group"),
+        pairs,
+    )
 
 
 def theme_shares(themes: DataFrame, groups: DataFrame) -> pd.DataFrame:
-    """Return the weight of each theme in each group, from sums; see `topics.scale.tables.theme_shares`."""
+    """Return the weight of each theme in each group, from sums; see
+    `topics.scale.tables.theme_shares`.
+    """
     found = themes.toPandas().sort_values(["theme", "group"], ignore_index=True)
     return share_themes(found, groups.toPandas().set_index("group"))
 
@@ -67,7 +99,9 @@ def infer_topics(counts: DataFrame, model: TopicModel) -> DataFrame:
     """
     from topics.scale.topics import infer_batch  # noqa: PLC0415 — only this function needs it
 
-    model = replace(model, theta=model.theta[:0], draws=model.draws[:, :0], rows=model.rows[:0])  # what inference needs not stays
+    model = replace(
+        model, theta=model.theta[:0], draws=model.draws[:, :0], rows=model.rows[:0]
+    )  # what inference needs not stays
 
     def infer(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -84,7 +118,16 @@ def _rank(batch: pa.RecordBatch, idf: Mapping[int, float], n: int) -> pa.RecordB
         weights = np.array([idf[sections] for _, _, sections in words], dtype=np.float64)
         order, scores = best(np.array([tf for _, tf, _ in words], dtype=np.int64), weights, n)
         rows += [
-            {"level": "document", "group": row["doc_id"], "rank": rank, "feature": words[place][0], "count": words[place][1], "tf_idf": score}
-            for rank, (place, score) in enumerate(zip(order.tolist(), scores.tolist(), strict=True), 1)
+            {
+                "level": "document",
+                "group": row["doc_id"],
+                "rank": rank,
+                "feature": words[place][0],
+                "count": words[place][1],
+                "tf_idf": score,
+            }
+            for rank, (place, score) in enumerate(
+                zip(order.tolist(), scores.tolist(), strict=True), 1
+            )
         ]
     return pa.RecordBatch.from_pylist(rows, KEYWORDS)

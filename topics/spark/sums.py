@@ -11,7 +11,9 @@ from topics.scale.store import KEYS
 
 
 def label(counts: DataFrame, *, by: str = "year", pool: bool = False) -> DataFrame:
-    """Name the group of each section, as `topics.dfm.group_labels` does, in a column `group`; drop failed documents."""
+    """Name the group of each section, as `topics.dfm.group_labels` does, in a column `group`; drop
+    failed documents.
+    """
     keys = list(KEYS.get(by, ("label",)))
     good = counts.where(F.col("error").isNull())
     distinct = [tuple(row) for row in good.select(*keys).distinct().collect()]
@@ -37,12 +39,16 @@ def term_year(counts: DataFrame, *, by: str = "year") -> DataFrame:
     counts : DataFrame
         As `count_terms` gives it, or, with `by="group"`, as `label` does.
     """
-    good = counts.where(F.col("error").isNull() & F.col(by).isNotNull() & (F.col(by).cast("string") != ""))
+    good = counts.where(
+        F.col("error").isNull() & F.col(by).isNotNull() & (F.col(by).cast("string") != "")
+    )
     return _terms(good, [by])
 
 
 def vocabulary(counts: DataFrame, *, min_sections: int = 1) -> DataFrame:
-    """Return the sums of each term: term, tf, sections, documents; terms in fewer sections than stated are left out."""
+    """Return the sums of each term: term, tf, sections, documents; terms in fewer sections than
+    stated are left out.
+    """
     found = _terms(counts.where(F.col("error").isNull()), [])
     return found.where(F.col("sections") >= min_sections)
 
@@ -57,12 +63,20 @@ def groups(labelled: DataFrame) -> DataFrame:
 
 
 def themes_of(labelled: DataFrame) -> DataFrame:
-    """Return the mentions of each theme in each group, the sections that mention it and their characters."""
-    pairs = labelled.select("group", "n_chars", F.explode(F.arrays_zip("themes", "mentions")).alias("pair"))
+    """Return the mentions of each theme in each group, the sections that mention it and their
+    characters.
+    """
+    pairs = labelled.select(
+        "group", "n_chars", F.explode(F.arrays_zip("themes", "mentions")).alias("pair")
+    )
     return (
         pairs.where(F.col("group") != "")
         .groupBy(F.col("pair.themes").alias("theme"), "group")
-        .agg(F.sum("pair.mentions").cast("bigint").alias("mentions"), F.count("*").alias("sections"), F.sum("n_chars").cast("bigint").alias("n_chars"))
+        .agg(
+            F.sum("pair.mentions").cast("bigint").alias("mentions"),
+            F.count("*").alias("sections"),
+            F.sum("n_chars").cast("bigint").alias("n_chars"),
+        )
     )
 
 
@@ -72,5 +86,7 @@ def _terms(good: DataFrame, keys: list[str]) -> DataFrame:
         F.sum("pair.tfs").alias("tf"), F.count("*").alias("sections")
     )
     return of_documents.groupBy(*keys, "term").agg(
-        F.sum("tf").cast("bigint").alias("tf"), F.sum("sections").cast("bigint").alias("sections"), F.count("*").alias("documents")
+        F.sum("tf").cast("bigint").alias("tf"),
+        F.sum("sections").cast("bigint").alias("sections"),
+        F.count("*").alias("documents"),
     )

@@ -20,7 +20,15 @@ def check_workers(documents: DataFrame, spec: Spec) -> None:
     """
     load_tools(spec)
     session = documents.sparkSession
-    answers = {row["answer"] for row in session.range(8).repartition(4).mapInArrow(_probe(spec.to_json()), "answer string").collect()}
+    answers = {
+        row["answer"]
+        for row in (
+            session.range(8)
+            .repartition(4)
+            .mapInArrow(_probe(spec.to_json()), "answer string")
+            .collect()
+        )
+    }
     if wrong := sorted(answers - {""}):
         raise RuntimeError(f"a worker cannot count: {wrong[0]}")
 
@@ -36,7 +44,10 @@ def _probe(written: str) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.Rec
                 load_tools(Spec.from_json(written))
                 answer = ""
             except ImportError as error:
-                answer = f"{error}; install topics-zh on every worker or ship it as an archive (docs/scale.md)"
+                answer = (
+                    f"{error}; install topics-zh on every worker or ship it as an archive"
+                    " (docs/scale.md)"
+                )
             except Exception as error:  # noqa: BLE001 — whatever it is, the driver raises it with its words
                 answer = str(error) or type(error).__name__
             yield pyarrow.RecordBatch.from_pydict({"answer": [answer]})

@@ -1,7 +1,7 @@
 """Measures of how strongly a word marks one of two corpora: formulas over counts, nothing else.
 
-All functions take `a`, `b` (occurrences in target and reference) and `n1`, `n2` (their sizes in tokens) as numbers or
-arrays of one shape, and return an array of that shape.
+All functions take `a`, `b` (occurrences in target and reference) and `n1`, `n2` (their sizes in
+tokens) as numbers or arrays of one shape, and return an array of that shape.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Floats = npt.NDArray[np.float64]
 def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, williams: bool = False) -> Floats:
     """Return the signed log-likelihood ratio G² over the four cells of the table (Dunning 1993).
 
-    Positive where the target has the higher rate. It ranks words; its χ² tail is no p, because tokens are not
-    independent (docs/emphasis.md). `williams` divides by Williams' correction q.
+    Positive where the target has the higher rate. It ranks words; its χ² tail is no p, because
+    tokens are not independent (docs/emphasis.md). `williams` divides by Williams' correction q.
 
     Examples
     --------
@@ -26,7 +26,10 @@ def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, williams: bool = Fal
     22.44939
     """
     cells, expected = _cells(a, b, n1, n2)
-    value = 2 * sum(xlogy(o, o) - xlogy(o, np.where(o > 0, e, 1.0)) for o, e in zip(cells, expected, strict=True))
+    value = 2 * sum(
+        xlogy(o, o) - xlogy(o, np.where(o > 0, e, 1.0))
+        for o, e in zip(cells, expected, strict=True)
+    )
     value = np.maximum(np.asarray(value, dtype=np.float64), 0.0)
     if williams:
         value = value / williams_q(a, b, n1, n2)
@@ -34,7 +37,9 @@ def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, williams: bool = Fal
 
 
 def chi2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, yates: bool = False) -> Floats:
-    """Return the signed χ² of the four cells; `yates` subtracts N/2 from |ad − bc|, but not below zero."""
+    """Return the signed χ² of the four cells; `yates` subtracts N/2 from |ad − bc|, but not below
+    zero.
+    """
     a, b, n1, n2 = _floats(a, b, n1, n2)
     total = n1 + n2
     cross = np.abs(a * (n2 - b) - b * (n1 - a))
@@ -49,11 +54,14 @@ def williams_q(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
     a, b, n1, n2 = _floats(a, b, n1, n2)
     total = n1 + n2
     rows = _divide(total, a + b) + _divide(total, total - a - b) - 1
-    return np.where((a + b > 0) & (total > a + b), 1 + rows * (total / n1 + total / n2 - 1) / (6 * total), 1.0)
+    return np.where(
+        (a + b > 0) & (total > a + b), 1 + rows * (total / n1 + total / n2 - 1) / (6 * total), 1.0
+    )
 
 
 def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return log₂ of the ratio of rates (Hardie 2014); a count of zero is taken as ½, so that it stays finite.
+    """Return log₂ of the ratio of rates (Hardie 2014); a count of zero is taken as ½, so that it
+    stays finite.
 
     Examples
     --------
@@ -65,8 +73,11 @@ def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
     return np.where((a == 0) & (b == 0), 0.0, np.log2((one / n1) / (two / n2)))
 
 
-def lrc(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, alpha: float = 0.05, n_tests: int = 1) -> Floats:
-    """Return the conservative log ratio (Evert 2022): the end of its interval that is nearer to zero, or zero.
+def lrc(
+    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, alpha: float = 0.05, n_tests: int = 1
+) -> Floats:
+    """Return the conservative log ratio (Evert 2022): the end of its interval that is nearer to
+    zero, or zero.
 
     Parameters
     ----------
@@ -86,19 +97,23 @@ def lrc(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, alpha: float = 0.05
     high = np.where(b > 0, betaincinv(a + 1, np.where(b > 0, b, 1.0), 1 - tail), 1.0)
     with np.errstate(divide="ignore"):
         up = np.log2(n2 / n1 * _divide(low, 1 - low))
-        down = np.log2(n2 / n1 * np.where(high < 1, high / np.where(high < 1, 1 - high, 1.0), np.inf))
+        down = np.log2(
+            n2 / n1 * np.where(high < 1, high / np.where(high < 1, 1 - high, 1.0), np.inf)
+        )
     return np.where(a / n1 >= b / n2, np.maximum(up, 0.0), np.minimum(down, 0.0))
 
 
 def log_odds(
     a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, prior: Numbers, *, exact: bool = False
 ) -> tuple[Floats, Floats]:
-    """Return the weighted log-odds δ and z with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008).
+    """Return the weighted log-odds δ and z with an informative Dirichlet prior (Monroe, Colaresi
+    and Quinn 2008).
 
     Parameters
     ----------
     prior : array
-        Pseudo-count α_w of each word, their sum being α₀: usually counts in a background corpus, scaled to a total.
+        Pseudo-count α_w of each word, their sum being α₀: usually counts in a background corpus,
+        scaled to a total.
     exact : bool
         Use all four terms of the variance instead of the two of equation 20.
 
@@ -118,8 +133,13 @@ def log_odds(
     total = alpha.sum()
     in_target, in_reference = a + alpha, b + alpha
     rest_target, rest_reference = n1 + total - in_target, n2 + total - in_reference
-    one_word = np.maximum(rest_target, rest_reference) <= 0  # there is nothing else that it could have lost to
-    rest_target, rest_reference = np.where(one_word, in_target, rest_target), np.where(one_word, in_reference, rest_reference)
+    one_word = (
+        np.maximum(rest_target, rest_reference) <= 0
+    )  # there is nothing else that it could have lost to
+    rest_target, rest_reference = (
+        np.where(one_word, in_target, rest_target),
+        np.where(one_word, in_reference, rest_reference),
+    )
     delta = np.log(in_target / rest_target) - np.log(in_reference / rest_reference)  # eqn 15–16
     variance = 1 / in_target + 1 / in_reference  # eqn 20
     if exact:
@@ -128,7 +148,8 @@ def log_odds(
 
 
 def percent_difference(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return %DIFF, by how many percent the target's rate exceeds the reference's (Gabrielatos and Marchi 2011).
+    """Return %DIFF, by how many percent the target's rate exceeds the reference's (Gabrielatos and
+    Marchi 2011).
 
     Missing where the reference has none.
     """
@@ -155,16 +176,28 @@ def simple_maths(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, k: float =
 
 
 def pmi(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return ln(O/E) of the word in the target; missing where the target has none. It favours rare words: no test of it is offered."""
+    """Return ln(O/E) of the word in the target; missing where the target has none.
+
+    It favours rare words: no test of it is offered.
+    """
     cells, expected = _cells(a, b, n1, n2)
     held = cells[0] > 0
-    return np.asarray(np.where(held, np.log(np.where(held, cells[0], 1.0) / np.where(held, expected[0], 1.0)), np.nan))
+    return np.asarray(
+        np.where(
+            held, np.log(np.where(held, cells[0], 1.0) / np.where(held, expected[0], 1.0)), np.nan
+        )
+    )
 
 
 def g2_two_cells(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return the log-likelihood of Rayson and Garside (2000), over the cells of the word only, without sign."""
+    """Return the log-likelihood of Rayson and Garside (2000), over the cells of the word only,
+    without sign.
+    """
     cells, expected = _cells(a, b, n1, n2)
-    parts = [xlogy(o, o) - xlogy(o, np.where(o > 0, e, 1.0)) for o, e in zip(cells[:2], expected[:2], strict=True)]
+    parts = [
+        xlogy(o, o) - xlogy(o, np.where(o > 0, e, 1.0))
+        for o, e in zip(cells[:2], expected[:2], strict=True)
+    ]
     return np.asarray(2 * sum(parts), dtype=np.float64)
 
 
@@ -181,7 +214,9 @@ def _divide(above: Floats, below: Floats) -> Floats:
     return np.asarray(np.where(below > 0, above / np.where(below > 0, below, 1.0), 0.0))
 
 
-def _cells(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
+def _cells(
+    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers
+) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
     a, b, n1, n2 = _floats(a, b, n1, n2)
     total = n1 + n2
     share = (a + b) / total

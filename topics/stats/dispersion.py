@@ -11,9 +11,11 @@ Floats = npt.NDArray[np.float64]
 
 
 def dispersion(counts: csr_array, sizes: Numbers) -> Floats:
-    """Return Gries' DP normalised to [0, 1] of each word: 0 spread as the text is, 1 all in the smallest part.
+    """Return Gries' DP normalised to [0, 1] of each word: 0 spread as the text is, 1 all in the
+    smallest part.
 
-    DP = ½ Σ|vᵢ − sᵢ| (Gries 2008), divided by 1 − min sᵢ (Lijffijt and Gries 2012). Empty parts are left out.
+    DP = ½ Σ|vᵢ − sᵢ| (Gries 2008), divided by 1 − min sᵢ (Lijffijt and Gries 2012). Empty parts are
+    left out.
 
     Parameters
     ----------
@@ -36,13 +38,18 @@ def dispersion(counts: csr_array, sizes: Numbers) -> Floats:
     share = sizes / max(sizes.sum(), 1e-12)
     observed = cells.data / np.where(total > 0, total, 1.0)[cells.col]
     # Σ|v − s| is 1 where v is zero in every part; the parts that hold the word change it
-    excess = np.bincount(cells.col, np.abs(observed - share[cells.row]) - share[cells.row], minlength=counts.shape[1])
+    excess = np.bincount(
+        cells.col, np.abs(observed - share[cells.row]) - share[cells.row], minlength=counts.shape[1]
+    )
     room = 1 - share[share > 0].min() if (share > 0).sum() > 1 else 1.0
-    return np.where(total > 0, np.round(0.5 * (1 + excess) / room, 12), np.nan)  # the order of parts leaves no trace
+    return np.where(
+        total > 0, np.round(0.5 * (1 + excess) / room, 12), np.nan
+    )  # the order of parts leaves no trace
 
 
 def juilland_d(counts: Numbers) -> float:
-    """Return Juilland's D = 1 − V/√(n − 1) over parts of equal size, V the coefficient of variation.
+    """Return Juilland's D = 1 − V/√(n − 1) over parts of equal size, V the coefficient of
+    variation.
 
     >>> round(juilland_d([0, 4, 3, 2, 1]), 4)
     0.6464
@@ -95,7 +102,8 @@ def reduced_frequencies(positions: Numbers, n_tokens: int) -> dict[str, float]:
     Returns
     -------
     dict
-        `arf` (average reduced frequency), `awt` (average waiting time), `ald` (average logarithmic distance).
+        `arf` (average reduced frequency), `awt` (average waiting time), `ald` (average logarithmic
+        distance).
 
     Examples
     --------

@@ -13,7 +13,8 @@ Floats = npt.NDArray[np.float64]
 
 
 def document_map(dfm: Dfm, labels: pd.Series) -> pd.DataFrame:
-    """Place documents in the plane by classical scaling of the Hellinger distances between their word shares.
+    """Place documents in the plane by classical scaling of the Hellinger distances between their
+    word shares.
 
     Parameters
     ----------
@@ -25,8 +26,8 @@ def document_map(dfm: Dfm, labels: pd.Series) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        doc_id, group, x, y and explained: the share of the scatter (sum of positive eigenvalues) that the plane shows, the
-        same in every row. A document without words has no row.
+        doc_id, group, x, y and explained: the share of the scatter (sum of positive eigenvalues)
+        that the plane shows, the same in every row. A document without words has no row.
 
     References
     ----------
@@ -49,14 +50,17 @@ def document_map(dfm: Dfm, labels: pd.Series) -> pd.DataFrame:
     squared = np.clip(1 - (roots @ roots.T).toarray(), 0, None)
     np.fill_diagonal(squared, 0)
     points, explained = classical_scaling(squared)
-    groups = dict(zip(names[::-1], labels[::-1], strict=True))  # the first section of a document wins
+    groups = dict(
+        zip(names[::-1], labels[::-1], strict=True)
+    )  # the first section of a document wins
     table = pd.DataFrame({"doc_id": grouped.rows["group"].to_numpy()[keep]})
     table["group"] = [groups[name] for name in table["doc_id"]]
     return table.assign(x=points[:, 0], y=points[:, 1], explained=explained)
 
 
 def classical_scaling(squared: Floats) -> tuple[Floats, float]:
-    """Return points of shape (n, 2) whose distances come nearest to given ones, and the share of scatter they show.
+    """Return points of shape (n, 2) whose distances come nearest to given ones, and the share of
+    scatter they show.
 
     Parameters
     ----------

@@ -9,7 +9,8 @@ Floats = npt.NDArray[np.float64]
 
 
 def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
-    """Adjust p for the false discovery rate (Benjamini and Hochberg 1995); missing p stay missing and do not count.
+    """Adjust p for the false discovery rate (Benjamini and Hochberg 1995); missing p stay missing
+    and do not count.
 
     Examples
     --------
@@ -37,5 +38,7 @@ def holm(p: npt.ArrayLike) -> Floats:
     adjusted = np.full(p.shape, np.nan)
     known = np.flatnonzero(~np.isnan(p))
     order = known[np.argsort(p[known], kind="stable")]
-    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1.0)
+    adjusted[order] = np.minimum(
+        np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1.0
+    )
     return adjusted

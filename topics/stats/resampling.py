@@ -15,15 +15,19 @@ from scipy.special import stdtrit
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-CHUNK = 400_000  # cells of a block of resampled weights: bounds the memory, stays in the cache, does not touch the result
-# A resample that misses the few sections with the theme has a standard error of almost nothing and a t without bound.
-# No resample is taken for more precise than this part of the sample's own error; 0.8 gave coverage nearest to nominal.
+# cells of a block of resampled weights: bounds the memory, stays in the cache, does not touch the
+# result
+CHUNK = 400_000
+# A resample that misses the few sections with the theme has a standard error of almost nothing and
+# a t without bound. No resample is taken for more precise than this part of the sample's own error;
+# 0.8 gave coverage nearest to nominal.
 FLOOR = 0.8
 
 
 @dataclass(frozen=True)
 class Units:
-    """Numerators and denominators of ratios, one row per resampling unit (leaf section, heading or document).
+    """Numerators and denominators of ratios, one row per resampling unit (leaf section, heading or
+    document).
 
     Attributes
     ----------
@@ -34,8 +38,9 @@ class Units:
     den : ndarray of int, of shape (n_ratios,)
         Which column of `n` each column of `y` is divided by.
     scale : ndarray of shape (n_ratios,) or None
-        What a ratio is multiplied by, such as 10,000; by default 1. While `y` and `n` are whole numbers all their sums
-        are exact, so that results have the same bits with any number of threads.
+        What a ratio is multiplied by, such as 10,000; by default 1. While `y` and `n` are whole
+        numbers all their sums are exact, so that results have the same bits with any number of
+        threads.
     """
 
     y: Floats
@@ -61,7 +66,9 @@ class Units:
 
     def sums(self, codes: npt.NDArray[np.int64], n_groups: int) -> Units:
         """Add up the units of each group, for example the sections of each document."""
-        indicator = csr_array((np.ones(len(self)), (codes, np.arange(len(self)))), shape=(n_groups, len(self)))
+        indicator = csr_array(
+            (np.ones(len(self)), (codes, np.arange(len(self)))), shape=(n_groups, len(self))
+        )
         return replace(self, y=indicator @ self.y, n=indicator @ self.n)
 
 
@@ -87,7 +94,10 @@ class Moments:
         return np.asarray(self.columns.sum(axis=0))
 
     def estimate(self, sums: Floats, n_units: int) -> Estimate:
-        """Return Σy/Σn and its linearised variance (Cochran 1977, Sampling Techniques, eq. 6.13, without fpc)."""
+        """Return Σy/Σn and its linearised variance (Cochran 1977, Sampling Techniques, eq.
+
+        6.13, without fpc).
+        """
         k, d = self.shape
         y, yy, yn = sums[..., :k], sums[..., k : 2 * k], sums[..., 2 * k : 3 * k]
         n, nn = sums[..., 3 * k : 3 * k + d], sums[..., 3 * k + d :]
@@ -96,16 +106,22 @@ class Moments:
         safe = np.where(n > 0, n, 1.0)
         value = np.where(n > 0, y / safe, 0.0)
         residual = np.maximum(yy - 2 * value * yn + value**2 * nn, 0.0)
-        residual[residual < 1e-9 * yy] = 0.0  # what rounding leaves where all units have the same rate
+        residual[residual < 1e-9 * yy] = (
+            0.0  # what rounding leaves where all units have the same rate
+        )
         variance = residual / safe**2 * n_units / max(n_units - 1, 1)
-        return Estimate(value, variance) if self.scale is None else Estimate(value * self.scale, variance * self.scale**2)
+        return (
+            Estimate(value, variance)
+            if self.scale is None
+            else Estimate(value * self.scale, variance * self.scale**2)
+        )
 
 
 class Permutation(NamedTuple):
     """A studentised difference and its permutation p, each of shape (n_ratios,).
 
-    `p` is for one ratio at a time; `p_max` is family-wise over all the ratios that were tested together (single-step
-    max-T, Westfall and Young 1993).
+    `p` is for one ratio at a time; `p_max` is family-wise over all the ratios that were tested
+    together (single-step max-T, Westfall and Young 1993).
     """
 
     t: Floats
@@ -121,7 +137,9 @@ class Interval(NamedTuple):
 
 
 def generator(seed: int, *names: str) -> np.random.Generator:
-    """Return the random numbers of a comparison: the seed and the names of the groups decide, nothing else does."""
+    """Return the random numbers of a comparison: the seed and the names of the groups decide,
+    nothing else does.
+    """
     key = [seed, *(crc32(name.encode("utf-8", "surrogatepass")) for name in names)]
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))
 
@@ -140,9 +158,13 @@ def ratios(units: Units) -> Estimate:
 
 
 def studentised(target: Estimate, reference: Estimate) -> Floats:
-    """Return the difference divided by its standard error: 0 where there is no difference, even without variance."""
+    """Return the difference divided by its standard error: 0 where there is no difference, even
+    without variance.
+    """
     difference = target.value - reference.value
-    difference = np.where(np.abs(difference) < 1e-12 * (target.value + reference.value), 0.0, difference)
+    difference = np.where(
+        np.abs(difference) < 1e-12 * (target.value + reference.value), 0.0, difference
+    )
     error = np.sqrt(target.variance + reference.variance)
     t = np.zeros_like(difference)
     np.divide(difference, error, out=t, where=error > 0)
@@ -150,13 +172,19 @@ def studentised(target: Estimate, reference: Estimate) -> Floats:
 
 
 def permutation_test(
-    units: Units, target: Bools, rng: np.random.Generator, *, n_resamples: int = 9999, strata: npt.ArrayLike | None = None
+    units: Units,
+    target: Bools,
+    rng: np.random.Generator,
+    *,
+    n_resamples: int = 9999,
+    strata: npt.ArrayLike | None = None,
 ) -> Permutation:
     """Test whether the ratios of two groups differ, by exchanging the labels of their units.
 
-    The statistic is D = Σy/Σn in the target minus the same in the reference, divided by its standard error, so that
-    groups of unequal size and variance keep the level (Janssen 1997; Chung and Romano 2013). p counts the labellings
-    whose |t| reaches that observed, the observed one included (Phipson and Smyth 2010), so it is never 0.
+    The statistic is D = Σy/Σn in the target minus the same in the reference, divided by its
+    standard error, so that groups of unequal size and variance keep the level (Janssen 1997; Chung
+    and Romano 2013). p counts the labellings whose |t| reaches that observed, the observed one
+    included (Phipson and Smyth 2010), so it is never 0.
 
     Parameters
     ----------
@@ -173,7 +201,11 @@ def permutation_test(
     -------
     Permutation
     """
-    strata = np.zeros(len(units)) if strata is None else np.unique(np.asarray(strata), return_inverse=True)[1]
+    strata = (
+        np.zeros(len(units))
+        if strata is None
+        else np.unique(np.asarray(strata), return_inverse=True)[1]
+    )
     order = np.lexsort(np.hstack([units.y, units.n, target[:, None], strata[:, None]]).T)
     units, target, strata = units.take(order), target[order], strata[order]
     moments, total = Moments(units), Moments(units).total()
@@ -181,20 +213,31 @@ def permutation_test(
 
     def t_of(weights: Floats) -> Floats:
         sums = weights @ moments.columns
-        return studentised(moments.estimate(sums, size), moments.estimate(total - sums, len(units) - size))
+        return studentised(
+            moments.estimate(sums, size), moments.estimate(total - sums, len(units) - size)
+        )
 
     observed = t_of(target.astype(np.float64))
-    needed = np.abs(observed) * (1 - 1e-9)  # equal splits must tie whatever order they were added in
+    needed = np.abs(observed) * (
+        1 - 1e-9
+    )  # equal splits must tie whatever order they were added in
     reached = np.zeros_like(observed)
     reached_max = np.zeros_like(observed)
     for rows in chunks(n_resamples, max(len(units), moments.columns.shape[1])):
         keys = strata + rng.random((rows, len(units)))
         shuffled = np.zeros((rows, len(units)))
-        np.put_along_axis(shuffled, np.argsort(keys, axis=1), np.broadcast_to(target, keys.shape).astype(float), axis=1)
+        np.put_along_axis(
+            shuffled,
+            np.argsort(keys, axis=1),
+            np.broadcast_to(target, keys.shape).astype(float),
+            axis=1,
+        )
         t = np.abs(t_of(shuffled))
         reached += (t >= needed).sum(axis=0)
         reached_max += (t.max(axis=1, initial=0.0)[:, None] >= needed).sum(axis=0)
-    return Permutation(observed, (1 + reached) / (1 + n_resamples), (1 + reached_max) / (1 + n_resamples))
+    return Permutation(
+        observed, (1 + reached) / (1 + n_resamples), (1 + reached_max) / (1 + n_resamples)
+    )
 
 
 def bootstrap_interval(
@@ -205,20 +248,25 @@ def bootstrap_interval(
     n_resamples: int = 9999,
     level: float = 0.95,
 ) -> Interval:
-    """Return the symmetric studentised bootstrap interval of a difference of ratios, or of one group's ratios.
+    """Return the symmetric studentised bootstrap interval of a difference of ratios, or of one
+    group's ratios.
 
-    Units are drawn with replacement within each group; D ± q·SE, where q is the `level` quantile of |D* − D|/SE*
-    (Hall 1988, "On symmetric bootstrap confidence intervals"). The equal-tailed form and BCa were too short for themes
-    that cluster in a few sections (benchmarks/calibration.py). SE* is not let below 0.8 SE.
+    Units are drawn with replacement within each group; D ± q·SE, where q is the `level` quantile of
+    |D* − D|/SE* (Hall 1988, "On symmetric bootstrap confidence intervals"). The equal-tailed form
+    and BCa were too short for themes that cluster in a few sections (benchmarks/calibration.py).
+    SE* is not let below 0.8 SE.
 
     Returns
     -------
     Interval
-        Where the standard error is zero both ends equal the estimate: no interval can be had, and the caller says so.
+        Where the standard error is zero both ends equal the estimate: no interval can be had, and
+        the caller says so.
     """
     sides = [target.canonical()] + ([reference.canonical()] if reference is not None else [])
     moments = [Moments(side) for side in sides]
-    point = _difference([m.estimate(m.total(), len(s)) for m, s in zip(moments, sides, strict=True)])
+    point = _difference(
+        [m.estimate(m.total(), len(s)) for m, s in zip(moments, sides, strict=True)]
+    )
     error = np.sqrt(point.variance)
     divisor = np.where(error > 0, error, 1.0)
     streams = rng.spawn(len(sides))
@@ -229,24 +277,33 @@ def bootstrap_interval(
             for m, s, stream in zip(moments, sides, streams, strict=True)
         ]
         value, variance = _difference(drawn)
-        deviations.append(np.abs(value - point.value) / np.maximum(np.sqrt(variance), FLOOR * divisor))
+        deviations.append(
+            np.abs(value - point.value) / np.maximum(np.sqrt(variance), FLOOR * divisor)
+        )
     q = np.quantile(np.vstack(deviations), level, axis=0)
     return Interval(point.value - q * error, point.value + q * error)
 
 
 def welch_interval(target: Units, reference: Units | None, *, level: float = 0.95) -> Interval:
-    """Return Welch's t interval of a difference of ratios over documents, or of one group's ratios (linearised)."""
+    """Return Welch's t interval of a difference of ratios over documents, or of one group's ratios
+    (linearised).
+    """
     a = ratios(target)
-    b = ratios(reference) if reference is not None else Estimate(np.zeros_like(a.value), np.zeros_like(a.value))
+    b = (
+        ratios(reference)
+        if reference is not None
+        else Estimate(np.zeros_like(a.value), np.zeros_like(a.value))
+    )
     sizes = len(target), len(reference) if reference is not None else 2
     return _welch(a, b, sizes, level)
 
 
 def welch_ratio_interval(target: Units, reference: Units, *, level: float = 0.95) -> Interval:
-    """Return Welch's t interval of a ratio of rates: of the means of log((y + ½)/n) over documents, exponentiated.
+    """Return Welch's t interval of a ratio of rates: of the means of log((y + ½)/n) over documents,
+    exponentiated.
 
-    It keeps its coverage with few documents, where the bootstrap does not (Lijffijt et al. 2016 for the test).
-    Documents of no length are left out.
+    It keeps its coverage with few documents, where the bootstrap does not (Lijffijt et al. 2016 for
+    the test). Documents of no length are left out.
     """
     sides = [side.take(np.asarray((side.n > 0).all(axis=1))) for side in (target, reference)]
     if min(map(len, sides)) < 2:
@@ -271,13 +328,17 @@ def _difference(sides: list[Estimate]) -> Estimate:
 def _welch(a: Estimate, b: Estimate, sizes: tuple[int, int], level: float) -> Interval:
     variance = a.variance + b.variance
     spread = a.variance**2 / max(sizes[0] - 1, 1) + b.variance**2 / max(sizes[1] - 1, 1)
-    freedom = np.where(spread > 0, variance**2 / np.where(spread > 0, spread, 1.0), 1.0)  # Welch–Satterthwaite
+    freedom = np.where(
+        spread > 0, variance**2 / np.where(spread > 0, spread, 1.0), 1.0
+    )  # Welch–Satterthwaite
     reach = stdtrit(freedom, (1 + level) / 2) * np.sqrt(variance)
     return Interval(a.value - b.value - reach, a.value - b.value + reach)
 
 
 def chunks(total: int, width: int) -> Iterator[int]:
-    """Yield the numbers of resamples to draw at a time, so that a block of them keeps within `CHUNK` cells."""
+    """Yield the numbers of resamples to draw at a time, so that a block of them keeps within
+    `CHUNK` cells.
+    """
     rows = max(1, CHUNK // max(width, 1))
     for start in range(0, total, rows):
         yield min(rows, total - start)

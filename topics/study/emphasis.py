@@ -41,7 +41,9 @@ class Study(TopicStages):
     (5, 4)
     """
 
-    def _by_pair(self, table: Callable[[list[Pair]], pd.DataFrame], pairs: list[Pair]) -> pd.DataFrame:
+    def _by_pair(
+        self, table: Callable[[list[Pair]], pd.DataFrame], pairs: list[Pair]
+    ) -> pd.DataFrame:
         """Join the tables of single pairs; no pair changes the numbers of another."""
         frames = [table([pair]) for pair in self._counted(pairs)]
         return pd.concat(frames, ignore_index=True) if frames else table([])
@@ -59,10 +61,22 @@ class Study(TopicStages):
         from topics.keyness import background_prior, keyness
 
         dfm, pairs, chosen = self.dfm, self.pairs, self.settings
-        prior = None if self.background is None else background_prior(self.background, size=int(dfm.counts.sum()))
+        prior = (
+            None
+            if self.background is None
+            else background_prior(self.background, size=int(dfm.counts.sum()))
+        )
         self._tell("testing words between groups")
         return self._by_pair(
-            lambda pair: keyness(dfm, self.labels, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed, prior=prior), pairs
+            lambda pair: keyness(
+                dfm,
+                self.labels,
+                pairs=pair,
+                n_resamples=chosen.n_resamples,
+                seed=chosen.seed,
+                prior=prior,
+            ),
+            pairs,
         )
 
     @cached_property
@@ -70,9 +84,16 @@ class Study(TopicStages):
         """Every lens of every theme, per section."""
         from topics.emphasis import measure
 
-        documents, labels, theta, counting = self.analysed, self.labels, self._seeded_shares, self._counting
+        documents, labels, theta, counting = (
+            self.analysed,
+            self.labels,
+            self._seeded_shares,
+            self._counting,
+        )
         self._tell("counting themes")
-        return measure(documents, self.themes, self.tokenizer, labels, counting=counting, theta=theta)
+        return measure(
+            documents, self.themes, self.tokenizer, labels, counting=counting, theta=theta
+        )
 
     @property
     def _counting(self) -> Counting:
@@ -81,7 +102,9 @@ class Study(TopicStages):
 
         chosen = self.settings
         strength = read_strength(Path(chosen.strength)) if chosen.strength else None
-        return Counting(min_mentions=chosen.min_mentions, exclusive=chosen.exclusive, strength=strength)
+        return Counting(
+            min_mentions=chosen.min_mentions, exclusive=chosen.exclusive, strength=strength
+        )
 
     @cached_property
     def theme_shares(self) -> pd.DataFrame:
@@ -90,7 +113,9 @@ class Study(TopicStages):
 
         measures = self.measures
         self._tell("estimating emphasis")
-        return theme_shares(measures, n_resamples=self.settings.n_resamples, seed=self.settings.seed)
+        return theme_shares(
+            measures, n_resamples=self.settings.n_resamples, seed=self.settings.seed
+        )
 
     @cached_property
     def shifts(self) -> pd.DataFrame:
@@ -100,7 +125,10 @@ class Study(TopicStages):
         measures, pairs, chosen = self.measures, self.pairs, self.settings
         self._tell("testing shifts of emphasis")
         return self._by_pair(
-            lambda pair: shifts(measures, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed), pairs
+            lambda pair: shifts(
+                measures, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed
+            ),
+            pairs,
         )
 
     @cached_property
@@ -124,7 +152,9 @@ class Study(TopicStages):
 
         measures, pairs, chosen = self.measures, self.pairs, self.settings
         self._tell("comparing what both sides have")
-        return shared_shifts(measures, self.texts, pairs=pairs, n_resamples=chosen.n_resamples, seed=chosen.seed)
+        return shared_shifts(
+            measures, self.texts, pairs=pairs, n_resamples=chosen.n_resamples, seed=chosen.seed
+        )
 
     @cached_property
     def shifts_without_strongest(self) -> pd.DataFrame:
@@ -134,9 +164,14 @@ class Study(TopicStages):
         documents, labels, chosen = self.analysed, self.labels, self.settings
         self._tell("leaving out the strongest terms")
         return leave_one_out(
-            documents, self.themes, self.tokenizer, labels,
-            counting=self._counting, n_resamples=chosen.n_resamples, seed=chosen.seed,
-        )  # fmt: skip
+            documents,
+            self.themes,
+            self.tokenizer,
+            labels,
+            counting=self._counting,
+            n_resamples=chosen.n_resamples,
+            seed=chosen.seed,
+        )
 
     @cached_property
     def decomposition(self) -> pd.DataFrame:
@@ -174,7 +209,9 @@ class Study(TopicStages):
 
     @cached_property
     def robustness(self) -> pd.DataFrame:
-        """In how many variants each verdict stands: other dictionaries, thresholds, seeds, documents and terms left out."""
+        """In how many variants each verdict stands: other dictionaries, thresholds, seeds,
+        documents and terms left out.
+        """
         from topics.emphasis.robustness import robustness, robustness_summary
 
         documents, labels, chosen = self.analysed, self.labels, self.settings
@@ -183,9 +220,13 @@ class Study(TopicStages):
         tokenizers = {
             "shipped": self.tokenizer,
             "no dictionary": PolicyTokenizer(dictionary=()),
-            f"nested {plain}": make_tokenizer(replace(chosen, nested=plain), protect=self._theme_terms),
+            f"nested {plain}": make_tokenizer(
+                replace(chosen, nested=plain), protect=self._theme_terms
+            ),
         }
-        table = robustness(documents, self.themes, tokenizers, labels, counting=self._counting, seed=chosen.seed)
+        table = robustness(
+            documents, self.themes, tokenizers, labels, counting=self._counting, seed=chosen.seed
+        )
         return robustness_summary(table)
 
     @cached_property

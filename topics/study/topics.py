@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from topics.model import TopicModel, TopicOptions
 
 MIN_TERMFREQ, MIN_DOCFREQ = 3, 2  # a topic needs words that recur
-MANY_TOKENS = 100_000  # with which few short fits agree as well as many long ones do with less (docs/models.md)
+# with which few short fits agree as well as many long ones do with less (docs/models.md)
+MANY_TOKENS = 100_000
 FREE_TOPICS = 4  # beside the seeded ones, for what no theme covers
 
 
@@ -24,7 +25,9 @@ class TopicStages(WordStages):
 
     @cached_property
     def topic_dfm(self) -> Dfm:
-        """The matrix that topics are fitted to: words that recur, joined with the background where there is one."""
+        """The matrix that topics are fitted to: words that recur, joined with the background where
+        there is one.
+        """
         from topics.model import join_background
 
         dfm = self.dfm.trim(min_termfreq=MIN_TERMFREQ, min_docfreq=MIN_DOCFREQ)
@@ -39,7 +42,9 @@ class TopicStages(WordStages):
             return pd.DataFrame()
         dfm = self.topic_dfm
         self._tell("choosing the number of topics")
-        return choose_topics(dfm, seed=self.settings.seed, engine=self.settings.engine, options=self._topic_options())
+        return choose_topics(
+            dfm, seed=self.settings.seed, engine=self.settings.engine, options=self._topic_options()
+        )
 
     @cached_property
     def model(self) -> TopicModel:
@@ -53,11 +58,18 @@ class TopicStages(WordStages):
         from topics.model import fit_topics
 
         dfm, seeded = self.topic_dfm, self._seeds
-        n_topics = self.settings.n_topics or (len(seeded) + FREE_TOPICS if seeded else self._chosen_topics)
+        n_topics = self.settings.n_topics or (
+            len(seeded) + FREE_TOPICS if seeded else self._chosen_topics
+        )
         self._tell(f"fitting {n_topics} topics")
         chosen = self.settings
         return fit_topics(
-            dfm, n_topics, seed=chosen.seed, engine=chosen.engine, seeded=seeded, options=self._topic_options()
+            dfm,
+            n_topics,
+            seed=chosen.seed,
+            engine=chosen.engine,
+            seeded=seeded,
+            options=self._topic_options(),
         )
 
     @cached_property
@@ -92,10 +104,14 @@ class TopicStages(WordStages):
         """Return the words that each topic gained and lost between two groups."""
         from topics.model import word_shift
 
-        return word_shift(self.model, self.topic_dfm, self._topic_labels, reference=reference, target=target)
+        return word_shift(
+            self.model, self.topic_dfm, self._topic_labels, reference=reference, target=target
+        )
 
     def word_intrusion(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return a sheet on which a person marks the word that does not belong to a topic, and its key."""
+        """Return a sheet on which a person marks the word that does not belong to a topic, and its
+        key.
+        """
         from topics.model import word_intrusion
 
         return word_intrusion(self.model, seed=self.settings.seed)
@@ -120,7 +136,9 @@ class TopicStages(WordStages):
     def _seeds(self) -> dict[str, tuple[str, ...]]:
         """Themes with a term among the features, where topics are to be seeded."""
         features = set(self.topic_dfm.features) if self.settings.seed_themes else set()
-        return {theme.name: theme.terms for theme in self.themes if features.intersection(theme.terms)}
+        return {
+            theme.name: theme.terms for theme in self.themes if features.intersection(theme.terms)
+        }
 
     @property
     def _seeded_shares(self) -> pd.DataFrame | None:
@@ -128,5 +146,7 @@ class TopicStages(WordStages):
         if not self.settings.seed_themes:
             return None
         model, own = self.model, len(self.dfm.rows)
-        columns = {name: model.theta[:own, number] for number, name in enumerate(model.names) if name}
+        columns = {
+            name: model.theta[:own, number] for number, name in enumerate(model.names) if name
+        }
         return pd.DataFrame(columns).assign(n_tokens=model.rows["tokens"].to_numpy()[:own])

@@ -92,7 +92,11 @@ class WordStages:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The curated themes."""
-        return read_themes(_shipped_and_own("dictionary/themes.toml", self.settings.themes, only=self.settings.only))
+        return read_themes(
+            _shipped_and_own(
+                "dictionary/themes.toml", self.settings.themes, only=self.settings.only
+            )
+        )
 
     @cached_property
     def tokenizer(self) -> PolicyTokenizer:
@@ -113,7 +117,9 @@ class WordStages:
     @cached_property
     def dfm(self) -> Dfm:
         """Counts of all tokens in the leaf sections."""
-        return dfm_from_tokens([[span.token for span in row] for row in self.spans], section_rows(self.analysed))
+        return dfm_from_tokens(
+            [[span.token for span in row] for row in self.spans], section_rows(self.analysed)
+        )
 
     @cached_property
     def background(self) -> Dfm | None:
@@ -127,7 +133,11 @@ class WordStages:
         if self.settings.background is None:
             return None
         self._tell("reading the background")
-        documents = read_corpus([self.settings.background], ReadOptions(workers=self.settings.workers), progress=self._advance)
+        documents = read_corpus(
+            [self.settings.background],
+            ReadOptions(workers=self.settings.workers),
+            progress=self._advance,
+        )
         require_readable(documents)
         return build_dfm(documents, self.tokenizer)
 
@@ -144,10 +154,15 @@ class WordStages:
 
     @cached_property
     def document_names(self) -> dict[str, str]:
-        """What figures call each analysed document: its group where it is alone in it, else its `doc_id`."""
+        """What figures call each analysed document: its group where it is alone in it, else its
+        `doc_id`.
+        """
         documents = Counter(self.groups.values())
         ids = [document.doc_id for document in self.analysed]
-        return {doc_id: group if documents[group := self.groups.get(doc_id, "")] == 1 else doc_id for doc_id in ids}
+        return {
+            doc_id: group if documents[group := self.groups.get(doc_id, "")] == 1 else doc_id
+            for doc_id in ids
+        }
 
     def keywords(self, level: str, *, n: int | None = None) -> pd.DataFrame:
         """Return the keywords of each document, section or group (`year`)."""

@@ -1,4 +1,6 @@
-"""What the word lists do on given texts: entries that never match, that lose to other words, stop words that hide terms."""
+"""What the word lists do on given texts: entries that never match, that lose to other words, stop
+words that hide terms.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ N_CANDIDATES = 50
 def audit(tokenizer: PolicyTokenizer, texts: Iterable[str]) -> pd.DataFrame:
     """Check a tokenizer's word lists against texts.
 
-    Stop words that remove terms, which the tokenizer refuses to use, are told here instead of raised.
+    Stop words that remove terms, which the tokenizer refuses to use, are told here instead of
+    raised.
 
     Parameters
     ----------
@@ -45,27 +48,34 @@ def audit(tokenizer: PolicyTokenizer, texts: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        kind (entry of the dictionary, stopword, candidate); word; status; n_token, n_covered, n_crossed (places where
-        the word is a token, stands inside a longer one, is cut because a word crosses its border); by (the words that
-        most often cover or cross it); example (a sentence). Sorted by status, the gravest first, then by falling number
-        of places. The statuses: hides (a stop word that is a term); crossed (an entry that never comes out); ambiguous
-        (one that sometimes does); covered (stands only inside longer words); never (does not occur); unlisted (a
-        frequent candidate, n_token its count); ok.
+        kind (entry of the dictionary, stopword, candidate); word; status; n_token, n_covered,
+        n_crossed (places where the word is a token, stands inside a longer one, is cut because a
+        word crosses its border); by (the words that most often cover or cross it); example (a
+        sentence). Sorted by status, the gravest first, then by falling number of places. The
+        statuses: hides (a stop word that is a term); crossed (an entry that never comes out);
+        ambiguous (one that sometimes does); covered (stands only inside longer words); never (does
+        not occur); unlisted (a frequent candidate, n_token its count); ok.
 
     Examples
     --------
     >>> from topics import PolicyTokenizer
     >>> frame = PolicyTokenizer(dictionary=["城市群", "都市圈"], stopwords=["都市圈"]).audit(["城市群众和城市群一体化。"])
     >>> frame[["word", "status", "n_token", "n_crossed", "by"]].values.tolist()
-    [['都市圈', 'hides', 0, 0, ''], ['城市群', 'ambiguous', 1, 1, '群众'], ['都市圈', 'never', 0, 0, '']]
+    [['都市圈', 'hides', 0, 0, ''], ['城市群', 'ambiguous', 1, 1, '群众'], ['都市圈', 'never', 0, 0,
+    '']]
     """
     tokenizer = type(tokenizer)(**{**tokenizer.get_params(), "insist": True})
     normal = [normalise(text) for text in texts]
     uses = _uses(normal, tokenizer)
     rows = [("entry", word, *use.row()) for word, use in uses.items()]
     protected = {*tokenizer.subject_terms, *tokenizer.protect}
-    rows += [("stopword", word, "hides", 0, 0, 0, "", "") for word in hidden_terms(tokenizer.stoplist, protected)]
-    candidates = term_candidates(normal, tokenizer).sort_values(["count", "word"], ascending=[False, True])
+    rows += [
+        ("stopword", word, "hides", 0, 0, 0, "", "")
+        for word in hidden_terms(tokenizer.stoplist, protected)
+    ]
+    candidates = term_candidates(normal, tokenizer).sort_values(
+        ["count", "word"], ascending=[False, True]
+    )
     rows += [
         ("candidate", row["word"], "unlisted", row["count"], 0, 0, "", row["example"])
         for row in candidates.head(N_CANDIDATES).to_dict("records")
@@ -114,7 +124,14 @@ class _Use:
 
     def row(self) -> tuple[str, int, int, int, str, str]:
         by = sorted(self.by, key=lambda word: (-self.by[word], word))[:3]
-        return self.status, self.n_token, self.n_covered, self.n_crossed, "、".join(by), self.example
+        return (
+            self.status,
+            self.n_token,
+            self.n_covered,
+            self.n_crossed,
+            "、".join(by),
+            self.example,
+        )
 
 
 def _uses(texts: Iterable[str], tokenizer: PolicyTokenizer) -> dict[str, _Use]:
@@ -125,8 +142,12 @@ def _uses(texts: Iterable[str], tokenizer: PolicyTokenizer) -> dict[str, _Use]:
         for term, use in uses.items():
             for start, end in places(text, term):
                 first, last = bisect_right(ends, start) - 1, bisect_left(ends, end) - 1
-                outcome = _note(use, words[first : last + 1], ends[first] < start, ends[last + 1] > end)
-                if (outcome == "crossed" and use.n_crossed == 1) or (outcome == "covered" and not use.example):
+                outcome = _note(
+                    use, words[first : last + 1], ends[first] < start, ends[last + 1] > end
+                )
+                if (outcome == "crossed" and use.n_crossed == 1) or (
+                    outcome == "covered" and not use.example
+                ):
                     use.example = sentence_around(text, start, end)
     return uses
 

@@ -34,31 +34,41 @@ class Lexicon(NamedTuple):
     stopwords: frozenset[str]
 
 
-def load_lexicon(dictionary: WordList, stopwords: WordList, *, protect: Collection[str], insist: bool) -> Lexicon:
+def load_lexicon(
+    dictionary: WordList, stopwords: WordList, *, protect: Collection[str], insist: bool
+) -> Lexicon:
     """Read word lists; the parameters are those of `PolicyTokenizer`.
 
     Raises
     ------
     WordListError
-        With every fault of every list, or with the terms that the stop words would remove. Agencies (tag nt) may be
-        removed: the dictionary holds them only so that they come out whole.
+        With every fault of every list, or with the terms that the stop words would remove. Agencies
+        (tag nt) may be removed: the dictionary holds them only so that they come out whole.
     """
     faults: list[str] = []
     words = frozenset(map(normalise, _stopwords(stopwords, faults)))
     entries = _dictionary(dictionary, faults)
     if faults:
         raise WordListError(faults)
-    terms = set(map(normalise, {entry.word for entry in entries if entry.tag != "nt"}.union(protect)))
+    terms = set(
+        map(normalise, {entry.word for entry in entries if entry.tag != "nt"}.union(protect))
+    )
     if not insist and (hidden := hidden_terms(words, terms)):
         listed = "、".join(hidden)
-        fault = f"the stop words would remove {len(hidden)} terms of the dictionary or the themes: {listed}"
+        fault = (
+            f"the stop words would remove {len(hidden)} terms of the dictionary or the themes:"
+            f" {listed}"
+        )
         raise WordListError([f"{fault}; take them off the stop list or pass insist=True"])
     return Lexicon(entries, words)
 
 
 def _dictionary(given: WordList, faults: list[str]) -> tuple[Entry, ...]:
     files, lines = _sources(resource(DICTIONARY) if given is None else given)
-    readers = [*(partial(read_dictionary, file) for file in files), partial(parse_dictionary, lines)]
+    readers = [
+        *(partial(read_dictionary, file) for file in files),
+        partial(parse_dictionary, lines),
+    ]
     entries = {entry.word: entry for entry in _read(readers, faults)}
     return tuple(entries[word] for word in sorted(entries))
 
@@ -87,7 +97,10 @@ def _sources(given: WordList) -> tuple[list[PathOrStr], list[str]]:
     items = list(given)
     for item in items:
         if not isinstance(item, str | os.PathLike):
-            raise TypeError(f"a word list holds {item!r}, a {type(item).__name__}; write words as str and files as Path")
+            raise TypeError(
+                f"a word list holds {item!r}, a {type(item).__name__}; write words as str and files"
+                " as Path"
+            )
     files: list[PathOrStr] = [item for item in items if isinstance(item, os.PathLike)]
     return files, [item for item in items if isinstance(item, str)]
 

@@ -25,10 +25,12 @@ def tokenize_texts(
     tokenize : callable, picklable
     texts : sequence of str
     workers : int, optional
-        By default one per core; without threads, one alone for texts that are too short to pay for starting processes.
+        By default one per core; without threads, one alone for texts that are too short to pay for
+        starting processes.
     threads : bool
-        Work in threads, which pays where the engine lets go of the interpreter while it cuts; else in processes. A
-        program that asks for processes needs the usual `if __name__ == "__main__":` around its start.
+        Work in threads, which pays where the engine lets go of the interpreter while it cuts; else
+        in processes. A program that asks for processes needs the usual `if __name__ == "__main__":`
+        around its start.
 
     Raises
     ------
@@ -47,7 +49,11 @@ def tokenize_texts(
         return [tokenize(text) for text in texts]
     try:
         with _executor(workers, threads=threads) as executor:
-            return [tokens for part in executor.map(partial(_tokenize, tokenize), chunks) for tokens in part]
+            return [
+                tokens
+                for part in executor.map(partial(_tokenize, tokenize), chunks)
+                for tokens in part
+            ]
     except BrokenProcessPool:
         raise RuntimeError(
             "a process of tokenize_all could not start or was killed; "

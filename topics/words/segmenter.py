@@ -1,4 +1,6 @@
-"""Text to words: an engine of our own with the dictionary in its word graph, and the special stretches put back."""
+"""Text to words: an engine of our own with the dictionary in its word graph, and the special
+stretches put back.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,19 @@ from topics.words.special import (
 from topics.words.wordgraph import build_engine, engine_name
 from topics.words.wordlists import Entry
 
-RUN = 512  # Han characters without a mark that the engine sees at once: jieba's time is quadratic in the length of a run
-PIECE = 20_000  # characters that the engine sees at once: its list of words takes 27 bytes for each byte of text
-OVERLAP = 96  # characters at a window's end that are cut again, three times the longest dictionary word
-COMMON_MARKS = "，。、"  # no word either way, and for a line break Python has a ready string that the engine need not make
+# Han characters without a mark that the engine sees at once: jieba's time is quadratic in the
+# length of a run
+RUN = 512
+# characters that the engine sees at once: its list of words takes 27 bytes for each byte of text
+PIECE = 20_000
+OVERLAP = (
+    96  # characters at a window's end that are cut again, three times the longest dictionary word
+)
+# no word either way, and for a line break Python has a ready string that the engine need not make
+COMMON_MARKS = "，。、"
 CACHED = 8  # segmenters that a process keeps
 CACHED_WORDS = 100_000  # words about which a decision is remembered
+
 
 class Match(NamedTuple):
     """A place where a term stands, `text[start:end]`."""
@@ -42,7 +51,9 @@ class Match(NamedTuple):
 
 
 class Segmenter:
-    """Cuts text into words that concatenate back to it. Made by `load_segmenter`, never changed after.
+    """Cuts text into words that concatenate back to it.
+
+    Made by `load_segmenter`, never changed after.
 
     Attributes
     ----------
@@ -56,15 +67,20 @@ class Segmenter:
         unique = {normalise(entry.word): entry for entry in entries}
         self.engine = engine
         self.terms = frozenset(unique)
-        plain = sorted((word for word in unique if is_plain(word)), key=lambda word: (len(word), word))
-        self._cut, self._cut_known = build_engine(engine, [(word, unique[word].freq) for word in plain])
+        plain = sorted(
+            (word for word in unique if is_plain(word)), key=lambda word: (len(word), word)
+        )
+        self._cut, self._cut_known = build_engine(
+            engine, [(word, unique[word].freq) for word in plain]
+        )
         self._mixed = MixedTerms(word for word in unique if not is_plain(word))
         self._canonical = lru_cache(maxsize=CACHED_WORDS)(self._mixed.canonical)
         self._special = self._mixed.special(RULES)
         self._special_or_date = self._mixed.special(f"{DATES}|{RULES}", "一二")
 
     def cut(self, text: str, *, dates: bool = False) -> list[str]:
-        """Return the words, punctuation and white space of a normalised text; joined they are the text.
+        """Return the words, punctuation and white space of a normalised text; joined they are the
+        text.
 
         With `dates` a date such as 2024年7月28日 is one word, else as many as jieba makes of it.
         """
@@ -82,8 +98,9 @@ class Segmenter:
     def tokens(self, text: str, kept: Mapping[str, str], *, dates: bool = False) -> list[str]:
         """Return `kept[word]` for the words of a normalised text where that is not empty.
 
-        The same as filtering `cut`, at a third of the cost: each word is dropped or replaced by the one string of its
-        token while the processor still has it at hand. `kept[MARK]` must be `MARK`.
+        The same as filtering `cut`, at a third of the cost: each word is dropped or replaced by the
+        one string of its token while the processor still has it at hand. `kept[MARK]` must be
+        `MARK`.
         """
         specials: list[str] = []
 
@@ -106,11 +123,14 @@ class Segmenter:
         return self._cut_known(word) if is_plain(word) else self.cut(word)
 
     def canonical(self, word: str) -> str:
-        """Return the dictionary's writing of a word: `"十四五"` becomes `“十四五”`, `I型大城市` becomes `Ⅰ型大城市`."""
+        """Return the dictionary's writing of a word: `"十四五"` becomes `“十四五”`, `I型大城市`
+        becomes `Ⅰ型大城市`.
+        """
         return word if is_plain(word) else self._canonical(word)
 
     def find(self, text: str, terms: Iterable[str]) -> list[Match]:
-        """Return every place of the terms in a normalised text that no word crosses, by start and then the longest.
+        """Return every place of the terms in a normalised text that no word crosses, by start and
+        then the longest.
 
         A word crosses a place if it overlaps it in part; a word that covers the place does not.
         """
@@ -124,7 +144,9 @@ class Segmenter:
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
 
     def _mask(self, text: str, claim: Callable[[str], str], dates: bool) -> str:
-        """Put what `claim` says for each special stretch: MARK where it is wanted back, else a line break."""
+        """Put what `claim` says for each special stretch: MARK where it is wanted back, else a line
+        break.
+        """
 
         def replace(match: re.Match[str]) -> str:
             if match.lastindex is None or not self._crossed(text, *match.span()):
@@ -177,11 +199,15 @@ class Segmenter:
 @lru_cache(maxsize=8)
 def _by_writing(terms: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Part terms into those that stand in a text as they are and those with several writings."""
-    return [term for term in terms if is_plain(term)], [term for term in terms if not is_plain(term)]
+    return [term for term in terms if is_plain(term)], [
+        term for term in terms if not is_plain(term)
+    ]
 
 
 def places(text: str, term: str) -> Iterator[tuple[int, int]]:
-    """Yield where a term or another writing of it stands in a normalised text, overlapping ones too."""
+    """Yield where a term or another writing of it stands in a normalised text, overlapping ones
+    too.
+    """
     if not term:
         return
     if not is_plain(term):

@@ -1,7 +1,9 @@
-"""What no engine may see: numbers, Latin words, rare characters, and the dictionary terms that hold any of these.
+"""What no engine may see: numbers, Latin words, rare characters, and the dictionary terms that hold
+any of these.
 
-The two engines treat these in different ways, and neither can hold a term with a quotation mark or a bracket. So they are
-cut out before, by rules, and the engine gets a text of Han characters and plain marks.
+The two engines treat these in different ways, and neither can hold a term with a quotation mark or
+a bracket. So they are cut out before, by rules, and the engine gets a text of Han characters and
+plain marks.
 """
 
 from __future__ import annotations
@@ -11,19 +13,28 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-FIRST, LAST = 0x4E00, 0x9FD5  # jieba's own range of Han characters; rjieba's is wider, so it must not see the rest
+FIRST, LAST = (
+    0x4E00,
+    0x9FD5,
+)  # jieba's own range of Han characters; rjieba's is wider, so it must not see the rest
 HAN = f"{chr(FIRST)}-{chr(LAST)}"
-# Marks that both engines pass through one by one; not + # & . _ % -, which they take for parts of words.
+# Marks that both engines pass through one by one; not + # & . _ % -, which they take for parts of
+# words.
 SEPARATORS = "，。、；：！？（）《》〈〉【】〔〕〖〗“”‘’…—～·\u3000\n !\"$'()*,/:;<=>?@[\\]^`{|}~"
 MARK = "\ufffc"  # stands for a special stretch in the text that the engine sees
 
-# One character for one, so that offsets hold: full-width letters, digits and signs, corner quotation marks. Not NFKC:
-# it would also change ，（：；！？ and ① ℃.
-NORMAL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "！（），：；？～"}
+# One character for one, so that offsets hold: full-width letters, digits and signs, corner
+# quotation marks. Not NFKC: it would also change ，（：；！？ and ① ℃.
+NORMAL = {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "！（），：；？～"
+}
 NORMAL |= str.maketrans("「」『』〝〞", "“”‘’“”")
-_ABNORMAL = re.compile(f"[{re.escape(''.join(map(chr, NORMAL)))}]")  # one set alone is what makes the search fast
+_ABNORMAL = re.compile(
+    f"[{re.escape(''.join(map(chr, NORMAL)))}]"
+)  # one set alone is what makes the search fast
 
-# What the engine may not see, by the first character, which the pattern has passed when it comes to these.
+# What the engine may not see, by the first character, which the pattern has passed when it comes to
+# these.
 _NUMERAL = "〇○零一二三四五六七八九"
 _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"  # Latin, Greek, Cyrillic
 _LATIN = rf"[0-9{_LETTER}]*(?:[-.&_/+'’][0-9A-Za-z]+)*\+*"
@@ -43,7 +54,8 @@ _RULES = "|".join(
         "",
     )
 )
-RULES = rf"(?<=[^{HAN}])(?:{_RULES})"  # one look back sends away the Han characters, which only terms and dates begin with
+# one look back sends away the Han characters, which only terms and dates begin with
+RULES = rf"(?<=[^{HAN}])(?:{_RULES})"
 RULE = re.compile(rf"(?s:.)(?:{RULES})")
 STOP = re.compile(f"[^{HAN}]")
 _PLAIN = re.compile(f"[{HAN}]*")
@@ -75,7 +87,9 @@ class MixedTerms:
     def __init__(self, terms: Iterable[str]) -> None:
         ordered = sorted(terms, key=lambda term: (-len(term), term))
         self._tails: dict[str, list[str]] = {}  # by first character, what follows it
-        self._seconds: set[str] = set()  # their second characters; an empty one where a term has none
+        self._seconds: set[str] = (
+            set()
+        )  # their second characters; an empty one where a term has none
         for term in ordered:
             first, *rest = writings(term)
             for writing in first:
@@ -85,9 +99,11 @@ class MixedTerms:
         self._listed = {_key(term): term for term in reversed(ordered)}
 
     def special(self, rules: str, heads: str = "") -> re.Pattern[str]:
-        """Return a pattern of the stretches that the engine may not see; its group 1 is the tail of a term.
+        """Return a pattern of the stretches that the engine may not see; its group 1 is the tail of
+        a term.
 
-        It begins with one set of characters, because only that makes the search fast, and looks back at what it met.
+        It begins with one set of characters, because only that makes the search fast, and looks
+        back at what it met.
 
         Parameters
         ----------
@@ -96,7 +112,9 @@ class MixedTerms:
         heads : str
             Han characters that begin a rule.
         """
-        tails = "|".join(f"(?<={re.escape(head)})(?:{'|'.join(ends)})" for head, ends in self._tails.items())
+        tails = "|".join(
+            f"(?<={re.escape(head)})(?:{'|'.join(ends)})" for head, ends in self._tails.items()
+        )
         quick = "" if "" in self._seconds else f"(?={_set(self._seconds)})"
         known = f"(?<={_set(self._tails)}){quick}(?:{tails})" if tails else "(?!)"
         return re.compile(f"{_hit_class(''.join(self._tails) + heads)}(?:({known})|{rules})")
@@ -107,8 +125,19 @@ class MixedTerms:
 
 
 # Writings of one mark inside a term, and Roman numerals, which many texts write as Latin letters.
-_SAME = ["“\"„‟", "”\"‟", "‘'", "’'", "〔[［【（(", "〕]］】）)", "—–―-－", "·•・"]
-_ROMAN = {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI", "Ⅶ": "VII", "Ⅷ": "VIII", "Ⅸ": "IX", "Ⅹ": "X"}
+_SAME = ['“"„‟', '”"‟', "‘'", "’'", "〔[［【（(", "〕]］】）)", "—–―-－", "·•・"]
+_ROMAN = {
+    "Ⅰ": "I",
+    "Ⅱ": "II",
+    "Ⅲ": "III",
+    "Ⅳ": "IV",
+    "Ⅴ": "V",
+    "Ⅵ": "VI",
+    "Ⅶ": "VII",
+    "Ⅷ": "VIII",
+    "Ⅸ": "IX",
+    "Ⅹ": "X",
+}
 _ROMAN |= {letters: numeral for numeral, letters in _ROMAN.items()}
 _ATOM = re.compile("[Ⅰ-Ⅹ]|(?<![A-Za-z0-9])[IVX]+(?![A-Za-z0-9])|(?s:.)")
 
@@ -116,8 +145,8 @@ _ATOM = re.compile("[Ⅰ-Ⅹ]|(?<![A-Za-z0-9])[IVX]+(?![A-Za-z0-9])|(?s:.)")
 def writings(term: str) -> list[list[str]]:
     """Return the ways to write each part of a term.
 
-    Any quotation marks and brackets, Roman numerals as letters too, with or without a space between letters or digits
-    and Han characters.
+    Any quotation marks and brackets, Roman numerals as letters too, with or without a space between
+    letters or digits and Han characters.
 
     >>> writings("Ⅱ型")
     [['Ⅱ', 'II'], ['', ' '], ['型']]
@@ -125,7 +154,12 @@ def writings(term: str) -> list[list[str]]:
     parts: list[list[str]] = []
     for part in _ATOM.findall(term):
         same = next((list(marks) for marks in _SAME if part in marks), [part])
-        if parts and parts[-1][0].isalnum() and part.isalnum() and is_han(parts[-1][0][-1]) != is_han(part[0]):
+        if (
+            parts
+            and parts[-1][0].isalnum()
+            and part.isalnum()
+            and is_han(parts[-1][0][-1]) != is_han(part[0])
+        ):
             parts.append(["", " "])
         parts.append([part, _ROMAN[part]] if part in _ROMAN else same)
     return parts
@@ -142,7 +176,9 @@ def _pattern(parts: list[list[str]], term: str) -> str:
 
 
 def _first_characters(parts: list[list[str]]) -> set[str]:
-    """Return the characters that a writing of these parts may begin with; an empty one if it may be empty."""
+    """Return the characters that a writing of these parts may begin with; an empty one if it may be
+    empty.
+    """
     found: set[str] = set()
     for part in parts:
         found.update(writing[:1] for writing in part if writing)
@@ -173,9 +209,15 @@ def writing_pattern(term: str) -> re.Pattern[str]:
 
 
 def _hit_class(heads: str) -> str:
-    """Return the set of the characters where a special stretch may begin; one set is what makes the search fast."""
+    """Return the set of the characters where a special stretch may begin; one set is what makes the
+    search fast.
+    """
     stops = set(map(ord, heads))
     han = sorted(code for code in stops if FIRST <= code <= LAST)
-    ranges = [f"{chr(low)}-{chr(high)}" for low, high in pairwise([FIRST - 1, *han, LAST + 1]) if high - low > 1]
+    ranges = [
+        f"{chr(low)}-{chr(high)}"
+        for low, high in pairwise([FIRST - 1, *han, LAST + 1])
+        if high - low > 1
+    ]
     ranges = [f"{chr(ord(span[0]) + 1)}-{chr(ord(span[2]) - 1)}" for span in ranges]
     return f"[^{''.join(ranges)}{re.escape(''.join(mark for mark in SEPARATORS if ord(mark) not in stops))}]"

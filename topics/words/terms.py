@@ -1,4 +1,6 @@
-"""Candidates for the dictionary from a corpus itself: what holds together, stands freely and is not listed yet."""
+"""Candidates for the dictionary from a corpus itself: what holds together, stands freely and is not
+listed yet.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ MAX_LENGTH = 10
 COLUMNS = ["word", "count", "cohesion", "freedom", "score", "quoted", "example"]
 _RUN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"“([\w·、+&%.（）〔〕-]{2,12})”")
-_EDGE = ""  # the neighbour of a word at the edge of a run; each edge counts as a neighbour of its own
+_EDGE = (  # the neighbour of a word at the edge of a run; each edge counts as a neighbour of its own
+    ""
+)
 
 Counts = Mapping[str, int]
 
@@ -37,12 +41,13 @@ def term_candidates(
 ) -> pd.DataFrame:
     """Find words of a corpus that the dictionary may lack.
 
-    A candidate is a run of 2 to 10 Han characters that (1) holds together: at its weakest split it is far more frequent
-    than its two parts would meet by chance; (2) stands freely: many characters precede and follow it; (3) is no word
-    that the tokenizer has already and neither begins nor ends with a stop word or a number, nor opens or ends as a
-    phrase does (有条件, 前提下); (4) still comes out whole
-    `min_count` times when all candidates are in the dictionary, so that parts of longer ones fall away. Strings that the
-    text quotes at least twice are candidates without (1) and (2).
+    A candidate is a run of 2 to 10 Han characters that (1) holds together: at its weakest split it
+    is far more frequent than its two parts would meet by chance; (2) stands freely: many characters
+    precede and follow it; (3) is no word that the tokenizer has already and neither begins nor ends
+    with a stop word or a number, nor opens or ends as a phrase does (有条件, 前提下); (4) still
+    comes out whole `min_count` times when all candidates are in the dictionary, so that parts of
+    longer ones fall away. Strings that the text quotes at least twice are candidates without (1)
+    and (2).
 
     Parameters
     ----------
@@ -58,22 +63,25 @@ def term_candidates(
     Returns
     -------
     DataFrame
-        One row per candidate, by falling `score`: word; count (times it comes out whole); cohesion and freedom (bits);
-        score (log2 of the length times the count); quoted; example (a sentence).
+        One row per candidate, by falling `score`: word; count (times it comes out whole); cohesion
+        and freedom (bits); score (log2 of the length times the count); quoted; example (a
+        sentence).
 
     Notes
     -----
-    Chance is bounded: for n occurrences where λ are expected the Poisson tail is at most exp(n - λ - n ln(n/λ))
-    (Chernoff); it must stay under 0.01 / V², V the number of frequent strings and so V² that of pairs that could meet.
-    So shuffled text has no candidates but in one of a hundred texts.
+    Chance is bounded: for n occurrences where λ are expected the Poisson tail is at most exp(n - λ
+    - n ln(n/λ)) (Chernoff); it must stay under 0.01 / V², V the number of frequent strings and so
+    V² that of pairs that could meet. So shuffled text has no candidates but in one of a hundred
+    texts.
 
-    The score is the C-value with one change: it subtracts every occurrence inside a longer candidate, not the mean
-    count of the longer ones.
+    The score is the C-value with one change: it subtracts every occurrence inside a longer
+    candidate, not the mean count of the longer ones.
 
     References
     ----------
-    Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms, Int. J. Digital Libraries 3, eq. 1
-    (C-value). Branching entropy: Jin & Tanaka-Ishii (2006), COLING/ACL, section 2.
+    Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms, Int. J. Digital
+    Libraries 3, eq. 1 (C-value). Branching entropy: Jin & Tanaka-Ishii (2006), COLING/ACL, section
+    2.
 
     Examples
     --------
@@ -98,14 +106,28 @@ def term_candidates(
     free = {gram for gram in cohesion if freedom[gram] >= min_freedom}
     found = _unlisted(free, tokenizer, whole=True) | _unlisted(quoted, tokenizer, whole=False)
     whole = _count_whole(normal, found, tokenizer)
-    kept = {word: count for word, count in whole.items() if count >= (2 if word in quoted else min_count)}
+    kept = {
+        word: count
+        for word, count in whole.items()
+        if count >= (2 if word in quoted else min_count)
+    }
     examples = _examples(normal, kept)
     score = {word: log2(len(word)) * count for word, count in kept.items()}
     rows = [
-        (word, count, cohesion.get(word), freedom.get(word), score[word], word in quoted, examples[word])
+        (
+            word,
+            count,
+            cohesion.get(word),
+            freedom.get(word),
+            score[word],
+            word in quoted,
+            examples[word],
+        )
         for word, count in sorted(kept.items(), key=lambda item: (-score[item[0]], item[0]))
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"cohesion": "float64", "freedom": "float64", "quoted": "bool"})
+    return pd.DataFrame(rows, columns=COLUMNS).astype(
+        {"cohesion": "float64", "freedom": "float64", "quoted": "bool"}
+    )
 
 
 def format_candidates(candidates: pd.DataFrame) -> str:
@@ -116,10 +138,14 @@ def format_candidates(candidates: pd.DataFrame) -> str:
     # Candidates for the dictionary: delete what is no term, then keep the rest as a dictionary file.
     潜力地区  # 13 ×, cohesion 9.5, freedom 3.1: 培育潜力地区。
     """
-    lines = ["# Candidates for the dictionary: delete what is no term, then keep the rest as a dictionary file."]
+    head = "# Candidates for the dictionary: delete what is no term, then keep the rest"
+    lines = [f"{head} as a dictionary file."]
     for row in candidates.to_dict("records"):
         measured = f"cohesion {row['cohesion']:.1f}, freedom {row['freedom']:.1f}"
-        lines.append(f"{row['word']}  # {row['count']} ×, {'quoted' if row['quoted'] else measured}: {row['example']}")
+        lines.append(
+            f"{row['word']}  # {row['count']} ×, {'quoted' if row['quoted'] else measured}:"
+            f" {row['example']}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -130,14 +156,20 @@ def sentence_around(text: str, start: int, end: int, width: int = 40) -> str:
     '二是培育潜力地区。'
     """
     left = max(text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
-    right = min((at + 1 for mark in "。；！？\n" if (at := text.find(mark, end)) >= 0), default=len(text))
+    right = min(
+        (at + 1 for mark in "。；！？\n" if (at := text.find(mark, end)) >= 0), default=len(text)
+    )
     left, right = max(left, start - width // 2), min(right, end + width // 2)
     return re.sub(r"[\s\x00-\x1f\ud800-\udfff]+", " ", text[left:right]).strip()
 
 
 def _count_grams(runs: list[str], min_count: int) -> dict[str, int]:
     """Count the strings of up to MAX_LENGTH characters that occur often enough."""
-    counts = {character: count for character, count in Counter("".join(runs)).items() if count >= min_count}
+    counts = {
+        character: count
+        for character, count in Counter("".join(runs)).items()
+        if count >= min_count
+    }
     places = [(run, start) for run in runs for start in range(len(run))]
     for length in range(2, MAX_LENGTH + 1):
         places = [(run, start) for run, start in places if start + length <= len(run)]
@@ -161,10 +193,14 @@ def _is_beyond_chance(count: int, cohesion: float, n_strings: int) -> bool:
 
 
 def _freedom(runs: list[str], grams: Iterable[str]) -> dict[str, float]:
-    """Return the lesser of the entropies of the characters to the left and to the right of each gram, in bits."""
+    """Return the lesser of the entropies of the characters to the left and to the right of each
+    gram, in bits.
+    """
     wanted = set(grams)
     lengths = sorted({len(gram) for gram in wanted})
-    sides: dict[str, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
+    sides: dict[str, tuple[Counter[str], Counter[str]]] = defaultdict(
+        lambda: (Counter(), Counter())
+    )
     for run in runs:
         for length in lengths:
             for start in range(len(run) - length + 1):
@@ -177,15 +213,18 @@ def _freedom(runs: list[str], grams: Iterable[str]) -> dict[str, float]:
 
 def _entropy(neighbours: Counter[str]) -> float:
     total = neighbours.total()
-    counts = [count for neighbour, count in neighbours.items() if neighbour != _EDGE] + [1] * neighbours[_EDGE]
+    counts = [count for neighbour, count in neighbours.items() if neighbour != _EDGE] + [
+        1
+    ] * neighbours[_EDGE]
     return sum(count / total * log2(total / count) for count in counts)
 
 
 def _unlisted(words: Iterable[str], tokenizer: PolicyTokenizer, *, whole: bool) -> set[str]:
-    """Leave out known words and, with `whole`, those that hold a particle or whose edge is a stop word or a number.
+    """Leave out known words and, with `whole`, those that hold a particle or whose edge is a stop
+    word or a number.
 
-    Boilerplate nouns (计划, 机制) may end a term; only function words may not. Single characters are no stop words here,
-    because an engine makes them of any unknown word.
+    Boilerplate nouns (计划, 机制) may end a term; only function words may not. Single characters
+    are no stop words here, because an engine makes them of any unknown word.
     """
     segmenter = load_segmenter((), tokenizer.engine)
     function = frozenset(read_stopwords(resource("stopwords/function.txt")))
@@ -196,15 +235,23 @@ def _unlisted(words: Iterable[str], tokenizer: PolicyTokenizer, *, whole: bool) 
         parts = segmenter.parts(word)
         if len(parts) == 1 or not whole:
             return len(parts) > 1
-        stops = (len(parts[0]) > 1 and parts[0] in tokenizer.stoplist) or (len(parts[-1]) > 1 and parts[-1] in function)
-        phrase = parts[0] in _ADVERBS or (len(word) > 2 and (parts[0] in _OPENERS or parts[-1] in _CLOSERS))
-        return not (stops or phrase or is_number(parts[0]) or is_number(parts[-1]) or set(word) & _PARTICLES)
+        stops = (len(parts[0]) > 1 and parts[0] in tokenizer.stoplist) or (
+            len(parts[-1]) > 1 and parts[-1] in function
+        )
+        phrase = parts[0] in _ADVERBS or (
+            len(word) > 2 and (parts[0] in _OPENERS or parts[-1] in _CLOSERS)
+        )
+        return not (
+            stops or phrase or is_number(parts[0]) or is_number(parts[-1]) or set(word) & _PARTICLES
+        )
 
     return {word for word in words if counts(word)}
 
 
 _PARTICLES = frozenset("的了着和与及或等之其在为对被把将是以于从由并各该")
-_OPENERS = frozenset("向有按到至使让不可应须经")  # words of one character that open a phrase (有条件, 向乡村) or close it (前提下)
+_OPENERS = frozenset(
+    "向有按到至使让不可应须经"
+)  # words of one character that open a phrase (有条件, 向乡村) or close it (前提下)
 _CLOSERS = frozenset("上下中内后前时地")
 _ADVERBS = frozenset("都也还又就才却我")
 
@@ -213,7 +260,12 @@ def _count_whole(texts: list[str], words: set[str], tokenizer: PolicyTokenizer) 
     """Count how often each word comes out whole where all are in the dictionary."""
     entries = [Entry(term) for term in sorted(tokenizer.terms | words)]
     segmenter = Segmenter(entries, load_segmenter((), tokenizer.engine).engine)
-    return Counter(word for text in texts for word in map(segmenter.canonical, segmenter.cut(text)) if word in words)
+    return Counter(
+        word
+        for text in texts
+        for word in map(segmenter.canonical, segmenter.cut(text))
+        if word in words
+    )
 
 
 def _examples(texts: list[str], words: Iterable[str]) -> dict[str, str]:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """A token and its place: `text[start:end]`; `token` is the normalised form, as the dictionary writes it."""
+    """A token and its place: `text[start:end]`; `token` is the normalised form, as the dictionary
+    writes it.
+    """
 
     token: str
     start: int
@@ -35,7 +37,9 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Resolved:
-    """What the parameters resolve to: word lists that have been read, the engine, a memory of decisions."""
+    """What the parameters resolve to: word lists that have been read, the engine, a memory of
+    decisions.
+    """
 
     options: PolicyTokenizer
     lexicon: Lexicon
@@ -52,8 +56,13 @@ class Resolved:
         options, (entries, stopwords) = self.options, self.lexicon
         parts = {
             "dictionary": f"{len(entries)}:{dictionary_hash(entries)[:12]}",
-            "stopwords": f"{len(stopwords)}:{hashlib.sha256(chr(10).join(sorted(stopwords)).encode()).hexdigest()[:12]}",
-            **{name: getattr(options, name) for name in ("min_length", "numbers", "nested", "normalise")},
+            "stopwords": (
+                f"{len(stopwords)}:{hashlib.sha256(chr(10).join(sorted(stopwords)).encode()).hexdigest()[:12]}"
+            ),
+            **{
+                name: getattr(options, name)
+                for name in ("min_length", "numbers", "nested", "normalise")
+            },
             "pos": "any" if options.pos is None else "+".join(sorted(options.pos)),
             "engine": engine_signature(self.segmenter.engine),
         }
@@ -89,8 +98,14 @@ class Resolved:
         if terms not in self.finders:
             if len(self.finders) >= CACHED:
                 self.finders.clear()
-            extra = [Entry(term) for term in sorted(set(map(normalise, terms)) - self.segmenter.terms)]
-            self.finders[terms] = load_segmenter((*self.lexicon.entries, *extra), self.segmenter.engine) if extra else self.segmenter
+            extra = [
+                Entry(term) for term in sorted(set(map(normalise, terms)) - self.segmenter.terms)
+            ]
+            self.finders[terms] = (
+                load_segmenter((*self.lexicon.entries, *extra), self.segmenter.engine)
+                if extra
+                else self.segmenter
+            )
         return self.finders[terms]
 
 
@@ -99,12 +114,18 @@ class Kept(dict[str, str]):
 
     def __init__(self, state: Resolved) -> None:
         options, segmenter = state.options, state.segmenter
-        self._canonical, self._terms, self._stopwords = segmenter.canonical, segmenter.terms, state.lexicon.stopwords
+        self._canonical, self._terms, self._stopwords = (
+            segmenter.canonical,
+            segmenter.terms,
+            state.lexicon.stopwords,
+        )
         self._min_length, self._numbers = options.min_length, options.numbers
         self._pos = None if options.pos is None else tuple(options.pos)
         self._tags: dict[str, str] = {} if options.pos is None else word_tags()
         if options.pos is not None:
-            self._tags = self._tags | {entry.word: entry.tag or "n" for entry in state.lexicon.entries}
+            self._tags = self._tags | {
+                entry.word: entry.tag or "n" for entry in state.lexicon.entries
+            }
 
     def __missing__(self, word: str) -> str:
         if word == MARK:
@@ -121,7 +142,9 @@ class Kept(dict[str, str]):
         if token not in self._terms:
             if is_number(token):
                 return self._numbers
-            if len(token) < self._min_length or not (token.isalpha() or any(map(str.isalpha, token))):
+            if len(token) < self._min_length or not (
+                token.isalpha() or any(map(str.isalpha, token))
+            ):
                 return False
         return self._pos is None or self._tags.get(token, "x").startswith(self._pos)
 

@@ -1,4 +1,6 @@
-"""The engines: rjieba or jieba with the dictionary in its word graph, in the same state whatever else a program does."""
+"""The engines: rjieba or jieba with the dictionary in its word graph, in the same state whatever
+else a program does.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ Words = Iterable[tuple[str, int | None]]
 
 
 def engine_name(engine: str = "auto") -> str:
-    """Return the engine that a choice stands for: `auto` is rjieba where it is installed, else jieba.
+    """Return the engine that a choice stands for: `auto` is rjieba where it is installed, else
+    jieba.
 
     Raises
     ------
@@ -39,7 +42,8 @@ def engine_signature(engine: str) -> str:
 
 
 def build_engine(engine: str, words: Words) -> tuple[Cut, Cut]:
-    """Return two functions that cut a run of text into words: with guesses at unknown words, and without.
+    """Return two functions that cut a run of text into words: with guesses at unknown words, and
+    without.
 
     Parameters
     ----------
@@ -77,10 +81,14 @@ def _build_jieba(words: Words) -> tuple[Cut, Cut]:
     jieba = _private_jieba()
     engine = jieba.Tokenizer()
     with _jieba_file("dict.txt").open("rb") as file:
-        engine.FREQ, engine.total = engine.gen_pfdict(file)  # never `initialize`: it reads a cache file that anyone can write
+        engine.FREQ, engine.total = engine.gen_pfdict(
+            file
+        )  # never `initialize`: it reads a cache file that anyone can write
     engine.initialized = True
 
-    def add(word: str, freq: int) -> None:  # `Tokenizer.add_word` adds to the total without taking off what stood there
+    def add(
+        word: str, freq: int
+    ) -> None:  # `Tokenizer.add_word` adds to the total without taking off what stood there
         engine.total += freq - engine.FREQ.get(word, 0)
         engine.FREQ[word] = freq
         for end in range(1, len(word)):
@@ -93,12 +101,16 @@ def _build_jieba(words: Words) -> tuple[Cut, Cut]:
     return engine.lcut, cut_known
 
 
-def _add_words(words: Words, frequency: Callable[[str], int], add: Callable[[str, int], Any], cut: Cut) -> None:
-    """Give each word, the shorter first, a frequency at which it is more probable than its own parts.
+def _add_words(
+    words: Words, frequency: Callable[[str], int], add: Callable[[str, int], Any], cut: Cut
+) -> None:
+    """Give each word, the shorter first, a frequency at which it is more probable than its own
+    parts.
 
-    A word with such a frequency is cut out wherever it stands, unless the most probable path through the sentence has
-    a word that crosses its border or covers it. The engine's own frequency stays where it is higher and suffices; for a
-    word that has exactly FLOOR it does not matter on which side of the comparison it falls.
+    A word with such a frequency is cut out wherever it stands, unless the most probable path
+    through the sentence has a word that crosses its border or covers it. The engine's own frequency
+    stays where it is higher and suffices; for a word that has exactly FLOOR it does not matter on
+    which side of the comparison it falls.
     """
     for word, freq in words:
         if freq is None and frequency(word) > FLOOR and cut(word) == [word]:
@@ -111,16 +123,22 @@ def _add_words(words: Words, frequency: Callable[[str], int], add: Callable[[str
 
 
 def _private_jieba() -> Any:
-    """Load a copy of jieba under a name of ours, so that nothing another program does to jieba changes our words."""
+    """Load a copy of jieba under a name of ours, so that nothing another program does to jieba
+    changes our words.
+    """
     name = "topics._jieba"
     if name not in sys.modules:
         source = _jieba_file("__init__.py")
-        spec = importlib.util.spec_from_file_location(name, source, submodule_search_locations=[str(source.parent)])
+        spec = importlib.util.spec_from_file_location(
+            name, source, submodule_search_locations=[str(source.parent)]
+        )
         assert spec is not None and spec.loader is not None  # noqa: PT018 — for the type checker
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # its source has invalid escapes, and it imports pkg_resources
+            warnings.simplefilter(
+                "ignore"
+            )  # its source has invalid escapes, and it imports pkg_resources
             spec.loader.exec_module(module)
     return sys.modules[name]
 

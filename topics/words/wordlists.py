@@ -1,4 +1,6 @@
-"""Strict reader of dictionary and stop-word files: UTF-8, one word a line, every fault named at once."""
+"""Strict reader of dictionary and stop-word files: UTF-8, one word a line, every fault named at
+once.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,11 @@ MAX_WORD = 32  # longer words make the engine's word graph slow; no term of the 
 MAX_FREQUENCY = 10**7
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TAG = re.compile(r"[a-z]{1,10}")
-# Characters that no one sees: control, zero width, direction marks, byte order marks, halves of a surrogate pair.
-_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff]")
+# Characters that no one sees: control, zero width, direction marks, byte order marks, halves of a
+# surrogate pair.
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
+)
 
 PathOrStr = str | os.PathLike[str]
 T = TypeVar("T")
@@ -53,8 +58,8 @@ def read_dictionary(path: PathOrStr) -> tuple[Entry, ...]:
     Parameters
     ----------
     path : str or path
-        UTF-8 with or without byte order mark, any line ends. `#` at the start of a line or after white space begins a
-        comment.
+        UTF-8 with or without byte order mark, any line ends. `#` at the start of a line or after
+        white space begins a comment.
 
     Returns
     -------
@@ -64,8 +69,9 @@ def read_dictionary(path: PathOrStr) -> tuple[Entry, ...]:
     Raises
     ------
     WordListError
-        With all faults: no UTF-8; a word of more than 32 characters or with invisible ones; a frequency outside
-        1…10,000,000; a tag that is not of lower-case letters; a word that stands twice.
+        With all faults: no UTF-8; a word of more than 32 characters or with invisible ones; a
+        frequency outside 1…10,000,000; a tag that is not of lower-case letters; a word that stands
+        twice.
     FileNotFoundError
         If there is no such file.
     """
@@ -87,7 +93,8 @@ def read_stopwords(path: PathOrStr) -> tuple[str, ...]:
     Raises
     ------
     WordListError
-        With all faults: no UTF-8; more than one word on a line; invisible characters; a word that stands twice.
+        With all faults: no UTF-8; more than one word on a line; invisible characters; a word that
+        stands twice.
     FileNotFoundError
         If there is no such file.
     """
@@ -128,7 +135,10 @@ def _parse(
             faults.append(f"{source}:{number}: {fault}")
             continue
         if (first := seen.setdefault(key(result), number)) != number:
-            faults.append(f"{source}:{number}: '{key(result)}' stands already in line {first}; remove one of the two")
+            faults.append(
+                f"{source}:{number}: '{key(result)}' stands already in line {first}; remove one of"
+                " the two"
+            )
         results.append(result)
     if faults:
         raise WordListError(faults)
@@ -139,17 +149,26 @@ def _entry(content: str) -> Entry:
     word, *rest = content.split()
     _check_word(word)
     if len(rest) > 2:
-        raise _Fault(f"'{shorten(content)}' has {len(rest) + 1} parts; write `word frequency tag`, a comment after ` #`")
+        raise _Fault(
+            f"'{shorten(content)}' has {len(rest) + 1} parts; write `word frequency tag`, a comment"
+            " after ` #`"
+        )
     freq = tag = None
     if rest:
         if not re.fullmatch(r"[0-9]{1,8}", rest[0]) or not 1 <= int(rest[0]) <= MAX_FREQUENCY:
             space = "" if re.match(r"[-+.0-9]", rest[0]) else ", and a word without spaces"
-            raise _Fault(f"'{shorten(rest[0])}' is no frequency; write a whole number from 1 to {MAX_FREQUENCY}{space}")
+            raise _Fault(
+                f"'{shorten(rest[0])}' is no frequency; write a whole number from 1 to"
+                f" {MAX_FREQUENCY}{space}"
+            )
         freq = int(rest[0])
     if len(rest) == 2:
         tag = rest[1]
         if not _TAG.fullmatch(tag):
-            raise _Fault(f"'{shorten(tag)}' is no part of speech; write lower-case letters such as n, v or nt")
+            raise _Fault(
+                f"'{shorten(tag)}' is no part of speech; write lower-case letters such as n, v"
+                " or nt"
+            )
     return Entry(word, freq, tag)
 
 
@@ -164,7 +183,9 @@ def _check_word(word: str) -> None:
     if found := _INVISIBLE.search(word):
         raise _Fault(f"{word!r} holds the invisible character U+{ord(found[0]):04X}; delete it")
     if len(word) > MAX_WORD:
-        raise _Fault(f"'{shorten(word)}' has {len(word)} characters; split it, {MAX_WORD} are allowed")
+        raise _Fault(
+            f"'{shorten(word)}' has {len(word)} characters; split it, {MAX_WORD} are allowed"
+        )
 
 
 def shorten(text: str, width: int = 24) -> str:
@@ -174,7 +195,9 @@ def shorten(text: str, width: int = 24) -> str:
 
 def _lines(path: PathOrStr) -> list[str]:
     if not Path(path).is_file():
-        raise FileNotFoundError(f"{path}: no such file; a single word is given in a list: ['{path}']")
+        raise FileNotFoundError(
+            f"{path}: no such file; a single word is given in a list: ['{path}']"
+        )
     raw = Path(path).read_bytes().removeprefix(b"\xef\xbb\xbf")
     try:
         return _LINE_END.split(raw.decode())

@@ -15,6 +15,16 @@ from topics.report.parts.words import keyness, keywords
 def build(analysis: Analysis) -> tuple[Part, ...]:
     """Return all parts of the report in the language of its settings."""
     source = Source(analysis)
-    makers = (changes, documents, each_document, topics, keywords, keyness, agencies, counting, repeat)
+    makers = (
+        changes,
+        documents,
+        each_document,
+        topics,
+        keywords,
+        keyness,
+        agencies,
+        counting,
+        repeat,
+    )
     parts = [make(source) for make in makers]
     return tuple(part for part in parts if part.blocks or part.parts)

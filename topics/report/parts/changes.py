@@ -43,7 +43,11 @@ def changes(source: Source) -> Part:
     shifts, themes = source.table("shifts"), source.table("themes")
     pictures = source.pictures("changes")
     answer, counts = (say("no_shifts"), "") if shifts.empty else summary(source, shifts)
-    blocks: list[Block] = [Facts(_size(source)), Prose(answer, "answer"), *([Prose(counts)] if counts else [])]
+    blocks: list[Block] = [
+        Facts(_size(source)),
+        Prose(answer, "answer"),
+        *([Prose(counts)] if counts else []),
+    ]
     if source.analysed:
         compared = _documents(source)
         blocks.append(Beside(compared, Notes(notes)) if notes else compared)
@@ -52,8 +56,17 @@ def changes(source: Source) -> Part:
     if shifts.empty:
         blocks += pictures
     else:
-        lead = say("changes_lead", alpha=ALPHA) + say("gap") + say("opens_sentences" if source.analysed else "opens_examples")
-        blocks += [*pictures[:1], Prose(lead, "lead"), _overview(source, shifts), _choice(source, shifts)]
+        lead = (
+            say("changes_lead", alpha=ALPHA)
+            + say("gap")
+            + say("opens_sentences" if source.analysed else "opens_examples")
+        )
+        blocks += [
+            *pictures[:1],
+            Prose(lead, "lead"),
+            _overview(source, shifts),
+            _choice(source, shifts),
+        ]
         blocks += [_verdicts(source, part) for _, _, part in by_pair(shifts)]
         blocks += [*theme_grids(source), *pictures[1:]]
     if not themes.empty:
@@ -77,7 +90,12 @@ def _size(source: Source) -> tuple[str, ...]:
     facts += [say(name, n=say.number(kept[name].sum())) for name in ("n_chars", "n_sections")]
     sections = source.table("sections")
     if not sections.empty:
-        facts.append(say("n_tokens", n=say.number(sections.loc[sections["leaf"].astype(bool), "n_tokens"].sum())))
+        facts.append(
+            say(
+                "n_tokens",
+                n=say.number(sections.loc[sections["leaf"].astype(bool), "n_tokens"].sum()),
+            )
+        )
     return tuple(facts)
 
 
@@ -88,10 +106,25 @@ def _documents(source: Source) -> Grid:
         group = source.analysis.groups.get(document.doc_id, source.say("none"))
         address = source.address(document.doc_id)
         whole = Sight("section", doc_id=document.doc_id)
-        texts = (plain(group), plain(document.title or document.doc_id, address, mark="title"), plain(document.issuer))
-        sizes = (source.number(count_han(document.text), sight=whole), source.number(len(document.leaves), href=address))
+        texts = (
+            plain(group),
+            plain(document.title or document.doc_id, address, mark="title"),
+            plain(document.issuer),
+        )
+        sizes = (
+            source.number(count_han(document.text), sight=whole),
+            source.number(len(document.leaves), href=address),
+        )
         rows.append(Row((*texts, plain(document.date, mark="nowrap"), *sizes)))
-    columns = source.columns("group", "title", "issuer", "date", "n_chars", "n_sections", numeric=("n_chars", "n_sections"))
+    columns = source.columns(
+        "group",
+        "title",
+        "issuer",
+        "date",
+        "n_chars",
+        "n_sections",
+        numeric=("n_chars", "n_sections"),
+    )
     shown, remark = source.first(rows, MOST_COMPARED, "documents")
     return Grid(source.say("caption_compared"), columns, shown, remark=remark)
 
@@ -106,12 +139,17 @@ def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
 def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
     """Themes by pairs, with the verdict of all lenses together; each leads to the lenses.
 
-    Themes that no group mentions are named below; of a pair of which nothing was tested the numbers stand alone.
+    Themes that no group mentions are named below; of a pair of which nothing was tested the numbers
+    stand alone.
     """
     say, pairs = source.say, latest_pairs(shifts)
     tested = {(one, other) for one, other, part in by_pair(shifts) if part["p"].notna().any()}
-    verdicts = {(row.theme, row.reference, row.target): row.theme_verdict for row in records(shifts)}
-    by_rate = {(row.theme, row.reference, row.target): row for row in records(shifts) if row.lens == "rate"}
+    verdicts = {
+        (row.theme, row.reference, row.target): row.theme_verdict for row in records(shifts)
+    }
+    by_rate = {
+        (row.theme, row.reference, row.target): row for row in records(shifts) if row.lens == "rate"
+    }
     themes = list(dict.fromkeys(shifts["theme"]))
     said = {row.theme for row in by_rate.values() if not silent(row)} or set(themes)
     rows = []
@@ -127,16 +165,26 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
             else:
                 note = "" if row is None else rates(source, row)
                 href = f"#view/changes/{pair[0]}~{pair[1]}/"
-                cells.append(source.verdict_cell(verdicts.get((theme, *pair), ""), href=href, note=note, sight=sight))
+                cells.append(
+                    source.verdict_cell(
+                        verdicts.get((theme, *pair), ""), href=href, note=note, sight=sight
+                    )
+                )
         rows.append(Row(tuple(cells)))
     columns = source.columns("theme", *(f"{one} → {other}" for one, other in pairs))
     n_pairs = len(shifts[["reference", "target"]].drop_duplicates())
     remarks = [
         say("latest_pairs", n=len(pairs), all=n_pairs) if len(pairs) < n_pairs else "",
-        say("untested_pairs", units=MIN_UNITS, documents=MIN_DOCUMENTS) if len(tested) < len(pairs) else "",
+        (
+            say("untested_pairs", units=MIN_UNITS, documents=MIN_DOCUMENTS)
+            if len(tested) < len(pairs)
+            else ""
+        ),
         _unsaid(source, [theme for theme in themes if theme not in said]),
     ]
-    return Grid(say("caption_verdicts"), columns, tuple(rows), remark=say("gap").join(filter(None, remarks)))
+    return Grid(
+        say("caption_verdicts"), columns, tuple(rows), remark=say("gap").join(filter(None, remarks))
+    )
 
 
 def _unsaid(source: Source, themes: Sequence[str]) -> str:
@@ -149,17 +197,27 @@ def _unsaid(source: Source, themes: Sequence[str]) -> str:
 
 
 def _verdicts(source: Source, shifts: pd.DataFrame) -> Grid:
-    """Show a pair lens by lens; one of which nothing was tested without q and verdicts, which all say the same."""
+    """Show a pair lens by lens; one of which nothing was tested without q and verdicts, which all
+    say the same.
+    """
     reference, target = shifts["reference"].iloc[0], shifts["target"].iloc[0]
     tested = bool(shifts["p"].notna().any())
     judged = ("q", "verdict") if tested else ()
-    columns = source.columns("theme", "lens", "reference", "target", "difference", "ratio", *judged, numeric=NUMBERS)
+    columns = source.columns(
+        "theme", "lens", "reference", "target", "difference", "ratio", *judged, numeric=NUMBERS
+    )
     told = [row for row in records(shifts) if not SILENT & set(str(row.note).split(";"))]
     rows = tuple(_shift(source, row, tested=tested) for row in told)
     caption = source.say("caption_shifts", reference=reference, target=target)
     silent = source.say("silent_rows", n=len(shifts) - len(rows)) if len(rows) < len(shifts) else ""
-    reasons = source.notes((row.note for row in told if row.verdict == TOO_FEW_SECTIONS), but=SAID_ELSEWHERE)
-    why = source.say("untested_why" if tested else "untested_pair", reasons=reasons) if reasons else ""
+    reasons = source.notes(
+        (row.note for row in told if row.verdict == TOO_FEW_SECTIONS), but=SAID_ELSEWHERE
+    )
+    why = (
+        source.say("untested_why" if tested else "untested_pair", reasons=reasons)
+        if reasons
+        else ""
+    )
     remark = source.say("gap").join(filter(None, (_unit(source, shifts), why, silent)))
     return Grid(caption, columns, rows, pair=f"{reference}~{target}", remark=remark)
 
@@ -170,8 +228,12 @@ def _shift(source: Source, row: Any, *, tested: bool) -> Row:
     cells = (
         Cell((Bit(row.theme, both),), row.theme),
         Cell((Bit(source.lens(row.lens)),), source.lens(row.lens), "lens"),
-        source.number(row.value_reference, form, source.theme_sight(row.theme, row.lens, (row.reference,))),
-        source.number(row.value_target, form, source.theme_sight(row.theme, row.lens, (row.target,))),
+        source.number(
+            row.value_reference, form, source.theme_sight(row.theme, row.lens, (row.reference,))
+        ),
+        source.number(
+            row.value_target, form, source.theme_sight(row.theme, row.lens, (row.target,))
+        ),
         _difference(source, row, both),
         source.number(row.ratio, "number", both),
         *((source.number(row.q, "p", both), source.verdict_cell(row.verdict)) if tested else ()),
@@ -185,13 +247,20 @@ def _difference(source: Source, row: Any, sight: Sight) -> Cell:
         return plain(say("none"))
     text = say.number(row.difference, form)
     if not pd.isna(row.low) and not pd.isna(row.high):
-        text = say("interval", difference=text, low=say.number(row.low, form), high=say.number(row.high, form))
+        text = say(
+            "interval",
+            difference=text,
+            low=say.number(row.low, form),
+            high=say.number(row.high, form),
+        )
     return Cell((Bit(text, sight),), float(row.difference))
 
 
 def _unit(source: Source, shifts: pd.DataFrame) -> str:
     sizes = {
-        f"{source.say.code(row.unit)} {source.say.number(row.n_reference)}/{source.say.number(row.n_target)}": None
+        f"{source.say.code(row.unit)} {source.say.number(row.n_reference)}/{source.say.number(row.n_target)}": (
+            None
+        )
         for row in records(shifts)
         if isinstance(row.unit, str) and row.unit != "graded_word"
     }
@@ -216,4 +285,6 @@ def _shares(source: Source, themes: pd.DataFrame) -> Grid:
 def _value(source: Source, row: Any, lens: str) -> Cell:
     if row is None:
         return plain(source.say("none"))
-    return source.number(row.value, form_of(lens), source.theme_sight(row.theme, lens, (row.group,)))
+    return source.number(
+        row.value, form_of(lens), source.theme_sight(row.theme, lens, (row.group,))
+    )

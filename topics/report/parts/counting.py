@@ -29,20 +29,31 @@ def agencies(source: Source) -> Part:
     counts = table.groupby(["agency", "doc_id"]).size()
     order = sorted(total.index, key=lambda agency: (-int(total[agency]), str(agency)))
     held = set(table["doc_id"])
-    doc_ids = [document.doc_id for document in source.analysed if document.doc_id in held][:MOST_COLUMNS]
+    doc_ids = [document.doc_id for document in source.analysed if document.doc_id in held][
+        :MOST_COLUMNS
+    ]
     rows = []
     for agency in order:
         sight = Sight("agency", str(agency))
-        cells = [Cell((Bit(str(agency), sight),), str(agency)), source.number(int(total[agency]), sight=sight)]
+        cells = [
+            Cell((Bit(str(agency), sight),), str(agency)),
+            source.number(int(total[agency]), sight=sight),
+        ]
         for doc_id in doc_ids:
             n = int(counts.get((agency, doc_id), 0))
-            cells.append(source.number(n, sight=Sight("agency", str(agency), doc_id=doc_id) if n else None))
+            cells.append(
+                source.number(n, sight=Sight("agency", str(agency), doc_id=doc_id) if n else None)
+            )
         rows.append(Row(tuple(cells)))
     names = [source.short(doc_id) for doc_id in doc_ids]
     columns = source.columns("agency", "count", *names, numeric=("count", *names))
     shown, remark = source.first(rows, MOST_AGENCIES, "agencies")
     grid = Grid(say("caption_agencies"), columns, shown, remark=remark)
-    blocks: tuple[Block, ...] = (Prose(say("agencies_lead"), "lead"), grid, *source.pictures("agencies"))
+    blocks: tuple[Block, ...] = (
+        Prose(say("agencies_lead"), "lead"),
+        grid,
+        *source.pictures("agencies"),
+    )
     return Part("agencies", say("part_agencies"), blocks)
 
 
@@ -57,7 +68,11 @@ def counting(source: Source) -> Part:
     else:
         rows = []
         for (doc_id, kind), part in table.groupby(["doc_id", "kind"], sort=False):
-            examples = [shorten(visible(str(text)), 24) for text in dict.fromkeys(part["text"].dropna()) if str(text).strip()]
+            examples = [
+                shorten(visible(str(text)), 24)
+                for text in dict.fromkeys(part["text"].dropna())
+                if str(text).strip()
+            ]
             sight = Sight("cleaning", str(kind), doc_id=str(doc_id))
             cells = (plain(doc_id), source.code(str(kind)), source.number(len(part), sight=sight))
             rows.append(Row((*cells, plain(" ｜ ".join(examples[:EXAMPLES])))))
@@ -68,12 +83,23 @@ def counting(source: Source) -> Part:
 
 
 def _command(source: Source) -> str:
-    """Return the command that repeats the report, the places of the user's own files left to the user."""
+    """Return the command that repeats the report, the places of the user's own files left to the
+    user.
+    """
     settings = source.analysis.settings
     folder = [] if source.analysis.fictional else [source.say("folder")]
-    named = {"metadata": [settings.metadata], "background": [settings.background], "strength": [settings.strength]}
+    named = {
+        "metadata": [settings.metadata],
+        "background": [settings.background],
+        "strength": [settings.strength],
+    }
     named |= {name: list(getattr(settings, name)) for name in ("dictionary", "stopwords", "themes")}
-    files = [f"--{name} {shlex.quote(Path(path).name)}" for name, paths in named.items() for path in paths if path]
+    files = [
+        f"--{name} {shlex.quote(Path(path).name)}"
+        for name, paths in named.items()
+        for path in paths
+        if path
+    ]
     return " ".join(["python -m topics report", *folder, "--from manifest.json", *files])
 
 
@@ -95,9 +121,16 @@ def repeat(source: Source) -> Part:
 
 
 def _inputs(source: Source) -> Grid:
-    rows = [Row((plain(d.doc_id), plain(d.source), plain(d.sha256))) for d in source.analysis.documents]
+    rows = [
+        Row((plain(d.doc_id), plain(d.source), plain(d.sha256))) for d in source.analysis.documents
+    ]
     shown, remark = source.first(rows, MOST_ROWS, "documents")
-    return Grid(source.say("caption_inputs"), source.columns("doc_id", "source", "sha256"), shown, remark=remark)
+    return Grid(
+        source.say("caption_inputs"),
+        source.columns("doc_id", "source", "sha256"),
+        shown,
+        remark=remark,
+    )
 
 
 def _tables(source: Source) -> Grid:

@@ -18,14 +18,33 @@ MOST_SECTIONS = 500  # of a document; the real ones have up to a few hundred
 
 def documents(source: Source) -> Part:
     """Return the table of input files."""
-    names = ("doc_id", "title", "number", "issuer", "date", "genre", "n_chars", "n_sections", "status", "reasons")
+    names = (
+        "doc_id",
+        "title",
+        "number",
+        "issuer",
+        "date",
+        "genre",
+        "n_chars",
+        "n_sections",
+        "status",
+        "reasons",
+    )
     rows = []
-    for row in records(source.table("documents").head(MOST_ROWS + 1)):  # one more tells that there are more
+    for row in records(
+        source.table("documents").head(MOST_ROWS + 1)
+    ):  # one more tells that there are more
         number, address = source.number_of.get(row.doc_id), source.address(row.doc_id)
         texts = [plain(row.doc_id, address, mark="name"), plain(row.title, mark="title")]
-        texts += [plain(getattr(row, name), mark="nowrap" if name == "date" else "") for name in names[2:6]]
+        texts += [
+            plain(getattr(row, name), mark="nowrap" if name == "date" else "")
+            for name in names[2:6]
+        ]
         whole = Sight("section", doc_id=row.doc_id) if number else None
-        counts = [source.number(row.n_chars, sight=whole), source.number(row.n_sections, href=address)]
+        counts = [
+            source.number(row.n_chars, sight=whole),
+            source.number(row.n_sections, href=address),
+        ]
         rows.append(Row((*texts, *counts, source.code(row.status, "nowrap"), plain(row.reasons))))
     columns = source.columns(*names, numeric=("n_chars", "n_sections"))
     shown, remark = source.first(rows, MOST_ROWS, "documents")
@@ -38,20 +57,38 @@ def each_document(source: Source) -> Part:
     shown = source.analysed[:MOST_DOCUMENTS]
     parts = tuple(_document(source, document) for document in shown)
     left = len(source.analysed) - len(shown)
-    blocks = (Prose(source.say("first_documents", n=len(shown), left=left), "lead"),) if left else ()
+    blocks = (
+        (Prose(source.say("first_documents", n=len(shown), left=left), "lead"),) if left else ()
+    )
     return Part("each", source.say("part_each"), blocks, parts)
 
 
 def _document(source: Source, document: Document) -> Part:
     title = document.title or document.doc_id
-    facts = [text for text in (document.number, document.issuer, document.date, document.genre, document.source) if text]
+    facts = [
+        text
+        for text in (
+            document.number,
+            document.issuer,
+            document.date,
+            document.genre,
+            document.source,
+        )
+        if text
+    ]
     blocks: list[Block] = [Facts(tuple(facts))]
     keywords = _at(source.table("keywords"), "document", document.doc_id)
     if not keywords.empty:
-        blocks.append(keyword_grid(source, keywords, source.say("caption_doc_keywords", title=title), document.doc_id))
+        blocks.append(
+            keyword_grid(
+                source, keywords, source.say("caption_doc_keywords", title=title), document.doc_id
+            )
+        )
     shares = _at(source.table("topic_shares"), "document", document.doc_id)
     if not shares.empty:
-        blocks.append(_topics(source, shares, source.say("caption_doc_topics", title=title), document.doc_id))
+        blocks.append(
+            _topics(source, shares, source.say("caption_doc_topics", title=title), document.doc_id)
+        )
     blocks.append(_sections(source, document, source.say("caption_sections", title=title)))
     return Part(f"doc-{source.number_of[document.doc_id]}", title, tuple(blocks), folded=True)
 
@@ -62,9 +99,13 @@ def _at(table: pd.DataFrame, level: str, group: str) -> pd.DataFrame:
     return table[(table["level"] == level) & (table["group"] == group)]
 
 
-def keyword_grid(source: Source, keywords: pd.DataFrame, caption: str, doc_id: str = "", group: str = "") -> Grid:
+def keyword_grid(
+    source: Source, keywords: pd.DataFrame, caption: str, doc_id: str = "", group: str = ""
+) -> Grid:
     """Return a table of ranked keywords of one document or group."""
-    columns = source.columns("rank", "feature", "count", "tf_idf", numeric=("rank", "count", "tf_idf"))
+    columns = source.columns(
+        "rank", "feature", "count", "tf_idf", numeric=("rank", "count", "tf_idf")
+    )
     rows = []
     for row in records(keywords):
         sight = source.feature_sight(row.feature, doc_id=doc_id, groups=(group,) if group else ())
@@ -82,8 +123,12 @@ def keyword_grid(source: Source, keywords: pd.DataFrame, caption: str, doc_id: s
 
 
 def _topics(source: Source, shares: pd.DataFrame, caption: str, doc_id: str) -> Grid:
-    labels = dict(zip(source.table("topics")["topic"], source.table("topics")["label"], strict=True))
-    columns = source.columns("topic", "label", "share", "interval", numeric=("topic", "share", "interval"))
+    labels = dict(
+        zip(source.table("topics")["topic"], source.table("topics")["label"], strict=True)
+    )
+    columns = source.columns(
+        "topic", "label", "share", "interval", numeric=("topic", "share", "interval")
+    )
     rows = []
     for row in records(shares.sort_values(["share", "topic"], ascending=[False, True])):
         sight = Sight("topic", str(row.topic), doc_id=doc_id)
@@ -110,7 +155,9 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
     names = ("path", "heading", "n_chars", "n_tokens", "lines", "keywords", "main_topic")
     table = source.table("sections")
     rows = []
-    for position, row in enumerate(records(table[table["doc_id"] == doc_id].head(MOST_SECTIONS + 1)), 1):
+    for position, row in enumerate(
+        records(table[table["doc_id"] == doc_id].head(MOST_SECTIONS + 1)), 1
+    ):
         sight = Sight("section", doc_id=doc_id, path=row.path)
         cells = (
             plain(row.path, mark="nowrap"),
@@ -128,7 +175,9 @@ def _sections(source: Source, document: Document, caption: str) -> Grid:
 
 
 def _heading(source: Source, row: Any) -> str:
-    """Return the heading of a section; the text before the first heading inside another has a word in its place."""
+    """Return the heading of a section; the text before the first heading inside another has a word
+    in its place.
+    """
     if isinstance(row.heading, str) and row.heading:
         return row.heading
     return source.say("opening") if row.path.rsplit("/", 1)[-1] == "0" else ""

@@ -32,7 +32,13 @@ MOST_DOCUMENTS = 40  # documents that the page shows one by one
 MOST_PAIRS = 12  # pairs of groups that the page and its figures show
 
 # What the numbers of a lens are counted from; those of other lenses from the mentions.
-EVIDENCE = {"section_share": "holding", "text_share": "holding", "heading_chapter": "chapter", "heading_item": "item", "strength": "graded"}
+EVIDENCE = {
+    "section_share": "holding",
+    "text_share": "holding",
+    "heading_chapter": "chapter",
+    "heading_item": "item",
+    "strength": "graded",
+}
 
 # The beginning of a figure's name says in which part it stands.
 FIGURES = {
@@ -90,7 +96,9 @@ class Source:
     @cached_property
     def alone(self) -> bool:
         """Whether each group is one document, whose words are then those of the group."""
-        return bool(self.analysed) and len(set(self.analysis.groups.values())) == len(self.analysis.groups)
+        return bool(self.analysed) and len(set(self.analysis.groups.values())) == len(
+            self.analysis.groups
+        )
 
     def address(self, doc_id: str) -> str:
         """Return where the page shows a document by itself; empty if it does not."""
@@ -138,10 +146,14 @@ class Source:
         table = self.table("topic_shares")
         found: dict[tuple[str, str], tuple[int, float]] = {}
         if not table.empty:
-            best = table[table["level"] == "section"].sort_values(["share", "topic"], ascending=[False, True])
+            best = table[table["level"] == "section"].sort_values(
+                ["share", "topic"], ascending=[False, True]
+            )
             for row in records(best):
                 if row.group in self.section_labels:
-                    found.setdefault(self.section_labels[row.group], (int(row.topic), float(row.share)))
+                    found.setdefault(
+                        self.section_labels[row.group], (int(row.topic), float(row.share))
+                    )
         return found
 
     @cached_property
@@ -150,7 +162,11 @@ class Source:
         table = self.table("topics")
         if table.empty:
             return frozenset()
-        return frozenset(table.loc[table["stability"].notna() & ~table["stable"].astype(bool), "topic"].astype(int))
+        return frozenset(
+            table.loc[table["stability"].notna() & ~table["stable"].astype(bool), "topic"].astype(
+                int
+            )
+        )
 
     def topic(self, number: int, text: str, sight: Sight) -> Cell:
         """Return a cell that names a topic; an unstable one is grey and called so."""
@@ -170,7 +186,9 @@ class Source:
         return Sight("feature", feature, **where)  # type: ignore[arg-type]
 
     def theme_sight(self, theme: str, lens: str, groups: tuple[str, ...]) -> Sight:
-        """Return what a lens counts for a theme: mentions, sections, headings, graded words, or the theme's own topic."""
+        """Return what a lens counts for a theme: mentions, sections, headings, graded words, or the
+        theme's own topic.
+        """
         if lens == "topic_share" and theme in self.topic_of_theme:
             return Sight("topic", self.topic_of_theme[theme], groups)
         return Sight(EVIDENCE.get(lens, "theme"), theme, groups)
@@ -179,7 +197,15 @@ class Source:
     def topic_of_theme(self) -> dict[str, str]:
         """The topic that each theme seeded, where topics are seeded."""
         table = self.table("topics")
-        return {} if table.empty else {row.theme: str(row.topic) for row in records(table) if isinstance(row.theme, str) and row.theme}
+        return (
+            {}
+            if table.empty
+            else {
+                row.theme: str(row.topic)
+                for row in records(table)
+                if isinstance(row.theme, str) and row.theme
+            }
+        )
 
     def first(self, rows: Sequence[Row], n: int, table: str) -> tuple[tuple[Row, ...], str]:
         """Return the first rows, and where the others are if there are more."""
@@ -196,13 +222,18 @@ class Source:
 
     def columns(self, *names: str, numeric: Sequence[str] = ()) -> tuple[Column, ...]:
         """Return headings; those named in `numeric` stand at the right."""
-        return tuple(Column(self.say.column(name), name in numeric, "lens" if name == "lens" else "") for name in names)
+        return tuple(
+            Column(self.say.column(name), name in numeric, "lens" if name == "lens" else "")
+            for name in names
+        )
 
     def words(self, bits: Sequence[Bit]) -> Cell:
         """Return a cell that lists several things."""
         return Cell(tuple(bits), order=bits[0].text if bits else "", joint=self.say("separator"))
 
-    def number(self, value: object, form: str = "integer", sight: Sight | None = None, href: str = "") -> Cell:
+    def number(
+        self, value: object, form: str = "integer", sight: Sight | None = None, href: str = ""
+    ) -> Cell:
         """Return a cell with a number that leads to its sentences."""
         text = self.say.number(value, form)
         missing = text == self.say("none")
@@ -216,24 +247,42 @@ class Source:
             return name
         chinese = self.say.lang == "zh"
         short = lens.zh if chinese else lens.en
-        return short if not unit else f"{short}（{lens.measure_zh}）" if chinese else f"{short} ({lens.measure_en})"
+        return (
+            short
+            if not unit
+            else f"{short}（{lens.measure_zh}）"
+            if chinese
+            else f"{short} ({lens.measure_en})"
+        )
 
     def verdict(self, name: str) -> str:
         """Return a verdict in words."""
         return (VERDICTS_ZH if self.say.lang == "zh" else VERDICTS_EN).get(name, name)
 
-    def verdict_cell(self, name: str, *, href: str = "", note: str = "", sight: Sight | None = None) -> Cell:
-        """Return a cell with a verdict, its sign, and in brackets its numbers, which lead to `sight`, or why they are missing."""
+    def verdict_cell(
+        self, name: str, *, href: str = "", note: str = "", sight: Sight | None = None
+    ) -> Cell:
+        """Return a cell with a verdict, its sign, and in brackets its numbers, which lead to
+        `sight`, or why they are missing.
+        """
         mark = MARKS.get(name, "")
         text = f"{SIGNS.get(mark, '')} {self.verdict(name)}".strip()
-        remark = (Bit(f"（{note}）" if self.say.lang == "zh" else f" ({note})", sight),) if note else ()
+        remark = (
+            (Bit(f"（{note}）" if self.say.lang == "zh" else f" ({note})", sight),) if note else ()
+        )
         return Cell((Bit(text, href=href), *remark), self.verdict(name), f"verdict {mark}".strip())
 
     def notes(self, codes: Iterable[object], *, but: Container[str] = ()) -> str:
-        """Return in words why numbers are missing, each reason once; the codes of one number are joined by `;`."""
+        """Return in words why numbers are missing, each reason once; the codes of one number are
+        joined by `;`.
+        """
         words = NOTES_ZH if self.say.lang == "zh" else NOTES_EN
-        found = dict.fromkeys(code for joined in codes if isinstance(joined, str) for code in joined.split(";"))
-        return self.say("list").join(words.get(code, code) for code in found if code and code not in but)
+        found = dict.fromkeys(
+            code for joined in codes if isinstance(joined, str) for code in joined.split(";")
+        )
+        return self.say("list").join(
+            words.get(code, code) for code in found if code and code not in but
+        )
 
     def code(self, value: str, mark: str = "") -> Cell:
         """Return a cell with the word for a code."""
@@ -241,9 +290,11 @@ class Source:
 
 
 def latest_pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the pairs (reference, target) of a table that a report shows, in its order: of many the last ones.
+    """Return the pairs (reference, target) of a table that a report shows, in its order: of many
+    the last ones.
 
-    Neighbours stand in the order of time and before the widest pairs, so that these and the latest neighbours remain.
+    Neighbours stand in the order of time and before the widest pairs, so that these and the latest
+    neighbours remain.
     """
     return list(dict.fromkeys(zip(table["reference"], table["target"], strict=True)))[-MOST_PAIRS:]
 
@@ -253,11 +304,15 @@ def by_pair(table: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
     if table.empty:
         return []
     parts = dict(iter(table.groupby(["reference", "target"], sort=False)))
-    return [(reference, target, parts[reference, target]) for reference, target in latest_pairs(table)]
+    return [
+        (reference, target, parts[reference, target]) for reference, target in latest_pairs(table)
+    ]
 
 
 def chosen_pair(shown: Sequence[tuple[str, str, pd.DataFrame]]) -> str:
-    """Return the pair that the page opens with, as its address: the last one of which something was tested."""
+    """Return the pair that the page opens with, as its address: the last one of which something was
+    tested.
+    """
     tested = [pair for pair in shown if pair[2]["p"].notna().any()] or list(shown)
     return f"{tested[-1][0]}~{tested[-1][1]}" if tested else ""
 
@@ -269,5 +324,6 @@ def records(table: pd.DataFrame) -> Iterator[Any]:
 
 def plain(text: object, href: str = "", *, mark: str = "") -> Cell:
     """Return a cell of text."""
-    shown = "" if text is None or (not isinstance(text, str) and pd.isna(text)) else visible(str(text))  # type: ignore[call-overload]
+    empty = text is None or (not isinstance(text, str) and pd.isna(text))  # type: ignore[call-overload]
+    shown = "" if empty else visible(str(text))
     return Cell((Bit(shown, href=href),), shown, mark)

@@ -15,7 +15,9 @@ UNPAIRED = {"new", "dropped"}  # made by sections without a counterpart
 
 def theme_grids(source: Source) -> Iterator[Grid]:
     """Return the tables on themes that the analysis has."""
-    decomposition, trend, terms = (source.table(name) for name in ("decomposition", "trend", "theme_terms"))
+    decomposition, trend, terms = (
+        source.table(name) for name in ("decomposition", "trend", "theme_terms")
+    )
     if not decomposition.empty:
         yield from (_decomposition(source, part) for _, _, part in by_pair(decomposition))
     if (trend.get("slope", pd.Series()).fillna(0) != 0).any():
@@ -39,7 +41,13 @@ def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
     caption = source.say("caption_decomposition", reference=reference, target=target)
     silent = table["theme"].nunique() - len(rows)
     note = source.say("silent_themes", n=silent) if silent else ""
-    return Grid(caption, source.columns("theme", *PARTS, numeric=PARTS), tuple(rows), remark=note, pair=f"{reference}~{target}")
+    return Grid(
+        caption,
+        source.columns("theme", *PARTS, numeric=PARTS),
+        tuple(rows),
+        remark=note,
+        pair=f"{reference}~{target}",
+    )
 
 
 def _trend(source: Source, table: pd.DataFrame) -> Grid:
@@ -65,18 +73,32 @@ def _trend(source: Source, table: pd.DataFrame) -> Grid:
 
 def _terms(source: Source, table: pd.DataFrame) -> Grid:
     held = set(table["group"])
-    groups = [*(group for group in source.groups if group in held), *sorted(held.difference(source.groups))]
+    groups = [
+        *(group for group in source.groups if group in held),
+        *sorted(held.difference(source.groups)),
+    ]
     counts = {(row.theme, row.term, row.group): int(row.mentions) for row in records(table)}
     first = {(row.theme, row.term): row for row in records(source.table("first_appearances"))}
     rows = []
     for theme, term in dict.fromkeys(zip(table["theme"], table["term"], strict=True)):
-        cells = [Cell((Bit(theme, Sight("theme", theme)),), theme), Cell((Bit(term, Sight("term", f"{theme}{COLON}{term}")),), term)]
+        cells = [
+            Cell((Bit(theme, Sight("theme", theme)),), theme),
+            Cell((Bit(term, Sight("term", f"{theme}{COLON}{term}")),), term),
+        ]
         for group in groups:
             n = counts.get((theme, term, group), 0)
-            cells.append(source.number(n, sight=Sight("term", f"{theme}{COLON}{term}", (group,)) if n else None))
+            cells.append(
+                source.number(
+                    n, sight=Sight("term", f"{theme}{COLON}{term}", (group,)) if n else None
+                )
+            )
         start = first.get((theme, term))
         there = Sight("section", doc_id=start.doc_id, path=start.path) if start else None
-        cells.append(source.number(start.year, "year", there) if start else plain(source.say("none")))
+        cells.append(
+            source.number(start.year, "year", there) if start else plain(source.say("none"))
+        )
         rows.append(Row(tuple(cells)))
-    columns = source.columns("theme", "term", *groups, "first_year", numeric=(*groups, "first_year"))
+    columns = source.columns(
+        "theme", "term", *groups, "first_year", numeric=(*groups, "first_year")
+    )
     return Grid(source.say("caption_terms"), columns, tuple(rows))

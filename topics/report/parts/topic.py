@@ -7,7 +7,13 @@ import pandas as pd
 from topics.report.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
 from topics.report.parts.source import Source, plain, records
 
-SCORES = {"prevalence": "share", "stability": "number", "null": "number", "coherence": "number", "exclusivity": "number"}
+SCORES = {
+    "prevalence": "share",
+    "stability": "number",
+    "null": "number",
+    "coherence": "number",
+    "exclusivity": "number",
+}
 
 
 def topics(source: Source) -> Part:
@@ -15,8 +21,15 @@ def topics(source: Source) -> Part:
     say, table = source.say, source.table("topics")
     if table.empty:
         return Part("topics", say("part_topics"), (Prose(say("no_topics")),))
-    table = table.assign(unstable=table["topic"].isin(source.unstable_topics)).sort_values("unstable", kind="stable")
-    blocks: list[Block] = [Prose(say("topics_lead"), "lead"), Prose(say("topics_columns"), "lead"), Prose(_stability(source, table)), _topics(source, table)]
+    table = table.assign(unstable=table["topic"].isin(source.unstable_topics)).sort_values(
+        "unstable", kind="stable"
+    )
+    blocks: list[Block] = [
+        Prose(say("topics_lead"), "lead"),
+        Prose(say("topics_columns"), "lead"),
+        Prose(_stability(source, table)),
+        _topics(source, table),
+    ]
     blocks += source.pictures("topics")
     if not source.table("topic_shares").empty:
         blocks.append(_shares(source, source.table("topic_shares"), table))
@@ -29,7 +42,13 @@ def _stability(source: Source, table: pd.DataFrame) -> str:
     """Say how many topics can be trusted, and which cannot."""
     say, unstable = source.say, table[table["topic"].isin(source.unstable_topics)]
     named = [say("topic_named", topic=row.topic, label=row.label) for row in records(unstable)]
-    key = "topics_stable" if not named else "topics_unstable" if len(named) < len(table) else "topics_all_unstable"
+    key = (
+        "topics_stable"
+        if not named
+        else "topics_unstable"
+        if len(named) < len(table)
+        else "topics_all_unstable"
+    )
     return say(key, n=len(table) - len(unstable), all=len(table), named=say("list").join(named))
 
 
@@ -44,11 +63,22 @@ def _topics(source: Source, table: pd.DataFrame) -> Grid:
         quotation = row.quotation if isinstance(row.quotation, str) else ""
         cells = (
             source.number(row.topic, sight=sight),
-            plain(source.say("unstable" if row.unstable else "stable"), mark="unstable" if row.unstable else ""),
+            plain(
+                source.say("unstable" if row.unstable else "stable"),
+                mark="unstable" if row.unstable else "",
+            ),
             _terms(source, row.top_terms),
             _terms(source, row.frex_terms),
             *(source.number(getattr(row, name), form, sight) for name, form in SCORES.items()),
-            Cell((Bit(shorten(quotation), there), Bit(f"{source.short(doc_id)} {path}".strip(), None)), quotation, "quotation", joint=" "),
+            Cell(
+                (
+                    Bit(shorten(quotation), there),
+                    Bit(f"{source.short(doc_id)} {path}".strip(), None),
+                ),
+                quotation,
+                "quotation",
+                joint=" ",
+            ),
         )
         rows.append(Row(cells, anchor=f"topic-{row.topic}"))
     return Grid(source.say("caption_topics"), columns, tuple(rows))
@@ -68,7 +98,11 @@ def shorten(text: str, limit: int = 80) -> str:
 
 
 def _terms(source: Source, terms: str) -> Cell:
-    return Cell(tuple(Bit(term, source.feature_sight(term)) for term in str(terms).split()), str(terms), joint=" ")
+    return Cell(
+        tuple(Bit(term, source.feature_sight(term)) for term in str(terms).split()),
+        str(terms),
+        joint=" ",
+    )
 
 
 def _shares(source: Source, shares: pd.DataFrame, table: pd.DataFrame) -> Grid:
@@ -78,7 +112,10 @@ def _shares(source: Source, shares: pd.DataFrame, table: pd.DataFrame) -> Grid:
     rows = []
     for topic in records(table):
         sight = Sight("topic", str(topic.topic))
-        cells = [source.number(topic.topic, sight=sight), source.topic(topic.topic, str(topic.label), sight)]
+        cells = [
+            source.number(topic.topic, sight=sight),
+            source.topic(topic.topic, str(topic.label), sight),
+        ]
         cells += [_share(source, values.get((topic.topic, group))) for group in groups]
         rows.append(Row(tuple(cells)))
     columns = source.columns("topic", "label", *groups, numeric=("topic", *groups))

@@ -13,7 +13,8 @@ from topics.report.parts.source import Source, by_pair, chosen_pair, plain, reco
 OVERVIEW = 20
 MOST_GROUPS = 60
 PAIR_ROWS = 40
-COUNTED_ROWS = 5_000  # words of each pair in keyness.csv, those with the largest |G²|, where a corpus is only counted
+# words of each pair in keyness.csv, those with the largest |G²|, where a corpus is only counted
+COUNTED_ROWS = 5_000
 
 
 def keywords(source: Source) -> Part:
@@ -21,10 +22,18 @@ def keywords(source: Source) -> Part:
     say, table = source.say, source.table("keywords")
     if table.empty:
         return Part("keywords", say("part_keywords"))
-    blocks: list[Block] = [Prose(say("keywords_lead"), "lead"), _overview(source, table), *source.pictures("keywords")]
-    groups = table[table["level"] == "year"] if not source.alone else table[:0]  # else they are those of the documents
+    blocks: list[Block] = [
+        Prose(say("keywords_lead"), "lead"),
+        _overview(source, table),
+        *source.pictures("keywords"),
+    ]
+    groups = (
+        table[table["level"] == "year"] if not source.alone else table[:0]
+    )  # else they are those of the documents
     for group, part in groups.groupby("group", sort=False):
-        blocks.append(keyword_grid(source, part, say("caption_group_keywords", group=group), group=str(group)))
+        blocks.append(
+            keyword_grid(source, part, say("caption_group_keywords", group=group), group=str(group))
+        )
     return Part("keywords", say("part_keywords"), tuple(blocks))
 
 
@@ -40,7 +49,9 @@ def _overview(source: Source, table: pd.DataFrame) -> Grid:
         name = plain(group)
         if level == "document":
             name = plain(source.title(str(group)), source.address(str(group)), mark="title")
-        rows.append(Row((source.code("group" if level == "year" else str(level)), name, source.words(bits))))
+        rows.append(
+            Row((source.code("group" if level == "year" else str(level)), name, source.words(bits)))
+        )
     shown, remark = source.first(rows, MOST_GROUPS, "keywords")
     columns = source.columns("level", "group", "keywords")
     return Grid(source.say("caption_keyword_overview"), columns, shown, remark=remark)
@@ -52,29 +63,54 @@ def keyness(source: Source) -> Part:
     if table.empty:
         return Part("keyness", say("part_keyness"), (Prose(say("no_keyness")),))
     shown = by_pair(table)
-    choice = Choice(tuple((f"{one}~{other}", f"{one} → {other}") for one, other, _ in shown), chosen=chosen_pair(shown))
+    choice = Choice(
+        tuple((f"{one}~{other}", f"{one} → {other}") for one, other, _ in shown),
+        chosen=chosen_pair(shown),
+    )
     grids = [_pair(source, part) for _, _, part in shown]
     how = "tested" if table["q"].notna().any() else "untested" if source.analysed else "counted"
-    lead = say("keyness_lead", first=PAIR_ROWS) + say("gap") + say(f"keyness_{how}", kept=say.number(COUNTED_ROWS))
-    blocks: tuple[Block, ...] = (Prose(lead, "lead"), Prose(say("keyness_columns"), "lead"), choice, *grids, *source.pictures("keyness"))
+    lead = (
+        say("keyness_lead", first=PAIR_ROWS)
+        + say("gap")
+        + say(f"keyness_{how}", kept=say.number(COUNTED_ROWS))
+    )
+    blocks: tuple[Block, ...] = (
+        Prose(lead, "lead"),
+        Prose(say("keyness_columns"), "lead"),
+        choice,
+        *grids,
+        *source.pictures("keyness"),
+    )
     return Part("keyness", say("part_keyness"), blocks)
 
 
 def _pair(source: Source, table: pd.DataFrame) -> Grid:
     reference, target = table["reference"].iloc[0], table["target"].iloc[0]
-    numbers = {"rate_target": "rate", "rate_reference": "rate", "lrc": "number", "z": "number", "g2": "number"}
+    numbers = {
+        "rate_target": "rate",
+        "rate_reference": "rate",
+        "lrc": "number",
+        "z": "number",
+        "g2": "number",
+    }
     numbers |= {"q": "p"} if table["q"].notna().any() else {}
     names = ("feature", "n_target", "n_reference", *numbers)
     rows = []
     for row in records(strongest(table)):
-        ends = {group: source.feature_sight(row.feature, groups=(group,)) for group in (target, reference)}
+        ends = {
+            group: source.feature_sight(row.feature, groups=(group,))
+            for group in (target, reference)
+        }
         both = source.feature_sight(row.feature, groups=(reference, target))
         sights = {"rate_target": ends[target], "rate_reference": ends[reference]}
         cells = (
             Cell((Bit(row.feature, both),), row.feature),
             source.number(row.n_target, sight=ends[target]),
             source.number(row.n_reference, sight=ends[reference]),
-            *(source.number(getattr(row, name), form, sights.get(name, both)) for name, form in numbers.items()),
+            *(
+                source.number(getattr(row, name), form, sights.get(name, both))
+                for name, form in numbers.items()
+            ),
         )
         rows.append(Row(cells))
     return Grid(
@@ -82,7 +118,9 @@ def _pair(source: Source, table: pd.DataFrame) -> Grid:
         source.columns(*names, numeric=names[1:]),
         tuple(rows),
         pair=f"{reference}~{target}",
-        remark=source.say("first_rows", n=len(rows), name="keyness") if len(rows) < len(table) else "",
+        remark=(
+            source.say("first_rows", n=len(rows), name="keyness") if len(rows) < len(table) else ""
+        ),
     )
 
 
