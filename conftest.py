@@ -6,4 +6,4 @@ collect_ignore_glob: list[str] = []
 if find_spec("pyarrow") is None or find_spec("duckdb") is None:
     collect_ignore_glob.append("topics/scale/*")
 if find_spec("pyspark") is None:
-    collect_ignore_glob += ["topics/spark/*.py", "topics/scale/cluster.py"]
+    collect_ignore_glob += ["topics/spark.py", "topics/scale/spark/*.py"]

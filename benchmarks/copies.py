@@ -20,10 +20,10 @@ from pathlib import Path
 
 from benchmarks.texts import arguments, plain, sources
 from topics.corpus import parse_text
+from topics.corpus.copies.duplicates import mark_duplicates
+from topics.corpus.copies.shingles import gaps, shingle
 from topics.corpus.document import Document
-from topics.corpus.duplicates import mark_duplicates
-from topics.corpus.script import SIMPLIFIED, TRADITIONAL
-from topics.corpus.shingles import gaps, shingle
+from topics.corpus.language.script import SIMPLIFIED, TRADITIONAL
 
 CN = "零一二三四五六七八九"
 ARTICLE = re.compile("(?m)^第[一二三四五六七八九十百零]+条")

@@ -28,7 +28,7 @@ from docx.shared import Pt
 from benchmarks.texts import arguments, sources
 from topics.corpus import ReadOptions, parse_text
 from topics.corpus.document import Document
-from topics.corpus.worker import read_document
+from topics.corpus.intake.worker import read_document
 
 SIZES = [(16, 14, 12), (13, 12, 12)]  # points of headings by level, in turn; running text has 12
 FEWEST = 3  # headings of a text

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from topics.corpus.parse import parse_text
+from topics.corpus.parsing.parse import parse_text
 from topics.resources import resource
 
 HOSTILE: dict[str, Callable[[int], str]] = {

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from topics.corpus import ReadOptions, read_corpus
+from topics.corpus.copies.duplicates import mark_duplicates
 from topics.corpus.document import Document
-from topics.corpus.duplicates import mark_duplicates
-from topics.corpus.html import read_html
-from topics.corpus.worker import read_document
+from topics.corpus.formats.html.page import read_html
+from topics.corpus.intake.worker import read_document
 
 WORDS = [
     "推进",

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from topics.report.run import analyse
+from topics.report.findings.gather import analyse
 from topics.report.write import write_report
 from topics.resources import resource
 from topics.settings import Settings

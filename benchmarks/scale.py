@@ -89,7 +89,7 @@ from benchmarks.scale import cpu_seconds
 from topics import spark as ts
 from topics.themes import read_themes
 from topics.resources import resource as data
-from topics.scale.cluster import Connection, session
+from topics.scale.spark.session import Connection, session
 from topics.scale.spec import make_spec
 corpus, out, workers, partitions, dealt = sys.argv[1:]
 spec = make_spec(None, read_themes([data("dictionary/themes.toml")]))

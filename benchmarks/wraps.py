@@ -14,7 +14,7 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from benchmarks.texts import arguments, sources
-from topics.corpus.clean import clean
+from topics.corpus.cleaning.clean import clean
 
 Wrap = Callable[[str, int], list[str]]
 CLOSERS = frozenset("，。、；：？！”’）》】")

@@ -6,7 +6,7 @@ A test holds the page to the parser.
 import argparse
 from pathlib import Path
 
-from topics.arguments import build_parser
+from topics.cli.arguments import build_parser
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 HEAD = """# Commands

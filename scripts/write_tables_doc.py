@@ -1,13 +1,13 @@
-"""Write docs/tables.md from topics/report/columns.toml: `python scripts/write_tables_doc.py`."""
+"""Write docs/tables.md from topics/report/findings/columns.toml: `python scripts/write_tables_doc.py`."""
 
 from pathlib import Path
 
-from topics.report.tables import contract
+from topics.report.writers.tables import contract
 
 HEAD = """# Tables
 
 Every number of a report stands in one of these tables (`tables/*.csv`, and one sheet each of `tables.xlsx`). Columns are
-added as the package grows; none of these is renamed. This page is written from `topics/report/columns.toml` by
+added as the package grows; none of these is renamed. This page is written from `topics/report/findings/columns.toml` by
 `scripts/write_tables_doc.py`; tests hold both to each other and the tables to them.
 
 - CSV: UTF-8 with BOM, comma, one record a line (a line break inside a text shows as ↵), numbers with eight significant

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from tests.support import ROOT
-from topics.report.run import manifest
-from topics.report.tables import write_csv
+from topics.report.findings.gather import manifest
+from topics.report.writers.tables import write_csv
 from topics.settings import Settings
 from topics.study import Study
 

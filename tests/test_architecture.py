@@ -106,7 +106,7 @@ def test_the_rules_are_about_modules_that_exist() -> None:
 
 def test_import_and_help_load_nothing_heavy() -> None:
     code = (
-        "import sys, topics\nfrom topics.cli import main\ntry: main(['--help'])\nexcept SystemExit:"
+        "import sys, topics\nfrom topics.cli.main import main\ntry: main(['--help'])\nexcept SystemExit:"
         " pass\nprint(*sys.modules)"
     )
     done = subprocess.run(

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
-from topics.cli import main
-from topics.commands.answers import format_table
+from topics.cli.answers import format_table
+from topics.cli.main import main
 from topics.model import load_model
-from topics.report.notes import notes
-from topics.report.run import manifest
+from topics.report.findings.gather import manifest
+from topics.report.findings.notes import notes
 from topics.settings import Settings
 from topics.study import Study
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.golden import GOLDEN, SIGNATURE, signature, study, tables
-from topics.report.tables import write_csv
+from topics.report.writers.tables import write_csv
 
 
 def differences(found: Path, golden: Path) -> list[str]:

@@ -230,7 +230,7 @@ def test_a_report_runs_nothing_and_sends_nothing(tmp_path: Path, plain: dict[str
     assert done.returncode == 0, done.stderr
     assert all(
         any(name in line for line in seen)
-        for name in ("topics.corpus.worker", "topics.lda.workers")
+        for name in ("topics.corpus.intake.worker", "topics.lda.workers")
     ), seen
     assert not marker.exists()
     after = (temporary / "jieba.cache").stat()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
-from topics.processes import module_path, start
+from topics.processes.start import module_path, start
 
 ASK = (
     "import sys, topics, topics.resources; print(topics.__file__, topics.resources.__file__,"
@@ -19,7 +19,7 @@ ASK = (
 )
 READ = """
 from topics.corpus import read_corpus
-from topics.processes import start
+from topics.processes.start import start
 print(*[d.status for d in read_corpus(%r)], *[d.reasons for d in read_corpus(%r)])
 with start("import topics.lda.workers as w; print(w.__file__)") as child:
     print(child.communicate()[0].decode().strip())

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
+from topics.cli.progress import Progress
 from topics.corpus import read_corpus
-from topics.progress import Progress
 from topics.study import Study
 
 SAMPLE = ROOT / "samples" / "jichuan"
@@ -200,7 +200,7 @@ def test_writing_a_report_counts_figures_and_files(tmp_path: Path) -> None:
 
 
 def test_drawing_counts_kinds_of_clouds() -> None:
-    from topics.report.clouds import clouds
+    from topics.report.findings.clouds import clouds
 
     told: list[tuple[int, int]] = []
     clouds(Study([SAMPLE]), topics=False, advance=lambda done, total: told.append((done, total)))

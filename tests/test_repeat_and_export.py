@@ -8,7 +8,7 @@ import pytest
 from scipy.io import mmread
 
 from tests.support import ROOT
-from topics.cli import main
+from topics.cli.main import main
 from topics.report.repeat import differences, read_manifest, settings_of
 from topics.settings import Settings
 from topics.study import Study

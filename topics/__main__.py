@@ -10,6 +10,6 @@ if __name__ == "__main__":
     if (parent := __file__.rpartition("topics")[0].rstrip("/\\")) not in sys.path:
         sys.path.append(parent)  # a bare checkout: worker processes must find the package, too
 
-    from topics.cli import main
+    from topics.cli.main import main
 
     sys.exit(main())

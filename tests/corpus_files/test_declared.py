@@ -6,11 +6,11 @@ import pytest
 import xlsxwriter
 
 from topics.corpus import ReadOptions, read_corpus
-from topics.corpus.declared import apply_declared, declared_date
 from topics.corpus.document import Document
-from topics.corpus.files import find_files, read_bytes
+from topics.corpus.intake.declared import apply_declared, declared_date
+from topics.corpus.intake.find import find_files, read_bytes
+from topics.corpus.intake.worker import read_table
 from topics.corpus.messages import CorpusError
-from topics.corpus.worker import read_table
 
 ROWS = "file,title,date,region\n甲.txt,云川市行动计划,2024年7月28日,东部\n乙.txt,,2022,西部\n"
 

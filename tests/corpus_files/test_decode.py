@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from topics.corpus.decode import decode
+from topics.corpus.formats.decode import decode
+from topics.corpus.language.script import common_share, garbled_windows, is_mojibake
 from topics.corpus.messages import UnreadableError
-from topics.corpus.script import common_share, garbled_windows, is_mojibake
 
 PROSE = (
     "国务院关于印发城市更新行动计划的通知\n各省人民政府，国务院各有关部门：到2025年，"

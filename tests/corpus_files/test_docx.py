@@ -6,11 +6,11 @@ import docx as python_docx
 import pytest
 
 from tests.corpus_files.making import docx, p, part, r
-from topics.corpus.docx import read_docx
+from topics.corpus.formats.docx.list_numbers import write_number
+from topics.corpus.formats.docx.package import read_docx
 from topics.corpus.messages import UnreadableError
-from topics.corpus.numbering import write_number
 from topics.corpus.options import Limits
-from topics.corpus.parse import parse_text
+from topics.corpus.parsing.parse import parse_text
 
 
 def lines(body, **parts):

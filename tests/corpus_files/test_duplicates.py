@@ -7,11 +7,11 @@ import pytest
 
 from tests.support import SHARED, needs_shared
 from topics.corpus import ReadOptions, read_corpus
-from topics.corpus.candidates import candidates
+from topics.corpus.copies.candidates import candidates
+from topics.corpus.copies.duplicates import mark_duplicates
+from topics.corpus.copies.shingles import containment, gaps, shingle
 from topics.corpus.document import Change, Document
-from topics.corpus.duplicates import mark_duplicates
-from topics.corpus.script import SIMPLIFIED, TRADITIONAL
-from topics.corpus.shingles import containment, gaps, shingle
+from topics.corpus.language.script import SIMPLIFIED, TRADITIONAL
 
 WORDS = [
     "推进",

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from topics.corpus.files import find_files, read_bytes
+from topics.corpus.intake.find import find_files, read_bytes
 from topics.corpus.messages import CorpusError, UnreadableError, show
 
 posix = pytest.mark.skipif(

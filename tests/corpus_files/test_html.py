@@ -2,10 +2,10 @@
 
 import pytest
 
-from topics.corpus.html import read_html
+from topics.corpus.formats.html.page import read_html
+from topics.corpus.formats.read import read_source
 from topics.corpus.messages import UnreadableError
 from topics.corpus.options import ReadOptions
-from topics.corpus.read import read_source
 
 PARAGRAPHS = [
     "各区人民政府，市政府各部门：现将《云川市城市更新行动计划》发给你们，望抓紧组织实施。",

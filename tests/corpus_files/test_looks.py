@@ -8,9 +8,9 @@ import pytest
 
 from tests.corpus_files.making import docx, p, part, pdf, r
 from topics.corpus.document import Document
-from topics.corpus.looks import Look, headings_by_look
+from topics.corpus.intake.worker import read_document
 from topics.corpus.options import ReadOptions
-from topics.corpus.worker import read_document
+from topics.corpus.parsing.headings.by_look import Look, headings_by_look
 
 LINE = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性和住房保障水平。"
 BOLD, LARGE, HEAVY = "<w:b/>", '<w:b/><w:sz w:val="36"/>', '<w:rFonts w:eastAsia="黑体"/>'

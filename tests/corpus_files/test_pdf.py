@@ -7,11 +7,11 @@ import struct
 import pytest
 
 from tests.corpus_files.making import assemble, pdf
+from topics.corpus.formats.pdf.pages import read_pdf
+from topics.corpus.formats.pdf.running import PAGE_NUMBER
+from topics.corpus.formats.read import read_source
 from topics.corpus.messages import UnreadableError
 from topics.corpus.options import Limits, ReadOptions
-from topics.corpus.pdf import read_pdf
-from topics.corpus.pdf_running import PAGE_NUMBER
-from topics.corpus.read import read_source
 
 LINES = ["推进城市更新，完善城市洪涝治理体系，建设", "宜居韧性智慧城市，改造老旧小区和地下管网。"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from topics.corpus.copies.differences import places
+from topics.corpus.copies.shingles import shingle
 from topics.corpus.document import Document
-from topics.corpus.places import places
-from topics.corpus.shingles import shingle
 
 BEFORE = "各级人民政府应当统筹城市规划和建设，完善排水防涝设施。"
 AFTER = "。\n有关部门依法公开监督管理信息，定期评估实施效果。"

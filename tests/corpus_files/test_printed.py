@@ -17,8 +17,8 @@ from tests.corpus_files.making import docx as docx_of
 from tests.corpus_files.test_docx import item, level, numbering
 from tests.support import ROOT
 from topics.corpus import ReadOptions, parse_text, read_corpus
-from topics.corpus.clean import clean
-from topics.corpus.docx import read_docx
+from topics.corpus.cleaning.clean import clean
+from topics.corpus.formats.docx.package import read_docx
 from topics.corpus.options import Limits
 
 SAMPLE = ROOT / "samples/jichuan/jichuan-2024.txt"

@@ -6,11 +6,11 @@ import pytest
 
 from tests.corpus_files.making import docx, p, pdf
 from topics.corpus import ReadOptions, parse_text, read_corpus
-from topics.corpus.markdown import read_markdown
+from topics.corpus.formats.markdown import read_markdown
+from topics.corpus.formats.read import read_source
+from topics.corpus.intake.wire import dump, load
+from topics.corpus.language.script import SIMPLIFIED, TRADITIONAL
 from topics.corpus.messages import UnreadableError
-from topics.corpus.read import read_source
-from topics.corpus.script import SIMPLIFIED, TRADITIONAL
-from topics.corpus.wire import dump, load
 
 PROSE = (
     "国务院关于印发城市更新行动计划的通知\n一、总体要求\n到2025年，常住人口城镇化率达到65%，"

@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
-from topics.corpus.agencies import find_agencies
-from topics.corpus.agency_names import canonical_agency, split_names, successor
-from topics.corpus.parse import parse_text
+from topics.corpus.language.agency_names import canonical_agency, split_names, successor
+from topics.corpus.parsing.agencies import find_agencies
+from topics.corpus.parsing.parse import parse_text
 from topics.resources import resource
 
 

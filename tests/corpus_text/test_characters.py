@@ -4,9 +4,9 @@ import unicodedata
 
 import pytest
 
-from topics.corpus.characters import RADICALS
-from topics.corpus.clean import clean
-from topics.corpus.markers import find_markers
+from topics.corpus.cleaning.clean import clean
+from topics.corpus.cleaning.intruders import find_markers
+from topics.corpus.language.characters import RADICALS
 
 
 def changes(text: str) -> list[tuple[str, str]]:

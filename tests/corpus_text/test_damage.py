@@ -19,9 +19,9 @@ from tests.corpus_text.damage import (
     undamaged,
     wrap,
 )
-from topics.corpus.clean import clean
-from topics.corpus.markers import find_markers
-from topics.corpus.parse import parse_text
+from topics.corpus.cleaning.clean import clean
+from topics.corpus.cleaning.intruders import find_markers
+from topics.corpus.parsing.parse import parse_text
 
 CLAUSES = [
     "推进城市更新和老旧小区改造",

@@ -1,7 +1,7 @@
 """Kinds of documents as they are published: what each says of itself, and its tree."""
 
 from topics.corpus.document import Document
-from topics.corpus.parse import parse_text
+from topics.corpus.parsing.parse import parse_text
 
 
 def paths(document: Document) -> list[str]:

@@ -8,11 +8,11 @@ from tests.corpus_files.making import docx, p, part
 from tests.support import ROOT
 from topics.corpus import messages
 from topics.corpus.document import Document, Section
-from topics.corpus.markdown import read_markdown
+from topics.corpus.formats.markdown import read_markdown
+from topics.corpus.intake.worker import read_document
 from topics.corpus.options import ReadOptions
-from topics.corpus.parse import parse_text
-from topics.corpus.sections import outline
-from topics.corpus.worker import read_document
+from topics.corpus.parsing.headings.tree import outline
+from topics.corpus.parsing.parse import parse_text
 
 LINE = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性和住房保障水平。"
 
@@ -327,7 +327,7 @@ def test_heading_styles() -> None:
     ],
 )
 def test_level_of_a_style(style: str, level: int | None) -> None:
-    from topics.corpus.docx import read_docx
+    from topics.corpus.formats.docx.package import read_docx
     from topics.corpus.options import Limits
 
     data = styled(

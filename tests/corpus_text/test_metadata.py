@@ -3,8 +3,8 @@
 import pytest
 
 from topics.corpus.document import Document
-from topics.corpus.numbers import document_number
-from topics.corpus.parse import parse_text
+from topics.corpus.language.document_numbers import document_number
+from topics.corpus.parsing.parse import parse_text
 
 BODY = "一、总体要求\n推进城市更新。\n二、保障措施\n压实责任。"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from topics.corpus.numbers import document_number
+from topics.corpus.language.document_numbers import document_number
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support import SHARED, needs_shared
 from topics.corpus.document import Document
-from topics.corpus.parse import parse_text
+from topics.corpus.parsing.parse import parse_text
 
 pytestmark = needs_shared
 

@@ -5,8 +5,8 @@ tile the text.
 import pytest
 
 from topics.corpus.document import Document
-from topics.corpus.parse import parse_text
-from topics.corpus.sections import outline, parse_sections
+from topics.corpus.parsing.headings.tree import outline, parse_sections
+from topics.corpus.parsing.parse import parse_text
 
 
 def paths(text: str) -> list[str]:

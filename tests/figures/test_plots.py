@@ -15,7 +15,7 @@ from tests.figures import tables
 from topics.emphasis.lenses import LENSES as OUR_LENSES
 from topics.emphasis.verdicts import VERDICTS_ZH
 from topics.plots.boxes import covered, overlapping, push_apart
-from topics.plots.parts import LENSES, VERDICT_SIGNS, VERDICTS
+from topics.plots.pieces import LENSES, VERDICT_SIGNS, VERDICTS
 from topics.plots.style import BLUE, VERMILION, drawing, palette
 from topics.viz import (
     plot_agencies,

@@ -26,12 +26,12 @@ from types import FrameType
 import topics.corpus
 from tests.corpus_files.making import docx, p, part, pdf, r
 from tests.hostile.making import PROSE
-from topics.corpus.declared import declared_date, read_declared, table_text
 from topics.corpus.document import Document
+from topics.corpus.formats.read import read_source
+from topics.corpus.intake.declared import declared_date, read_declared, table_text
 from topics.corpus.messages import CorpusError, UnreadableError
 from topics.corpus.options import ReadOptions
-from topics.corpus.parse import parse_text
-from topics.corpus.read import read_source
+from topics.corpus.parsing.parse import parse_text
 
 CODE = str(Path(topics.corpus.__file__).parent)
 Tracer = Callable[[FrameType, str, object], object]

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
 from topics.emphasis.decomposition import UNPAIRED_COLUMNS
-from topics.report.analysis import Analysis
-from topics.report.concordance import Concordance
+from topics.report.findings.analysis import Analysis
+from topics.report.findings.concordance import Concordance
 from topics.settings import Settings
 
 THEMES = {

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from topics import viz
-from topics.cli import main
-from topics.report.cloud_files import write_clouds
+from topics.cli.clouds import write_clouds
+from topics.cli.main import main
 
 CHAPTERS = {"2020": ("产业园区建设", "放宽落户条件"), "2024": ("防洪排涝设施", "产业园区建设")}
 

@@ -13,8 +13,8 @@ from PIL import Image
 
 from tests.report_page.fake import analysis
 from tests.report_page.test_report import HOSTILE, hostile
-from topics.report.parts import build
-from topics.report.parts.source import Source
+from topics.report.chapters import build
+from topics.report.chapters.source import Source
 from topics.report.write import write_report
 
 

@@ -9,7 +9,13 @@ import pandas as pd
 import pytest
 
 from tests.report_page.fake import analysis
-from topics.report.methods import ENGINES, bibliography, methods_paragraph, references, signature
+from topics.report.findings.methods import (
+    ENGINES,
+    bibliography,
+    methods_paragraph,
+    references,
+    signature,
+)
 from topics.settings import Settings
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from topics.corpus.document import Document
 from topics.model import TooFewSections, TopicFitError
-from topics.report.notes import _left_out, notes
+from topics.report.findings.notes import _left_out, notes
 from topics.resources import resource
 from topics.settings import Settings
 from topics.study import Study

@@ -9,9 +9,9 @@ from string import Formatter
 
 import pytest
 
-import topics.report.reader_words as module
+import topics.report.speech.remarks as module
 from topics.corpus import messages
-from topics.report.reader_words import reader_words, sentences
+from topics.report.speech.remarks import reader_words, sentences
 
 HAN = re.compile(r"[㐀-鿿]")
 

@@ -19,14 +19,14 @@ from docx import Document
 
 from tests.report_page.fake import analysis, documents, plan
 from tests.support import ROOT
-from topics.report.analysis import Analysis
-from topics.report.evidence import evidence
-from topics.report.parts import build
-from topics.report.parts.documents import each_document
-from topics.report.parts.source import Source
-from topics.report.parts.topic import topics
-from topics.report.parts.words import features_shown, keyness, keywords
+from topics.report.chapters import build
+from topics.report.chapters.documents import each_document
+from topics.report.chapters.source import Source
+from topics.report.chapters.topic import topics
+from topics.report.chapters.words import features_shown, keyness, keywords
+from topics.report.findings.analysis import Analysis
 from topics.report.write import write_report
+from topics.report.writers.evidence import evidence
 from topics.settings import Settings
 
 ORDER = [
@@ -166,10 +166,10 @@ def test_a_large_corpus_carries_the_sentences_that_are_needed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     whole = evidence(Source(analysis()))
-    monkeypatch.setattr("topics.report.evidence.WHOLE_TEXT", 10)
-    monkeypatch.setattr("topics.report.evidence.MOST_PLACES", 10)
-    monkeypatch.setattr("topics.report.evidence.FEW_PLACES", 1)
-    monkeypatch.setattr("topics.report.evidence.TOPIC_SECTIONS", 0)
+    monkeypatch.setattr("topics.report.writers.evidence.WHOLE_TEXT", 10)
+    monkeypatch.setattr("topics.report.writers.evidence.MOST_PLACES", 10)
+    monkeypatch.setattr("topics.report.writers.evidence.FEW_PLACES", 1)
+    monkeypatch.setattr("topics.report.writers.evidence.TOPIC_SECTIONS", 0)
     less = evidence(Source(analysis(tables=analysis().tables | {"topic_shares": pd.DataFrame()})))
     assert 0 < len(less["sentences"]) < len(whole["sentences"])
     assert less["totals"]["feature"]["产业"] == len(whole["places"]["feature"]["产业"])
@@ -213,7 +213,7 @@ def test_many_sections_do_not_swell_the_page(
         **base.tables,
         "sections": pd.concat([row.assign(path=path) for path, *_ in chapters], ignore_index=True),
     }
-    monkeypatch.setattr(import_module("topics.report.parts.documents"), "MOST_SECTIONS", 3)
+    monkeypatch.setattr(import_module("topics.report.chapters.documents"), "MOST_SECTIONS", 3)
     out = write_report(
         analysis(documents=(document,), groups={"长文": "2024"}, tables=tables, figures={}),
         tmp_path / "long",

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pandas as pd
 
 from tests.report_page.fake import analysis
-from topics.report.analysis import Analysis
-from topics.report.content import Grid, Prose
-from topics.report.parts import build
-from topics.report.parts.source import MOST_PAIRS, Source, latest_pairs
+from topics.report.chapters import build
+from topics.report.chapters.content import Grid, Prose
+from topics.report.chapters.source import MOST_PAIRS, Source, latest_pairs
+from topics.report.findings.analysis import Analysis
 from topics.settings import Settings
 
 

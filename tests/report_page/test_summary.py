@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from tests.report_page.fake import analysis
-from topics.report.notes import _reach
-from topics.report.parts import build
-from topics.report.parts.documents import _sections
-from topics.report.parts.source import Source
-from topics.report.parts.summary import summary
+from topics.report.chapters import build
+from topics.report.chapters.documents import _sections
+from topics.report.chapters.source import Source
+from topics.report.chapters.summary import summary
+from topics.report.findings.notes import _reach
 from topics.settings import Settings
 from topics.study import Study
 

@@ -11,7 +11,7 @@ EXTRAS = {"duckdb", "pyarrow", "pyspark"}
 
 def test_import_and_parser_load_no_extra() -> None:
     code = (
-        "import sys, topics, topics.commands\nfrom topics.cli import"
+        "import sys, topics, topics.cli\nfrom topics.cli.main import"
         " build_parser\nbuild_parser()\nprint(*sys.modules)"
     )
     done = subprocess.run(
@@ -21,7 +21,7 @@ def test_import_and_parser_load_no_extra() -> None:
 
 
 def test_counting_on_one_machine_loads_no_spark() -> None:
-    code = "import sys, topics.scale.command\nprint(*sys.modules)"
+    code = "import sys, topics.cli.count\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )

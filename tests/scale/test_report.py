@@ -23,15 +23,15 @@ from tests.support import ROOT
 from topics.corpus import ReadOptions
 from topics.dfm import group_labels
 from topics.emphasis import measure, shifts, theme_shares
-from topics.report.tables import contract, faults
+from topics.report.counted import analyse_counts
 from topics.report.write import write_report
+from topics.report.writers.tables import contract, faults
 from topics.scale import size
 from topics.scale.quoted import read_again
-from topics.scale.report import analyse_counts
 from topics.scale.size import Size, size_of
 from topics.scale.spec import make_spec
-from topics.scale.study import CountedStudy
 from topics.settings import Settings
+from topics.study.counted import CountedStudy
 from topics.themes import members
 
 FEW = Settings(by="genre", n_resamples=199, n_topics=2, workers=1)
@@ -209,7 +209,7 @@ def test_options_that_need_the_texts_are_refused(option, tmp_path) -> None:
 def test_more_documents_than_a_report_takes_are_counted_and_named(
     tmp_path, small_corpus, monkeypatch
 ) -> None:
-    monkeypatch.setattr("topics.scale.study.MOST_TESTED", 3)
+    monkeypatch.setattr("topics.study.counted.MOST_TESTED", 3)
     study = CountedStudy([small_corpus], FEW, tmp_path / "counts")
     with pytest.raises(
         ValueError, match=r"documents were counted, a report takes 3; their tables are in .*counts"
@@ -228,7 +228,7 @@ def test_a_corpus_of_which_nothing_can_be_counted_is_an_error(tmp_path) -> None:
 
 def run(*arguments: object, code: str = "") -> subprocess.CompletedProcess[str]:
     program = (
-        f"{code}\nfrom topics.cli import main\nraise"
+        f"{code}\nfrom topics.cli.main import main\nraise"
         f" SystemExit(main({[str(a) for a in arguments]!r}))"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -28,8 +28,8 @@ from tests.support import ROOT
 from topics import spark as ts
 from topics.keywords import smoothed_idf
 from topics.scale import minhash
-from topics.scale.cluster import Connection, count_on_spark, session, with_retries
 from topics.scale.run import CountSettings, count
+from topics.scale.spark.session import Connection, count_on_spark, session, with_retries
 
 MASTER = os.environ.get("TOPICS_SPARK_MASTER", "local[2]")
 REMOTE = os.environ.get("TOPICS_SPARK_REMOTE")

@@ -66,10 +66,10 @@ def read_corpus(
     [(2020, 'repaired'), (2022, 'repaired'), (2022, 'duplicate'), (2022, 'repaired'), (2024,
     'repaired')]
     """
-    from topics.corpus.declared import apply_declared  # noqa: PLC0415
-    from topics.corpus.duplicates import mark_duplicates  # noqa: PLC0415
-    from topics.corpus.files import find_files, metadata_file  # noqa: PLC0415
-    from topics.corpus.pool import read_all  # noqa: PLC0415
+    from topics.corpus.copies.duplicates import mark_duplicates  # noqa: PLC0415
+    from topics.corpus.intake.declared import apply_declared  # noqa: PLC0415
+    from topics.corpus.intake.find import find_files, metadata_file  # noqa: PLC0415
+    from topics.corpus.intake.pool import read_all  # noqa: PLC0415
 
     options = options or ReadOptions()
     if isinstance(paths, (str, os.PathLike)):
@@ -127,8 +127,8 @@ def parse_text(
     kind: str = "txt",
     headings: Mapping[int, int] = MappingProxyType({}),
 ) -> Document:
-    """Clean and parse the text of one document; see `topics.corpus.parse.parse_text`."""
-    from topics.corpus import parse  # noqa: PLC0415
+    """Clean and parse the text of one document; see `topics.corpus.parsing.parse.parse_text`."""
+    from topics.corpus.parsing import parse  # noqa: PLC0415
 
     return parse.parse_text(
         text,
@@ -141,7 +141,7 @@ def parse_text(
 
 
 def outline(document: Document) -> str:
-    """Return the tree of a document, a line per section; see `topics.corpus.sections.outline`."""
-    from topics.corpus import sections  # noqa: PLC0415
+    """Return the tree of a document, a line per section; see `topics.corpus.parsing.headings.tree.outline`."""
+    from topics.corpus.parsing.headings import tree  # noqa: PLC0415
 
-    return sections.outline(document)
+    return tree.outline(document)

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from topics.corpus.decode import decode
 from topics.corpus.document import Document
+from topics.corpus.formats.decode import decode
 from topics.emphasis.strength import Strength
 from topics.stats.resampling import generator
 

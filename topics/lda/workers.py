@@ -26,7 +26,7 @@ from typing import IO, Self
 import numpy as np
 
 from topics.lda.engines import Chain, Counts, Task, fit_chain
-from topics.processes import available_cores, start
+from topics.processes.start import available_cores, start
 
 Progress = Callable[[int, int], None]  # fits done, fits in all
 

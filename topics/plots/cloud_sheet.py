@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from topics.plots.cloud import Cloud, CloudStyle, check_weights, free_cells, table_of, write_words
 from topics.plots.packing import Layout
-from topics.plots.parts import TITLE_ROOM, empty_figure, fitting, joined, more, sheet_note
+from topics.plots.pieces import TITLE_ROOM, empty_figure, fitting, joined, more, sheet_note
 from topics.plots.style import (
     CM,
     GREY,

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from topics.plots.boxes import Floats, covered, push_apart
-from topics.plots.parts import (
+from topics.plots.pieces import (
     LINE,
     NOTE_ROOM,
     TITLE_ROOM,

@@ -11,7 +11,7 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from topics.plots.parts import (
+from topics.plots.pieces import (
     LENSES,
     SHARES,
     UNITS,

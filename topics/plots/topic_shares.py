@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from topics.plots.parts import (
+from topics.plots.pieces import (
     SEQUENTIAL,
     check_columns,
     empty_figure,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from topics.plots.parts import check_columns, empty_figure, fitting, joined, more, note, unstable
+from topics.plots.pieces import check_columns, empty_figure, fitting, joined, more, note, unstable
 from topics.plots.style import (
     BLUE,
     GREY,

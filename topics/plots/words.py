@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 
-from topics.plots.parts import check_columns, empty_figure, fitting, joined, more, note, ordered
+from topics.plots.pieces import check_columns, empty_figure, fitting, joined, more, note, ordered
 from topics.plots.style import (
     BLUE,
     CM,

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from topics.report.analysis import Analysis
-from topics.report.content import Part
-from topics.report.docx import for_print, write_docx
-from topics.report.drawings import save_figures
+from topics.report.chapters import build
+from topics.report.chapters.content import Part
+from topics.report.chapters.source import Source
+from topics.report.findings.analysis import Analysis
 from topics.report.folder import MANIFEST, manifest_text, replace_folder
-from topics.report.markdown import render_markdown
-from topics.report.page import render_page
-from topics.report.parts import build
-from topics.report.parts.source import Source
-from topics.report.tables import in_order, write_csv, write_workbook
+from topics.report.writers.docx import for_print, write_docx
+from topics.report.writers.drawings import save_figures
+from topics.report.writers.markdown import render_markdown
+from topics.report.writers.page import render_page
+from topics.report.writers.tables import in_order, write_csv, write_workbook
 
 FILES = 4  # steps after the figures: the page, the Word document, the tables, the workbook
 

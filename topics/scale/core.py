@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from topics.corpus import count_han, messages, parse_text, show
-from topics.corpus.declared import declared_date
 from topics.corpus.document import Document
+from topics.corpus.intake.declared import declared_date
 from topics.scale.spec import Spec, Tools, load_tools
 
 DOCUMENTS = pa.schema(

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from topics.corpus.shingles import GOLDEN, Hashes, containment, mix, shingle
+from topics.corpus.copies.shingles import GOLDEN, Hashes, containment, mix, shingle
 
 BANDS, ROWS = 32, 4  # 128 hashes; a pair that shares 70 % of its shingles is missed once in 6,000
 

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from topics.corpus import ReadOptions
 from topics.corpus.document import Document
-from topics.corpus.files import find_files
-from topics.corpus.pool import read_all
+from topics.corpus.intake.find import find_files
+from topics.corpus.intake.pool import read_all
 from topics.scale.core import parse_record
 from topics.scale.size import parquet_files
 from topics.scale.sources import open_source

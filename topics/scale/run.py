@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from topics.corpus import CorpusError, ReadOptions
-from topics.processes import available_cores
+from topics.processes.start import available_cores
 from topics.scale import store, tables
 from topics.scale.folder import alone, finish, gather_keywords, require_ours
 from topics.scale.meter import Meter

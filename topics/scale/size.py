@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from topics.corpus.files import find_files
+from topics.corpus.intake.find import find_files
 
 MOST_DOCUMENTS = 1_000  # files, and
 MOST_BYTES = 10_000_000  # bytes of plain text that `report` analyses in memory (docs/scale.md)

@@ -13,12 +13,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from topics.corpus import CorpusError, ReadOptions, messages, show
-from topics.corpus.declared import apply_declared
 from topics.corpus.document import Document
-from topics.corpus.files import InputFile, find_files, metadata_file, read_bytes
+from topics.corpus.formats.read import read_source
+from topics.corpus.intake.declared import apply_declared
+from topics.corpus.intake.find import InputFile, find_files, metadata_file, read_bytes
+from topics.corpus.intake.pool import read_all
 from topics.corpus.messages import UnreadableError
-from topics.corpus.pool import read_all
-from topics.corpus.read import read_source
 from topics.scale.core import DOCUMENTS
 from topics.scale.size import parquet_files
 from topics.scale.spec import Spec

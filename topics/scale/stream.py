@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from topics.corpus.intake.worker import pack_options
 from topics.corpus.options import ReadOptions
-from topics.corpus.worker import pack_options
-from topics.processes import start
+from topics.processes.start import start
 from topics.scale.sources import Task
 from topics.scale.spec import Spec
 from topics.scale.worker import receive, send

@@ -23,7 +23,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from topics.corpus.worker import unpack_options
+from topics.corpus.intake.worker import unpack_options
 from topics.scale.core import count_batch
 from topics.scale.sources import read_files, sizes
 from topics.scale.spec import Spec

@@ -1,0 +1,86 @@
+"""How answers are printed: a table in columns, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from topics.cli.asked import progress_of, study_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from topics.study import Study
+
+SCHEMA_VERSION = 1
+
+
+def print_table(
+    arguments: Namespace, table: Callable[[Study], pd.DataFrame], *, shown: Sequence[str] = ()
+) -> None:
+    """Compute a table and print it: as JSON whole, in columns those that are `shown` (by default
+    all) and hold something.
+    """
+    with progress_of(arguments) as progress:
+        frame = table(study_of(arguments, progress))
+    told = frame[
+        [
+            name
+            for name in shown or frame.columns
+            if name in frame and (frame[name].notna() & (frame[name] != "")).any()
+        ]
+    ]
+    print_answer(arguments, lambda: print(format_table(told)), records_of(frame))
+
+
+def print_answer(arguments: Namespace, show: Callable[[], None], answer: Any) -> None:
+    """Print an answer as JSON where that is asked for, else as `show` does."""
+    if arguments.json:
+        print_json(arguments, answer)
+    else:
+        show()
+
+
+def print_json(arguments: Namespace, answer: Any) -> None:
+    """Print an answer as one JSON object, with the command and the version of its form."""
+    payload = {"schema_version": SCHEMA_VERSION, "command": arguments.command, "answer": answer}
+    print(json.dumps(payload, ensure_ascii=False, allow_nan=False, indent=1))
+
+
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as JSON has them."""
+    return json.loads(frame.to_json(orient="records", force_ascii=False)) if len(frame) else []
+
+
+def format_table(frame: pd.DataFrame) -> str:
+    """Lay a table out in columns, a Han character two cells wide.
+
+    >>> import pandas as pd
+    >>> print(format_table(pd.DataFrame({"词": ["城市更新"], "count": [3]})))
+    词        count
+    城市更新  3
+    """
+    rows: list[Sequence[str]] = [list(map(str, frame.columns))]
+    rows += [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cell(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 (missing values differ from themselves)
+        return ""
+    text = f"{value:.4g}" if isinstance(value, float) else str(value)
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

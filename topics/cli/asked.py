@@ -1,0 +1,59 @@
+"""From the arguments of a command to settings, progress and a `Study`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from topics.cli.progress import Progress
+from topics.resources import resource
+from topics.settings import Settings
+
+if TYPE_CHECKING:
+    from topics.study import Study
+
+
+def settings_of_arguments(arguments: Namespace) -> Settings:
+    """Return the settings that the arguments name; whatever they do not name has its default."""
+    renamed = {"topics": "n_topics", "resamples": "n_resamples"}
+    chosen: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for given, value in vars(arguments).items()
+        if (name := renamed.get(given, given)) in Settings.__dataclass_fields__
+    }
+    return Settings(**chosen)
+
+
+def progress_of(arguments: Namespace) -> Progress:
+    """Return what shows how far a command is."""
+    return Progress(quiet=arguments.quiet, verbose=arguments.verbose)
+
+
+def study_of(arguments: Namespace, progress: Progress, settings: Settings | None = None) -> Study:
+    """Return the analysis of the paths of a command, and say which files were skipped."""
+    from topics.report.speech.remarks import remarks
+    from topics.study import Study
+
+    paths = arguments.paths or [default_folder()]
+    study = Study(
+        paths,
+        settings or settings_of_arguments(arguments),
+        tell=progress.stage,
+        advance=progress.advance,
+    )
+    for document in study.documents:
+        if document.status == "skipped":
+            progress.say(
+                f"skipped {document.source}: {remarks(document.reasons, study.settings.lang)}"
+            )
+    return study
+
+
+def default_folder() -> Path:
+    """Return what is read where no folder is named, and say so."""
+    chosen = Path("corpus") if Path("corpus").is_dir() else resource("samples/jichuan")
+    name = "./corpus" if chosen == Path("corpus") else "the sample corpus (fictional city)"
+    print(f"no folder named; reading {name}", file=sys.stderr)
+    return chosen

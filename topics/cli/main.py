@@ -1,0 +1,68 @@
+"""The command line: runs a command and turns what happens into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from topics.cli.arguments import build_parser
+
+DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 could not, 2 wrong use, 130 interrupted."""
+    _speak_utf8()
+    parser = build_parser()
+    arguments = parser.parse_args(argv)
+    if not arguments.command and not arguments.version:
+        parser.error("name a command, for example: python -m topics report FOLDER")
+    try:
+        from topics.cli import folders, questions
+
+        command = arguments.command or "version"
+        rooms = (folders, questions)
+        run = next(found for room in rooms if (found := getattr(room, f"run_{command}", None)))
+        run(arguments)
+    except KeyboardInterrupt:
+        print("interrupted; nothing was changed", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if getattr(arguments, "verbose", False):
+            raise
+        print(f"topics {arguments.command}: {_sentence(error)}", file=sys.stderr)
+        return COULD_NOT
+    return DONE
+
+
+def _raised_by_us(error: Exception) -> bool:
+    """Return whether a sentence of ours is what came up, and not a surprise from a library."""
+    if type(error).__module__.startswith("topics."):
+        return True
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    own = isinstance(error, (ValueError, LookupError, ImportError, RuntimeError))
+    return (
+        own
+        and trace is not None
+        and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("topics.")
+    )
+
+
+def _sentence(error: Exception) -> str:
+    known = isinstance(error, OSError) or _raised_by_us(error)
+    text = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    if known and text:
+        return text
+    return f"{type(error).__name__}: {text}. This is a fault of ours; --verbose shows where"
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

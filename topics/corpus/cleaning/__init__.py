@@ -1,0 +1,1 @@
+"""Source text to clean text, with offsets and a log of what was changed."""

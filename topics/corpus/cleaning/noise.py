@@ -1,0 +1,266 @@
+"""Lines that are not the document's: page numbers, running headers, watermarks, web furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from topics.corpus.language.line_openings import columns
+
+DASH = r"[—–\-－―─_~～·•\s]"
+_PAGE = re.compile(
+    rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/、"
+    r"]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
+    rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}}\s*页?|共\s*\d+\s*页\s*[,，/、"
+    rf"]?\s*第\s*\d+\s*页|页\s*码\s*[:：]\s*\d+(?:\s*/\s*\d+)?)$"
+)
+_BARE = re.compile(r"^\d{1,4}$")
+_COUNTED = re.compile(
+    r"^[^\w\s]{0,3}\s*(?:[Pp]\.?|[Nn][Oo]\.?|页\s*码\s*[:：]?|第)?\s*(?P<number>\d{1,4})\s*页?\s*[^\w\s]{0,3}$"
+)
+_ITEM = re.compile(r"^[（(]?#[）).．、]")  # may number items instead of pages
+_LONGEST_COUNT = 12  # characters of a page number with what stands around it
+
+# Notices that a web site or a library stamps on its copies; each needs the whole shape, not a word.
+_NOTICE = re.compile(
+    r"^[（(【\[*※]*(?:本(?:文|文档|资料|文件|站)(?:内容|资料|资源)?(?:均)?(?:来自|来源于?|转自|转载自|摘自|由.{1,30}(?:整理|提供|收集|搜集|上传))"
+    r"|(?:更多|获取更多|下载更多|欢迎).{0,30}(?:请?(?:关注|访问|登录|登陆|添加)|尽在|下载).{0,40}$"
+    r"|(?:版权|著作权)(?:归|所有).{0,40}$"
+    r"|(?:未经|禁止).{0,20}(?:转载|不得复制).{0,20}$"
+    r"|(?:资料|文件|信息|内容)?来源(?:于)?(?:网络|互联网).{0,80}$"
+    r"|仅供(?:学习|参考|内部).{0,30}$"
+    r"|(?:.{0,20}扫(?:描|码|一扫).{0,20}(?:二维码|关注|手机|当前页).{0,20})$"
+    r"|.{0,60}(?:侵权|异议|侵犯).{0,20}(?:联系|告知).{0,40}(?:删除|处理).{0,10}$)"
+)
+_FURNITURE = re.compile(
+    r"^(?:[【\[（(]?\s*(?:字\s*[号体]|字体大小)\s*[:：】]?.{0,30}$"
+    r"|[【\[]?\s*法宝引证码\s*[】\]]?.*|.{0,30}(?:北大法宝|法宝快讯|法宝联想|法宝V\d|pkulaw\.).{0,110}|(?:本篇引用的法规|引用本篇的法规|本法变迁).{0,40}|原文链接\s*[:：].*|(?:来源|信息来源|文章来源|稿件来源)\s*[:：].{0,60}$"
+    r"|(?:发布|更新|发表|添加|访问)(?:时间|日期|量)\s*[:：]?\s*\d{4}[-年/.].{0,60}$"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\[?\d*\]?\s*次?.{0,20}$"
+    r"|分享(?:到|至|给)?\s*[:：]?.{0,40}$|[【\[]?\s*(?:我要)?(?:打印|收藏|关闭|纠错|复制链接|返回顶部|返回首页)"
+    r"(?:\s*(?:本页|本文|窗口|此页|页面))?\s*[】\]]?(?:\s*[|｜【\[]?\s*(?:打印|收藏|关闭|纠错|分享|返回)(?:本页|本文|窗口)?\s*[】\]]?)*$"
+    r"|(?:当前|您的?(?:当前|现在)?的?|现在)?位置\s*(?:是)?\s*[:：].*|(?:首页|网站首页)\s*[>＞»/|｜].*"
+    r"|(?:上|下)一(?:篇|条|页)\s*[:：]?.{0,80}$|[（(【\[]?责任编辑\s*[:：].{0,30}$|编辑\s*[:：].{0,20}$"
+    r"|相关(?:链接|阅读|文章|新闻|报道|稿件|解读|文件)\s*[:：]?.{0,60}$|(?:附件)?下载\s*[:：]?$|查看原文.{0,20}$"
+    r"|(?:网站地图|联系我们|关于我们|网站声明|网站标识码).{0,80}$|版权所有.{0,60}$|Copyright.{0,80}$"
+    r"|.{0,30}ICP备.{0,30}$|.{0,20}公网安备.{0,30}$|https?://\S+$|www\.\S+$|微信|微博|QQ空间"
+    r"|[\u4e00-\u9fff]{2,16}(?:门户网站|政府网站?|政务网|信息网|信息公开平台)$|微信扫一扫.{0,20}$|微信里点.{0,20}$|.{0,6}二维码便可.{0,20}$"
+    r"|A\s*[+＋]\s*A.{0,8}$|T\s*[|｜]\s*T$|[|｜]{1,3}$|默认\s*大\s*超大$|长者(?:助手|版).{0,6}$|您访问的链接即将离开.{0,60}$|继续访问\s*放弃$"
+    r"|(?:附\s*件\s*\d*\s*[:：.．、]?|\d{1,2}\s*[.．、])?\s*[^。"
+    r"]{1,80}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd|ceb|jpe?g|png)(?:\s*[（(].{0,20}[)）])?$"
+    r"|扫一扫.{0,30}$|Public"
+    r" domain|false|true|默认\s*大\s*中\s*小|大\s*中\s*小|语音播报.{0,10}|无障碍.{0,10}|长者模式)$"
+)
+_ADDRESS = re.compile(r"^(?:https?://|www\.)[!-~]+$")
+_MARKUP = re.compile(r"^(?:<!--.*-->|[-*=_━─═＿＝~～]{3,})$")
+_TAIL = re.compile(
+    r"^(?:本作品(?:是|在|来自|原文)|注：中文维基|相关(?:链接|阅读|文章|新闻|报道|稿件|解读)|[【\[]?(?:打印|关闭)(?:本页|窗口)|扫一扫|上一篇|网站地图|版权所有)"
+)
+_FOOT = re.compile(  # at the foot of a page, beside its registration or copyright
+    r"^(?:主办|承办|协办|主管|技术支持|运行维护|建设单位|维护单位|地址|电话|传真|邮编|邮箱|Copyright|建议使用|您是第|·).{0,80}$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])"
+)
+_DIGITS = re.compile(r"\d+")
+_PAGE_PART = re.compile(
+    rf"{DASH}#{DASH}|第#页|#页$|^#(?:{DASH}|/)"
+)  # of a header that holds the page number
+_PAUSE = re.compile("[，。；、,]")
+_CLAUSE = re.compile(r"[，。；！？,;]|[（(][^）)]*$|^[^（(]*[）)]")
+_WORD = re.compile(r"[^\W\d]{2}")
+_HEAD_LINES, _TAIL_LINES = 40, 60
+_OPENERS, _CLOSERS = frozenset("（《“‘【〔「(["), frozenset("，。、；：？！”’）》】〕」,.;:?!)]")
+_FINAL = frozenset("。！？；：!?;:）)】》")
+
+
+def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) -> dict[int, str]:
+    """Return the index of every line that is not the document's, with the kind of noise.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines that are not blank, stripped.
+    page_breaks : frozenset of int
+        Indices of lines that begin a page, where the source says so.
+
+    Examples
+    --------
+    >>> find_noise(["一、总体要求", "— 1 —", "第3页 共9页", "分享到："])
+    {1: 'page_number', 2: 'page_number', 3: 'furniture'}
+    """
+    noise: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        if len(line) > 140:
+            continue
+        if _PAGE.match(line):
+            noise[index] = "page_number"
+        elif _NOTICE.match(line):
+            noise[index] = "watermark"
+        elif _MARKUP.match(line):
+            noise[index] = "markup"
+        elif _ADDRESS.match(line):
+            noise[index] = "watermark"
+        elif (index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES) and _FURNITURE.match(line):
+            noise[index] = "furniture"
+    _mark_foot(lines, noise)
+    _mark_tail(lines, noise)
+    _mark_counted(lines, noise)
+    _mark_repeated(lines, noise, page_breaks)
+    _mark_cutting_numbers(lines, noise)
+    return dict(sorted(noise.items()))
+
+
+def _mark_foot(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Take the foot of a web page: the last lines, if one of them can be nothing else."""
+    start = len(lines)
+    while start and (noise.get(start - 1) == "furniture" or _FOOT.match(lines[start - 1])):
+        start -= 1
+    if any(index in noise for index in range(start, len(lines))):
+        noise.update(dict.fromkeys(range(start, len(lines)), "furniture"))
+
+
+def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Take everything after the opening of a page's tail, if nothing numbered follows."""
+    for index in range(max(1, len(lines) - _TAIL_LINES), len(lines)):
+        if _TAIL.match(lines[index]) and not any(_NUMBERED.match(line) for line in lines[index:]):
+            for later in range(index, len(lines)):
+                noise.setdefault(later, "furniture")
+            return
+
+
+def _mark_repeated(
+    lines: Sequence[str], noise: dict[int, str], page_breaks: frozenset[int]
+) -> None:
+    """Mark running headers and watermarks: lines that come back, a page number apart, in the middle
+    of sentences.
+    """
+    shapes: defaultdict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if (
+            len(line) <= 60
+            and index not in noise
+            and not _NUMBERED.match(line)
+            and line[-1] not in _FINAL
+        ):
+            shapes[_shape(line)].append(index)
+    usual = (
+        sorted(map(columns, lines))[int(0.8 * len(lines))] if lines else 0
+    )  # columns of an ordinary line
+    for shape, places in shapes.items():
+        if (
+            len(places) < 2
+            or not _WORD.search(shape)
+            or not _numbers_rise(shape, [lines[i] for i in places])
+        ):
+            continue
+        own = len(places) if _PAGE_PART.search(shape) else 0
+        at_page = own or sum(_at_page(index, noise, page_breaks) for index in places)
+        if len(places) == 2 and not (
+            at_page == 2 and any(_cuts(index, lines, noise) for index in places)
+        ):
+            continue
+        if _CLAUSE.search(shape) and (at_page < len(places) or columns(shape) >= 0.8 * usual):
+            continue  # headers are names, not pieces of sentences
+        cutting = sum(columns(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
+        if at_page + cutting >= (
+            max(2, 0.5 * len(places)) if at_page else max(2, 0.3 * len(places))
+        ):
+            noise.update(dict.fromkeys(places, "running_header" if at_page else "watermark"))
+
+
+def _shape(line: str) -> str:
+    """Return a line without spaces; a single number, which may count pages, becomes #."""
+    line = re.sub(r"\s+", "", line)
+    return _DIGITS.sub("#", line) if len(_DIGITS.findall(line)) == 1 else line
+
+
+def _numbers_rise(shape: str, lines: Sequence[str]) -> bool:
+    """Tell whether the number in a repeated line stays or grows as page numbers do."""
+    if "#" not in shape:
+        return True
+    numbers = [
+        int(match[0]) for line in lines if (match := _DIGITS.search(line)) and len(match[0]) < 6
+    ]
+    if len(numbers) < len(lines):
+        return False
+    return len(set(numbers)) == 1 or all(
+        0 < second - first <= 4 for first, second in pairwise(numbers)
+    )
+
+
+def _at_page(index: int, noise: dict[int, str], page_breaks: frozenset[int]) -> bool:
+    neighbours = (noise.get(index - 1), noise.get(index + 1))
+    return "page_number" in neighbours or index in page_breaks or index + 1 in page_breaks
+
+
+def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
+    """Tell whether a line stands between two halves of a sentence."""
+    before, after = index - 1, index + 1
+    while before in noise:
+        before -= 1
+    while after in noise:
+        after += 1
+    if before < 0 or after >= len(lines) or len(lines[before]) < 12:
+        return False
+    if lines[before][-1] in _OPENERS or lines[after][0] in _CLOSERS:
+        return False  # part of a title that stands on lines of its own
+    prose = _PAUSE.search(lines[before]) or _PAUSE.search(lines[after])
+    return bool(prose) and lines[before][-1] not in _FINAL and not _NUMBERED.match(lines[after])
+
+
+def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Mark numbers that count pages, 12 or 【12】: alike, each one more than the last, with text
+    between them.
+    """
+    alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if len(line) <= _LONGEST_COUNT and index not in noise and (match := _COUNTED.match(line)):
+            alike[_DIGITS.sub("#", line)].append((index, int(match["number"])))
+    for shape, numbers in alike.items():
+        if _ITEM.match(shape) and not any(_cuts(index, lines, noise) for index, _ in numbers):
+            continue
+        sides = len(numbers) > 2 and all(
+            other == one + 2 for (_, one), (_, other) in pairwise(numbers)
+        )  # even pages
+        for (first, one), (second, other) in pairwise(numbers):
+            last = first in noise and second == len(lines) - 1  # the last page may be short
+            if other == one + 1 + sides and (second - first > 4 or last):
+                noise.update({first: "page_number", second: "page_number"})
+    _mark_between(alike, lines, noise)
+
+
+def _mark_between(
+    alike: dict[str, list[tuple[int, int]]], lines: Sequence[str], noise: dict[int, str]
+) -> None:
+    """Mark the numbers that are due between two page numbers, where odd and even pages are numbered
+    in two ways.
+    """
+    known = [
+        (index, int(digits[0]))
+        for index, kind in sorted(noise.items())
+        if kind == "page_number" and (digits := _DIGITS.search(lines[index]))
+    ]
+    waiting = sorted(
+        entry for numbers in alike.values() for entry in numbers if entry[0] not in noise
+    )
+    end = (len(lines), known[-1][1] + 2) if len(known) > 1 else None
+    for (first, one), (second, other) in pairwise([*known, end] if end else known):
+        if other == one + 2:
+            noise.update(
+                {
+                    index: "page_number"
+                    for index, number in waiting
+                    if first < index < second and number == one + 1
+                }
+            )
+
+
+def _mark_cutting_numbers(lines: Sequence[str], noise: dict[int, str]) -> None:
+    """Mark plain numbers that stand between two halves of a sentence."""
+    for index in range(1, len(lines) - 1):
+        if index not in noise and _BARE.match(lines[index]) and _cuts(index, lines, noise):
+            noise[index] = "page_number"

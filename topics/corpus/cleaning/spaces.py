@@ -1,0 +1,245 @@
+"""What stands inside words and does not belong there: invisible characters, spaces, widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from topics.corpus.cleaning.traced import Edit, TracedText
+from topics.corpus.language.characters import (
+    CJK_PUNCTUATION,
+    FULL_WIDTH,
+    HAN,
+    INVISIBLE,
+    RADICAL,
+    RADICALS,
+    RARE_SPACE,
+    UNKNOWN,
+    WIDTH,
+    ZERO,
+)
+
+
+def repair_characters(text: TracedText) -> TracedText:
+    """Remove invisible characters, repair radicals and full-width digits, and report what cannot be
+    known.
+    """
+    found = text.text
+    unknown = [(m.start(), "suspicious", _named(m[0])) for m in UNKNOWN.finditer(found)]
+    edits = [
+        Edit(m.start(), m.end(), "", "suspicious", _named(m[0])) for m in INVISIBLE.finditer(found)
+    ]
+    text = text.noted(unknown).edited(edits) if unknown or edits else text
+    for pattern, table, kind in ((RADICAL, RADICALS, "radical"), (FULL_WIDTH, WIDTH, "width")):
+        text = text.edited(
+            Edit(m.start(), m.end(), m[0].translate(table), kind)
+            for m in pattern.finditer(text.text)
+        )
+    text = text.edited(
+        Edit(m.start(), m.end(), " " * len(m[0])) for m in RARE_SPACE.finditer(text.text)
+    )
+    return text.edited(Edit(m.start(), m.end(), "〇", "width") for m in ZERO.finditer(text.text))
+
+
+def _named(chars: str) -> str:
+    """Name characters that would not show by their code points."""
+    shown = " ".join(f"U+{ord(char):04X}" for char in chars[:8])
+    return shown if len(chars) <= 8 else f"{shown} … ({len(chars)})"
+
+
+_HEADING_NUMBER = (
+    r"^第[一二三四五六七八九十百千零〇\d]+[编編篇章节節条條](?:之[一二三四五六七八九十]+)?"
+)
+_SPACE = re.compile(
+    rf"(?m)(?P<number>{_HEADING_NUMBER})(?P<kept>[ \t\u3000\xa0]+)"
+    rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+[条條][ \u3000])"
+    rf"|(?<=[{HAN}{CJK_PUNCTUATION}])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}\w(\[+＋×&])"
+    rf"|(?<=[\w.%)\]+＋×&])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
+)
+_DIGITS = r"\d(?:[ ][\d.])*[ ]\d"
+_SPACED_NUMBER = re.compile(
+    rf"(?<=[{HAN}]){_DIGITS}(?![ \dA-Za-z])|(?<![ \d]){_DIGITS}(?=[{HAN}%])"
+)
+_UNIT = re.compile("[年月日号條条%]")
+_HAN = re.compile(f"[{HAN}]")
+_SPELLED = re.compile(r"(?<!\S)\S(?: \S){11,}(?!\S)")  # every character followed by a space
+_FEWEST_SPELLED = 6  # Han characters among them
+_TABLE_ROW = re.compile(
+    r"(?m)^(?:\|.*|[^\n]*?\S(?:\t|[ \u3000]{2,})\S[^\n]*?\S?(?:\t|[ \u3000]{2,})\S[^\n]*)$"
+)
+
+
+_AGENCY = rf"[{HAN}]{{2,20}}(?:委员会|委|部|局|厅|办|室|署|会|院|行|政府|集团|公司)"
+_AGENCIES = re.compile(
+    rf"(?m)^{_AGENCY}(?:["
+    rf" \u3000]+(?!办公|委员会|人民政府){_AGENCY})+(?=$|[:：]|关于|印发|转发|发布|(?:公告|通告|令)(?!.{{0,16}}号))"
+)
+
+
+def close_spaces(text: TracedText, *, cells: bool = False) -> TracedText:
+    """Remove the spaces between Han and Han, digits or Latin letters; agencies side by side and
+    cells of a row stay apart.
+
+    With `cells`, every tab divides two cells.
+    """
+    text = _closed_spelling(text)
+    apart = {
+        line.start() + gap.start()
+        for line in _AGENCIES.finditer(text.text)
+        for gap in re.finditer("[ \u3000]+", line[0])
+    }
+    rows = [match.span() for match in _TABLE_ROW.finditer(text.text) if not _is_prose(match[0])]
+    edits = []
+    row = 0
+    for match in _SPACE.finditer(text.text):
+        while row < len(rows) and rows[row][1] <= match.start():
+            row += 1
+        if row < len(rows) and rows[row][0] <= match.start():
+            continue
+        if not (cells and "\t" in match[0]):
+            edits += _closed(match, apart)
+    return _closed_digits(text.edited(edits))
+
+
+def _closed_spelling(text: TracedText) -> TracedText:
+    """Close up passages in which a space follows every character."""
+    return text.edited(
+        Edit(at, at + 1, "", "space", _around(text.text, at, at + 1))
+        for match in _SPELLED.finditer(text.text)
+        if len(_HAN.findall(match[0])) >= _FEWEST_SPELLED
+        for at in range(match.start() + 1, match.end(), 2)
+    )
+
+
+def _closed(match: re.Match[str], apart: Container[int]) -> list[Edit]:
+    """Return what becomes of a space: nothing, one space between agencies, a line end before an
+    article, or none is left.
+    """
+    start, end = match.span()
+    if start in apart:
+        return [Edit(start, end, " ")] if match[0] != " " else []
+    if match["article"]:
+        return [Edit(start, end, "\n", "split", _around(match.string, start, end))]
+    if match["number"] is None:
+        return [Edit(start, end, "", "space", _around(match.string, start, end))]
+    return [Edit(match.start("kept"), end, "\u3000", "")] if match["kept"] != "\u3000" else []
+
+
+def _closed_digits(text: TracedText) -> TracedText:
+    """Close up numbers written digit by digit, as in 1 9 9 8年, next to Han.
+
+    Two digits alone may be two numbers, as in 专栏7 5个工程: they are closed up before a unit and
+    where longer numbers are spaced, too.
+    """
+    found = list(_SPACED_NUMBER.finditer(text.text))
+    habit = any(len(match[0]) > len("7 5") for match in found)
+    edits = [
+        Edit(at, at + 1, "", "space", _around(text.text, at, at + 1))
+        for match in found
+        if habit or len(match[0]) > len("7 5") or _UNIT.match(text.text, match.end())
+        for at in range(match.start() + 1, match.end(), 2)
+    ]
+    return text.edited(edits)
+
+
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、"
+    r"|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[编編篇章节節条條])"
+)
+
+
+def _is_prose(line: str) -> bool:
+    """Tell a sentence or a heading with stray spaces from a table row, whose cells hold no full
+    stop.
+    """
+    return line[0] != "|" and ("。" in line or "：" in line or bool(_NUMBERED.match(line)))
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return f"{text[max(0, start - 1) : start]}{text[start:end]}{text[end : end + 1]}"
+
+
+_WIDE_MARKS = str.maketrans(",;:?!", "，；：？！")
+_AFTER = f"{HAN}”’）》】〕」』%"
+_SINGLE = re.compile(
+    rf"(?<=[{_AFTER}])[,;:?!](?!/)|(?<=[\w%])[,;](?=[{HAN}“‘（《])|(?<=[{_AFTER}])\.(?=[{HAN}]|$)",
+    re.MULTILINE,
+)
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")  # left where a line ended in a number
+_OPEN = re.compile(r"\(([^()\n]*)\)")
+_MIXED = re.compile(r"[（(][^（）()\n]*[）)]")
+_LONE = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?![^()\n]*\))|(?<=[{HAN}])\)")
+_HAS_HAN = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
+_NUMBERING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,3}$")
+_STRAIGHT = re.compile(r'[“”"]')
+
+
+def widen_punctuation(text: TracedText) -> TracedText:
+    """Give Chinese text its full-width punctuation; numbers, times and Latin text keep theirs."""
+    text = text.edited(_widened_brackets(text.text))
+    text = text.edited(
+        Edit(at, at + 1, mark, "punctuation") for at, mark in _matched_brackets(text.text)
+    )
+    edits = []
+    for match in _SINGLE.finditer(text.text):
+        mark = match[0].translate(_WIDE_MARKS)
+        if mark == ".":
+            if _NUMBERING.search(text.text[max(0, match.start() - 4) : match.start()]):
+                continue
+            mark = "。"
+        edits.append(Edit(match.start(), match.end(), mark, "punctuation"))
+    text = text.edited(edits)
+    text = text.edited(
+        Edit(m.start(), m.end(), ".", "width") for m in _WIDE_POINT.finditer(text.text)
+    )
+    return text.edited(_curled_quotes(text.text))
+
+
+def _matched_brackets(text: str) -> list[tuple[int, str]]:
+    """Return the halves of brackets that are half-width where their other half is full-width."""
+    return [
+        (match.end() - 1, "）") if match[0][0] == "（" else (match.start(), "（")
+        for match in _MIXED.finditer(text)
+        if match[0][0] + match[0][-1] in {"（)", "(）"}
+    ]
+
+
+def _widened_brackets(text: str) -> list[Edit]:
+    """Widen a pair of brackets that holds or touches Chinese text."""
+    edits = []
+    for match in _OPEN.finditer(text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if _HAS_HAN.search(match[1] + before + after) or (match.start() == 0 or before == "\n"):
+            edits += [
+                Edit(match.start(), match.start() + 1, "（", "punctuation"),
+                Edit(match.end() - 1, match.end(), "）", "punctuation"),
+            ]
+    done = {edit.start for edit in edits}
+    edits += [
+        Edit(m.start(), m.end(), "（" if m[0] == "(" else "）", "punctuation")
+        for m in _LONE.finditer(text)
+        if m.start() not in done
+    ]
+    return sorted(edits)
+
+
+def _curled_quotes(text: str) -> list[Edit]:
+    """Turn straight quotes around Chinese text into curly ones, opening and closing in turn within
+    a paragraph.
+    """
+    if '"' not in text:
+        return []
+    edits = []
+    position = 0
+    for line in text.split("\n"):
+        if '"' in line and _HAS_HAN.search(line):
+            opened = False
+            for match in _STRAIGHT.finditer(line):
+                if match[0] == '"':
+                    at = position + match.start()
+                    edits.append(Edit(at, at + 1, "”" if opened else "“", "punctuation"))
+                    opened = not opened
+                else:
+                    opened = match[0] == "“"
+        position += len(line) + 1
+    return edits

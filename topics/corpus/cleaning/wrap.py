@@ -1,0 +1,141 @@
+"""Where a paragraph really ends: decided from the shape of the lines, not from blank lines alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from topics.corpus.cleaning.line_shape import LONGER, RAGGED, Shape, room
+from topics.corpus.cleaning.wrapped_parts import shapes
+from topics.corpus.language.line_openings import (
+    CLOSERS,
+    OPENERS,
+    Line,
+    Numbering,
+    is_finished,
+    is_indented,
+    line_width,
+    stands_alone,
+    starts_item,
+)
+from topics.corpus.language.titles import is_complete_title, is_title
+
+_LEAD_IN = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,]?|其[一二三四五]，?)$"
+)
+_FIRST = re.compile(r"[（(]?(?:一|1|①)(?![\d一二三四五六七八九十百])")
+_OPEN_BRACKET = re.compile(r"[（(][^（）()]{0,40}$")
+_CLOSED_BRACKET = re.compile(r"[^（）()。]{0,40}[）)]")
+_CLOSING_LIST = re.compile(
+    r"(?:[。；][（(][^（）()]*|(?:负责|牵头|配合|落实|单位[：:])[^（）()]*|^[^（(]*)[）)]$"
+)
+_GOES_ON = frozenset("、，（《“")  # at the end of a heading that was broken into two lines
+_PAUSE = re.compile("[，；：、]")
+_TOP = 4  # lines among which a title stands
+
+
+def joins(lines: Sequence[Line]) -> list[bool]:
+    """Return, for each line but the first, whether it continues the line before it.
+
+    Examples
+    --------
+    >>> texts = ["一、提升社区服务", "坚持一张蓝图绘到底，推动社区服务网格化", "便捷化水平，完善街道议事协商和应急联动", "常态化，让邻里更和睦。"]
+    >>> joins([Line(0, 0, text, "", False, False) for text in texts])
+    [False, True, True]
+    """
+    counts = Numbering()
+    for line in lines[:1]:
+        counts.expected(line.text)
+    sparse = sum(line.blank and not line.gap for line in lines) < 0.2 * len(lines)
+    return [
+        not (
+            index < _TOP
+            and _ends_title(first, second, shape, sure=not index or (sparse and second.blank))
+        )
+        and _continues(first, second, shape, counts.expected(second.text))
+        for index, ((first, second), shape) in enumerate(
+            zip(pairwise(lines), shapes(lines), strict=False)
+        )
+    ]
+
+
+def _ends_title(first: Line, second: Line, shape: Shape, *, sure: bool) -> bool:
+    """Tell whether a line at the top is a title with its end; one that fills its line may go on,
+    unless `sure`.
+
+    The first line of all and one above a blank line, where these are rare, are sure: a title in
+    pieces is put together later.
+    """
+    if not is_title(first.text) or second.text[0] in "的和与及、（(":
+        return False
+    return (sure and not _PAUSE.search(first.text)) or bool(
+        shape.width and room(first, second, shape) > shape.tolerance
+    )
+
+
+def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
+    """Tell whether a line continues the one before it; `expected` says that its number is the next
+    of its kind.
+    """
+    if second.heading or (first.heading and first.text[-1] not in _GOES_ON):
+        return False
+    if (
+        second.text[0] in CLOSERS
+        or first.text[-1] in OPENERS
+        or _leaves_open(first.text, second.text)
+    ):
+        return True
+    if stands_alone(first.text) or stands_alone(second.text) or is_complete_title(first.text):
+        return False
+    finished = is_finished(first.text) and not _OPEN_BRACKET.search(first.text)
+    if starts_item(second.text):
+        filled = (
+            bool(shape.width) and line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width
+        )
+        closed = finished or bool(_CLOSING_LIST.search(first.text[-80:]))
+        return filled and not closed and not (expected and _allows_item(first.text, second.text))
+    if not shape.width or line_width(first, shape.by_columns) > LONGER * shape.width:
+        return not finished and _breaks_off(first.text, gap=second.gap)
+    divided = (shape.indent_divides and is_indented(second)) or (
+        shape.blank_divides and second.blank and not second.gap
+    )
+    return not divided and room(first, second, shape) <= _allowance(first.text, finished, shape)
+
+
+def _breaks_off(line: str, *, gap: bool) -> bool:
+    """Tell whether a line of a text that is not wrapped breaks off: at a page, after a comma, after
+    一是.
+    """
+    return (len(line) >= 10 and (gap or line[-1] in "，、,")) or bool(_LEAD_IN.search(line))
+
+
+def _allowance(line: str, finished: bool, shape: Shape) -> float:
+    """Return the room that may be left at the end of a line that runs on."""
+    if finished or _CLOSING_LIST.search(line[-80:]):
+        return shape.tolerance
+    if line[-1] in "，、,":
+        return shape.width
+    # A heading or a title may stand alone, so its line must be full.
+    heading = "。" not in line and (starts_item(line) or not _PAUSE.search(line))
+    return shape.loose if heading else RAGGED * shape.width
+
+
+def _leaves_open(first: str, second: str) -> bool:
+    """Tell whether a title mark or a bracket opened in the first line is closed early in the
+    second.
+    """
+    if _OPEN_BRACKET.search(first[-42:]) and _CLOSED_BRACKET.match(second):
+        return True
+    opened = first.rfind("《")
+    if opened < 0 or "》" in first[opened:]:
+        return False
+    closed = second.find("》")
+    return 0 <= closed < 60 and "《" not in second[:closed]
+
+
+def _allows_item(first: str, second: str) -> bool:
+    """Tell whether an item may begin after a line that breaks off: 一、 needs a heading there, 二、
+    does not.
+    """
+    return starts_item(first) or not _FIRST.match(second)

@@ -1,0 +1,1 @@
+"""Copies and versions of one document: found, told apart, described."""

@@ -1,0 +1,303 @@
+"""Two copies of one document are one document: found by MinHash and banding, judged by exact
+containment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+
+from topics.corpus import messages
+from topics.corpus.copies.candidates import candidates
+from topics.corpus.copies.shingles import Shingled, bigrams, containment, gaps, shingle
+from topics.corpus.copies.versions import Difference, difference_of
+from topics.corpus.document import Change, Document
+from topics.corpus.language.script import is_traditional
+
+THRESHOLD = 0.8  # of the smaller copy's shingles
+LONGER = 1.3  # from this ratio of lengths on, the smaller copy may be a part of the larger one
+COMPACT = 1.5  # … if its text stands together there: within 1.5 times its length
+MAX_SPANS = 200
+KEPT_TEXTS = 64  # in memory at a time; 20 bytes for each character
+# Changes that are damage to words; a rejoined line or a removed watermark is none.
+DAMAGE = frozenset({"marker", "suspicious", "damage"})
+
+
+class _Texts:
+    """The shingled texts of documents, made when asked for; the last ones asked for are kept."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._made = lru_cache(maxsize=KEPT_TEXTS)(lambda index: shingle(documents[index].text))
+
+    def __getitem__(self, index: int) -> Shingled:
+        return self._made(index)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What is known about pairs so far: from each copy to a better one, and by what others are told
+    apart.
+    """
+
+    links: dict[int, tuple[int, str]] = field(default_factory=dict)
+    differences: dict[tuple[int, int], Difference] = field(default_factory=dict)
+
+    def kept(self, index: int) -> int:
+        """Return the document that is kept in the place of this one."""
+        while index in self.links:
+            index = self.links[index][0]
+        return index
+
+    def link(self, worse: int, better: int, rule: str) -> None:
+        """Let a copy give way, unless the better one gives way to it already."""
+        if worse not in self.links and self.kept(better) != worse:
+            self.links[worse] = (better, rule)
+
+
+def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
+    """Mark all copies of a document but the best one as duplicates.
+
+    Texts are compared without punctuation, spaces and differences of script. A pair counts as two
+    copies if 80 % of the 5-character shingles of the smaller stand in the larger one, and nothing
+    tells them apart: recognised or declared numbers, dates or periods that differ; or long passages
+    of its own in each of two documents; or words that stand for others, where both are well-formed.
+    Those are versions or different documents and stay, with a note; so do those of which it is not
+    certain, and each of these has the other in `resembles`. A text that stands together inside a
+    much longer one is a part of it, whatever its date.
+
+    Of two copies the one is kept that has less damage; then the simplified one; then the more
+    complete metadata; then, where words were replaced, the words that are at home in the rest of
+    the text; then more text; then the name that comes first. A part always gives way to the whole.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        Skipped ones are passed through.
+
+    Returns
+    -------
+    list of Document
+        In the order given; a duplicate has `status`, `duplicate_of`, `reasons`, and its differing
+        spans as changes of kind `suspicious`; of two that may be copies, the less good one has them
+        as changes of kind `differs`.
+
+    References
+    ----------
+    Broder (1997), On the resemblance and containment of documents; Leskovec, Rajaraman & Ullman,
+    Mining of Massive Datasets, section 3.4 (banding).
+    """
+    texts = _Texts(documents)
+    indices = [
+        index
+        for index, document in enumerate(documents)
+        if document.analysed and document.text.strip()
+    ]
+    found = candidates(texts, indices)
+    ranks = {
+        index: _rank(documents[index], texts[index])
+        for index in sorted(set(chain.from_iterable(found)))
+    }
+    pairs = [sorted(pair, key=ranks.__getitem__) for pair in found]
+    findings = _Findings()
+    for better, worse in sorted(pairs, key=lambda pair: (ranks[pair[0]], ranks[pair[1]])):
+        _judge(documents, texts, (better, worse), findings)
+    result = list(documents)
+    for index in sorted(findings.links):
+        result[index] = _duplicate(documents, texts, index, findings)
+    for pair, difference in findings.differences.items():
+        one, other = sorted(map(findings.kept, pair), key=ranks.__getitem__)
+        # Copies of the two may have been compared, too.
+        if one != other and ((one, other) == pair or (one, other) not in findings.differences):
+            _tell_apart(result, texts, (one, other), difference)
+    return result
+
+
+def _rank(document: Document, text: Shingled) -> tuple[int, bool, int, int, str]:
+    """Order copies from best to worst, by the rules that `messages.RULES` names."""
+    damage = sum(change.kind in DAMAGE for change in document.changes) + document.text.count(
+        "\ufffd"
+    )
+    known = sum(
+        bool(value) for value in (document.title, document.number, document.issuer, document.date)
+    )
+    return damage, is_traditional(document.text), -known, -len(text.codes), document.doc_id
+
+
+def _judge(
+    documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], findings: _Findings
+) -> None:
+    better, worse = pair
+    small, large = sorted(pair, key=lambda index: (len(texts[index].codes), index))
+    shared = containment(texts[small], texts[large])
+    if shared < THRESHOLD:
+        return
+    if len(texts[large].codes) > LONGER * len(texts[small].codes):
+        if _stands_together(texts[small], texts[large]):
+            findings.link(small, large, "part")
+        return
+    difference = difference_of((documents[better], documents[worse]), (texts[better], texts[worse]))
+    if difference:
+        findings.differences[better, worse] = difference
+    else:
+        kept, rule = _better(documents, texts, pair)
+        findings.link(worse if kept == better else better, kept, rule)
+
+
+def _tell_apart(
+    result: list[Document], texts: _Texts, pair: tuple[int, int], difference: Difference
+) -> None:
+    """Note on two documents that both stay why they do; where that is not certain, list the
+    differing spans on the second.
+    """
+    one, other = (result[index] for index in pair)
+    shared = containment(
+        *sorted((texts[index] for index in pair), key=lambda text: len(text.codes))
+    )
+    sentence = messages.VERSION_OF if difference.certain else messages.UNCLEAR
+    spans = (
+        []
+        if difference.certain
+        else _spans((other, one), (texts[pair[1]], texts[pair[0]]), "differs", f"“{one.doc_id}”")
+    )
+    for index, document, neighbour, changes in (
+        (pair[0], one, other, ()),
+        (pair[1], other, one, spans),
+    ):
+        reason = sentence.format(
+            other=neighbour.doc_id, containment=shared, difference=difference.words
+        )
+        result[index] = replace(
+            document,
+            reasons=(*document.reasons, reason),
+            resembles=(
+                document.resembles
+                if difference.certain
+                else (*document.resembles, neighbour.doc_id)
+            ),
+            changes=_in_order((*document.changes, *changes)),
+        )
+
+
+def _better(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int]) -> tuple[int, str]:
+    """Return which of two copies is kept, and the rule that says so; `pair` has the better rank
+    first.
+    """
+    ranks = [_rank(documents[index], texts[index]) for index in pair]
+    rule = next(
+        name
+        for name, one, other in zip(
+            ("damage", "script", "metadata", "length", "name"), *ranks, strict=True
+        )
+        if one != other
+    )
+    if rule in {"length", "name"}:
+        alien = _alien(texts[pair[0]], texts[pair[1]])
+        if alien[0] != alien[1]:
+            return pair[alien[0] > alien[1]], "alien"
+    return pair[0], rule
+
+
+def _alien(one: Shingled, other: Shingled) -> tuple[int, int]:
+    """Count, where one copy has other words than the other, the pairs of characters found nowhere
+    in what both share.
+
+    A phrase that an advertisement replaced is usually at home in the rest of the text; the
+    advertisement is not.
+    """
+    replaced = [
+        gap for gap in gaps(one, other) if gap.start < gap.end and gap.other_start < gap.other_end
+    ]
+    shared = np.ones(len(one.codes), dtype=np.bool_)
+    for gap in replaced:
+        shared[gap.start : gap.end] = False
+    at_home = set(bigrams(one.codes)[shared[:-1] & shared[1:]].tolist())
+    return (
+        sum(
+            word not in at_home
+            for gap in replaced
+            for word in bigrams(one.codes[gap.start : gap.end]).tolist()
+        ),
+        sum(
+            word not in at_home
+            for gap in replaced
+            for word in bigrams(other.codes[gap.other_start : gap.other_end]).tolist()
+        ),
+    )
+
+
+def _stands_together(part: Shingled, whole: Shingled) -> bool:
+    """Whether the shared text fills one place of the whole, as a part does, and is not strewn over
+    it, as a version is.
+    """
+    positions = np.flatnonzero(np.isin(whole.shingles, part.shingles))
+    needed = int(0.9 * THRESHOLD * len(part.shingles))
+    if len(positions) <= needed:
+        return False
+    return bool(
+        np.min(positions[needed:] - positions[: len(positions) - needed])
+        <= COMPACT * len(part.shingles)
+    )
+
+
+def _duplicate(
+    documents: Sequence[Document], texts: _Texts, index: int, findings: _Findings
+) -> Document:
+    document, kept = documents[index], findings.kept(index)
+    rule = findings.links[index][1]
+    shared = containment(texts[index], texts[kept])
+    if rule == "part":
+        reason = messages.PART_OF.format(kept=documents[kept].doc_id, containment=shared)
+        spans: list[Change] = []
+    else:
+        rule = messages.RULES[rule]
+        reason = messages.DUPLICATE.format(
+            kept=documents[kept].doc_id, containment=shared, rule=rule
+        )
+        spans = list(
+            _spans(
+                (document, documents[kept]),
+                (texts[index], texts[kept]),
+                "suspicious",
+                messages.KEPT,
+            )
+        )
+    return replace(
+        document,
+        status="duplicate",
+        duplicate_of=documents[kept].doc_id,
+        reasons=(*document.reasons, reason),
+        changes=_in_order((*document.changes, *spans)),
+    )
+
+
+def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: change.line))
+
+
+def _spans(
+    pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], kind: str, name: str
+) -> Iterator[Change]:
+    """Yield the spans in which a document differs from another, which the reader knows by that
+    name.
+    """
+    document, other = pair
+    for number, gap in enumerate(gaps(*texts)):
+        if number == MAX_SPANS:
+            break
+        mine = _shortened(texts[0].span(document.text, gap.start, gap.end))
+        theirs = _shortened(texts[1].span(other.text, gap.other_start, gap.other_end))
+        sentence = (
+            messages.DIFFERS if mine and theirs else messages.ADDED if mine else messages.MISSING
+        )
+        offset = int(texts[0].places[min(gap.start, len(texts[0].places) - 1)])
+        yield Change(
+            document.line(offset), kind, sentence.format(mine=mine, theirs=theirs, other=name)
+        )
+
+
+def _shortened(span: str) -> str:
+    return span if len(span) <= 80 else f"{span[:40]}…{span[-39:]}"

@@ -1,0 +1,214 @@
+"""What tells two versions of a text, or two texts from one template, from two copies of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from topics.corpus import messages
+from topics.corpus.copies.differences import CN, Place, places
+from topics.corpus.copies.shingles import Shingled
+from topics.corpus.document import HAN, Document
+from topics.corpus.language.numerals import numeral
+from topics.corpus.language.script import is_traditional
+
+LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own
+RENUMBERED = 5  # articles whose number differs …
+# … or that many whose numbers moved by the same step, as behind an article that was struck out
+MOVED = 2
+FIGURES = 3  # other figures in the same place
+REPLACED, NAMES = (
+    3,
+    2,
+)  # times the same word stands for the same other word, and words: one may be an advertisement
+VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
+MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
+_NUMERAL = re.compile(f"[{CN}]+")
+_ARTICLE = re.compile(f"第[{CN}]+条")
+_NOTE = re.compile(
+    r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]"
+)
+
+
+class Difference(NamedTuple):
+    """By what two documents are told apart, in words, and whether that is certain."""
+
+    words: str
+    certain: bool
+
+
+def difference_of(
+    pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]
+) -> Difference | None:
+    """Say by what two similar documents are told apart; None for two copies of one.
+
+    Examples
+    --------
+    >>> from topics.corpus.copies.shingles import shingle
+    >>> def told(*texts):
+    ...     return difference_of(tuple(Document(text, text=text) for text in texts), tuple(map(shingle, texts)))
+    >>> lines = ["由国土部门依法处理并公告", "应当报国土部门审查同意", "国土部门可以委托乡镇办理"]
+    >>> told("，".join(lines), "，".join(lines).replace("国土", "自然资源"))
+    Difference(words='“国土”与“自然资源”处处对应', certain=False)
+    >>> told("，".join(lines), "，".join(lines).replace("审查同意", "及时审批"))
+    Difference(words='有 1 处措辞不同', certain=False)
+    >>> told("，".join(lines), "，".join(lines).replace("审查", "宙查"))
+    """
+    if np.array_equal(texts[0].codes, texts[1].codes):
+        return None
+    if field := _field(*pair):
+        return Difference(field, certain=True)
+    found = places(pair, texts)
+    long = LONG_SHARE * min(len(text.codes) for text in texts)
+    certain: list[Callable[[], str]] = [
+        lambda: _replaced([place for place in found if not place.strange], pair, NAMES),
+        lambda: _renumbered(found),
+        lambda: _figures(
+            [place for place in found if not place.article], max(FIGURES, MISREAD * len(found))
+        ),
+        lambda: _passages([place for place in found if place.mine and place.theirs], long),
+        lambda: _reworded(found, VERSION),
+    ]
+    unclear: list[Callable[[], str]] = [
+        lambda: _replaced([place for place in found if not place.alien], pair, 1),
+        lambda: _reworded(found, UNCLEAR),
+        lambda: _figures(found, max(UNCLEAR, sum(place.damaged for place in found))),
+        lambda: _passages(found, long),
+    ]
+    for rules in (certain, unclear):
+        if words := next(filter(None, (rule() for rule in rules)), ""):
+            return Difference(words, certain=rules is certain)
+    return None
+
+
+def _field(one: Document, other: Document) -> str:
+    """Find a number, a date, a period or the note of a revision that differs."""
+    for name in ("number", "date", "effective", "period"):
+        values: tuple[str, str] = getattr(one, name), getattr(other, name)
+        # 2024 and 2024-07-28 do not contradict each other.
+        if (
+            all(values)
+            and not values[0].startswith(values[1])
+            and not values[1].startswith(values[0])
+        ):
+            return messages.FIELD_DIFFERS.format(
+                field=messages.FIELDS[name], one=values[0], other=values[1]
+            )
+    notes = [_NOTE.findall(document.title) for document in (one, other)]
+    if all(notes) and notes[0] != notes[1]:
+        return messages.FIELD_DIFFERS.format(
+            field=messages.FIELDS["title"], one=one.title, other=other.title
+        )
+    return ""
+
+
+def _replaced(found: Sequence[Place], pair: tuple[Document, Document], enough: int) -> str:
+    """Find words of one document that stand for words of the other again and again; one is enough
+    if the titles differ, too.
+    """
+    titles = bool(pair[0].title and pair[1].title and pair[0].title != pair[1].title)
+    scripts = is_traditional(pair[0].text) != is_traditional(
+        pair[1].text
+    )  # which have other words for the same, too
+    words = Counter(
+        (place.mine, place.theirs)
+        for place in found
+        if place.worded or (place.mine and place.theirs)
+    )
+    again = [
+        words
+        for words, count in sorted(words.items(), key=lambda item: (-item[1], item[0]))
+        if count >= REPLACED
+        and _is_han("".join(words))
+        and (titles or (all(len(word) != 1 for word in words) and not scripts))
+    ]
+    if not again or (len(again) < enough and not titles):
+        return ""
+    one, other = again[0]
+    return (
+        messages.WORD_DIFFERS.format(one=one, other=other)
+        if one and other
+        else messages.WORD_MORE.format(word=one or other)
+    )
+
+
+def _is_han(word: str) -> bool:
+    return len(HAN.findall(word)) == len(word) >= 1
+
+
+def _renumbered(found: Sequence[Place]) -> str:
+    """Count the places where the copies differ in the number of an article, or in a Chinese number
+    and nothing else.
+    """
+    both = sum(
+        bool(_NUMERAL.fullmatch(place.mine)) and bool(_NUMERAL.fullmatch(place.theirs))
+        for place in found
+    )
+    steps = Counter(
+        second - first
+        for place in found
+        if place.article
+        and (first := numeral(place.figures[0]))
+        and (second := numeral(place.figures[1]))
+    )
+    moved = max((count for step, count in steps.items() if step), default=0)
+    # An article that one of them lacks moves those behind it, of which there may be one only.
+    alone = [place for place in found if not (place.mine and place.theirs)]
+    moved += 2 * any(place.article and not place.figures[0] for place in alone)
+    moved += moved > 0 and any(_ARTICLE.search(place.mine or place.theirs) for place in alone)
+    enough = (both >= RENUMBERED or moved >= MOVED) and max(both, moved) >= MISREAD * len(found)
+    return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if enough else ""
+
+
+def _figures(found: Sequence[Place], enough: float) -> str:
+    """Count the places where one figure stands for another."""
+    differing = [
+        place.figures
+        for place in found
+        if all(place.figures)
+        and place.figures[0] != place.figures[1]
+        and place.figures[0][0].isdigit() == place.figures[1][0].isdigit()
+    ]
+    if len(differing) < enough:
+        return ""
+    return messages.FIGURES_DIFFER.format(
+        count=len(differing), one=differing[0][0], other=differing[0][1]
+    )
+
+
+def _passages(found: Sequence[Place], long: float) -> str:
+    """Measure the long passages that either text has alone."""
+    sides = [
+        [len(side) for side in (place.mine, place.theirs)] for place in found if not place.damaged
+    ]
+    own = [
+        sum(size for size in side if size >= LONG_SPAN) for side in zip(*sides, strict=True)
+    ] or [0, 0]
+    return (
+        messages.PASSAGES_DIFFER.format(one=own[0], other=own[1])
+        if min(own) >= max(long, 1)
+        else ""
+    )
+
+
+def _reworded(found: Sequence[Place], enough: int) -> str:
+    """Weigh the places that are worded in another way: each wording once, and none if damage is as
+    frequent.
+    """
+    seen: set[tuple[int, str]] = set()
+    worded = []
+    for place in found:
+        sides = {(0, place.mine), (1, place.theirs)} - {(0, ""), (1, "")}
+        if place.worded and not sides & seen:
+            worded.append(place.worded)
+        seen |= sides
+    damaged = sum(place.damaged for place in found)
+    return (
+        messages.REWORDED.format(count=len(worded))
+        if sum(worded) >= enough and len(worded) >= damaged
+        else ""
+    )

@@ -1,0 +1,1 @@
+"""DOCX to source text, with the numbers that Word draws."""

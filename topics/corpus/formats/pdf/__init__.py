@@ -1,0 +1,1 @@
+"""PDF to source text: rows, columns, running headers."""

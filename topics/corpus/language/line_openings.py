@@ -1,0 +1,177 @@
+"""Lines of a source text: how wide they are, whether they begin an item, end a sentence or stand
+alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from topics.corpus.language.numerals import numeral
+
+CLOSERS = "，。、；：？！”’）》】〕」』,.;:?!)]%…"
+OPENERS = "（《“‘【〔「『(["
+_STOPS = frozenset("。！？!?；;：:…")
+_AFTER_STOPS = "”’）)】》」"
+_LABEL = re.compile(
+    r"^(?:索\s*引\s*号|主\s*题\s*(?:分\s*类|词)|发\s*文\s*(?:机\s*关|字\s*号|单\s*位|日\s*期)|成\s*文\s*日\s*期|发\s*布\s*(?:日\s*期|机\s*构|单\s*位)"
+    r"|标\s*题|名\s*称|文\s*号|有\s*效\s*性|公\s*文\s*种\s*类|体\s*裁\s*分\s*类|组\s*配\s*分\s*类|生\s*成\s*日\s*期|公\s*开\s*(?:日\s*期|方\s*式)|(?:施\s*行|实\s*施|生\s*效|废\s*止)\s*日\s*期|附\s*件\s*\d*)\s*[:：]"
+)
+_NUMBER_LINE = re.compile(
+    r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]\s*(?:19|20)\d{2}\s*[〕）)\]］】〉﹞]\s*第?\s*\d+\s*号[）)]?$"
+)
+_DATE_LINE = re.compile(
+    r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$"
+)
+_DATED_CLAUSE = re.compile(
+    r"[自从到至于在]\s*(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年[^年]*$|[，；。]"
+)  # 本条例自2024年1月1日 … 起施行
+_BYLINE = re.compile(r"(?:19|20)\d{2}[-./年]\s*\d{1,2}.{0,20}(?:来源|作者|浏览|字号)\s*[:：]")
+_CN = "[一二三四五六七八九十百零〇]"
+_START = re.compile(
+    rf"^(?:第\s*(?P<article>{_CN}{{1,7}}|\d{{1,4}})\s*(?P<unit>[编編篇章节節条條]|部分)(?:之{_CN}{{1,3}})?"
+    rf"|(?P<cn>{_CN}{{1,5}})\s*[、．.﹒](?!{_CN}+、)|[（(]\s*(?P<paren>{_CN}{{1,5}})\s*[）)]"
+    rf"|(?P<num>\d{{1,3}})\s*[.．、"
+    rf"﹒](?!\d)|[（(]\s*(?P<pnum>\d{{1,3}})\s*[）)]|(?P<half>\d{{1,2}})[)）]"
+    r"|(?P<circle>[①-⑳])|(?P<dash>(?:——|--|—\s)(?=\S))|(?P<annex>附\s*件(?=[\s\d一二三四五六七八九十:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{1,6}\s))"
+)
+_TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
+_INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
+_ANNEXES = re.compile(r"附\s*件\s*[：:]\s*(?:(?P<first>1)\s*[.．、][^。]*|)$")
+_ANNEX_ITEM = re.compile(r"(?P<number>\d{1,2})\s*[.．、][^。]*$")
+_LONGEST_ANNEX = 60  # characters of the name of an annex in a list
+_ASCII_RUN = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: its span without outer white space, its indent, and what stood
+    before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: str
+    blank: bool
+    gap: bool
+    """Whether noise was taken out between the line before and this one."""
+    heading: bool = False
+    """Whether the source marks the line as a heading, so that nothing is joined to it."""
+    markers: str = ""
+    """Marker strings that were taken out of the line, which had their width when it was wrapped."""
+
+
+def starts_item(line: str) -> bool:
+    """Tell whether a line opens with a heading's or an item's number, a label of a metadata table,
+    or the like.
+    """
+    return bool(_START.match(line) or _LABEL.match(line))
+
+
+def is_finished(line: str) -> bool:
+    """Tell whether a line ends where a sentence can end.
+
+    Examples
+    --------
+    >>> is_finished("推进城市更新。"), is_finished("（住房城乡建设部负责。）"), is_finished("推进城市")
+    (True, True, False)
+    """
+    if line[-1] in _STOPS:
+        return True
+    return line[-1] in _AFTER_STOPS and line.rstrip(_AFTER_STOPS)[-1:] in _STOPS
+
+
+def columns(text: str) -> int:
+    """Return the width of a text in columns: two for Han and full-width characters."""
+    return len(text.encode("gb18030", "replace"))
+
+
+def unit_width(line: str, by_columns: bool) -> int:
+    """Return the width of what must move to the next line together: a character or a run of letters
+    and digits.
+    """
+    run = _ASCII_RUN.match(line)
+    end = run.end() if run else 1 + (line[0] in OPENERS)
+    while end < len(line) and end < 24 and line[end] in CLOSERS:
+        end += 1
+    return columns(line[:end]) if by_columns else end
+
+
+def line_width(line: Line, by_columns: bool) -> int:
+    """Return the width of a line with its indent, in columns or characters."""
+    whole = line.indent + line.text + line.markers
+    return columns(whole) if by_columns else len(whole)
+
+
+def stands_alone(line: str) -> bool:
+    """Tell whether a line stands alone whatever its neighbours: labels, document numbers, dates,
+    table rows.
+    """
+    return bool(
+        _LABEL.match(line)
+        or _NUMBER_LINE.match(line)
+        or _TABLE.search(line)
+        or (len(line) < 40 and _DATE_LINE.search(line) and not _DATED_CLAUSE.search(line))
+        or (len(line) < 60 and _BYLINE.match(line))
+    )
+
+
+def is_indented(line: Line) -> bool:
+    """Tell whether a line begins with the indent of a paragraph."""
+    return bool(_INDENT.match(line.indent))
+
+
+def due_annex(line: str, due: int) -> int:
+    """Return the number of the annex that a notice's list of annexes names next; 0 where a line is
+    not in such a list.
+
+    Parameters
+    ----------
+    line : str
+    due : int
+        What this function returned for the line before, 0 for the first.
+
+    Examples
+    --------
+    >>> due_annex("附件：1.更新方案", 0), due_annex("2.分工表", 2), due_annex("云川市水务局", 3), due_annex("2.分工表", 0)
+    (2, 3, 0, 0)
+    """
+    match = _ANNEXES.match(line)
+    if match:
+        return 2 if match["first"] else 1
+    item = _ANNEX_ITEM.match(line)
+    return (
+        due + 1
+        if due and item and int(item["number"]) == due and len(line) <= _LONGEST_ANNEX
+        else 0
+    )
+
+
+class Numbering:
+    """Follows the numbers of each kind, to tell the next heading from a number that a wrap put at a
+    line's start.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def expected(self, line: str) -> bool:
+        """Tell whether the line's number continues or begins its kind, and remember it."""
+        match = _START.match(line)
+        if not match:
+            return bool(_LABEL.match(line))
+        kind = match.lastgroup or ""
+        if kind in {"dash", "annex", "mark"}:
+            return kind != "dash"
+        if kind == "unit":
+            kind, written = match["unit"], match["article"]
+        else:
+            written = match[kind]
+        value = ord(written) - ord("①") + 1 if kind == "circle" else numeral(written)
+        if value is None:
+            return False
+        good = value in (1, self._last.get(kind, 0) + 1)
+        if good:
+            self._last[kind] = value
+        return good

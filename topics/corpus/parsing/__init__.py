@@ -1,0 +1,1 @@
+"""Clean text to a document: front matter, sections, agencies."""

@@ -1,0 +1,1 @@
+"""Headings, by number and by look, and the tree that they make."""

@@ -1,0 +1,172 @@
+"""The number at the start of a line, if it may be that of a heading, and the words after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from topics.corpus.language.numerals import numeral
+
+_CN = "[一二三四五六七八九十百千零〇]"
+_NUMBER = re.compile(
+    rf"(?:(?P<mark>#{{1,6}})[ \u3000]*)?"
+    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})["
+    rf" \u3000]*(?P<unit>[编編篇章节節条條]|部分)(?P<sub>之{_CN}{{1,3}})?"
+    rf"|(?P<cn>{_CN}{{1,5}})[ \u3000]*[、．.﹒,，]|[（(][ \u3000]*(?P<paren>{_CN}{{1,5}})["
+    r" \u3000]*[）)]|(?P<square>[㈠-㈩])"
+    r"|(?P<num>\d{1,3})[ \u3000]*(?:[.．﹒](?!\d)|、)|[（(][ \u3000]*(?P<pnum>\d{1,3})["
+    r" \u3000]*[）)]|(?P<small>[⑴-⒇])"
+    r"|(?P<half>\d{1,2})[)）]|(?P<circle>[①-⑳])|(?P<dash>——|--|—(?=[\u4e00-\u9fff])))[ \u3000]*"
+)
+_ANNEX = re.compile(
+    r"^(?P<annex>附[ \u3000]*(?:件|录|錄|表|图|圖)?["
+    r" \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}|[A-Z]))[ \u3000]*(?:[：:．.、"
+    r"]|$|(?=[\u3000 ]))"
+)
+_BOX = re.compile(
+    r"^(?P<box>[专專][栏欄][ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))"
+)
+_ANNEXES = {"录": "附录", "錄": "附录", "表": "附表", "图": "附图", "圖": "附图"}
+_SIMPLIFIED = {"編": "编", "節": "节", "條": "条"}
+RANK = {
+    "编": 1,
+    "篇": 1,
+    "部分": 2,
+    "章": 3,
+    "节": 4,
+    "条": 5,
+    "cn": 6,
+    "paren": 7,
+    "num": 8,
+    "pnum": 9,
+    "half": 10,
+    "circle": 11,
+    "dash": 12,
+    "box": 11,
+}
+RANK_OF_PARTS = 0  # of annexes and of further titles
+UNCOUNTED = frozenset(
+    {"dash", "annex", "box", "part"}
+)  # kinds whose numbers need not follow each other
+ORDINALS = frozenset({"编", "篇", "章", "节", "条", "部分"})
+# What follows a number in a sentence, not in a heading: 第三条规定…, 第二章至第四章,
+# 一、二、三产业.
+_REFERENCE = re.compile(
+    rf"^(?:规定|所列|所称|第{_CN}+[款项]|款|项|的|、"
+    r"|至|到|和|与|及|或|中(?!央|国|小|共|期|部|医|等|心)|以[上下内]|（?第|之一?规定|修改|改为|删去|，"
+    r"|；|。)"
+)
+_ENUMERATION = re.compile(
+    rf"^(?:{_CN}{{1,3}}、|[二三四五六七八九十](?:产业|线|级|次|等|类|期|环|轮|档|手|季度|月|年级))"
+)
+TABLE = re.compile(r"\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|^\|")
+MAX_HEADING, _MAX_RUN_IN, _MAX_ALONE = 80, 60, 25  # characters; alone: a line that is one sentence
+_BRACKETED = re.compile(r"^[【（(\[]([^】）)\]]{2,30})[】）)\]]")
+
+
+@dataclass(slots=True)
+class Heading:
+    """A numbered line: what kind of number, which, and where the heading's words stand."""
+
+    start: int
+    kind: str
+    value: int
+    label: str
+    heading: str
+    rank: float
+    alone: bool = True
+    """Whether the heading has the line to itself."""
+    level: int | None = None
+    """The level at which the source marks the line as a heading, if it does."""
+    end: int = -1
+    """Where the heading ends, if that is on a later line than it begins."""
+
+
+def read_numbered(line: str, position: int) -> Heading | None:
+    """Read a line's number and heading; None if it has none or only looks so."""
+    if not line or not (line[0] in "第（(#附专專—-" or line[0].isnumeric()):
+        return None
+    special = _ANNEX.match(line) or _BOX.match(line)
+    if special:
+        return _read_annex(line, position, special)
+    match = _NUMBER.match(line)
+    return _read_number(line, position, match) if match and match.end() < len(line) else None
+
+
+def _read_number(line: str, position: int, match: re.Match[str]) -> Heading | None:
+    kind = _SIMPLIFIED.get(match["unit"], match["unit"]) or match.lastgroup or ""
+    rest = line[match.end() :]
+    in_table = kind in {"num", "half"} and TABLE.search(line)
+    value, label = _value(kind, match)
+    if (
+        value is None
+        or (value == 0 and kind != "dash")
+        or in_table
+        or _looks_only(kind, line[: match.end()], rest)
+    ):
+        return None
+    kind = {"square": "paren", "small": "pnum"}.get(kind, kind)
+    alone = "。" not in rest and len(rest) <= MAX_HEADING and rest[-1] not in "；;：:，"
+    return Heading(position, kind, value, label, words_after(kind, rest), RANK[kind], alone)
+
+
+def _looks_only(kind: str, number: str, rest: str) -> bool:
+    """Tell a number at a line's start from a heading's: references, enumerations, decimals."""
+    if kind in ORDINALS:
+        spaced = number[-1] in " \u3000"
+        return not spaced and bool(_REFERENCE.match(rest))
+    if kind == "cn":
+        return bool(_ENUMERATION.match(rest)) or (number[-1] in ",，" and len(rest) > 30)
+    if kind == "num" and number.rstrip()[-1] == "、":
+        return bool(re.match(r"\d", rest))
+    if kind == "dash":
+        return len(rest) < 4 or rest[0] in "—-0123456789"
+    return False
+
+
+def _value(kind: str, match: re.Match[str]) -> tuple[int | None, str]:
+    """Return the number and its form in a path."""
+    if kind in ORDINALS:
+        sub = match["sub"] or ""
+        return numeral(match["ordinal"]), f"第{match['ordinal']}{kind}{sub}"
+    written = match[kind]
+    if kind == "square":
+        value = ord(written) - ord("㈠") + 1
+        return value, f"（{'一二三四五六七八九十'[value - 1]}）"
+    if kind == "small":
+        value = ord(written) - ord("⑴") + 1
+        return value, f"（{value}）"
+    if kind == "circle":
+        return ord(written) - ord("①") + 1, written
+    if kind == "dash":
+        return 0, "——"
+    forms = {"cn": "{}", "paren": "（{}）", "num": "{}", "pnum": "（{}）", "half": "{}）"}
+    return numeral(written), forms[kind].format(written)
+
+
+def words_after(kind: str, rest: str) -> str:
+    """Return the heading's words: the whole line, or up to the first 。 where text runs on."""
+    if kind == "条":
+        named = _BRACKETED.match(rest)
+        return named[1] if named else ""
+    stop = rest.find("。")
+    if stop < 0:
+        return rest if len(rest) <= MAX_HEADING and rest[-1] not in "；;：:，" else ""
+    most = _MAX_RUN_IN if stop < len(rest) - 1 else _MAX_ALONE
+    return rest[:stop] if stop <= most else ""
+
+
+def _read_annex(line: str, position: int, match: re.Match[str]) -> Heading | None:
+    """Read 附件1 or 专栏2; a list of annexes (附件：1.…) is not one."""
+    rest = line[match.end() :].strip(" \u3000：:")
+    value = numeral(match["number"]) if match["number"] else 1
+    if match.re is _BOX:
+        if len(line) > MAX_HEADING or "。" in line:
+            return None
+        return Heading(position, "box", value or 1, f"专栏{match['number']}", rest, RANK["box"])
+    if len(line) > MAX_HEADING or "。" in rest or (rest and not match["number"]):
+        return None
+    word = next((word for sign, word in _ANNEXES.items() if sign in match["annex"]), "附件")
+    return Heading(
+        position, "annex", value or 1, f"{word}{match['number'].strip()}", rest, RANK_OF_PARTS
+    )

@@ -1,0 +1,1 @@
+"""Processes of our own: started, bounded, fed and ended."""

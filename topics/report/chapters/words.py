@@ -1,0 +1,143 @@
+"""Keywords of documents and groups; words that tell two groups apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from topics.report.chapters.content import Bit, Block, Cell, Choice, Grid, Part, Prose, Row
+from topics.report.chapters.documents import keyword_grid
+from topics.report.chapters.source import Source, by_pair, chosen_pair, plain, records
+
+OVERVIEW = 20
+MOST_GROUPS = 60
+PAIR_ROWS = 40
+# words of each pair in keyness.csv, those with the largest |G²|, where a corpus is only counted
+COUNTED_ROWS = 5_000
+
+
+def keywords(source: Source) -> Part:
+    """Return the part on keywords."""
+    say, table = source.say, source.table("keywords")
+    if table.empty:
+        return Part("keywords", say("part_keywords"))
+    blocks: list[Block] = [
+        Prose(say("keywords_lead"), "lead"),
+        _overview(source, table),
+        *source.pictures("keywords"),
+    ]
+    groups = (
+        table[table["level"] == "year"] if not source.alone else table[:0]
+    )  # else they are those of the documents
+    for group, part in groups.groupby("group", sort=False):
+        blocks.append(
+            keyword_grid(source, part, say("caption_group_keywords", group=group), group=str(group))
+        )
+    return Part("keywords", say("part_keywords"), tuple(blocks))
+
+
+def _overview(source: Source, table: pd.DataFrame) -> Grid:
+    rows = []
+    told = table[table["level"].isin(["document", *([] if source.alone else ["year"])])]
+    for (level, group), part in told.groupby(["level", "group"], sort=False):
+        where = {"doc_id": group} if level == "document" else {"groups": (group,)}
+        bits = [
+            Bit(f"{row.feature}（{row.count}）", source.feature_sight(row.feature, **where))
+            for row in records(part.head(OVERVIEW))
+        ]
+        name = plain(group)
+        if level == "document":
+            name = plain(source.title(str(group)), source.address(str(group)), mark="title")
+        rows.append(
+            Row((source.code("group" if level == "year" else str(level)), name, source.words(bits)))
+        )
+    shown, remark = source.first(rows, MOST_GROUPS, "keywords")
+    columns = source.columns("level", "group", "keywords")
+    return Grid(source.say("caption_keyword_overview"), columns, shown, remark=remark)
+
+
+def keyness(source: Source) -> Part:
+    """Return the part on keyness, one table per pair of groups."""
+    say, table = source.say, source.table("keyness")
+    if table.empty:
+        return Part("keyness", say("part_keyness"), (Prose(say("no_keyness")),))
+    shown = by_pair(table)
+    choice = Choice(
+        tuple((f"{one}~{other}", f"{one} → {other}") for one, other, _ in shown),
+        chosen=chosen_pair(shown),
+    )
+    grids = [_pair(source, part) for _, _, part in shown]
+    how = "tested" if table["q"].notna().any() else "untested" if source.analysed else "counted"
+    lead = (
+        say("keyness_lead", first=PAIR_ROWS)
+        + say("gap")
+        + say(f"keyness_{how}", kept=say.number(COUNTED_ROWS))
+    )
+    blocks: tuple[Block, ...] = (
+        Prose(lead, "lead"),
+        Prose(say("keyness_columns"), "lead"),
+        choice,
+        *grids,
+        *source.pictures("keyness"),
+    )
+    return Part("keyness", say("part_keyness"), blocks)
+
+
+def _pair(source: Source, table: pd.DataFrame) -> Grid:
+    reference, target = table["reference"].iloc[0], table["target"].iloc[0]
+    numbers = {
+        "rate_target": "rate",
+        "rate_reference": "rate",
+        "lrc": "number",
+        "z": "number",
+        "g2": "number",
+    }
+    numbers |= {"q": "p"} if table["q"].notna().any() else {}
+    names = ("feature", "n_target", "n_reference", *numbers)
+    rows = []
+    for row in records(strongest(table)):
+        ends = {
+            group: source.feature_sight(row.feature, groups=(group,))
+            for group in (target, reference)
+        }
+        both = source.feature_sight(row.feature, groups=(reference, target))
+        sights = {"rate_target": ends[target], "rate_reference": ends[reference]}
+        cells = (
+            Cell((Bit(row.feature, both),), row.feature),
+            source.number(row.n_target, sight=ends[target]),
+            source.number(row.n_reference, sight=ends[reference]),
+            *(
+                source.number(getattr(row, name), form, sights.get(name, both))
+                for name, form in numbers.items()
+            ),
+        )
+        rows.append(Row(cells))
+    return Grid(
+        source.say("caption_keyness", target=target, reference=reference),
+        source.columns(*names, numeric=names[1:]),
+        tuple(rows),
+        pair=f"{reference}~{target}",
+        remark=(
+            source.say("first_rows", n=len(rows), name="keyness") if len(rows) < len(table) else ""
+        ),
+    )
+
+
+def strongest(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the rows of a pair with the largest |G²|, equal ones by the word; from rise to fall."""
+    ranked = table.assign(_size=table["g2"].astype(float).abs().round(9))
+    kept = ranked.sort_values(["_size", "feature"], ascending=[False, True]).head(PAIR_ROWS)
+    return kept.sort_values(["g2", "feature"], ascending=[False, True]).drop(columns="_size")
+
+
+def features_shown(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Return the features that a report names, whose places `Analysis.token_places` should hold."""
+    shown = set(tables["keywords"]["feature"])
+    if "keyness" in tables and not tables["keyness"].empty:
+        for _, _, words in by_pair(tables["keyness"]):
+            shown.update(strongest(words)["feature"])
+    if "topics" in tables and not tables["topics"].empty:
+        for column in ("top_terms", "frex_terms"):
+            shown.update(term for terms in tables["topics"][column] for term in terms.split())
+    return shown

@@ -1,0 +1,315 @@
+"""What a reader must know before the first number: how far claims reach, what else differs, what is
+missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from topics.emphasis.verdicts import smallest_p
+from topics.model import TooFewSections, TopicFitError
+from topics.report.findings.clouds import MOST
+from topics.report.speech.remarks import reader_words, remarks
+from topics.study import Study
+
+ASPECTS = {
+    "issuer": ("发文机关不同", "issuers differ"),
+    "genre": ("文种不同", "genres differ"),
+    "horizon": ("规划期长短不同", "horizons differ"),
+    "section_length": ("条目平均篇幅（汉字）相差较大", "mean lengths of sections differ"),
+    "length": ("篇幅（汉字）相差一倍以上", "lengths differ more than twofold"),
+    "responsibility_lists": (
+        "仅一侧有责任单位清单的份数",
+        "one side alone has responsibility lists",
+    ),
+}
+MOST_CHARACTERS = 40  # that a note lists
+TREATED = ("genre", "horizon")  # where one side treats matters that the other does not
+
+
+def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
+    """Return the sentences, each once, in the language of the report."""
+    zh = study.settings.lang == "zh"
+    failed = [_without_topics(failure, zh=zh) for failure in failures]
+    background = _background(study, fitted=not failures, zh=zh)
+    left_out = (
+        *_left_out(study, zh=zh),
+        *_without_glyph(study, zh=zh),
+        *_without_cloud(study, zh=zh),
+    )
+    said = (
+        *_reach(study, zh=zh),
+        *_power(study, zh=zh),
+        *_differences(study, zh=zh),
+        *background,
+        *left_out,
+        *failed,
+    )
+    return tuple(dict.fromkeys(said))
+
+
+def _without_topics(failure: Exception, *, zh: bool) -> str:
+    """Say why there is no topic model; what only a library can say stays in its words."""
+    if not zh:
+        return f"no topic model: {failure}"
+    if isinstance(failure, TooFewSections):
+        fewer = f"或用 --topics 指定至多 {failure.most} 个主题" if failure.most else ""
+        return (
+            f"未拟合主题模型：{failure.n_topics} 个主题至少需要 {failure.needed} 个有词的条目，现有"
+            f" {failure.n_sections} 个；"
+            f"请增加文件{fewer}。"
+        )
+    if not isinstance(failure, TopicFitError):
+        remedy = "请增加文件或减少停用词"
+    elif failure.began:
+        remedy = "请换用其他引擎（--engine）或减少主题数（--topics）"
+    else:
+        remedy = "请释放内存、减少进程数或重新安装 topics"
+    return f"未拟合主题模型，{remedy}；程序的说明：{failure}"
+
+
+def _reach(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say what a claim of change is about."""
+    sections = study.shifts[study.shifts["unit"] == "section"]
+    if sections.empty:
+        return
+    most = int(sections[["documents_target", "documents_reference"]].min(axis=1).max())
+    least = smallest_p(most, most)
+    if least >= 1:
+        limit = (
+            "若以文件为单位，则无从检验。"
+            if zh
+            else "with documents as units nothing could be tested."
+        )
+    else:
+        limit = (
+            f"若以文件为单位，p 最小也有 {least:.2g}。"
+            if zh
+            else f"with documents as units the least possible p would be {least:.2g}."
+        )
+    yield (
+        f"各组至多 {most} 份文件：所有变化只就这些文件之内而言（以条目为单位检验），不能推论到其他文件；"
+        f"{limit}"
+        if zh
+        else (
+            f"No more than {most} document(s) a group: every change is one within these documents"
+            f" (leaf sections are the units) and says nothing of others; {limit}"
+        )
+    )
+
+
+def _power(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say what a rate would have had to do to be seen."""
+    rates = study.power[(study.power["lens"] == "rate") & (study.power["note"] == "")]
+    if rates.empty:
+        return
+    tripled = rates["power_3"].median()
+    yield (
+        "即使提及扩大到三倍，单次检验发现它的概率中位数也只有"
+        f" {tripled:.0%}；“无明确变化”不等于没有变化（各议题见 power.csv）。"
+        if zh
+        else (
+            "A tripling of mentions would be found by one test with a median chance of"
+            f" {tripled:.0%}: no clear change does not mean no change (each theme in power.csv)."
+        )
+    )
+
+
+def _differences(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say what else differs between compared groups, a sentence for all pairs that differ in the
+    same.
+    """
+    table = study.guards
+    alike: dict[str, list[str]] = {}
+    for (reference, target), rows in table[table["aspect"].isin(ASPECTS)].groupby(
+        ["reference", "target"], sort=False
+    ):
+        named = [
+            (
+                f"{ASPECTS[aspect][0]}（{one} / {other}）"
+                if zh
+                else (
+                    f"{ASPECTS[aspect][1]} ({_in_english(aspect, one)} /"
+                    f" {_in_english(aspect, other)})"
+                )
+            )
+            for aspect, one, other in zip(
+                rows["aspect"], rows["value_reference"], rows["value_target"], strict=True
+            )
+        ]
+        alike.setdefault(("、" if zh else ", ").join(named), []).append(f"{reference} → {target}")
+    for joined, pairs in alike.items():
+        yield (
+            f"{'、'.join(pairs)}：{joined}，差异未必出自年份。"
+            if zh
+            else f"{', '.join(pairs)}: {joined}; years may not be the cause."
+        )
+    if table["aspect"].isin(TREATED).any():
+        yield (
+            "文种或规划期不同的各对，可用 python -m topics shift --shared 只比较两侧都有的条目。"
+            if zh
+            else (
+                "Where genre or horizon differ, python -m topics shift --shared compares only the"
+                " sections that both sides have."
+            )
+        )
+
+
+def _in_english(aspect: str, value: str) -> str:
+    """Write a horizon without 年; names stay as the documents have them.
+
+    >>> _in_english("horizon", "1年；5年"), _in_english("issuer", "少年宫")
+    ('1 y; 5 y', '少年宫')
+    """
+    return re.sub(r"(\d+)年", r"\1 y", value).replace("；", "; ") if aspect == "horizon" else value
+
+
+def _background(study: Study, *, fitted: bool, zh: bool) -> Iterator[str]:
+    """Say which numbers rest on the background."""
+    if study.background is None:
+        return
+    n = study.background.rows["doc_id"].nunique()
+    if zh:
+        topics = (
+            "主题数、主题的词及其一致性、排他性与稳定性由语料与背景共同得出，主题占比、"
+            "典型条目与引文只出自语料；"
+            if fitted
+            else ""
+        )
+        yield f"用了 {n} 份背景文件：{topics}显著词对数几率比的先验取自背景；其余数字与背景无关。"
+    else:
+        topics = (
+            "the number of topics, their words and how coherent, exclusive and stable these are"
+            " come from both, shares, typical sections and quotations are the corpus's own; "
+        )
+        yield (
+            f"{n} background documents: {topics if fitted else ''}the prior of the log-odds is"
+            " theirs; no other number rests on them."
+        )
+
+
+def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which files were not read, which copies were set aside, which declarations contradict the
+    text, which dates are unknown.
+    """
+    for document in study.documents:
+        reasons = remarks(document.reasons, study.settings.lang)
+        if document.status == "skipped":
+            yield (
+                f"未能读取：{document.source}（{reasons}）"
+                if zh
+                else f"not read: {document.source} ({reasons})"
+            )
+        elif document.status == "duplicate":
+            copy, kept = document.doc_id, document.duplicate_of
+            yield (
+                f"{copy} 与 {kept} 是同一文件，只计一份。"
+                if zh
+                else f"{copy} is a copy of {kept} and was set aside."
+            )
+        for other in document.resembles:
+            if document.doc_id < other:  # once for each pair
+                yield _look(document.doc_id, other, zh=zh)
+        for text in document.conflicts:
+            yield (
+                f"{document.doc_id}：{text}"
+                if zh
+                else f"{document.doc_id}: {reader_words(text, 'en')}"
+            )
+    if study.settings.by == "year":
+        yield from _years_in_doubt(study, zh=zh)
+
+
+def _look(one: str, other: str, *, zh: bool) -> str:
+    """Ask to look at two documents that may be one."""
+    if zh:
+        return (
+            f"{one} 与 {other} 文字相近，无法判断是同一文件还是先后版本，两份都计数，"
+            "请核对（不同之处列在 cleaning.csv）；"
+            "如是同一文件，请用 --exclude 排除一份；如是先后版本，请在 corpus.csv 中分别注明日期。"
+        )
+    return (
+        f"{one} and {other} are much alike, and nothing tells whether they are one document or two"
+        " versions: both are counted; please look (cleaning.csv lists where they differ). If they"
+        " are one, leave one out by --exclude; if not, declare their dates in corpus.csv."
+    )
+
+
+def _years_in_doubt(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which documents have no year, and which have one from their number or from the day they
+    were published.
+    """
+    inferred = [
+        document.doc_id
+        for document in study.analysed
+        if document.year_from in {"number", "published"}
+    ]
+    if inferred:
+        names = ("、" if zh else ", ").join(inferred)
+        yield (
+            f"成文日期不明，年份取自发文字号或发布日期（见 documents 表 year_from）：{names}；可在"
+            " corpus.csv 中声明。"
+            if zh
+            else (
+                "date unknown, year taken from the 发文字号 or the 发布日期 (year_from in"
+                f" documents): {names}; declare it in corpus.csv."
+            )
+        )
+    unknown = [document.doc_id for document in study.analysed if document.year is None]
+    if unknown:
+        names = "、".join(unknown)
+        yield (
+            f"成文日期不明，未进入各年的比较：{names}；可在 corpus.csv 中声明。"
+            if zh
+            else (
+                f"date unknown, left out of the comparison of years: {names}; declare it in"
+                " corpus.csv."
+            )
+        )
+
+
+def _without_glyph(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which characters of words, headings and names the figures cannot draw."""
+    from topics.viz import undrawable  # noqa: PLC0415 (notes alone need no figures)
+
+    names = [*study.document_names.values(), *(theme.name for theme in study.themes)]
+    headings = [
+        section.heading
+        for document in study.analysed
+        for section in document.sections
+        if section.level == 1
+    ]
+    agencies = [mention.agency for document in study.analysed for mention in document.agencies]
+    if missing := undrawable([*study.dfm.features, *names, *headings, *agencies]):
+        some = " ".join(missing[:MOST_CHARACTERS]) + (
+            " …" if len(missing) > MOST_CHARACTERS else ""
+        )
+        yield (
+            f"图用的字体没有这些字符，图中以 □ 代替：{some}"
+            if zh
+            else f"the font of the figures lacks these characters, which they show as □: {some}"
+        )
+
+
+def _without_cloud(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which documents and groups have no word cloud of their own."""
+    n, groups, by = len(study.analysed), len(set(study.groups.values())), study.settings.by
+    if n > MOST:
+        yield (
+            f"文件共 {n} 份，报告不逐份画词云；python -m topics cloud … --by document 可逐份画出。"
+            if zh
+            else (
+                f"{n} documents: none has a word cloud of its own; python -m topics cloud … --by"
+                " document draws each."
+            )
+        )
+    if groups > MOST:
+        yield (
+            f"共 {groups} 组，词云只画最近 {MOST} 组；python -m topics cloud … --by {by} 可逐组画出。"
+            if zh
+            else (
+                f"{groups} groups: the latest {MOST} have word clouds; python -m topics cloud …"
+                f" --by {by} draws each."
+            )
+        )

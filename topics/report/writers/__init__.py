@@ -1,0 +1,1 @@
+"""What the report writes: page, Word file, workbook, Markdown, tables."""

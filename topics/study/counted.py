@@ -1,0 +1,245 @@
+"""A study of a corpus that does not fit in memory: the same stages, computed from counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from topics.corpus import ReadOptions
+from topics.corpus.document import Document
+from topics.dfm import Dfm
+from topics.emphasis.coverage import places
+from topics.emphasis.lenses import Measures
+from topics.scale import store, tables
+from topics.scale.asked import counting_of
+from topics.scale.measures import document_measures
+from topics.scale.quoted import most_telling, read_again
+from topics.scale.run import CountSettings, count
+from topics.scale.spec import Spec
+from topics.scale.topics import sample_dfm
+from topics.settings import Settings
+from topics.study import Study
+from topics.study.topics import MIN_DOCFREQ, MIN_TERMFREQ
+
+SAMPLE = 300  # documents to which topics are fitted
+MOST_TESTED = 100_000  # documents up to which shifts are tested, and a report is written
+MOST_RESAMPLES = 999
+UNTESTED = ("p", "q", "dp")  # columns of keyness that need the single sections
+
+
+class CountedStudy(Study):
+    """The stages that counts can tell; documents are the units of every test, and no text is held.
+
+    Topics are fitted to a stated sample of documents. What needs the texts (sections, headings,
+    sentences, copies) is not there.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Folders and files of documents, or Parquet files.
+    settings : Settings
+        Resamples are at most 999.
+    folder : Path
+        For the counts, which stay: a run that was interrupted goes on there.
+    quiet : bool
+
+    Raises
+    ------
+    ValueError
+        If an option needs the texts.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        settings: Settings,
+        folder: Path,
+        *,
+        quiet: bool = True,
+        **progress: Any,
+    ) -> None:
+        for name in ("exclusive", "seed_themes", "background", "strength"):
+            if getattr(settings, name):
+                option = name.replace("_", "-")
+                raise ValueError(
+                    f"--{option} needs all texts in memory; leave it out, or add --in-memory if"
+                    " there is enough of it"
+                )
+        limited = replace(settings, n_resamples=min(settings.n_resamples, MOST_RESAMPLES))
+        super().__init__(paths, limited, **progress)
+        self.folder, self._quiet = folder, quiet
+
+    @cached_property
+    def _asked(self) -> tuple[Spec, ReadOptions, CountSettings]:
+        """What to count, how to read, and how to run."""
+        return counting_of(
+            self.settings,
+            self.tokenizer,
+            self.themes,
+            n_keywords=self.settings.n_keywords,
+            quiet=self._quiet,
+        )
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What was counted, as `topics.scale.run.count` tells it."""
+        chosen = self.settings
+        spec, options, settings = self._asked
+        self._tell("counting")
+        found = count(self.paths, self.folder, spec, options=options, settings=settings)
+        n, failed = found["totals"]["documents"], found["totals"]["quarantined"]
+        if failed and (chosen.strict or not n):
+            raise ValueError(
+                f"{failed} documents could not be counted; {self.folder / 'quarantine.parquet'}"
+                " says why"
+            )
+        if n > MOST_TESTED:
+            raise ValueError(
+                f"{n:,} documents were counted, a report takes {MOST_TESTED:,}; their tables are in"
+                f" {self.folder}"
+            )
+        return found
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """No text is held.
+
+        Raises
+        ------
+        ValueError
+            Always, and so does every stage that needs texts.
+        """
+        raise ValueError(
+            "a study from counts holds no texts; read them into memory: Study, or report"
+            " --in-memory"
+        )
+
+    @cached_property
+    def _sums(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        chosen, batches = self.settings, self._batches
+        with store.connect(self.folder) as sums:
+            return store.document_sums(
+                sums, batches, by=chosen.by, pool=chosen.pool, min_mentions=chosen.min_mentions
+            )
+
+    @property
+    def _batches(self) -> list[Path]:
+        return sorted((self.folder / "batches").glob("*.parquet")) if self.manifest else []
+
+    @cached_property
+    def quoted(self) -> tuple[Document, ...]:
+        """The documents that the report quotes from: of each theme and group those with the most
+        mentions.
+        """
+        documents, found = self._sums
+        spec, options, _ = self._asked
+        self._tell("reading the documents to quote")
+        return read_again(self.paths, most_telling(documents, found), options, spec)
+
+    @cached_property
+    def quoted_places(self) -> pd.DataFrame:
+        """Every mention of a theme in the documents that are quoted, as
+        `topics.emphasis.coverage.places` gives it.
+        """
+        return places(self.quoted, self.themes, self.tokenizer, counting=self._counting)
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each document that has one, by `doc_id`; groups in the order of time."""
+        place = {group: number for number, group in enumerate(self.measures.groups)}
+        pairs = zip(self.counted["doc_id"], self.counted["group"], strict=True)
+        return dict(
+            sorted(
+                (pair for pair in pairs if pair[1]), key=lambda pair: place.get(pair[1], len(place))
+            )
+        )
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The documents, one row each, as `document_sums` gives them."""
+        return self._sums[0]
+
+    @cached_property
+    def sample(self) -> Dfm:
+        """Counts of the documents that topics are fitted to."""
+        return sample_dfm(self._batches, SAMPLE, seed=self.settings.seed)
+
+    @cached_property
+    def topic_dfm(self) -> Dfm:
+        """The matrix that topics are fitted to: words that recur in the sample."""
+        return self.sample.trim(min_termfreq=MIN_TERMFREQ, min_docfreq=MIN_DOCFREQ)
+
+    @property
+    def _topic_labels(self) -> pd.Series:
+        group = self.counted.set_index("doc_id")["group"]
+        return pd.Series(group.loc[self.topic_dfm.rows["doc_id"]].to_numpy(dtype=object))
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """The topics, one row each, without quotations."""
+        from topics.model import topics_table
+
+        return topics_table(self.model, ())
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Rate, share of sections and share of text of every theme, per document."""
+        return document_measures(*self._sums, [theme.name for theme in self.themes])
+
+    @cached_property
+    def theme_shares(self) -> pd.DataFrame:
+        """The weight of each theme in each group."""
+        return _by_document(super().theme_shares)
+
+    @cached_property
+    def shifts(self) -> pd.DataFrame:
+        """How each theme differs between groups, tested over documents."""
+        return _by_document(super().shifts)
+
+    @cached_property
+    def keyness(self) -> pd.DataFrame:
+        """Words that mark one group against another, without tests."""
+        frame = tables.keyness(self.folder, pairs=self.pairs)
+        return frame.assign(**dict.fromkeys(UNTESTED, np.nan), unit="", note="")
+
+    @property
+    def group_keywords(self) -> pd.DataFrame:
+        """The keywords of each group, in the order of groups."""
+        found: pd.DataFrame = pq.read_table(
+            self.folder / "keywords.parquet", filters=[("level", "=", "year")]
+        ).to_pandas()
+        place = {group: number for number, group in enumerate(self.measures.groups)}
+        return found.sort_values(
+            "group", key=lambda groups: groups.map(place), kind="stable", ignore_index=True
+        )
+
+    def group_rates(self, n: int) -> dict[str, dict[str, float]]:
+        """Return the n most frequent words of each group, per 10,000 Han characters."""
+        size = self.counted.groupby("group")["n_chars"].sum()
+        rates = {}
+        for group in self.measures.groups:
+            words = pq.read_table(
+                self.folder / "term_group.parquet",
+                filters=[("group", "=", group)],
+                columns=["term", "tf"],
+            ).to_pandas()
+            best = words.sort_values(["tf", "term"], ascending=[False, True]).head(n)
+            rates[group] = dict(
+                zip(best["term"], best["tf"] / max(int(size[group]), 1) * 10_000, strict=True)
+            )
+        return rates
+
+
+def _by_document(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the lenses that counts cannot tell, and call every unit what it is here, too few to
+    test or not.
+    """
+    known = frame[frame["lens"] != "strength"].reset_index(drop=True)
+    return known.assign(unit=known["unit"].replace("section", "document"))
