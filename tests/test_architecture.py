@@ -1,8 +1,10 @@
-"""Imports point one way, and importing the package costs nothing."""
+"""Imports point one way, without exemptions, and importing the package costs nothing."""
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,104 +12,121 @@ import pytest
 import topics
 from tests.support import ROOT
 
-# What the modules of each part may import besides their own part. Whatever is not named here is
-# above them.
-PARTS = {
-    "processes": {"resources"},
-    "corpus": {"processes", "resources"},
-    "words": {"resources", "tokenize"},
-    "tokenize": {"words", "resources"},
-    "dfm": {"corpus"},
-    "plots": {"resources"},
-    "viz": {"plots", "resources"},
-    "stats": {"dfm"},
-    "themes": {"theme_files"},
-    "theme_files": set(),
-    "keywords": {"dfm"},
-    "keyness": {"dfm", "emphasis", "keywords", "stats"},
-    "emphasis": {"corpus", "dfm", "resources", "stats", "themes", "tokenize"},
-    "lda": {"corpus", "dfm", "processes", "stats"},
-    "model": {"lda"},
-}
+# Each room may import those below it; rooms of one row may import each other as long as no circle
+# comes of it. docs/architecture.md draws this.
+ROWS = (
+    ("__main__", "cli"),
+    ("report",),
+    ("study",),
+    ("scale", "spark"),
+    ("answer", "compare", "emphasis", "keyness", "keywords", "lda", "model"),
+    ("stats", "vocabulary"),
+    ("dfm", "tokenize"),
+    ("corpus", "words"),
+    ("names", "processes", "resources", "settings", "themes", "version"),
+)
+DRAWN = ("report", "cli", "study")  # may import viz and plots, which import names and resources
+FIGURES = ("viz", "plots")
+# Inside the corpus.
+CORPUS = (
+    ("intake",),
+    ("parsing",),
+    ("cleaning", "copies", "formats"),
+    ("language",),
+    ("document", "look", "messages", "options"),
+)
 HEAVY = {
-    "numpy",
-    "pandas",
-    "scipy",
-    "sklearn",
-    "gensim",
-    "matplotlib",
-    "jieba",
-    "rjieba",
-    "tomotopy",
-    "wordcloud",
-    "jinja2",
+    *("numpy", "pandas", "scipy", "sklearn", "gensim", "matplotlib", "jieba", "rjieba"),
+    *("tomotopy", "wordcloud", "jinja2"),
 }
 
 
-def imports_of(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "topics":
-            found.update(f"topics.{name.name}" for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("topics."):
-            found.add(node.module)
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+PATHS = {module_of(path): path for path in sorted((ROOT / "topics").rglob("*.py"))}
+
+
+def imports_of(module: str) -> Iterator[str]:
+    """Yield the modules that a module imports anywhere: in functions and for types, too."""
+    for node in ast.walk(ast.parse(PATHS[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [f"{node.module}.{name.name}" for name in node.names]
+            yield from (name if name in PATHS else node.module for name in names)
         elif isinstance(node, ast.Import):
-            found.update(name.name for name in node.names if name.name.startswith("topics"))
-    return found
+            yield from (name.name for name in node.names)
 
 
-def layer(module: str) -> str:
-    parts = module.split(".")
-    return parts[1] if len(parts) > 1 else ""
-
-
-MODULES = sorted((ROOT / "topics").rglob("*.py"))
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_point_one_way(path: Path) -> None:
-    name = path.relative_to(ROOT / "topics").with_suffix("").parts[0]
-    used = {layer(module) for module in imports_of(path)} - {"", name}
-    if name in PARTS:
-        assert used <= PARTS[name]
-    elif name not in {
-        "cli",
-        "commands",
-        "arguments",
-        "study",
-        "report",
-        "scale",
-        "spark",
-        "__init__",
-        "__main__",
-    }:
-        assert not used
-
-
-@pytest.mark.parametrize("above", ["report", "commands", "cli"])
-def test_nothing_below_knows_the_report_or_the_command_line(above: str) -> None:
-    allowed = {"report": {"report", "commands", "scale"}, "commands": {"cli"}, "cli": {"__main__"}}[
-        above
-    ]
-    for path in MODULES:
-        if above in {layer(module) for module in imports_of(path)} - {
-            path.relative_to(ROOT / "topics").parts[0].removesuffix(".py")
-        }:
-            assert path.relative_to(ROOT / "topics").with_suffix("").parts[0] in allowed, path
-
-
-def test_the_rules_are_about_modules_that_exist() -> None:
-    assert len(MODULES) > 100
-    assert set(PARTS) <= {
-        path.relative_to(ROOT / "topics").with_suffix("").parts[0] for path in MODULES
+GRAPH = {
+    module: {
+        name for name in imports_of(module) if name in PATHS and name not in {module, "topics"}
     }
+    for module in PATHS
+    if module != "topics"
+}
+
+
+def room(module: str, depth: int = 1) -> str:
+    parts = module.split(".")
+    return parts[depth] if len(parts) > depth else ""
+
+
+def rank(rows: tuple[tuple[str, ...], ...], name: str) -> int:
+    return next(number for number, row in enumerate(rows) if name in row)
+
+
+def test_there_is_no_circle() -> None:
+    try:
+        TopologicalSorter(GRAPH).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(reversed(error.args[1])))
+
+
+def test_there_is_no_circle_of_rooms() -> None:
+    rooms: dict[str, set[str]] = {}
+    for module, used in GRAPH.items():
+        rooms.setdefault(room(module), set()).update(room(name) for name in used)
+    for name, used in rooms.items():
+        used.discard(name)
+    try:
+        TopologicalSorter(rooms).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(reversed(error.args[1])))
+
+
+@pytest.mark.parametrize("module", GRAPH)
+def test_no_import_points_upward(module: str) -> None:
+    used = {room(name) for name in GRAPH[module]} - {room(module)}
+    if room(module) in FIGURES:
+        assert used <= {"plots", "names", "resources"}
+        return
+    drawn = used.intersection(FIGURES)
+    assert not drawn or room(module) in DRAWN
+    upward = {name for name in used - drawn if rank(ROWS, name) < rank(ROWS, room(module))}
+    assert not upward
+
+
+@pytest.mark.parametrize("module", [name for name in GRAPH if name.startswith("topics.corpus.")])
+def test_no_import_inside_the_corpus_points_upward(module: str) -> None:
+    used = {room(name, 2) for name in GRAPH[module] if room(name) == "corpus"} - {room(module, 2)}
+    assert "" not in used, "topics.corpus is the face of the room, for those outside"
+    upward = {name for name in used if rank(CORPUS, name) < rank(CORPUS, room(module, 2))}
+    assert not upward
+
+
+def test_every_room_has_a_row() -> None:
+    rows = {name for row in ROWS for name in row} | set(FIGURES)
+    assert {room(module) for module in GRAPH} == rows
+    assert len(GRAPH) > 150
+    assert GRAPH["topics.cli.main"]
 
 
 def test_import_and_help_load_nothing_heavy() -> None:
     code = (
-        "import sys, topics\nfrom topics.cli.main import main\ntry: main(['--help'])\nexcept SystemExit:"
-        " pass\nprint(*sys.modules)"
+        "import sys, topics\nfrom topics.cli.main import main\ntry: main(['--help'])\n"
+        "except SystemExit: pass\nprint(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
@@ -116,8 +135,9 @@ def test_import_and_help_load_nothing_heavy() -> None:
 
 
 def test_public_names_exist() -> None:
-    for name in topics.__all__:
-        assert getattr(topics, name) is not None
+    assert topics.__all__
+    missing = [name for name in topics.__all__ if getattr(topics, name, None) is None]
+    assert not missing
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
