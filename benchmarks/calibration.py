@@ -3,7 +3,7 @@ and split text.
 
 Run `python benchmarks/calibration.py` (about three minutes on one core), or with `--runs 50` for a
 glance, or with `--corpus FOLDER` to split other documents than the sample. It prints rates with
-their Monte Carlo error; nothing is timed. `tests/statistics/test_calibration.py` holds a small
+their Monte Carlo error; nothing is timed. `tests/emphasis/test_calibration.py` holds a small
 version.
 """
 

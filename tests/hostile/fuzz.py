@@ -24,7 +24,7 @@ from pathlib import Path
 from types import FrameType
 
 import topics.corpus
-from tests.corpus_files.making import docx, p, part, pdf, r
+from tests.corpus.making import docx, p, part, pdf, r
 from tests.hostile.making import PROSE
 from topics.corpus.document import Document
 from topics.corpus.formats.read import read_source

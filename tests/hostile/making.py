@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.corpus_files.making import assemble, docx, p, part, pdf, r
+from tests.corpus.making import assemble, docx, p, part, pdf, r
 
 PROSE = (
     "国务院关于印发城市更新行动计划的通知\n各省人民政府，国务院各有关部门：到2025年，"

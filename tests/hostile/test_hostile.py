@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.corpus_files.making import docx, p, pdf
+from tests.corpus.making import docx, p, pdf
 from tests.hostile.making import PROSE, cases
 from tests.support import ROOT
 from topics.corpus import CorpusError, ReadOptions, read_corpus, require_readable
@@ -130,7 +130,7 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(
 ):
     (tmp_path / "慢.txt").write_text(PROSE, "utf-8")
     (tmp_path / "好.txt").write_text(PROSE * 2, "utf-8")
-    from topics.corpus import pool
+    from topics.corpus.intake import pool
 
     hanging = pool.PROGRAM.replace(
         "from topics.corpus.intake.worker import serve",
@@ -160,7 +160,7 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(
 def test_a_process_that_crashes_costs_only_its_file(tmp_path, monkeypatch, harm, says):
     for name in ("a.txt", "坏.txt", "z.txt"):
         (tmp_path / name).write_text(PROSE + name, "utf-8")
-    from topics.corpus import pool
+    from topics.corpus.intake import pool
 
     program = pool.PROGRAM.replace(
         "from topics.corpus.intake.worker import serve",

@@ -1,1 +1,0 @@
-"""Tests of reading files: formats, encodings, metadata, copies."""
