@@ -254,14 +254,27 @@ def as_names(values: pd.Series) -> pd.Series:
 def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) -> pd.Series:
     """Name the group of each row.
 
-    Grouped by year, a year that holds documents of different genre is split (`2022 重点任务`, `2022
-    实施方案`), because adding them up would compare genres, not years; `pool` joins them. A row
-    whose value is unknown gets an empty label and so stays out of every comparison.
+    Grouped by year, a year is split by genre (`2022 重点任务`, `2022 实施方案`) where one of its genres
+    stands in two years or more and can so be compared with itself; `pool` joins all of a year, and
+    so does a corpus that would fall to pieces (see `pools_genres`). A row whose value is unknown
+    gets an empty label and so stays out of every comparison.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With `by`, `genre`, and `doc_id`, or `documents` where a row stands for several.
 
     Raises
     ------
     KeyError
         If `rows` has no column `by`; the message lists those it has.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"doc_id": list("甲乙丙"), "year": [2020, 2022, 2022],
+    ...                      "genre": ["年度重点任务", "年度重点任务", "五年实施方案"]})
+    >>> group_labels(rows).tolist()
+    ['2020', '2022 重点任务', '2022 实施方案']
     """
     if by not in rows:
         raise KeyError(
@@ -271,9 +284,56 @@ def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) ->
     labels = as_names(rows[by])
     if by != "year" or pool:
         return labels
+    split = _split_by_genre(rows, labels)
+    return labels if _falls_to_pieces(rows, labels, split) else split
+
+
+def pools_genres(rows: pd.DataFrame) -> bool:
+    """Tell whether `group_labels` joins the genres of a year because the corpus would splinter.
+
+    That is so from a dozen documents on where splitting gives more groups than a third of the
+    documents, or a median group of one or two.
+    """
+    labels = as_names(rows["year"])
+    return _falls_to_pieces(rows, labels, _split_by_genre(rows, labels))
+
+
+@dataclass(frozen=True)
+class _Splinters:
+    """When genres within a year are joined after all; chosen, not fitted."""
+
+    documents: int = 12  # fewer may stand one by one
+    groups: float = 1 / 3  # of the documents
+    median: int = 2  # documents of a group
+
+
+def _split_by_genre(rows: pd.DataFrame, labels: pd.Series) -> pd.Series:
     genres = rows["genre"].map(short_genre)
-    mixed = genres.groupby(labels).transform("nunique") > 1
-    return labels.where(~mixed | (labels == ""), labels + " " + genres.where(genres != "", "其他"))
+    pairs = set(zip(labels, genres, strict=True))
+    years = Counter(genre for label, genre in pairs if label and genre)
+    lasting = {genre for genre, n in years.items() if n > 1}
+    names: dict[tuple[str, str], str] = {}
+    for year in {label for label, _ in pairs if label}:
+        of_year = {genre for label, genre in pairs if label == year}
+        if len(of_year) > 1 and of_year & lasting:
+            alone = len(of_year - lasting) == 1
+            for genre in of_year:
+                own = genre and (genre in lasting or alone)
+                names[year, genre] = f"{year} {genre if own else '其他'}"
+    found = [names.get(pair, pair[0]) for pair in zip(labels, genres, strict=True)]
+    return pd.Series(found, index=labels.index, dtype=object)
+
+
+def _falls_to_pieces(rows: pd.DataFrame, labels: pd.Series, split: pd.Series) -> bool:
+    if "doc_id" in rows:
+        of_rows = pd.DataFrame({"group": split, "n": 1})[~rows["doc_id"].duplicated().to_numpy()]
+    else:
+        of_rows = pd.DataFrame({"group": split, "n": rows.get("documents", 1)})
+    sizes = of_rows[of_rows["group"] != ""].groupby("group")["n"].sum()
+    n, limits = int(sizes.sum()), _Splinters()
+    if n < limits.documents or split.equals(labels):
+        return False
+    return len(sizes) > limits.groups * n or float(sizes.median()) <= limits.median
 
 
 def short_genre(genre: str) -> str:

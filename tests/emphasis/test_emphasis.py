@@ -2,14 +2,17 @@
 missing.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from tests.toys import PlainFinder, document
 from topics.corpus.document import Document
-from topics.dfm import group_labels, section_rows
+from topics.dfm import group_labels, pools_genres, section_rows
 from topics.emphasis import default_pairs, measure, shifts, theme_shares
+from topics.emphasis.groups import REST
 from topics.emphasis.guards import guards
 from topics.emphasis.lenses import LENSES, Counting, Measures
 from topics.emphasis.strength import Strength
@@ -247,9 +250,15 @@ def test_groups_that_do_not_exist_are_told() -> None:
 
 
 def test_default_pairs() -> None:
-    assert default_pairs(["甲"], {}) == []
-    assert default_pairs(["a", "b", "c"], {}) == [("a", "b"), ("b", "c"), ("a", "c")]
-    assert default_pairs(["a", "b"], {"a": "计划", "b": "方案"}) == [("a", "b")]
+    assert default_pairs(["2019"], {}) == []
+    years = ["2019", "2020", "2024"]
+    assert default_pairs(years, {}) == [("2019", "2020"), ("2020", "2024"), ("2019", "2024")]
+    assert default_pairs(years[:2], {"2019": "计划", "2020": "方案"}) == [("2019", "2020")]
+
+
+def test_the_latest_neighbours_and_the_first_against_the_last_come_last() -> None:
+    years = [str(year) for year in range(2005, 2025)]
+    assert default_pairs(years, {})[-2:] == [("2023", "2024"), ("2005", "2024")]
 
 
 def test_genres_with_groups_of_their_own_are_not_compared_with_each_other() -> None:
@@ -258,7 +267,7 @@ def test_genres_with_groups_of_their_own_are_not_compared_with_each_other() -> N
     pairs = default_pairs([*groups, "2023 公报"], genres | {"2023 公报": "公报"})
     crossed = [pair for pair in pairs if pair[0][5:] != pair[1][5:]]
     assert crossed == [
-        ("2023 方案", "2023 公报"),
+        ("2022 方案", "2023 公报"),
         ("2021 计划", "2023 公报"),
     ]  # which has no other group to be compared with
     assert {
@@ -267,6 +276,42 @@ def test_genres_with_groups_of_their_own_are_not_compared_with_each_other() -> N
         ("2021 计划", "2023 计划"),
         ("2021 方案", "2023 方案"),
     } < set(pairs)
+
+
+def test_groups_of_one_year_are_never_compared() -> None:
+    groups = [f"{year} {genre}" for year in (2021, 2022) for genre in ("意见", "办法", "通知")]
+    pairs = default_pairs(groups, {group: group[5:] for group in groups})
+    assert pairs
+    assert not [pair for pair in pairs if pair[0][:4] == pair[1][:4]]
+
+
+def test_groups_that_are_no_points_in_time_are_crossed_or_set_against_the_rest() -> None:
+    assert len(default_pairs(["东部", "中部", "西部", "东北"], {})) == 6
+    regions = ["东部", "中部", "西部", "东北", "境外"]
+    assert default_pairs(regions, {}) == [(REST, region) for region in regions]
+
+
+def corpus_of(genres: Sequence[tuple[int, str]]) -> pd.DataFrame:
+    rows = pd.DataFrame(genres, columns=["year", "genre"])
+    return rows.assign(doc_id=[f"文{number}" for number in range(len(rows))])
+
+
+def test_genres_are_split_only_where_one_stands_in_two_years() -> None:
+    once = corpus_of([(2020, "意见"), (2022, "办法"), (2022, "通知")])
+    assert set(group_labels(once)) == {"2020", "2022"}
+    twice = corpus_of([(2020, "办法"), (2022, "办法"), (2022, "通知"), (2022, "意见")])
+    assert set(group_labels(twice)) == {"2020", "2022 办法", "2022 其他"}
+    assert set(group_labels(twice, pool=True)) == {"2020", "2022"}
+
+
+def test_a_corpus_that_would_splinter_is_grouped_by_year() -> None:
+    genres = ["意见", "办法", "通知", "规划", "方案", "细则"]
+    many = corpus_of([(2020 + number % 3, genres[number // 3 % 6]) for number in range(36)])
+    assert set(group_labels(many)) == {"2020", "2021", "2022"}
+    assert pools_genres(many)
+    two = corpus_of([(2020 + number % 2, genres[number // 6]) for number in range(12)])
+    assert set(group_labels(two)) == {"2020 意见", "2020 办法", "2021 意见", "2021 办法"}
+    assert not pools_genres(two)
 
 
 def test_groups_follow_time_and_not_their_names() -> None:

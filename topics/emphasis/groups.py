@@ -4,12 +4,17 @@ from them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pandas as pd
 
 from topics.corpus.document import Document
+
+REST = "其余"  # all groups but the target, where there are too many to compare each two
+MOST_CROSSED = 4  # groups that are no points in time of which each two are compared
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?!\d)")
 
 
 def ordered_groups(documents: Sequence[Document], groups: pd.Series) -> tuple[str, ...]:
@@ -39,13 +44,26 @@ def group_genres(rows: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the comparisons that are made unless others are asked for.
+def in_time(groups: Sequence[str]) -> bool:
+    """Tell whether groups are points in time: whether each name begins with a year.
 
-    First groups of the same genre that follow each other in time, then all neighbours in time, then
-    the first of all against the last of all, and the first group of each genre against its last.
-    Two groups of different genres that each have another of their own to be compared with are left
-    out: what differs between them is the genre.
+    >>> in_time(["2020", "2022 重点任务"]), in_time(["东部", "西部"])
+    (True, False)
+    """
+    return all(_YEAR.match(group) for group in groups)
+
+
+def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the comparisons that are made unless others are asked for, as (reference, target).
+
+    Groups that are points in time: those of the same genre that follow each other, then all
+    neighbours, and last the latest neighbours, the first against the last of each genre, and the
+    first against the last of all. Two groups of one year are never compared, and two groups of
+    different genres that each have another of their own to be compared with are left out: what
+    differs between them is the genre. Only the last two pairs stand whatever their genres.
+
+    Groups that are not, such as regions: each two of up to four, else each with all the others
+    together, which are then called by `REST`.
 
     Parameters
     ----------
@@ -57,10 +75,14 @@ def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[s
     Examples
     --------
     >>> default_pairs(["2020", "2021", "2022"], {"2020": "计划", "2021": "方案", "2022": "计划"})
-    [('2020', '2022'), ('2020', '2021'), ('2021', '2022')]
-    >>> default_pairs(["a1", "b1", "a2", "b2"], {"a1": "a", "b1": "b", "a2": "a", "b2": "b"})
-    [('a1', 'a2'), ('b1', 'b2')]
+    [('2020', '2021'), ('2021', '2022'), ('2020', '2022')]
+    >>> default_pairs(["东部", "中部", "西部"], {})
+    [('东部', '中部'), ('东部', '西部'), ('中部', '西部')]
+    >>> default_pairs(list("甲乙丙丁戊"), {})[0]
+    ('其余', '甲')
     """
+    if not in_time(groups):
+        return _unordered(groups)
     kinds = {group: genres.get(group, "") for group in groups}
     families = [
         [group for group in groups if kinds[group] == genre]
@@ -73,17 +95,47 @@ def default_pairs(groups: Sequence[str], genres: dict[str, str]) -> list[tuple[s
         (pair for family in families for pair in pairwise(family)),
         key=lambda pair: groups.index(pair[1]),
     )
-    wide = [(family[0], family[-1]) for family in families]
-    ends = [(groups[0], groups[-1])] if len(groups) > 1 else []
-    across, ends = (
+    across, primary = (
         [
             (one, other)
             for one, other in pairs
             if kinds[one] == kinds[other] or not {one, other} <= served
         ]
-        for pairs in (pairwise(groups), ends)
+        for pairs in (pairwise(groups), _primary(groups))
     )
-    return list(dict.fromkeys([*near, *across, *ends, *wide]))
+    wide = [(family[0], family[-1]) for family in families]
+    pairs = [*near, *across, *wide, *primary]
+    last_place = {
+        pair: place for place, pair in enumerate(pairs) if _year(pair[0]) != _year(pair[1])
+    }
+    return sorted(last_place, key=last_place.__getitem__)
+
+
+def _primary(groups: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the latest neighbours in time and the first against the last group."""
+    latest = next((one for one in reversed(groups[:-1]) if _year(one) != _year(groups[-1])), None)
+    return [(one, groups[-1]) for one in (latest, *groups[:1]) if one and one != groups[-1]]
+
+
+def _unordered(groups: Sequence[str]) -> list[tuple[str, str]]:
+    if len(groups) <= MOST_CROSSED:
+        return list(combinations(groups, 2))
+    return [(REST, group) for group in groups]
+
+
+def _year(group: str) -> str:
+    return group.split(" ", 1)[0]
+
+
+def sides(labels: pd.Series, pair: tuple[str, str]) -> pd.Series:
+    """Return the labels as one comparison needs them: for `REST` all other groups in one.
+
+    >>> sides(pd.Series(["东部", "西部", "", "中部"]), (REST, "西部")).tolist()
+    ['其余', '西部', '', '其余']
+    """
+    if pair[0] != REST or REST in set(labels):
+        return labels
+    return labels.where((labels == pair[1]) | (labels == ""), REST)
 
 
 def check_pairs(
@@ -92,7 +144,7 @@ def check_pairs(
     """Return the pairs to compare, or say which group does not exist."""
     if pairs is None:
         return default_pairs(groups, genres)
-    known = set(groups)
+    known = {*groups, REST}
     for pair in pairs:
         for group in pair:
             if group not in known:

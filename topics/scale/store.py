@@ -213,10 +213,10 @@ def _make_labels(
     keys = KEYS.get(by, ("label",))
     listed = ", ".join(keys)
     found = store.execute(
-        f"SELECT DISTINCT {listed} FROM read_parquet({_list(files)}) WHERE error IS NULL ORDER"
-        " BY ALL"
+        f"SELECT {listed}, count(DISTINCT doc_id) FROM read_parquet({_list(files)})"
+        f" WHERE error IS NULL GROUP BY {listed} ORDER BY ALL"
     ).fetchall()
-    rows = pd.DataFrame(found, columns=list(keys)).rename(columns={"label": by})
+    rows = pd.DataFrame(found, columns=[*keys, "documents"]).rename(columns={"label": by})
     if by == "year":
         rows["year"] = rows["year"].astype("Int64")
     labels = [str(label) for label in group_labels(rows, by, pool=pool)] if len(rows) else []
@@ -226,7 +226,7 @@ def _make_labels(
         marks = ", ".join("?" for _ in (*keys, "grp"))
         store.executemany(
             f"INSERT INTO labels VALUES ({marks})",
-            [[*row, label] for row, label in zip(found, labels, strict=True)],
+            [[*row[:-1], label] for row, label in zip(found, labels, strict=True)],
         )
 
 

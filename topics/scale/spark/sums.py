@@ -16,12 +16,14 @@ def label(counts: DataFrame, *, by: str = "year", pool: bool = False) -> DataFra
     """
     keys = list(KEYS.get(by, ("label",)))
     good = counts.where(F.col("error").isNull())
-    distinct = [tuple(row) for row in good.select(*keys).distinct().collect()]
-    rows = pd.DataFrame(distinct, columns=[by if key == "label" else key for key in keys])
+    documents = F.count_distinct("doc_id").alias("documents")
+    distinct = [tuple(row) for row in good.groupBy(*keys).agg(documents).collect()]
+    names_of_keys = [by if key == "label" else key for key in keys]
+    rows = pd.DataFrame(distinct, columns=[*names_of_keys, "documents"])
     if by == "year":
         rows["year"] = rows["year"].astype("Int64")
     labels = [str(name) for name in group_labels(rows, by, pool=pool)] if len(rows) else []
-    found = [(*row, name) for row, name in zip(distinct, labels, strict=True)]
+    found = [(*row[:-1], name) for row, name in zip(distinct, labels, strict=True)]
     types = ", ".join(f"key_{key} {'int' if key == 'year' else 'string'}" for key in keys)
     names = good.sparkSession.createDataFrame(found, f"{types}, `group` string")
     match = [good[key].eqNullSafe(names[f"key_{key}"]) for key in keys]
