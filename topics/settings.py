@@ -19,6 +19,11 @@ CHOICES = {
 }
 
 
+def frozen(value: Any) -> Any:
+    """Return lists, as JSON and the command line give them, as tuples, as settings hold them."""
+    return tuple(map(frozen, value)) if isinstance(value, list | tuple) else value
+
+
 def _is_whole(value: object, least: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= LARGEST
 
@@ -61,6 +66,9 @@ class Settings:
         What groups documents: `year`, `issuer`, `genre`, `doc_id` or a column of `corpus.csv`.
     pool : bool
         Join documents of different genre within a year.
+    compare : tuple of (str, str)
+        Groups that are compared, as (reference, target); by default those of
+        `topics.emphasis.groups.default_pairs`.
     n_keywords : int
         Keywords shown per document, section and group.
     n_topics : int or None
@@ -100,6 +108,7 @@ class Settings:
     strength: str | None = None
     by: str = "year"
     pool: bool = False
+    compare: tuple[tuple[str, str], ...] = ()
     n_keywords: int = 20
     n_topics: int | None = None
     engine: str = "tomotopy"
@@ -136,6 +145,11 @@ class Settings:
             name not in Settings.layers for name in self.layers
         ):
             raise ValueError(f"layers is {self.layers!r}; there are: {', '.join(Settings.layers)}")
+        if not all(
+            len(pair) == 2 and all(isinstance(group, str) for group in pair)
+            for pair in self.compare
+        ):
+            raise ValueError(f"compare is {self.compare!r}; give pairs of names of groups")
         if not isinstance(self.by, str):
             raise ValueError(f"by is {self.by!r}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)
 

@@ -206,6 +206,7 @@ def _cloud(parser: argparse.ArgumentParser) -> None:
     )
     asked.add_argument(
         "--compare",
+        dest="between",
         nargs=2,
         metavar=("REFERENCE", "TARGET"),
         help="two years against each other in one cloud",
@@ -300,6 +301,14 @@ def _corpus_arguments(
         )
         grouping.add_argument(
             "--pool", action="store_true", help="join documents of different genre within a year"
+        )
+        grouping.add_argument(
+            "--compare",
+            nargs=2,
+            action="append",
+            default=[],
+            metavar=("REFERENCE", "TARGET"),
+            help="compare these two groups (may be repeated; default: neighbours, first and last)",
         )
     _json_argument(parser)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from topics.cli.progress import Progress
 from topics.resources import resource
-from topics.settings import Settings
+from topics.settings import Settings, frozen
 
 if TYPE_CHECKING:
     from topics.study import Study
@@ -19,7 +19,7 @@ def settings_of_arguments(arguments: Namespace) -> Settings:
     """Return the settings that the arguments name; whatever they do not name has its default."""
     renamed = {"topics": "n_topics", "resamples": "n_resamples"}
     chosen: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
+        name: frozen(value)
         for given, value in vars(arguments).items()
         if (name := renamed.get(given, given)) in Settings.__dataclass_fields__
     }

@@ -161,7 +161,7 @@ def run_cloud(arguments: Namespace) -> None:
         progress.stage("drawing the clouds")
         mask = viz.read_mask(arguments.mask) if arguments.mask else None
         style = viz.CloudStyle(n=arguments.n, lang=arguments.lang, mask=mask)
-        compare = tuple(arguments.compare) if arguments.compare else None
+        compare = tuple(arguments.between) if arguments.between else None
         clouds = draw(study, style, each=arguments.each, compare=compare, weight=arguments.weight)
         words = write_clouds(clouds, out, progress.advance)
     if missing := list(words.loc[words["reason"] == "room", "word"]):

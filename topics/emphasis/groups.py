@@ -148,7 +148,16 @@ def check_pairs(
     for pair in pairs:
         for group in pair:
             if group not in known:
-                raise ValueError(f"no group '{group}' to compare; there are: {', '.join(groups)}")
+                raise ValueError(_unknown(group, groups))
         if pair[0] == pair[1]:
             raise ValueError(f"group '{pair[0]}' cannot be compared with itself; name two groups")
     return list(dict.fromkeys(pairs))
+
+
+def _unknown(group: str, groups: Sequence[str]) -> str:
+    parts = [name for name in groups if _year(name) == group]
+    if parts:
+        return (
+            f"'{group}' is split by genre into {', '.join(parts)}; name one of them, or add --pool"
+        )
+    return f"no group '{group}' to compare; there are: {', '.join(groups)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ import pandas as pd
 
 from topics.corpus.document import Document
 from topics.dfm import leaf_texts, section_rows
-from topics.emphasis.groups import group_dates, group_genres, ordered_groups
+from topics.emphasis.groups import group_dates, group_genres, ordered_groups, sides
 from topics.emphasis.strength import Strength, read_strength
 from topics.stats.resampling import Bools, Floats, Units
 from topics.themes import Finder, Theme, ThemeMatch, ThemeMatcher
@@ -188,6 +188,20 @@ class Measures:
         side = self.strength.take(self.of_group(group))
         strong, graded = side.y.sum(axis=0), side.n.sum(axis=0)
         return np.where(graded > 0, strong / np.where(graded > 0, graded, 1.0), np.nan), side
+
+    def between(self, pair: tuple[str, str]) -> Measures:
+        """Return the measures with the groups that one comparison needs; see `groups.sides`."""
+        labels = sides(self.rows["group"], pair)
+        if labels is self.rows["group"]:
+            return self
+        blocks = tuple(
+            replace(block, groups=_objects(sides(pd.Series(block.groups), pair)))
+            for block in self.blocks
+        )
+        rows = self.rows.assign(group=labels)
+        return replace(
+            self, groups=pair, rows=rows, blocks=blocks, genres=group_genres(rows), dates={}
+        )
 
     def of_group(self, group: str) -> Bools:
         """Return which leaf sections are in a group."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from topics.report.folder import FORMAT
 from topics.report.inert import visible
-from topics.settings import Settings
+from topics.settings import Settings, frozen
 
 FILES = (
     "dictionary",
@@ -76,7 +76,7 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
                 f" {'、'.join(named) or 'none'}; give the same"
             )
     known: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
+        name: frozen(value)
         for name, value in recorded.items()
         if name in Settings.__dataclass_fields__
     }

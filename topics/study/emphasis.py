@@ -42,41 +42,50 @@ class Study(TopicStages):
     """
 
     def _by_pair(
-        self, table: Callable[[list[Pair]], pd.DataFrame], pairs: list[Pair]
+        self, what: str, table: Callable[[list[Pair], pd.Series, Measures], pd.DataFrame]
     ) -> pd.DataFrame:
-        """Join the tables of single pairs; no pair changes the numbers of another."""
-        frames = [table([pair]) for pair in self._counted(pairs)]
-        return pd.concat(frames, ignore_index=True) if frames else table([])
+        """Join the tables of single pairs, each made from the pair, the labels of the sections and
+        the measures; no pair changes the numbers of another. `what` is told first.
+        """
+        from topics.emphasis.groups import sides
+
+        measures, labels = self.measures, self.labels
+        self._tell(what)
+        frames = [
+            table([pair], sides(labels, pair), measures.between(pair))
+            for pair in self._counted(self.pairs)
+        ]
+        return pd.concat(frames, ignore_index=True) if frames else table([], labels, measures)
 
     @cached_property
     def pairs(self) -> list[tuple[str, str]]:
         """The groups that are compared, as (reference, target)."""
-        from topics.emphasis import default_pairs
+        from topics.emphasis.groups import check_pairs
 
-        return default_pairs(self.measures.groups, self.measures.genres)
+        measures = self.measures
+        return check_pairs(self.settings.compare or None, measures.groups, measures.genres)
 
     @cached_property
     def keyness(self) -> pd.DataFrame:
         """Words that mark one group against another."""
         from topics.keyness import background_prior, keyness
 
-        dfm, pairs, chosen = self.dfm, self.pairs, self.settings
+        dfm, chosen = self.dfm, self.settings
         prior = (
             None
             if self.background is None
             else background_prior(self.background, size=int(dfm.counts.sum()))
         )
-        self._tell("testing words between groups")
         return self._by_pair(
-            lambda pair: keyness(
+            "testing words between groups",
+            lambda pair, labels, _: keyness(
                 dfm,
-                self.labels,
+                labels,
                 pairs=pair,
                 n_resamples=chosen.n_resamples,
                 seed=chosen.seed,
                 prior=prior,
             ),
-            pairs,
         )
 
     @cached_property
@@ -122,13 +131,12 @@ class Study(TopicStages):
         """How each theme differs between groups, with intervals and verdicts."""
         from topics.emphasis import shifts
 
-        measures, pairs, chosen = self.measures, self.pairs, self.settings
-        self._tell("testing shifts of emphasis")
+        chosen = self.settings
         return self._by_pair(
-            lambda pair: shifts(
+            "testing shifts of emphasis",
+            lambda pair, _, measures: shifts(
                 measures, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed
             ),
-            pairs,
         )
 
     @cached_property
@@ -143,17 +151,22 @@ class Study(TopicStages):
         """What differs between compared groups besides their emphasis."""
         from topics.emphasis.guards import guards
 
-        return guards(self.analysed, self.labels, pairs=self.pairs)
+        return self._by_pair(
+            "looking at what else differs",
+            lambda pair, labels, _: guards(self.analysed, labels, pairs=pair),
+        )
 
     @cached_property
     def shared_shifts(self) -> pd.DataFrame:
         """The shifts within the sections that have a counterpart on the other side."""
         from topics.emphasis.shared import shared_shifts
 
-        measures, pairs, chosen = self.measures, self.pairs, self.settings
-        self._tell("comparing what both sides have")
-        return shared_shifts(
-            measures, self.texts, pairs=pairs, n_resamples=chosen.n_resamples, seed=chosen.seed
+        chosen = self.settings
+        return self._by_pair(
+            "comparing what both sides have",
+            lambda pair, _, measures: shared_shifts(
+                measures, self.texts, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed
+            ),
         )
 
     @cached_property
@@ -178,16 +191,20 @@ class Study(TopicStages):
         """What new, dropped, heavier and reworded sections add to each difference of the rate."""
         from topics.emphasis.decomposition import decomposition
 
-        measures, pairs = self.measures, self.pairs
-        self._tell("decomposing the shifts")
-        return decomposition(measures, self.texts, pairs=pairs)
+        return self._by_pair(
+            "decomposing the shifts",
+            lambda pair, _, measures: decomposition(measures, self.texts, pairs=pair),
+        )
 
     @cached_property
     def unpaired_sections(self) -> pd.DataFrame:
         """The sections without a counterpart in each pair: reference, target, part, doc_id, path."""
         from topics.emphasis.decomposition import unpaired_sections
 
-        return unpaired_sections(self.measures, self.texts, pairs=self.pairs)
+        return self._by_pair(
+            "looking for counterparts",
+            lambda pair, _, measures: unpaired_sections(measures, self.texts, pairs=pair),
+        )
 
     @cached_property
     def trend(self) -> pd.DataFrame:
@@ -203,9 +220,10 @@ class Study(TopicStages):
         """How large a shift could have been seen with so many sections."""
         from topics.emphasis.power import power
 
-        measures, pairs = self.measures, self.pairs
-        self._tell("simulating shifts")
-        return power(measures, pairs=pairs, seed=self.settings.seed)
+        return self._by_pair(
+            "simulating shifts",
+            lambda pair, _, measures: power(measures, pairs=pair, seed=self.settings.seed),
+        )
 
     @cached_property
     def robustness(self) -> pd.DataFrame:
