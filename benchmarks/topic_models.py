@@ -33,7 +33,8 @@ from scipy.sparse import csr_array
 from topics.dfm import Dfm, dfm_from_tokens
 from topics.lda.consensus import align, fold_in, pooled_alpha
 from topics.lda.consensus_search import FAST, THOROUGH, TopicOptions, with_seeds
-from topics.lda.engines import Chain, Task, fit_chain
+from topics.lda.engines import fit_chain
+from topics.lda.fits import Chain, Task
 from topics.lda.matrix import as_parts
 from topics.lda.measures import exclusivity, log_likelihood, match, npmi, overlap, top_columns
 from topics.lda.workers import WorkerPool

@@ -12,13 +12,12 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from topics.dfm import Dfm
-from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS, least_p, least_ps
-from topics.emphasis.verdicts import ALPHA
 from topics.keywords import section_idf, tf_idf
 from topics.stats.association import g2, log_odds, log_ratio, lrc
 from topics.stats.dispersion import dispersion
 from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import Units, generator, permutation_test
+from topics.stats.testable import ALPHA, MIN_DOCUMENTS, MIN_UNITS, least_p, least_ps
 
 REST = "*"
 BLOCK = 256  # features tested at a time: bounds the memory

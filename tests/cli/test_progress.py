@@ -207,3 +207,21 @@ def test_drawing_counts_kinds_of_clouds() -> None:
     assert told == [
         (number, 3) for number in range(3)
     ]  # by document and group, compared, by chapter
+
+
+def test_counting_tells_its_stages_and_how_many_bytes_are_done(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    from topics.scale.run import CountSettings, count
+    from topics.scale.spec import make_spec
+    from topics.tokenize import PolicyTokenizer
+
+    stages: list[str] = []
+    done: list[tuple[int, int]] = []
+    settings = CountSettings(
+        workers=1, tell=stages.append, advance=lambda n, total: done.append((n, total))
+    )
+    count([SAMPLE], tmp_path / "counts", make_spec(PolicyTokenizer(), ()), settings=settings)
+    assert stages == ["counting", "adding up", "ranking keywords"]
+    assert done
+    assert all(0 < n <= total for n, total in done)
+    assert done[-1][0] == done[-1][1]

@@ -10,7 +10,7 @@ from benchmarks.topic_models import cosine_agreement, withhold
 from tests.lda.planted import THEMES, as_dfm, planted_tokens
 from topics.lda.consensus import align, align_to, fold_in, null_bound, stability
 from topics.lda.consensus_search import TopicOptions, derive_seed
-from topics.lda.engines import Task
+from topics.lda.fits import Task
 from topics.lda.matrix import as_parts, content_order
 from topics.lda.measures import log_likelihood, top_columns
 from topics.lda.spectral import spectral_topics, varimax

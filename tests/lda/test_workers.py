@@ -12,7 +12,7 @@ import pytest
 
 from tests.lda.planted import as_dfm, planted_tokens
 from topics.lda import workers
-from topics.lda.engines import Counts, Task
+from topics.lda.fits import Counts, Task
 from topics.lda.matrix import as_parts
 from topics.lda.workers import TopicFitError, WorkerPool
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from topics.cli.progress import Progress
 from topics.scale.asked import counting_of
 from topics.scale.run import count
 from topics.settings import Settings
@@ -15,7 +16,11 @@ from topics.tokenize import PolicyTokenizer
 
 
 def count_corpus(
-    chosen: Settings, tokenizer: PolicyTokenizer, themes: Sequence[Theme], arguments: Namespace
+    chosen: Settings,
+    tokenizer: PolicyTokenizer,
+    themes: Sequence[Theme],
+    arguments: Namespace,
+    progress: Progress,
 ) -> dict[str, Any]:
     """Count the paths of the command line and return the manifest.
 
@@ -25,7 +30,12 @@ def count_corpus(
         If an option has no meaning with the engine.
     """
     spec, options, settings = counting_of(
-        chosen, tokenizer, themes, n_keywords=arguments.n, quiet=arguments.quiet
+        chosen,
+        tokenizer,
+        themes,
+        n_keywords=arguments.n,
+        tell=progress.stage,
+        advance=progress.advance,
     )
     paths: list[str | Path] = list(arguments.paths)
     columns = _pairs(arguments.column, "--column")

@@ -81,7 +81,6 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
             arguments.paths,
             settings,
             counts,
-            quiet=arguments.quiet,
             tell=progress.stage,
             advance=progress.advance,
         )
@@ -119,7 +118,8 @@ def run_count(arguments: Namespace) -> None:
     paths = arguments.paths or [default_folder()]
     study = Study(paths, settings_of_arguments(arguments))
     arguments.paths = paths
-    manifest = count_corpus(study.settings, study.tokenizer, study.themes, arguments)
+    with progress_of(arguments) as progress:
+        manifest = count_corpus(study.settings, study.tokenizer, study.themes, arguments, progress)
     found, quarantine = manifest["totals"], Path(arguments.out) / "quarantine.parquet"
     if found["quarantined"]:
         print(

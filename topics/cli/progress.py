@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 CLEAR = "\r\x1b[K"
+BYTES = 1_000_000  # of which so many are counted in: shown as 1.5M, not as 1500000
 
 
 class Progress:
@@ -68,6 +69,7 @@ class Progress:
                 total=total,
                 file=sys.stderr,
                 disable=None,
+                unit_scale=total >= BYTES,
                 leave=False,
                 dynamic_ncols=True,
             )

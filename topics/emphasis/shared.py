@@ -12,10 +12,10 @@ import pandas as pd
 from topics.emphasis.decomposition import ALIKE, counterparts
 from topics.emphasis.groups import check_pairs
 from topics.emphasis.lenses import Measures
-from topics.emphasis.sampling import MIN_UNITS
 from topics.emphasis.verdicts import lens_verdict
 from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import generator, permutation_test, ratios
+from topics.stats.testable import MIN_UNITS
 
 MIN_HOLDING = 6  # pairs with the theme: with five, swapping labels gives 2/2⁵ = 0.06 at the least
 COLUMNS = [

@@ -10,10 +10,10 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from topics.emphasis.lenses import Block, Measures
-from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS
 from topics.emphasis.verdicts import lens_verdict
 from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import Floats, Moments, Units, chunks, generator
+from topics.stats.testable import MIN_DOCUMENTS, MIN_UNITS
 
 COLUMNS = [
     "theme",

@@ -7,6 +7,8 @@ from math import comb
 
 import pandas as pd
 
+from topics.stats.testable import ALPHA
+
 RISES = "rises"
 FALLS = "falls"
 NO_CLEAR_CHANGE = "no_clear_change"
@@ -54,7 +56,6 @@ NOTES_EN = {
     "descriptive": "a description, not tested",
     "no_difference": "a difference below its standard error: no share of it can remain",
 }
-ALPHA = 0.05
 
 
 def lens_verdict(difference: float, q: float, note: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.stats import t as student
 
-from topics.lda.engines import Chain, Floats, Ints
+from topics.lda.fits import Chain, Floats, Ints
 from topics.lda.measures import hellinger, match, overlap
 
 Seeds = Sequence[Sequence[int]]  # columns that seeded the first topics

@@ -23,7 +23,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from topics.lda.consensus import Consensus, Seeds, align, align_to, pooled_alpha, stability
-from topics.lda.engines import START, Chain, Floats, Task
+from topics.lda.engines import START
+from topics.lda.fits import Chain, Floats, Task
 from topics.lda.workers import Progress, WorkerPool
 
 CHAINS, NULL, DEAL, REFINE, SPLIT = range(1, 6)  # purposes of seeds

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.sparse import csr_array, vstack
 
 from topics.dfm import Dfm
-from topics.lda.engines import Counts, Ints
+from topics.lda.fits import Counts, Ints
 
 
 def onto_features(dfm: Dfm, features: Sequence[str]) -> csr_array:

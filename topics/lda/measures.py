@@ -13,7 +13,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.stats import rankdata
 
-from topics.lda.engines import Floats, Ints
+from topics.lda.fits import Floats, Ints
 
 N_TOP = 10  # words that stand for a topic in every measure
 EXCLUSIVITY_WEIGHT = 0.7  # of exclusivity against frequency, stm's default

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import svds
 
-from topics.lda.engines import Counts, Floats
+from topics.lda.fits import Counts, Floats
 
 TURNS = 200
 TOLERANCE = 1e-7

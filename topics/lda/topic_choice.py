@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from topics.dfm import Dfm
 from topics.lda.consensus import Consensus, fold_in
 from topics.lda.consensus_search import SPLIT, TopicOptions, derive_seed, find_consensus
-from topics.lda.engines import Floats
+from topics.lda.fits import Floats
 from topics.lda.matrix import as_parts, damped, withhold_words
 from topics.lda.measures import exclusivity, log_likelihood, npmi, top_columns, umass
 from topics.lda.topic_fit import SECTIONS_PER_TOPIC, TooFewSections, fitted_rows

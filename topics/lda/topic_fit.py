@@ -22,7 +22,8 @@ from topics.lda.consensus_search import (
     find_consensus,
     with_seeds,
 )
-from topics.lda.engines import ENGINES, Floats, Ints
+from topics.lda.engines import ENGINES
+from topics.lda.fits import Floats, Ints
 from topics.lda.matrix import as_parts, content_order, damped, shuffle
 from topics.lda.measures import exclusivity, npmi, top_columns
 from topics.lda.topic_model import TopicModel

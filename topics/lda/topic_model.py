@@ -17,7 +17,7 @@ import pandas as pd
 
 from topics.dfm import Dfm, dfm_from_tokens
 from topics.lda.consensus import fold_in
-from topics.lda.engines import Floats
+from topics.lda.fits import Floats
 from topics.lda.matrix import onto_features
 from topics.lda.measures import frex, top_columns
 

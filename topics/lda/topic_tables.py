@@ -13,7 +13,7 @@ from scipy.stats import t as student
 
 from topics.corpus.document import Document
 from topics.dfm import SECTION_MARK, section_labels
-from topics.lda.engines import Floats
+from topics.lda.fits import Floats
 from topics.lda.topic_model import TopicModel
 
 CONFIDENCE = 0.95

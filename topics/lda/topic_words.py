@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from topics.dfm import Dfm
-from topics.lda.engines import Floats
+from topics.lda.fits import Floats
 from topics.lda.matrix import onto_features
 from topics.lda.measures import frex, hellinger, top_columns
 from topics.lda.topic_model import TopicModel

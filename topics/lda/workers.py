@@ -25,7 +25,8 @@ from typing import IO, Self
 
 import numpy as np
 
-from topics.lda.engines import Chain, Counts, Task, fit_chain
+from topics.lda.engines import fit_chain
+from topics.lda.fits import Chain, Counts, Task
 from topics.processes.start import available_cores, start
 
 Progress = Callable[[int, int], None]  # fits done, fits in all

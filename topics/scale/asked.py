@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from topics.corpus import ReadOptions
 from topics.scale.run import CountSettings
@@ -19,9 +19,13 @@ def counting_of(
     themes: Sequence[Theme],
     *,
     n_keywords: int,
-    quiet: bool,
+    tell: Callable[[str], object],
+    advance: Callable[[int, int], object],
 ) -> tuple[Spec, ReadOptions, CountSettings]:
-    """Return what to count, how to read, and how to run and sum up."""
+    """Return what to count, how to read, and how to run and sum up.
+
+    `tell` and `advance` are those of `CountSettings`.
+    """
     by = "" if chosen.by in KEYS else chosen.by
     spec = make_spec(tokenizer, themes, keep_agencies=chosen.keep_agencies, by=by)
     options = ReadOptions(
@@ -31,6 +35,11 @@ def counting_of(
         traditional=chosen.traditional,
     )
     settings = CountSettings(
-        by=chosen.by, pool=chosen.pool, n_keywords=n_keywords, workers=chosen.workers, quiet=quiet
+        by=chosen.by,
+        pool=chosen.pool,
+        n_keywords=n_keywords,
+        workers=chosen.workers,
+        tell=tell,
+        advance=advance,
     )
     return spec, options, settings

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from topics.report.folder import claim
+from topics.processes.lock import claim
 from topics.scale import store, tables
 from topics.scale.spec import Spec
 from topics.scale.worker import write_parquet

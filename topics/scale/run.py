@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +18,16 @@ from topics.corpus import CorpusError, ReadOptions
 from topics.processes.start import available_cores
 from topics.scale import store, tables
 from topics.scale.folder import alone, finish, gather_keywords, require_ours
-from topics.scale.meter import Meter
 from topics.scale.sources import BATCH_BYTES, BATCH_ROWS, Source, Task, open_source, tasks
 from topics.scale.spec import Spec, load_tools
 from topics.scale.stream import Job, StreamError, count_jobs, run_jobs
 
 DISK_SHARE = 0.6  # of the text, what counts and keywords take on the disk
 DISK_BASE = 10_000_000  # bytes that the sums take besides, however small the corpus
+
+
+def _ignore(*_: object) -> None:
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +48,10 @@ class CountSettings:
         Limit of the store.
     max_bytes, max_rows : int
         Size of a batch; no table depends on it.
-    quiet : bool
-        No progress.
+    tell : callable, str -> None
+        Told what begins: counting, or ranking keywords.
+    advance : callable, (int, int) -> None
+        Told how many bytes this run has done, and how many it has to do.
     """
 
     by: str = "year"
@@ -56,7 +61,8 @@ class CountSettings:
     memory: str = store.MEMORY
     max_bytes: int = BATCH_BYTES
     max_rows: int = BATCH_ROWS
-    quiet: bool = True
+    tell: Callable[[str], object] = _ignore
+    advance: Callable[[int, int], object] = _ignore
 
 
 def count(
@@ -121,19 +127,18 @@ def _count(
         leftover.unlink()
     seen: dict[str, Task] = {}
     chosen = tasks(source, spec, options, max_bytes=settings.max_bytes, max_rows=settings.max_rows)
-    meter = Meter("counting", source.n_bytes, quiet=settings.quiet)
-    finished: dict[str, int] = {}
+    settings.tell("counting")
+    finished = 0
 
     def done(job: Job) -> None:
-        finished[job.name] = job.size
+        nonlocal finished
+        finished += job.size
         waiting = 2 * workers_of(settings)
-        known = sum(task.n_bytes for task in list(seen.values())[:-waiting]) - sum(
-            finished.values()
-        )
-        meter.show(sum(finished.values()) + max(known, 0), found=max(known, 0))
+        taken = sum(task.n_bytes for task in list(seen.values())[:-waiting])
+        by_earlier_runs = max(taken - finished, 0)
+        settings.advance(finished, max(source.n_bytes - by_earlier_runs, finished))
 
     run_jobs(count_jobs(chosen, spec, options, folder, seen), workers_of(settings), done)
-    meter.close()
     wanted = [folder / f"{key}.parquet" for key in seen]
     if not wanted:
         raise CorpusError("the input holds no documents; give files, or tables with rows")
@@ -144,6 +149,7 @@ def _count(
 
 def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path) -> dict[str, Any]:
     """Write every table, the manifest last: where it stands, all is there."""
+    settings.tell("adding up")
     (out / "manifest.json").unlink(missing_ok=True)
     with store.connect(out, memory=settings.memory, threads=workers_of(settings)) as sums:
         store.add_up(sums, batches, by=settings.by, pool=settings.pool)
@@ -176,16 +182,16 @@ def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> 
         for batch in batches
         if not (ranked / batch.name).exists()
     ]
-    meter = Meter("ranking keywords", sum(job.size for job in jobs), quiet=settings.quiet)
-    finished: list[int] = []
+    settings.tell("ranking keywords")
+    total, finished = sum(job.size for job in jobs), 0
 
     def done(job: Job) -> None:
-        finished.append(job.size)
-        meter.show(sum(finished))
+        nonlocal finished
+        finished += job.size
+        settings.advance(finished, total)
 
     if jobs:
         run_jobs(jobs, workers_of(settings), done)
-    meter.close()
     with store.connect(out, memory=settings.memory, threads=workers_of(settings)) as sums:
         gather_keywords(sums, out, ranked, settings.n_keywords)
 

@@ -48,7 +48,6 @@ class CountedStudy(Study):
         Resamples are at most 999.
     folder : Path
         For the counts, which stay: a run that was interrupted goes on there.
-    quiet : bool
 
     Raises
     ------
@@ -61,8 +60,6 @@ class CountedStudy(Study):
         paths: Sequence[str | Path],
         settings: Settings,
         folder: Path,
-        *,
-        quiet: bool = True,
         **progress: Any,
     ) -> None:
         for name in ("exclusive", "seed_themes", "background", "strength"):
@@ -74,7 +71,7 @@ class CountedStudy(Study):
                 )
         limited = replace(settings, n_resamples=min(settings.n_resamples, MOST_RESAMPLES))
         super().__init__(paths, limited, **progress)
-        self.folder, self._quiet = folder, quiet
+        self.folder = folder
 
     @cached_property
     def _asked(self) -> tuple[Spec, ReadOptions, CountSettings]:
@@ -84,7 +81,8 @@ class CountedStudy(Study):
             self.tokenizer,
             self.themes,
             n_keywords=self.settings.n_keywords,
-            quiet=self._quiet,
+            tell=self._tell,
+            advance=self._advance,
         )
 
     @cached_property
@@ -92,7 +90,6 @@ class CountedStudy(Study):
         """What was counted, as `topics.scale.run.count` tells it."""
         chosen = self.settings
         spec, options, settings = self._asked
-        self._tell("counting")
         found = count(self.paths, self.folder, spec, options=options, settings=settings)
         n, failed = found["totals"]["documents"], found["totals"]["quarantined"]
         if failed and (chosen.strict or not n):

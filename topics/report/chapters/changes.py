@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from topics.corpus.document import count_han
-from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS
-from topics.emphasis.verdicts import ALPHA, TOO_FEW_SECTIONS
+from topics.emphasis.verdicts import TOO_FEW_SECTIONS
 from topics.report.chapters.content import (
     Beside,
     Bit,
@@ -27,6 +26,7 @@ from topics.report.chapters.content import (
 from topics.report.chapters.source import Source, by_pair, chosen_pair, latest_pairs, plain, records
 from topics.report.chapters.summary import rates, silent, summary
 from topics.report.chapters.themes import theme_grids
+from topics.stats.testable import ALPHA, MIN_DOCUMENTS, MIN_UNITS
 
 MOST_COMPARED = 20
 MOST_UNSAID = 24  # themes without any mention that are named

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS
 from topics.emphasis.verdicts import (
     FALLS,
     LENSES_DISAGREE,
@@ -15,6 +14,7 @@ from topics.emphasis.verdicts import (
     TOO_FEW_SECTIONS,
 )
 from topics.report.chapters.source import Source, records
+from topics.stats.testable import MIN_DOCUMENTS, MIN_UNITS
 
 MOST_NAMED = 6
 STRONGEST = 3

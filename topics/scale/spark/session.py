@@ -22,7 +22,6 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 — as everybody writes it
 
-from topics import spark as engine
 from topics.corpus import CorpusError, ReadOptions, show
 from topics.corpus.intake.worker import pack_options
 from topics.scale import store, tables
@@ -30,6 +29,10 @@ from topics.scale.folder import finish, gather_keywords, require_ours
 from topics.scale.run import CountSettings, workers_of
 from topics.scale.size import parquet_files
 from topics.scale.sources import open_source, tasks
+from topics.scale.spark.counting import COUNTS, RECORDS_PER_BATCH, count_documents, quarantine
+from topics.scale.spark.scores import keywords
+from topics.scale.spark.sums import groups, label, term_year, themes_of, vocabulary
+from topics.scale.spark.workers import check_workers
 from topics.scale.spec import Spec
 from topics.scale.stream import Job, run_jobs
 from topics.scale.worker import write_parquet
@@ -121,7 +124,7 @@ def count_on_spark(  # noqa: PLR0913 — those of `count`, and where Spark is
         chosen = dict(columns or {})
         try:
             require_unique(documents, chosen.get("doc_id", "doc_id"))
-            engine.check_workers(documents, spec)
+            check_workers(documents, spec)
             counts = _counts(documents, spec, chosen, _stage(out, spec, files, chosen))
             return _write_tables(counts, spec, settings, out)
         except (PySparkException, Py4JError) as error:
@@ -183,7 +186,7 @@ def _builder(connection: Connection) -> Any:
 
 
 def _defaults(connection: Connection) -> dict[str, str]:
-    settings = {"spark.sql.execution.arrow.maxRecordsPerBatch": str(engine.RECORDS_PER_BATCH)}
+    settings = {"spark.sql.execution.arrow.maxRecordsPerBatch": str(RECORDS_PER_BATCH)}
     if connection.remote is None and with_retries(connection.master or "local[*]").startswith(
         "local"
     ):
@@ -250,23 +253,23 @@ def _counts(
     there.
     """
     if not (folder / "_SUCCESS").exists():
-        counts = engine.count_documents(documents, spec, columns=columns)
+        counts = count_documents(documents, spec, columns=columns)
         counts.write.mode("overwrite").parquet(folder.resolve().as_uri())
-    return documents.sparkSession.read.schema(engine.COUNTS).parquet(folder.resolve().as_uri())
+    return documents.sparkSession.read.schema(COUNTS).parquet(folder.resolve().as_uri())
 
 
 def _write_tables(
     counts: DataFrame, spec: Spec, settings: CountSettings, out: Path
 ) -> dict[str, Any]:
     (out / "manifest.json").unlink(missing_ok=True)
-    labelled = engine.label(counts, by=settings.by, pool=settings.pool)
+    labelled = label(counts, by=settings.by, pool=settings.pool)
     frames = {
-        "vocabulary": (engine.vocabulary(counts), ["term"]),
-        "term_year": (engine.term_year(counts), ["year", "term"]),
-        "term_group": (engine.term_year(labelled, by="group"), ["group", "term"]),
-        "groups": (engine.groups(labelled), ["group"]),
-        "theme_group": (engine.themes_of(labelled), ["theme", "group"]),
-        "quarantine": (engine.quarantine(counts), ["doc_id", "path", "error"]),
+        "vocabulary": (vocabulary(counts), ["term"]),
+        "term_year": (term_year(counts), ["year", "term"]),
+        "term_group": (term_year(labelled, by="group"), ["group", "term"]),
+        "groups": (groups(labelled), ["group"]),
+        "theme_group": (themes_of(labelled), ["theme", "group"]),
+        "quarantine": (quarantine(counts), ["doc_id", "path", "error"]),
     }
     found = {
         name: frame.toPandas().sort_values(keys, ignore_index=True)
@@ -293,7 +296,7 @@ def _write_tables(
 def _write_keywords(counts: DataFrame, settings: CountSettings, out: Path) -> None:
     ranked = out / "keywords" / "spark"
     words = counts.sparkSession.read.parquet((out / "vocabulary.parquet").resolve().as_uri())
-    engine.keywords(counts, words, n=settings.n_keywords).write.mode("overwrite").parquet(
+    keywords(counts, words, n=settings.n_keywords).write.mode("overwrite").parquet(
         ranked.resolve().as_uri()
     )
     with store.connect(out, memory=settings.memory) as sums:
