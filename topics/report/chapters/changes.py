@@ -24,9 +24,10 @@ from topics.report.chapters.content import (
     Row,
     Sight,
 )
-from topics.report.chapters.source import Source, by_pair, chosen_pair, latest_pairs, plain, records
+from topics.report.chapters.source import Source, chosen_pair, plain, records
 from topics.report.chapters.summary import rates, silent, summary
 from topics.report.chapters.themes import theme_grids
+from topics.report.findings.shown import by_pair, latest_pairs
 
 MOST_COMPARED = 20
 MOST_UNSAID = 24  # themes without any mention that are named

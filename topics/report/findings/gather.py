@@ -12,21 +12,21 @@ from typing import Any
 
 import pandas as pd
 
-from topics import __version__
 from topics.corpus.document import Document, count_han
 from topics.corpus.language.agency_names import successor
 from topics.dfm import Dfm, section_labels
 from topics.model import TooFewSections, TopicFitError
-from topics.report.chapters.words import features_shown
 from topics.report.findings.analysis import Analysis
 from topics.report.findings.clouds import clouds
 from topics.report.findings.concordance import Concordance
 from topics.report.findings.figures import figures
 from topics.report.findings.notes import notes
+from topics.report.findings.shown import features_shown
 from topics.report.speech.remarks import remarks
 from topics.resources import resource
 from topics.study import Study
 from topics.tokenize import Span
+from topics.version import __version__
 
 LIBRARIES = (
     "numpy",
