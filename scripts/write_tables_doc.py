@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from topics.report.writers.tables import contract
+from topics.report.findings.contract import contract
 
 HEAD = """# Tables
 

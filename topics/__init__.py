@@ -7,11 +7,11 @@ topics.keyness import keyness`.
 
 from importlib import import_module
 
-# Nothing else is imported here: until `__main__` runs, Python also looks for modules in the working
-# folder.
-TYPE_CHECKING = False  # what type checkers take for True
+from topics.version import __version__
 
-__version__ = "0.1.0"
+# Nothing from outside the package is imported here but that: until `__main__` runs, Python also looks
+# for modules in the working folder.
+TYPE_CHECKING = False  # what type checkers take for True
 
 _HOMES = {
     "Dfm": "topics.dfm",

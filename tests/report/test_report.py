@@ -23,8 +23,9 @@ from topics.report.chapters import build
 from topics.report.chapters.documents import each_document
 from topics.report.chapters.source import Source
 from topics.report.chapters.topic import topics
-from topics.report.chapters.words import features_shown, keyness, keywords
+from topics.report.chapters.words import keyness, keywords
 from topics.report.findings.analysis import Analysis
+from topics.report.findings.shown import features_shown
 from topics.report.write import write_report
 from topics.report.writers.evidence import evidence
 from topics.settings import Settings

@@ -11,8 +11,9 @@ import pandas as pd
 from tests.report.fake import analysis
 from topics.report.chapters import build
 from topics.report.chapters.content import Grid, Prose
-from topics.report.chapters.source import MOST_PAIRS, Source, latest_pairs
+from topics.report.chapters.source import Source
 from topics.report.findings.analysis import Analysis
+from topics.report.findings.shown import MOST_PAIRS, latest_pairs
 from topics.settings import Settings
 
 

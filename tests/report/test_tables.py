@@ -18,9 +18,10 @@ from python_calamine import CalamineWorkbook
 from tests.report.fake import analysis
 from tests.support import ROOT
 from topics.corpus.parsing.parse import parse_text
+from topics.report.findings.contract import column_notes, contract, faults
 from topics.report.findings.gather import agencies_table
 from topics.report.inert import csv_text, markdown_text, visible
-from topics.report.writers.tables import column_notes, contract, faults, write_csv, write_workbook
+from topics.report.writers.tables import write_csv, write_workbook
 
 # As docs/tables.md promises, these files and columns are never renamed.
 DESIGNED = {

@@ -24,8 +24,8 @@ from topics.corpus import ReadOptions
 from topics.dfm import group_labels
 from topics.emphasis import measure, shifts, theme_shares
 from topics.report.counted import analyse_counts
+from topics.report.findings.contract import contract, faults
 from topics.report.write import write_report
-from topics.report.writers.tables import contract, faults
 from topics.scale import size
 from topics.scale.quoted import read_again
 from topics.scale.size import Size, size_of

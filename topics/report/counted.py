@@ -13,10 +13,11 @@ from topics import viz
 from topics.dfm import leaf_texts
 from topics.emphasis.lenses import LENSES
 from topics.model import TooFewSections, TopicFitError
-from topics.report.chapters.words import COUNTED_ROWS, features_shown
+from topics.report.chapters.words import COUNTED_ROWS
 from topics.report.findings.analysis import Analysis
 from topics.report.findings.figures import Captioned, headline_figures, keyness_figures
 from topics.report.findings.gather import token_places, versions
+from topics.report.findings.shown import features_shown
 from topics.study.counted import SAMPLE, CountedStudy
 
 WORDS = 80  # of a cloud

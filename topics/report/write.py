@@ -12,12 +12,13 @@ from topics.report.chapters import build
 from topics.report.chapters.content import Part
 from topics.report.chapters.source import Source
 from topics.report.findings.analysis import Analysis
+from topics.report.findings.contract import in_order
 from topics.report.folder import MANIFEST, manifest_text, replace_folder
 from topics.report.writers.docx import for_print, write_docx
 from topics.report.writers.drawings import save_figures
 from topics.report.writers.markdown import render_markdown
 from topics.report.writers.page import render_page
-from topics.report.writers.tables import in_order, write_csv, write_workbook
+from topics.report.writers.tables import write_csv, write_workbook
 
 FILES = 4  # steps after the figures: the page, the Word document, the tables, the workbook
 

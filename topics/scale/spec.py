@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from topics import __version__
 from topics.themes import Theme, ThemeMatcher
 from topics.tokenize import PolicyTokenizer
+from topics.version import __version__
 from topics.words.lexicon import load_lexicon
 from topics.words.wordgraph import engine_name
 from topics.words.wordlists import Entry

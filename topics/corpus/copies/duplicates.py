@@ -17,6 +17,7 @@ from topics.corpus.copies.shingles import Shingled, bigrams, containment, gaps, 
 from topics.corpus.copies.versions import Difference, difference_of
 from topics.corpus.document import Change, Document
 from topics.corpus.language.script import is_traditional
+from topics.corpus.messages import Remark
 
 THRESHOLD = 0.8  # of the smaller copy's shingles
 LONGER = 1.3  # from this ratio of lengths on, the smaller copy may be a part of the larger one
@@ -161,7 +162,12 @@ def _tell_apart(
     spans = (
         []
         if difference.certain
-        else _spans((other, one), (texts[pair[1]], texts[pair[0]]), "differs", f"“{one.doc_id}”")
+        else _spans(
+            (other, one),
+            (texts[pair[1]], texts[pair[0]]),
+            "differs",
+            messages.NAMED.format(name=one.doc_id),
+        )
     )
     for index, document, neighbour, changes in (
         (pair[0], one, other, ()),
@@ -253,9 +259,8 @@ def _duplicate(
         reason = messages.PART_OF.format(kept=documents[kept].doc_id, containment=shared)
         spans: list[Change] = []
     else:
-        rule = messages.RULES[rule]
         reason = messages.DUPLICATE.format(
-            kept=documents[kept].doc_id, containment=shared, rule=rule
+            kept=documents[kept].doc_id, containment=shared, rule=messages.RULES[rule]
         )
         spans = list(
             _spans(
@@ -279,7 +284,7 @@ def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def _spans(
-    pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], kind: str, name: str
+    pair: tuple[Document, Document], texts: tuple[Shingled, Shingled], kind: str, name: Remark
 ) -> Iterator[Change]:
     """Yield the spans in which a document differs from another, which the reader knows by that
     name.
@@ -290,13 +295,17 @@ def _spans(
             break
         mine = _shortened(texts[0].span(document.text, gap.start, gap.end))
         theirs = _shortened(texts[1].span(other.text, gap.other_start, gap.other_end))
-        sentence = (
-            messages.DIFFERS if mine and theirs else messages.ADDED if mine else messages.MISSING
-        )
         offset = int(texts[0].places[min(gap.start, len(texts[0].places) - 1)])
-        yield Change(
-            document.line(offset), kind, sentence.format(mine=mine, theirs=theirs, other=name)
-        )
+        yield Change(document.line(offset), kind, _told(mine, theirs, name))
+
+
+def _told(mine: str, theirs: str, other: Remark) -> Remark:
+    """Say what a document has at a place, and what the other has."""
+    if not mine:
+        return messages.MISSING.format(theirs=theirs)
+    if not theirs:
+        return messages.ADDED.format(mine=mine, other=other)
+    return messages.DIFFERS.format(mine=mine, theirs=theirs, other=other)
 
 
 def _shortened(span: str) -> str:

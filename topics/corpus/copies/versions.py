@@ -15,6 +15,7 @@ from topics.corpus.copies.shingles import Shingled
 from topics.corpus.document import HAN, Document
 from topics.corpus.language.numerals import numeral
 from topics.corpus.language.script import is_traditional
+from topics.corpus.messages import Remark
 
 LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own
 RENUMBERED = 5  # articles whose number differs …
@@ -37,7 +38,7 @@ _NOTE = re.compile(
 class Difference(NamedTuple):
     """By what two documents are told apart, in words, and whether that is certain."""
 
-    words: str
+    words: Remark
     certain: bool
 
 
@@ -64,7 +65,7 @@ def difference_of(
         return Difference(field, certain=True)
     found = places(pair, texts)
     long = LONG_SHARE * min(len(text.codes) for text in texts)
-    certain: list[Callable[[], str]] = [
+    certain: list[Callable[[], Remark | None]] = [
         lambda: _replaced([place for place in found if not place.strange], pair, NAMES),
         lambda: _renumbered(found),
         lambda: _figures(
@@ -73,19 +74,19 @@ def difference_of(
         lambda: _passages([place for place in found if place.mine and place.theirs], long),
         lambda: _reworded(found, VERSION),
     ]
-    unclear: list[Callable[[], str]] = [
+    unclear: list[Callable[[], Remark | None]] = [
         lambda: _replaced([place for place in found if not place.alien], pair, 1),
         lambda: _reworded(found, UNCLEAR),
         lambda: _figures(found, max(UNCLEAR, sum(place.damaged for place in found))),
         lambda: _passages(found, long),
     ]
     for rules in (certain, unclear):
-        if words := next(filter(None, (rule() for rule in rules)), ""):
+        if words := next(filter(None, (rule() for rule in rules)), None):
             return Difference(words, certain=rules is certain)
     return None
 
 
-def _field(one: Document, other: Document) -> str:
+def _field(one: Document, other: Document) -> Remark | None:
     """Find a number, a date, a period or the note of a revision that differs."""
     for name in ("number", "date", "effective", "period"):
         values: tuple[str, str] = getattr(one, name), getattr(other, name)
@@ -103,10 +104,12 @@ def _field(one: Document, other: Document) -> str:
         return messages.FIELD_DIFFERS.format(
             field=messages.FIELDS["title"], one=one.title, other=other.title
         )
-    return ""
+    return None
 
 
-def _replaced(found: Sequence[Place], pair: tuple[Document, Document], enough: int) -> str:
+def _replaced(
+    found: Sequence[Place], pair: tuple[Document, Document], enough: int
+) -> Remark | None:
     """Find words of one document that stand for words of the other again and again; one is enough
     if the titles differ, too.
     """
@@ -127,7 +130,7 @@ def _replaced(found: Sequence[Place], pair: tuple[Document, Document], enough: i
         and (titles or (all(len(word) != 1 for word in words) and not scripts))
     ]
     if not again or (len(again) < enough and not titles):
-        return ""
+        return None
     one, other = again[0]
     return (
         messages.WORD_DIFFERS.format(one=one, other=other)
@@ -140,7 +143,7 @@ def _is_han(word: str) -> bool:
     return len(HAN.findall(word)) == len(word) >= 1
 
 
-def _renumbered(found: Sequence[Place]) -> str:
+def _renumbered(found: Sequence[Place]) -> Remark | None:
     """Count the places where the copies differ in the number of an article, or in a Chinese number
     and nothing else.
     """
@@ -161,10 +164,10 @@ def _renumbered(found: Sequence[Place]) -> str:
     moved += 2 * any(place.article and not place.figures[0] for place in alone)
     moved += moved > 0 and any(_ARTICLE.search(place.mine or place.theirs) for place in alone)
     enough = (both >= RENUMBERED or moved >= MOVED) and max(both, moved) >= MISREAD * len(found)
-    return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if enough else ""
+    return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if enough else None
 
 
-def _figures(found: Sequence[Place], enough: float) -> str:
+def _figures(found: Sequence[Place], enough: float) -> Remark | None:
     """Count the places where one figure stands for another."""
     differing = [
         place.figures
@@ -174,13 +177,13 @@ def _figures(found: Sequence[Place], enough: float) -> str:
         and place.figures[0][0].isdigit() == place.figures[1][0].isdigit()
     ]
     if len(differing) < enough:
-        return ""
+        return None
     return messages.FIGURES_DIFFER.format(
         count=len(differing), one=differing[0][0], other=differing[0][1]
     )
 
 
-def _passages(found: Sequence[Place], long: float) -> str:
+def _passages(found: Sequence[Place], long: float) -> Remark | None:
     """Measure the long passages that either text has alone."""
     sides = [
         [len(side) for side in (place.mine, place.theirs)] for place in found if not place.damaged
@@ -191,11 +194,11 @@ def _passages(found: Sequence[Place], long: float) -> str:
     return (
         messages.PASSAGES_DIFFER.format(one=own[0], other=own[1])
         if min(own) >= max(long, 1)
-        else ""
+        else None
     )
 
 
-def _reworded(found: Sequence[Place], enough: int) -> str:
+def _reworded(found: Sequence[Place], enough: int) -> Remark | None:
     """Weigh the places that are worded in another way: each wording once, and none if damage is as
     frequent.
     """
@@ -210,5 +213,5 @@ def _reworded(found: Sequence[Place], enough: int) -> str:
     return (
         messages.REWORDED.format(count=len(worded))
         if sum(worded) >= enough and len(worded) >= damaged
-        else ""
+        else None
     )

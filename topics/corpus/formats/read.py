@@ -23,7 +23,7 @@ from topics.corpus.language.script import (
     is_mojibake,
     is_traditional,
 )
-from topics.corpus.messages import UnreadableError
+from topics.corpus.messages import Remark, UnreadableError
 from topics.corpus.options import ReadOptions
 
 KINDS = {
@@ -217,9 +217,9 @@ def _kind_of_text(data: bytes, suffix: str) -> str:
     if suffix in CONVERTIBLE:
         raise UnreadableError(messages.CONVERT[CONVERTIBLE[suffix]])
     if expected == "pdf":
-        raise UnreadableError(messages.PDF_BROKEN.format(cause="开头不是 %PDF"))
+        raise UnreadableError(messages.PDF_BROKEN.format(cause=messages.NO_PDF_HEADER))
     if expected == "docx":
-        raise UnreadableError(messages.DOCX_BROKEN.format(cause="不是 ZIP 文件"))
+        raise UnreadableError(messages.DOCX_BROKEN.format(cause=messages.NO_ZIP))
     raise UnreadableError(messages.UNKNOWN_KIND.format(suffix=messages.show(suffix)))
 
 
@@ -304,7 +304,7 @@ def _checked(source: Source, options: ReadOptions) -> Source:
     )
 
 
-def _remarks(text: str, options: ReadOptions) -> Iterator[str]:
+def _remarks(text: str, options: ReadOptions) -> Iterator[Remark]:
     """Say what a reader of the report has to know about a text that is used as it is."""
     if private := len(PRIVATE.findall(text)):
         yield messages.PRIVATE_USE.format(count=private)

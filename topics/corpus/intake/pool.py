@@ -19,7 +19,7 @@ from topics.corpus.document import Document
 from topics.corpus.intake import wire
 from topics.corpus.intake.find import InputFile, read_bytes
 from topics.corpus.intake.worker import HEADER, pack_options
-from topics.corpus.messages import UnreadableError, show
+from topics.corpus.messages import Remark, UnreadableError, show
 from topics.corpus.options import IDLE, ReadOptions
 from topics.processes.start import available_cores, start
 
@@ -148,7 +148,7 @@ class _Line(threading.Thread):
         try:
             data = read_bytes(file.path, self.options.limits.file_bytes)
         except UnreadableError as error:
-            return replace(skipped, reasons=(str(error),))
+            return replace(skipped, reasons=(error.remark,))
         digest = hashlib.sha256(data).hexdigest()
         document = self._ask(file, data) or skipped
         return replace(document, sha256=digest)
@@ -220,9 +220,10 @@ class _Line(threading.Thread):
             return self.process
 
     @staticmethod
-    def _end(process: subprocess.Popen[bytes]) -> str:
+    def _end(process: subprocess.Popen[bytes]) -> Remark:
         code = process.wait()
-        return f"信号 {-code}" if code < 0 else f"退出码 {code}"
+        sentence = messages.SIGNAL if code < 0 else messages.EXIT_CODE
+        return sentence.format(number=abs(code))
 
     def _close(self, *, kill: bool = False) -> None:
         with self.lock:

@@ -10,7 +10,9 @@ from operator import attrgetter
 from typing import Any
 
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section
+from topics.corpus.messages import packed, unpacked
 
+REMARKS = ("reasons", "conflicts")
 NESTED: dict[str, type] = {"sections": Section, "agencies": AgencyMention, "changes": Change}
 _VALUES = {
     kind: attrgetter(*(field.name for field in dataclasses.fields(kind)))
@@ -23,6 +25,9 @@ def dump(document: Document) -> bytes:
     record = {field.name: getattr(document, field.name) for field in dataclasses.fields(document)}
     for name in NESTED:
         record[name] = list(map(_VALUES[NESTED[name]], record[name]))
+    record["changes"] = [(line, kind, packed(text)) for line, kind, text in record["changes"]]
+    for name in REMARKS:
+        record[name] = list(map(packed, record[name]))
     record["origin"] = _VALUES[OffsetMap](document.origin)
     record["extra"] = dict(document.extra)
     return json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass")
@@ -31,9 +36,12 @@ def dump(document: Document) -> bytes:
 def load(data: bytes) -> Document:
     """Read a document that `dump` wrote."""
     record: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    record["changes"] = [(line, kind, unpacked(text)) for line, kind, text in record["changes"]]
+    for name in REMARKS:
+        record[name] = tuple(map(unpacked, record[name]))
     for name, kind in NESTED.items():
         record[name] = tuple(kind(*item) for item in record[name])
     record["origin"] = OffsetMap(*(tuple(values) for values in record["origin"]))
-    for name in ("reasons", "resembles", "declared", "conflicts"):
+    for name in ("resembles", "declared"):
         record[name] = tuple(record[name])
     return Document(**record)

@@ -42,7 +42,7 @@ def read_document(
     try:
         return _read(data, name, Document(doc_id, source=shown), options)
     except UnreadableError as error:
-        reason = str(error)
+        reason = error.remark
     except ImportError as error:
         reason = messages.INSTALLATION.format(cause=show(str(error)))
     except RecursionError:
@@ -87,7 +87,7 @@ def read_table(data: bytes, name: str) -> Document:
     try:
         return Document(name, text=table_text(data, name))
     except UnreadableError as error:
-        return Document(name, status="skipped", reasons=(str(error),))
+        return Document(name, status="skipped", reasons=(error.remark,))
 
 
 def serve(parent: int) -> None:

@@ -10,27 +10,12 @@ from topics.corpus.cleaning.clean import clean, heading_lines
 from topics.corpus.cleaning.traced import Edit, TracedText
 from topics.corpus.document import AgencyMention, Document, Section
 from topics.corpus.language.script import simplified
+from topics.corpus.messages import REPAIRED
 from topics.corpus.parsing.agencies import AgencyList, find_agencies
 from topics.corpus.parsing.frontmatter import FrontMatter, find_front_matter
 from topics.corpus.parsing.headings.tree import parse_sections
 from topics.corpus.parsing.metadata import parse_metadata
 
-REASONS = {
-    "wrap": "换行断开的行已接合",
-    "marker": "词中夹入的标记已删除",
-    "page_number": "页码已删除",
-    "running_header": "重复的页眉页脚已删除",
-    "watermark": "水印或来源声明已删除",
-    "overprint": "叠印两次的文字只留一次",
-    "furniture": "网页附带文字已删除",
-    "suspicious": "含不可见或无法辨认的字符",
-    "radical": "部首字符已还原为汉字",
-    "width": "全角数字字母已改为半角",
-    "space": "字间空格已删除",
-    "punctuation": "半角标点已改为全角",
-    "markup": "标记语法已删除",
-    "split": "挤在一行的条文已分开",
-}
 """Why a document counts as repaired, by the kind of change; kinds that only set text apart are not among them."""
 
 _CELLS = frozenset(
@@ -89,7 +74,7 @@ def parse_text(
     sections = parse_sections(analysed.text, doc_id, _levels(analysed, text, headings))
     changes = analysed.changes()
     kinds = dict.fromkeys(change.kind for change in changes)
-    reasons = tuple(REASONS[kind] for kind in REASONS if kind in kinds)
+    reasons = tuple(remark for kind, remark in REPAIRED.items() if kind in kinds)
     return Document(
         doc_id=doc_id,
         text=analysed.text,

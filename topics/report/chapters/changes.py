@@ -23,9 +23,10 @@ from topics.report.chapters.content import (
     Row,
     Sight,
 )
-from topics.report.chapters.source import Source, by_pair, chosen_pair, latest_pairs, plain, records
+from topics.report.chapters.source import Source, chosen_pair, plain, records
 from topics.report.chapters.summary import rates, silent, summary
 from topics.report.chapters.themes import theme_grids
+from topics.report.findings.shown import by_pair, latest_pairs
 from topics.stats.testable import ALPHA, MIN_DOCUMENTS, MIN_UNITS
 
 MOST_COMPARED = 20

@@ -8,9 +8,9 @@ from pathlib import Path
 from topics.report.chapters.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
 from topics.report.chapters.source import Source, plain
 from topics.report.chapters.topic import shorten
+from topics.report.findings.contract import contract
 from topics.report.findings.methods import bibliography, methods_paragraph, signature
 from topics.report.inert import visible
-from topics.report.writers.tables import contract
 
 MOST_AGENCIES = 60
 MOST_COLUMNS = 10

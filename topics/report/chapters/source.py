@@ -29,7 +29,6 @@ MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}
 SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
 
 MOST_DOCUMENTS = 40  # documents that the page shows one by one
-MOST_PAIRS = 12  # pairs of groups that the page and its figures show
 
 # What the numbers of a lens are counted from; those of other lenses from the mentions.
 EVIDENCE = {
@@ -287,26 +286,6 @@ class Source:
     def code(self, value: str, mark: str = "") -> Cell:
         """Return a cell with the word for a code."""
         return Cell((Bit(self.say.code(value)),), self.say.code(value), mark)
-
-
-def latest_pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the pairs (reference, target) of a table that a report shows, in its order: of many
-    the last ones.
-
-    Neighbours stand in the order of time and before the widest pairs, so that these and the latest
-    neighbours remain.
-    """
-    return list(dict.fromkeys(zip(table["reference"], table["target"], strict=True)))[-MOST_PAIRS:]
-
-
-def by_pair(table: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
-    """Return the pairs of a table that a report shows, each with its rows."""
-    if table.empty:
-        return []
-    parts = dict(iter(table.groupby(["reference", "target"], sort=False)))
-    return [
-        (reference, target, parts[reference, target]) for reference, target in latest_pairs(table)
-    ]
 
 
 def chosen_pair(shown: Sequence[tuple[str, str, pd.DataFrame]]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from topics.report.chapters.content import COLON, Bit, Cell, Grid, Row, Sight
-from topics.report.chapters.source import Source, by_pair, plain, records
+from topics.report.chapters.source import Source, plain, records
+from topics.report.findings.shown import by_pair
 
 PARTS = ("new", "dropped", "heavier", "reworded")
 UNPAIRED = {"new", "dropped"}  # made by sections without a counterpart

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from topics.report.chapters.content import Bit, Block, Cell, Choice, Grid, Part, Prose, Row
 from topics.report.chapters.documents import keyword_grid
-from topics.report.chapters.source import Source, by_pair, chosen_pair, plain, records
+from topics.report.chapters.source import Source, chosen_pair, plain, records
+from topics.report.findings.shown import PAIR_ROWS, by_pair, strongest
 
 OVERVIEW = 20
 MOST_GROUPS = 60
-PAIR_ROWS = 40
 # words of each pair in keyness.csv, those with the largest |G²|, where a corpus is only counted
 COUNTED_ROWS = 5_000
 
@@ -122,22 +120,3 @@ def _pair(source: Source, table: pd.DataFrame) -> Grid:
             source.say("first_rows", n=len(rows), name="keyness") if len(rows) < len(table) else ""
         ),
     )
-
-
-def strongest(table: pd.DataFrame) -> pd.DataFrame:
-    """Take the rows of a pair with the largest |G²|, equal ones by the word; from rise to fall."""
-    ranked = table.assign(_size=table["g2"].astype(float).abs().round(9))
-    kept = ranked.sort_values(["_size", "feature"], ascending=[False, True]).head(PAIR_ROWS)
-    return kept.sort_values(["g2", "feature"], ascending=[False, True]).drop(columns="_size")
-
-
-def features_shown(tables: Mapping[str, pd.DataFrame]) -> set[str]:
-    """Return the features that a report names, whose places `Analysis.token_places` should hold."""
-    shown = set(tables["keywords"]["feature"])
-    if "keyness" in tables and not tables["keyness"].empty:
-        for _, _, words in by_pair(tables["keyness"]):
-            shown.update(strongest(words)["feature"])
-    if "topics" in tables and not tables["topics"].empty:
-        for column in ("top_terms", "frex_terms"):
-            shown.update(term for terms in tables["topics"][column] for term in terms.split())
-    return shown

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from topics import viz
 from topics.dfm import section_labels
 from topics.emphasis.lenses import LENSES
-from topics.report.chapters.source import by_pair
+from topics.report.findings.shown import by_pair
 from topics.study import Study
 
 Captioned = tuple[Figure, str]

@@ -12,21 +12,21 @@ from typing import Any
 
 import pandas as pd
 
-from topics import __version__
 from topics.corpus.document import Document, count_han
 from topics.corpus.language.agency_names import successor
 from topics.dfm import Dfm, section_labels
 from topics.model import TooFewSections, TopicFitError
-from topics.report.chapters.words import features_shown
 from topics.report.findings.analysis import Analysis
 from topics.report.findings.clouds import clouds
 from topics.report.findings.concordance import Concordance
 from topics.report.findings.figures import figures
 from topics.report.findings.notes import notes
-from topics.report.speech.remarks import remarks
+from topics.report.findings.shown import features_shown
+from topics.report.speech.remarks import remarks, said
 from topics.resources import resource
 from topics.study import Study
 from topics.tokenize import Span
+from topics.version import __version__
 
 LIBRARIES = (
     "numpy",
@@ -143,7 +143,7 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
     tables = {
         "documents": documents_table(study.documents, study.settings.lang),
         "sections": sections_table(study),
-        "cleaning": cleaning_table(study.documents),
+        "cleaning": cleaning_table(study.documents, study.settings.lang),
         "agencies": agencies_table(study.documents),
         "keywords": _in_time(
             pd.concat([study.keywords(level) for level in LEVELS], ignore_index=True), study
@@ -256,10 +256,12 @@ def sections_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(records)
 
 
-def cleaning_table(documents: tuple[Document, ...]) -> pd.DataFrame:
-    """List every span that cleaning removed or changed."""
+def cleaning_table(documents: tuple[Document, ...], lang: str) -> pd.DataFrame:
+    """List every span that cleaning removed or changed, with remarks in the language of the report."""
     records = [
-        (d.doc_id, change.line, change.kind, change.text) for d in documents for change in d.changes
+        (d.doc_id, change.line, change.kind, said(change.text, lang))
+        for d in documents
+        for change in d.changes
     ]
     return pd.DataFrame(records, columns=["doc_id", "line", "kind", "text"])
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from topics.emphasis.verdicts import smallest_p
 from topics.model import TooFewSections, TopicFitError
 from topics.report.findings.clouds import MOST
-from topics.report.speech.remarks import reader_words, remarks
+from topics.report.speech.remarks import remarks, said
 from topics.study import Study
 
 ASPECTS = {
@@ -212,11 +212,7 @@ def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
             if document.doc_id < other:  # once for each pair
                 yield _look(document.doc_id, other, zh=zh)
         for text in document.conflicts:
-            yield (
-                f"{document.doc_id}：{text}"
-                if zh
-                else f"{document.doc_id}: {reader_words(text, 'en')}"
-            )
+            yield f"{document.doc_id}{'：' if zh else ': '}{said(text, study.settings.lang)}"
     if study.settings.by == "year":
         yield from _years_in_doubt(study, zh=zh)
 

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from topics.report.chapters.content import COLON
-from topics.report.chapters.source import Source, by_pair, records
+from topics.report.chapters.source import Source, records
 from topics.report.findings.concordance import Concordance, Place
+from topics.report.findings.shown import by_pair
 from topics.report.inert import visible
 
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole

@@ -20,7 +20,7 @@ from topics.corpus.formats.pdf.running import (
     stamped_pages,
 )
 from topics.corpus.formats.read import Source
-from topics.corpus.messages import UnreadableError, show
+from topics.corpus.messages import Remark, UnreadableError, show
 from topics.corpus.options import Limits
 from topics.corpus.parsing.headings.by_look import headings_by_look
 
@@ -136,12 +136,15 @@ def _written(lines: list[Line]) -> tuple[str, tuple[Change, ...]]:
     return "\n".join(written), tuple(changes)
 
 
-def _ranges(numbers: list[int]) -> str:
-    """Write page numbers in Chinese, runs joined: `1、3—5`."""
+def _ranges(numbers: list[int]) -> tuple[int | Remark, ...]:
+    """Join runs of page numbers: 1, 3, 4, 5 are 1 and 3—5."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and runs[-1][-1] + 1 == number:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)
+    return tuple(
+        run[0] if len(run) == 1 else messages.PAGES.format(first=run[0], last=run[-1])
+        for run in runs
+    )
