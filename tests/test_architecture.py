@@ -15,8 +15,9 @@ from tests.support import ROOT
 PARTS = {
     "processes": {"resources"},
     "corpus": {"processes", "resources"},
-    "words": {"resources", "tokenize"},
-    "tokenize": {"words", "resources"},
+    "words": {"resources"},
+    "tokenize": {"words"},
+    "vocabulary": {"resources", "tokenize", "words"},
     "dfm": {"corpus"},
     "plots": {"resources"},
     "viz": {"plots", "resources"},
