@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from topics.words.lexicon import WordList, load_lexicon
+from topics.words.options import TokenOptions
 from topics.words.segmenter import Segmenter, load_segmenter
+from topics.words.span import Span
 from topics.words.special import normalise
-from topics.words.token_rules import Resolved, Span, words_with_places
-
-if TYPE_CHECKING:
-    import pandas as pd
+from topics.words.token_rules import Resolved, words_with_places
 
 __all__ = ["PolicyTokenizer", "Span"]
 
@@ -161,12 +160,6 @@ class PolicyTokenizer:
         threads = self.segmenter.engine == "rjieba"
         return tokenize_texts(self.tokenize, list(texts), workers=workers, threads=threads)
 
-    def audit(self, texts: Iterable[str]) -> pd.DataFrame:
-        """Check the word lists against texts; see `topics.words.audit.audit`."""
-        from topics.words.audit import audit  # noqa: PLC0415 — imports pandas
-
-        return audit(self, texts)
-
     # --- contract ---
 
     @property
@@ -271,16 +264,10 @@ _DEFAULTS: dict[str, Any] = dict(PolicyTokenizer.__init__.__kwdefaults__ or {})
 _PARAMETERS = tuple(_DEFAULTS)
 
 
-def _resolve(options: PolicyTokenizer) -> Resolved:
-    if options.nested not in {"longest", "every"}:
-        raise ValueError(f"nested: '{options.nested}' does not exist; write longest or every")
-    if not isinstance(options.min_length, int) or options.min_length < 1:
-        raise ValueError(
-            f"min_length: {options.min_length!r} is no length; write a whole number from 1"
-        )
-    if isinstance(options.pos, str):
-        raise ValueError(f"pos: '{options.pos}' is one string; write ('{options.pos}',)")  # noqa: TRY004 — like the others
-    lexicon = load_lexicon(
-        options.dictionary, options.stopwords, protect=options.protect, insist=options.insist
-    )
-    return Resolved(options, lexicon, load_segmenter(lexicon.entries, options.engine))
+def _resolve(tokenizer: PolicyTokenizer) -> Resolved:
+    given = tokenizer.get_params()
+    lists = {name: given.pop(name) for name in ("dictionary", "stopwords", "protect", "insist")}
+    engine = given.pop("engine")
+    options = TokenOptions(**given)
+    lexicon = load_lexicon(**lists)
+    return Resolved(options, lexicon, load_segmenter(lexicon.entries, engine))

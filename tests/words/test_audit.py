@@ -1,7 +1,7 @@
 """The audit of word lists against texts."""
 
 from topics import PolicyTokenizer
-from topics.words.audit import COLUMNS, STATUSES, format_audit
+from topics.vocabulary.audit import COLUMNS, STATUSES, audit, format_audit
 
 TEXTS = [
     "城市群众和城市群。县城群众。",
@@ -17,7 +17,7 @@ def by_word(frame):
 
 
 def test_each_entry_gets_its_status():
-    frame = PolicyTokenizer(dictionary=WORDS, stopwords=None).audit(TEXTS)
+    frame = audit(PolicyTokenizer(dictionary=WORDS, stopwords=None), TEXTS)
     rows = by_word(frame)
     assert {word: row["status"] for word, row in rows.items()} == {
         "城市群": "ambiguous",
@@ -39,21 +39,22 @@ def test_each_entry_gets_its_status():
 def test_every_place_is_counted_once():
     tokenizer = PolicyTokenizer()
     text = "".join(TEXTS) * 3
-    for row in tokenizer.audit([text]).to_dict("records"):
+    for row in audit(tokenizer, [text]).to_dict("records"):
         if row["kind"] == "entry" and not set(row["word"]) & set("“Ⅰ1RPB"):
             found = sum(text.startswith(row["word"], start) for start in range(len(text)))
             assert row["n_token"] + row["n_covered"] + row["n_crossed"] == found, row
 
 
 def test_stop_words_that_hide_terms_are_told_not_raised():
-    frame = PolicyTokenizer(
-        dictionary=["城市群"], stopwords=["城市群", "韧性"], protect=["韧性"]
-    ).audit(TEXTS)
+    frame = audit(
+        PolicyTokenizer(dictionary=["城市群"], stopwords=["城市群", "韧性"], protect=["韧性"]),
+        TEXTS,
+    )
     assert frame[frame["status"] == "hides"]["word"].tolist() == ["城市群", "韧性"]
 
 
 def test_unlisted_words_are_told():
-    frame = PolicyTokenizer(stopwords=None).audit(TEXTS)
+    frame = audit(PolicyTokenizer(stopwords=None), TEXTS)
     assert frame[frame["kind"] == "candidate"]["word"].tolist() == ["一屏统览"]
     told = next(line for line in format_audit(frame).splitlines() if line.startswith("  一屏统览"))
     assert told.split()[1:3] == ["出现", str("".join(TEXTS).count("一屏统览"))]
@@ -61,13 +62,13 @@ def test_unlisted_words_are_told():
 
 
 def test_the_gravest_comes_first():
-    frame = PolicyTokenizer(dictionary=WORDS, stopwords=["城市群"]).audit(TEXTS)
+    frame = audit(PolicyTokenizer(dictionary=WORDS, stopwords=["城市群"]), TEXTS)
     order = [list(STATUSES).index(status) for status in frame["status"]]
     assert order == sorted(order)
 
 
 def test_the_text_names_all_statuses_in_chinese():
-    text = format_audit(PolicyTokenizer(dictionary=WORDS, stopwords=["城市群"]).audit(TEXTS))
+    text = format_audit(audit(PolicyTokenizer(dictionary=WORDS, stopwords=["城市群"]), TEXTS))
     assert text.splitlines()[:2] == [
         "停用词删去了词典或主题的词：1 个",
         "  城市群 成词 0，被含 0，被拆 0",
@@ -77,6 +78,6 @@ def test_the_text_names_all_statuses_in_chinese():
 
 
 def test_no_texts_are_no_error():
-    frame = PolicyTokenizer(dictionary=WORDS).audit([])
+    frame = audit(PolicyTokenizer(dictionary=WORDS), [])
     assert set(frame["status"]) == {"never"}
     assert format_audit(frame.head(0)) == ""

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from topics import PolicyTokenizer
-from topics.words.terms import format_candidates, term_candidates
+from topics.vocabulary.candidates import format_candidates, term_candidates
 from topics.words.wordlists import read_dictionary
 
 PLANTED = ["智治云盾", "潮汐驿站", "链通仓", "翠屏议事厅"]

@@ -208,7 +208,7 @@ def run_outline(arguments: Namespace) -> None:
 
 def run_audit(arguments: Namespace) -> None:
     """Print what the dictionary does on a corpus."""
-    from topics.words.audit import format_audit
+    from topics.vocabulary.audit import format_audit
 
     with progress_of(arguments) as progress:
         frame = study_of(arguments, progress).audit
@@ -217,7 +217,7 @@ def run_audit(arguments: Namespace) -> None:
 
 def run_terms(arguments: Namespace) -> None:
     """Print candidates for the dictionary in its own format."""
-    from topics.words.terms import format_candidates
+    from topics.vocabulary.candidates import format_candidates
 
     with progress_of(arguments) as progress:
         candidates = study_of(arguments, progress).term_candidates.head(arguments.n)

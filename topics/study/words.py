@@ -211,14 +211,16 @@ class WordStages:
     @cached_property
     def term_candidates(self) -> pd.DataFrame:
         """Words of these texts that the dictionary may lack, best first."""
-        from topics.words.terms import term_candidates
+        from topics.vocabulary.candidates import term_candidates
 
         return term_candidates(self.texts, self.tokenizer)
 
     @cached_property
     def audit(self) -> pd.DataFrame:
         """What each dictionary entry does in these texts."""
-        return self.tokenizer.audit(self.texts)
+        from topics.vocabulary.audit import audit
+
+        return audit(self.tokenizer, self.texts)
 
 
 def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> PolicyTokenizer:

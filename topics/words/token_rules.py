@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate, combinations
-from typing import TYPE_CHECKING, NamedTuple
 
 from topics.words.lexicon import Lexicon
+from topics.words.options import TokenOptions
 from topics.words.segmenter import (
     CACHED,
     CACHED_WORDS,
@@ -17,22 +17,10 @@ from topics.words.segmenter import (
     dictionary_hash,
     load_segmenter,
 )
+from topics.words.span import Span
 from topics.words.special import MARK, is_number, normalise
 from topics.words.wordgraph import engine_signature, word_tags
 from topics.words.wordlists import Entry
-
-if TYPE_CHECKING:
-    from topics.tokenize import PolicyTokenizer
-
-
-class Span(NamedTuple):
-    """A token and its place: `text[start:end]`; `token` is the normalised form, as the dictionary
-    writes it.
-    """
-
-    token: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +29,7 @@ class Resolved:
     decisions.
     """
 
-    options: PolicyTokenizer
+    options: TokenOptions
     lexicon: Lexicon
     segmenter: Segmenter
     kept: Kept = field(init=False)

@@ -9,17 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from topics.tokenize import PolicyTokenizer
+from topics.vocabulary.candidates import sentence_around, term_candidates
 from topics.words.segmenter import places
 from topics.words.special import normalise
-from topics.words.terms import sentence_around, term_candidates
 from topics.words.wordlists import hidden_terms
-
-if TYPE_CHECKING:
-    from topics.tokenize import PolicyTokenizer
 
 COLUMNS = ["kind", "word", "status", "n_token", "n_covered", "n_crossed", "by", "example"]
 STATUSES = {
@@ -59,7 +56,8 @@ def audit(tokenizer: PolicyTokenizer, texts: Iterable[str]) -> pd.DataFrame:
     Examples
     --------
     >>> from topics import PolicyTokenizer
-    >>> frame = PolicyTokenizer(dictionary=["城市群", "都市圈"], stopwords=["都市圈"]).audit(["城市群众和城市群一体化。"])
+    >>> tokenizer = PolicyTokenizer(dictionary=["城市群", "都市圈"], stopwords=["都市圈"])
+    >>> frame = audit(tokenizer, ["城市群众和城市群一体化。"])
     >>> frame[["word", "status", "n_token", "n_crossed", "by"]].values.tolist()
     [['都市圈', 'hides', 0, 0, ''], ['城市群', 'ambiguous', 1, 1, '群众'], ['都市圈', 'never', 0, 0,
     '']]

@@ -8,17 +8,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import exp2, log, log2
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from topics.resources import resource
+from topics.tokenize import PolicyTokenizer
 from topics.words.segmenter import Segmenter, load_segmenter
 from topics.words.special import HAN, is_number, normalise
 from topics.words.wordlists import MAX_WORD, Entry, read_stopwords
-
-if TYPE_CHECKING:
-    from topics.tokenize import PolicyTokenizer
 
 MAX_LENGTH = 10
 COLUMNS = ["word", "count", "cohesion", "freedom", "score", "quoted", "example"]
