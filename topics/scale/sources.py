@@ -19,6 +19,7 @@ from topics.corpus.intake.declared import apply_declared
 from topics.corpus.intake.find import InputFile, find_files, metadata_file, read_bytes
 from topics.corpus.intake.pool import read_all
 from topics.corpus.messages import UnreadableError
+from topics.corpus.parsing.parse import headings_of
 from topics.scale.core import DOCUMENTS
 from topics.scale.size import parquet_files
 from topics.scale.spec import Spec
@@ -167,7 +168,7 @@ def _read(data: bytes, name: str, options: ReadOptions) -> dict[str, Any]:
         return {
             "text": source.text.encode("utf-8", "replace").decode(),
             "kind": source.kind,
-            "headings": dict(source.headings),
+            "headings": headings_of(source),
         }
     except UnreadableError as error:
         return {"error": str(error)}

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+from topics.corpus.cleaning.characters import repair_characters
 from topics.corpus.cleaning.intruders import find_markers, remove_markers
 from topics.corpus.cleaning.noise import find_noise
-from topics.corpus.cleaning.spaces import close_spaces, repair_characters, widen_punctuation
+from topics.corpus.cleaning.punctuation import widen_punctuation
+from topics.corpus.cleaning.spaces import close_spaces
 from topics.corpus.cleaning.traced import Edit, TracedText
 from topics.corpus.cleaning.wrap import joins
 from topics.corpus.language.line_openings import Line, line_width

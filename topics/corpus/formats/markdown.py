@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from topics.corpus.document import HAN, Change
-from topics.corpus.formats.read import Source
+from topics.corpus.formats.source import Source
 from topics.corpus.language.labels import LABELS
 from topics.corpus.language.line_openings import starts_item
 from topics.corpus.language.titles import is_title
-from topics.corpus.parsing.headings.by_look import Look, headings_by_look
+from topics.corpus.look import Look
 
 LINE_END = re.compile("\r\n?")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -89,7 +89,7 @@ def read_markdown(text: str) -> Source:
     ):
         text = pattern.sub(group, text)
     text = ESCAPE.sub(r"\1", text)
-    return Source(text, "md", (), changes, headings_by_look(text.split("\n"), looks, headings))
+    return Source(text, "md", (), changes, headings, looks)
 
 
 def _looks(lines: Sequence[str]) -> Iterator[tuple[int, Look]]:

@@ -8,13 +8,14 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from topics.corpus import messages
-from topics.corpus.document import HAN, Change
+from topics.corpus.document import HAN
 from topics.corpus.formats.decode import Decoded, decode
+from topics.corpus.formats.source import Source
 from topics.corpus.language.script import (
     LOST,
     PRIVATE,
@@ -103,34 +104,6 @@ MHT = re.compile(
     rb"(?:From|MIME-Version|Subject|Date):.{0,2000}?(?:multipart/related|Content-Type:\s*text/html)",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a file says before cleaning.
-
-    Attributes
-    ----------
-    text : str
-        One line per source line: a paragraph of a DOCX with its number written out, a visual line
-        of a PDF, a block of a web page. Pages are separated by form feeds. A line that the reader
-        itself removed is empty.
-    kind : str
-        `txt`, `md`, `html`, `docx`, `pdf` or `rtf`.
-    reasons : tuple of str
-        What had to be repaired or is missing, in words.
-    changes : tuple of Change
-        What the reader removed, such as running headers of a PDF.
-    headings : mapping of int to int
-        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0
-        marks the title.
-    """
-
-    text: str
-    kind: str
-    reasons: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-    headings: Mapping[int, int] = field(default_factory=dict)
 
 
 def read_source(data: bytes, name: str, options: ReadOptions) -> Source:

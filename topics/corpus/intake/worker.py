@@ -56,7 +56,7 @@ def read_document(
 
 def _read(data: bytes, name: str, empty: Document, options: ReadOptions) -> Document:
     from topics.corpus.formats.read import read_source  # noqa: PLC0415
-    from topics.corpus.parsing.parse import parse_text  # noqa: PLC0415 (so that the limits are set before)
+    from topics.corpus.parsing.parse import headings_of, parse_text  # noqa: PLC0415 (so that the limits are set before)
 
     source = read_source(data, name, options)
     document: Document = parse_text(
@@ -65,7 +65,7 @@ def _read(data: bytes, name: str, empty: Document, options: ReadOptions) -> Docu
         source=empty.source,
         keep_agencies=options.keep_agencies,
         kind=source.kind,
-        headings=source.headings,
+        headings=headings_of(source),
     )
     if not document.text.strip():
         raise UnreadableError(messages.NO_BODY)

@@ -9,10 +9,12 @@ from types import MappingProxyType
 from topics.corpus.cleaning.clean import clean, heading_lines
 from topics.corpus.cleaning.traced import Edit, TracedText
 from topics.corpus.document import AgencyMention, Document, Section
+from topics.corpus.formats.source import Source
 from topics.corpus.language.script import simplified
 from topics.corpus.messages import REPAIRED
 from topics.corpus.parsing.agencies import AgencyList, find_agencies
 from topics.corpus.parsing.frontmatter import FrontMatter, find_front_matter
+from topics.corpus.parsing.headings.by_look import headings_by_look
 from topics.corpus.parsing.headings.tree import parse_sections
 from topics.corpus.parsing.metadata import parse_metadata
 
@@ -21,6 +23,19 @@ from topics.corpus.parsing.metadata import parse_metadata
 _CELLS = frozenset(
     {"docx", "html", "rtf"}
 )  # whose readers put a tab between the cells of a table and nowhere else
+
+
+def headings_of(source: Source) -> dict[int, int]:
+    r"""Return the level of each line of a source that is a heading, by its mark or by its look.
+
+    Examples
+    --------
+    >>> headings_of(Source("目标\n推进更新。", "md", headings={1: 2}))
+    {1: 2}
+    """
+    if not source.looks:
+        return dict(source.headings)
+    return headings_by_look(source.text.split("\n"), source.looks, source.headings)
 
 
 def parse_text(
@@ -47,8 +62,8 @@ def parse_text(
         What the text was read from: in `docx` and `rtf` each line is a paragraph already, so no
         lines are rejoined.
     headings : mapping of int to int
-        Level of each line, from 1, that the source marks as a heading (`##`, `<h2>`, a style); 0
-        marks the title.
+        Level of each line, from 1, that is a heading by its mark or its look, as `headings_of`
+        returns it; 0 marks the title.
 
     Returns
     -------

@@ -12,9 +12,9 @@ from topics.corpus.formats.docx.contents import Contents
 from topics.corpus.formats.docx.list_numbers import Numbering
 from topics.corpus.formats.docx.paragraph import Paragraph, Run
 from topics.corpus.formats.docx.styles import Attributes, Handler, Styles
+from topics.corpus.look import Look
 from topics.corpus.messages import UnreadableError
 from topics.corpus.options import Limits
-from topics.corpus.parsing.headings.by_look import Look
 
 # What stands in these elements is not part of the text as it reads now.
 SKIPPED = frozenset(

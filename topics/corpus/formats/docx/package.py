@@ -11,10 +11,9 @@ from topics.corpus import messages
 from topics.corpus.formats.docx.body import Body
 from topics.corpus.formats.docx.notes import Notes
 from topics.corpus.formats.docx.styles import Attributes, Handler, Numbers, Relations, Styles
-from topics.corpus.formats.read import Source
+from topics.corpus.formats.source import Source
 from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import Limits
-from topics.corpus.parsing.headings.by_look import headings_by_look
 
 WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -88,7 +87,8 @@ class _Package:
             "docx",
             (),
             tuple(body.changes),
-            headings_by_look(lines, body.looks, body.headings),
+            body.headings,
+            body.looks,
         )
 
     def _main_part(self) -> str:

@@ -15,7 +15,7 @@ from topics.corpus.formats.docx.styles import (
     integer,
     switched_on,
 )
-from topics.corpus.parsing.headings.by_look import Look, look_of
+from topics.corpus.look import Look, look_of
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from topics.corpus.formats.docx.list_numbers import Level, Numbering
 from topics.corpus.language.numerals import numeral
-from topics.corpus.parsing.headings.by_look import HEAVY, is_heavy
+from topics.corpus.look import HEAVY, is_heavy
 
 Attributes = dict[str, str]
 

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from topics.corpus.formats.html.tree import BLOCKS, HEADINGS, Page
-from topics.corpus.parsing.headings.by_look import HEAVY, Look, look_of
+from topics.corpus.look import HEAVY, Look, look_of
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
 BLANK = " \t\xa0"

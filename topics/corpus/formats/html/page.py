@@ -8,9 +8,8 @@ from topics.corpus import messages
 from topics.corpus.document import HAN
 from topics.corpus.formats.html.lines import SPACE, Line, marked_lines, plain_lines
 from topics.corpus.formats.html.tree import BLOCKS, Page, parse_page
-from topics.corpus.formats.read import Source
+from topics.corpus.formats.source import Source
 from topics.corpus.language.labels import LABELS
-from topics.corpus.parsing.headings.by_look import headings_by_look
 
 ARTICLE_IDS = frozenset("UCAP-CONTENT zoom Zoom zoomcon divFullText fullText".lower().split())
 ARTICLE_CLASSES = frozenset(
@@ -62,10 +61,8 @@ def read_html(text: str) -> Source:
         if line.level
     }
     looks = {number: line.look for number, line in enumerate(lines, 1) if line.look}
-    texts = [line.text for line in lines]
-    return Source(
-        "\n".join(texts), "html", reasons, headings=headings_by_look(texts, looks, marked)
-    )
+    text = "\n".join(line.text for line in lines)
+    return Source(text, "html", reasons, headings=marked, looks=looks)
 
 
 def _article(page: Page, weight: list[int]) -> int:

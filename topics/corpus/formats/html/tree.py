@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from topics.corpus.parsing.headings.by_look import is_heavy
+from topics.corpus.look import is_heavy
 
 VOID = frozenset(
     [

@@ -11,7 +11,7 @@ from itertools import pairwise
 from topics.corpus.formats.pdf.columns import NUMBER
 from topics.corpus.formats.pdf.page import LONG
 from topics.corpus.formats.pdf.running import Line
-from topics.corpus.parsing.headings.by_look import Look
+from topics.corpus.look import Look
 
 _ENDS = tuple("。！？；：:;!?”）)")
 _LARGER = 1.15  # times the usual size, of a title

@@ -18,7 +18,7 @@ from pypdfium2 import raw
 
 from topics.corpus.document import HAN
 from topics.corpus.formats.pdf.rows import Page, Row, Run, from_left, once
-from topics.corpus.parsing.headings.by_look import HEAVY, is_heavy, look_of
+from topics.corpus.look import HEAVY, is_heavy, look_of
 
 UPRIGHT = 0.1  # radians
 SPACE = 0.5  # characters between two runs

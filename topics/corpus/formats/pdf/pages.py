@@ -19,10 +19,9 @@ from topics.corpus.formats.pdf.running import (
     mark_stamps,
     stamped_pages,
 )
-from topics.corpus.formats.read import Source
+from topics.corpus.formats.source import Source
 from topics.corpus.messages import Remark, UnreadableError, show
 from topics.corpus.options import Limits
-from topics.corpus.parsing.headings.by_look import headings_by_look
 
 
 def read_pdf(data: bytes, limits: Limits) -> Source:
@@ -63,8 +62,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     if broken:
         reasons.append(messages.PDF_BROKEN_PAGES.format(pages=_ranges(broken)))
     text, changes = _written(lines)
-    texts = ["" if line.change else line.text for line in lines]
-    return Source(text, "pdf", tuple(reasons), changes, headings_by_look(texts, shown, {}))
+    return Source(text, "pdf", tuple(reasons), changes, looks=shown)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:

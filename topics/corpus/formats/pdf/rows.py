@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from topics.corpus.parsing.headings.by_look import Look
+from topics.corpus.look import Look
 
 TOUCHING = 0.15  # characters between two that have no space between them
 

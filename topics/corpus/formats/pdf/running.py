@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from topics.corpus.document import HAN
-from topics.corpus.parsing.headings.by_look import Look
+from topics.corpus.look import Look
 
 PAGE_NUMBER = re.compile(
     r"[\s—–\-―－·•.~〜－]*(?:第\s*)?\d{1,4}\s*(?:页)?[\s—–\-―－·•.~〜]*(?:[/／，"
