@@ -1,19 +1,20 @@
-"""Write the commands' help into docs/commands.md: `uv run scripts/update_docs.py`.
+"""Write the commands' help into docs/commands.md: `uv run -m scripts.update_docs`.
 
 A test holds the page to the parser.
 """
 
 import argparse
-from pathlib import Path
+import sys
 
+from scripts.generated import ROOT, settle
 from topics.cli.arguments import build_parser
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
+PAGE = ROOT / "docs" / "commands.md"
 HEAD = """# Commands
 
-Written from the parser by `scripts/update_docs.py`. Results go to standard output, progress and warnings to standard error.
-Exit codes: 0 done, 1 could not (a sentence says why), 2 wrong use, 130 interrupted. With `--json`, one object:
-`{"schema_version": 1, "command": …, "answer": …}`.
+Written from the parser by `scripts/update_docs.py`. Results go to standard output, progress and
+warnings to standard error. Exit codes: 0 done, 1 could not (a sentence says why), 2 wrong use,
+130 interrupted. With `--json`, one object: `{"schema_version": 1, "command": …, "answer": …}`.
 """
 
 
@@ -41,4 +42,4 @@ def _block(parser: argparse.ArgumentParser) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    sys.exit(settle(PAGE, page()))

@@ -1,23 +1,28 @@
-"""Write docs/tables.md from topics/report/findings/columns.toml: `python scripts/write_tables_doc.py`."""
+"""Write docs/tables.md from the column contract: `uv run -m scripts.write_tables_doc`."""
 
-from pathlib import Path
+import sys
 
+from scripts.generated import ROOT, settle
 from topics.report.findings.contract import contract
 
 HEAD = """# Tables
 
-Every number of a report stands in one of these tables (`tables/*.csv`, and one sheet each of `tables.xlsx`). Columns are
-added as the package grows; none of these is renamed. This page is written from `topics/report/findings/columns.toml` by
-`scripts/write_tables_doc.py`; tests hold both to each other and the tables to them.
+Every number of a report stands in one of these tables (`tables/*.csv`, and one sheet each of
+`tables.xlsx`). Columns are added as the package grows; none of these is renamed. This page is
+written from `topics/report/findings/columns.toml` by `scripts/write_tables_doc.py`; tests hold both
+to each other and the tables to them.
 
-- CSV: UTF-8 with BOM, comma, one record a line (a line break inside a text shows as ↵), numbers with eight significant
-  digits, missing values empty. A text that begins with `= + - @` (half or full width) gets an apostrophe in front, so that
-  no spreadsheet program takes it for a formula. Words such as `NA` or `null` are words: read text columns as text
+- CSV: UTF-8 with BOM, comma, one record a line (a line break inside a text shows as ↵), numbers
+  with eight significant digits, missing values empty. A text that begins with `= + - @` (half or
+  full width) gets an apostrophe in front, so that no spreadsheet program takes it for a formula.
+  Words such as `NA` or `null` are words: read text columns as text
   (`pandas.read_csv(..., keep_default_na=False, na_values=[""])`).
-- Characters that nobody can see (controls, marks that turn the reading direction) are written out: `‹U+202E›`.
-- kinds: text; integer; number; share (0 to 1); rate (per 10,000 Han characters); boolean; date (ISO).
-- "may be empty" says that a column can hold missing values, and its meaning says when. A table that is not always written
-  is marked so. Nothing is invented to fill a gap.
+- Characters that nobody can see (controls, marks that turn the reading direction) are written out:
+  `‹U+202E›`.
+- kinds: text; integer; number; share (0 to 1); rate (per 10,000 Han characters); boolean; date
+  (ISO).
+- "may be empty" says that a column can hold missing values, and its meaning says when. A table that
+  is not always written is marked so. Nothing is invented to fill a gap.
 """
 
 
@@ -43,5 +48,4 @@ def render() -> str:
 
 
 if __name__ == "__main__":
-    page = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
-    page.write_text(render(), encoding="utf-8", newline="\n")
+    sys.exit(settle(ROOT / "docs" / "tables.md", render()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import html
 import re
-import runpy
 import zipfile
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tests.report.fake import analysis
-from tests.support import ROOT
 from topics.corpus.parsing.parse import parse_text
 from topics.report.findings.contract import column_notes, contract, faults
 from topics.report.findings.gather import agencies_table
@@ -59,12 +57,6 @@ def read_back(path: Path) -> list[list[str]]:
 @pytest.mark.parametrize("name", DESIGNED)
 def test_no_designed_column_is_missing(name: str) -> None:
     assert set(DESIGNED[name].split()) <= set(contract()[name]["columns"])
-
-
-def test_docs_say_what_the_contract_says() -> None:
-    render = runpy.run_path(str(ROOT / "scripts" / "write_tables_doc.py"))["render"]
-    page = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
-    assert page == render(), "run python scripts/write_tables_doc.py"
 
 
 def test_faults_name_table_column_and_number() -> None:
