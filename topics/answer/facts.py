@@ -160,7 +160,7 @@ def facts(
             main_term=main_term,
             main_term_share=share,
         )
-        frame = frame.assign(**_measured(*ends, counts.parents, options))
+        frame = pd.concat([frame, _measured(*ends, counts.parents, options)], axis=1)
         frames.append(frame.assign(note=_notes(frame, guards, options)))
     if not frames:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -189,8 +189,8 @@ def _extra(counts: ThemeCounts, body: dict[str, Side], reference: str, target: s
 
 def _measured(
     reference: Side, target: Side, parents: Sequence[str], options: FactOptions
-) -> dict[str, object]:
-    """Return what is stated of either side."""
+) -> pd.DataFrame:
+    """Return what is stated of either side, one row per theme."""
     top = np.array([not parent for parent in parents], dtype=bool)
     lengths = sorted(side.chars / max(side.n_sections, 1) for side in (reference, target))
     comparable = lengths[1] < options.section_length * max(lengths[0], 1)
@@ -210,7 +210,7 @@ def _measured(
             .rank(ascending=False, method="min")
             .astype("Int64"),
         }
-    return found
+    return pd.DataFrame(found, index=range(len(parents)))
 
 
 def _marks(counts: ThemeCounts, reference: str, target: str) -> list[str]:

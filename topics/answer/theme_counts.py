@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
 from topics.answer.headings import heading_spans
-from topics.answer.sides import Bools, Ints
+from topics.answer.sides import Bools
 from topics.corpus.document import Document
 from topics.dfm import section_rows
 from topics.emphasis.groups import group_genres, ordered_groups
@@ -147,8 +148,9 @@ def first_and_last(
     return [named[place] for place in first], [named[place] for place in last]
 
 
-def _counted(row: Ints, column: Ints, shape: tuple[int, int]) -> csr_array:
-    return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)
+def _counted(row: npt.ArrayLike, column: npt.ArrayLike, shape: tuple[int, int]) -> csr_array:
+    at = np.asarray(row, dtype=np.int64), np.asarray(column, dtype=np.int64)
+    return csr_array((np.ones(len(at[0]), dtype=np.int64), at), shape=shape)
 
 
 def _on_headings(documents: Sequence[Document], places: pd.DataFrame) -> Bools:
