@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from topics.corpus.document import count_han
-from topics.tokenize import Span
+from topics.tokenize import PolicyTokenizer
+from topics.words.special import normalise
 
 _UNITS = (
     "个|家|户|套|人|人次|名|项|件|条|座|所|次|天|年|月|日|岁|元|美元|斤|公斤|吨|公里|米|平方米|立方米|亩|公顷|千瓦(?:时)?|倍"
     "|个?百分点|期|辆|部|张|份"
 )
 MEASURE = re.compile(rf"[第约近超逾]?[0-9〇-九十百千万亿两几多%]*(?:{_UNITS})")
-ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}是|其[一二三四五六七八九十]|首先|其次|再次|最后")
+ENUMERATOR = re.compile(
+    r"[一二三四五六七八九十]{1,3}[是要]|其[一二三四五六七八九十]|首先|其次|再次|最后"
+)
 DIGIT = re.compile(r"[0-9]")
 
 
@@ -43,17 +45,29 @@ def candidates(vocabulary: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def count_places(sections: Sequence[Sequence[Span]], words: Sequence[str]) -> csr_array:
+def cut(text: str, tokenizer: PolicyTokenizer) -> list[str]:
+    """Return the words, marks and spaces of a text; nothing is filtered, and no mark is lost.
+
+    >>> cut("发展产业。", PolicyTokenizer())
+    ['发展', '产业', '。']
+    """
+    segmenter = tokenizer.segmenter
+    normal = normalise(text) if tokenizer.normalise else text
+    return [segmenter.canonical(word) for word in segmenter.cut(normal)]
+
+
+def count_places(sections: Sequence[Sequence[str]], words: Sequence[str]) -> csr_array:
     """Count for every section the places of each word that no ordinary word crosses.
 
-    The same places as those of `PolicyTokenizer.occurrences`, in one pass over the segmented text
-    whatever the number of words: a word stands where it is one segment, several segments, or lies
-    inside one.
+    A place is one word of the cut text, several, or lies inside one: the rule of
+    `PolicyTokenizer.occurrences`. That cuts the text as if all terms were in the dictionary; with a
+    whole vocabulary as terms the cut would no longer be the tokenizer's own, so here the text is
+    cut as it is, once, whatever the number of words. Places of one word do not overlap.
 
     Parameters
     ----------
-    sections : sequence of sequence of Span
-        Each section as `PolicyTokenizer.segment` cuts it.
+    sections : sequence of sequence of str
+        Each section as `cut` cuts it.
     words : sequence of str
 
     Returns
@@ -62,32 +76,23 @@ def count_places(sections: Sequence[Sequence[Span]], words: Sequence[str]) -> cs
 
     Examples
     --------
-    >>> from topics.tokenize import PolicyTokenizer
-    >>> tokenizer = PolicyTokenizer()
-    >>> count_places([tokenizer.segment("常住人口城镇化率")], ["城镇化", "常住人口"]).toarray().tolist()
+    >>> sections = [cut("常住人口城镇化率", PolicyTokenizer())]
+    >>> count_places(sections, ["城镇化", "常住人口"]).toarray().tolist()
     [[1, 1]]
     """
     column = {word: at for at, word in enumerate(words)}
     prefixes = {word[:end] for word in words for end in range(1, len(word) + 1)}
-    longest = max(map(len, words), default=0)
-
-    @lru_cache(maxsize=200_000)
-    def inside(word: str) -> tuple[str, ...]:
-        return tuple(
-            part for part in sorted(set(substrings(word))) if part != word and part in column
-            for _ in range(word.count(part))
-        )
-
+    inside: dict[str, tuple[str, ...]] = {}
     counters = []
-    for spans in sections:
+    for section in sections:
         counter: Counter[str] = Counter()
-        ends: dict[str, int] = {}
-        for at, span in enumerate(spans):
-            counter.update(inside(span.token))
-            for text, end in _joined(spans, at, prefixes, longest):
-                if text in column and ends.get(text, 0) <= span.start:
-                    counter[text] += 1
-                    ends[text] = end
+        for word, count in Counter(section).items():
+            if word not in inside:
+                parts = (part for part in set(substrings(word)) if part in column)
+                inside[word] = tuple(part for part in parts for _ in range(word.count(part)))
+            for part in inside[word]:
+                counter[part] += count
+        counter.update(word for word in _joined(section, prefixes) if word in column)
         counters.append(counter)
     return counted(counters, column)
 
@@ -114,15 +119,15 @@ def substrings(word: str) -> Iterator[str]:
             yield word[start:end]
 
 
-def _joined(
-    spans: Sequence[Span], at: int, prefixes: set[str], longest: int
-) -> Iterator[tuple[str, int]]:
-    """Yield the strings that begin with a segment and end with it or one after it, with their ends."""
-    text, end = "", spans[at].start
-    for span in spans[at:]:
-        if span.start != end or len(text) >= longest:
-            return
-        text, end = text + span.token, span.end
-        if text not in prefixes:
-            return
-        yield text, end
+def _joined(section: Sequence[str], prefixes: set[str]) -> Iterator[str]:
+    """Yield the strings of two or more words that begin like one that is looked for."""
+    ends: dict[str, int] = {}
+    for start, first in enumerate(section):
+        if first not in prefixes:
+            continue
+        text, end = first, start + 1
+        while end < len(section) and (text := text + section[end]) in prefixes:
+            end += 1
+            if ends.get(text, 0) <= start:
+                ends[text] = end
+                yield text

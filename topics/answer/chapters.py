@@ -99,7 +99,7 @@ def chapters(
     >>> from topics.corpus.document import Section
     >>> from topics.answer.theme_counts import theme_counts
     >>> def plan(year, heading):
-    ...     text = f"一、{heading}\\n改善住房。"
+    ...     text = f"一、{heading}。改善住房。"
     ...     leaf = Section(year, "一", 1, heading, 0, len(text), leaf=True)
     ...     return Document(year, text, (leaf,), date=f"{year}-01-01")
     >>> documents = [plan("2020", "提升城市治理水平"), plan("2022", "加强城市治理")]
@@ -144,9 +144,7 @@ def longest_run(one: str, other: str) -> int:
     """
     best, lengths = 0, [0] * (len(other) + 1)
     for character in one:
-        lengths = [0] + [
-            lengths[at] + 1 if character == met else 0 for at, met in enumerate(other)
-        ]
+        lengths = [0] + [lengths[at] + 1 if character == met else 0 for at, met in enumerate(other)]
         best = max(best, *lengths)
     return best
 

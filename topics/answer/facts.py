@@ -9,7 +9,7 @@ import pandas as pd
 
 from topics.answer.grades import SHIFTS, Extra, grades
 from topics.answer.options import FactOptions
-from topics.answer.sides import Floats, Ints, Side, group_sides
+from topics.answer.sides import Bools, Floats, Ints, Side, group_sides
 from topics.answer.theme_counts import ThemeCounts, first_and_last
 from topics.dfm import section_labels
 from topics.emphasis.groups import check_pairs
@@ -150,7 +150,7 @@ def facts(
             parent=counts.parents,
             reference=reference,
             target=target,
-            mark=_marks(counts, reference, target),
+            mark=_marks(counts, (reference, target), graded["rises"].to_numpy(dtype=bool)),
             body_reference=body[reference].mentions,
             body_target=body[target].mentions,
             carried_by=np.where(carried, names[graded["top_row"]], "") if len(names) else "",
@@ -213,11 +213,20 @@ def _measured(
     return pd.DataFrame(found, index=range(len(parents)))
 
 
-def _marks(counts: ThemeCounts, reference: str, target: str) -> list[str]:
-    """Say which theme gained or lost a heading: lost also against a document between the two."""
-    before = between(counts.groups, reference, target)[:-1]
+def _marks(counts: ThemeCounts, pair: tuple[str, str], rises: Bools) -> list[str]:
+    """Say which theme gained or lost a heading.
+
+    A heading of a group between the two is lost, too, unless the theme rises: a theme that grew
+    from nothing has lost nothing.
+    """
+    reference, target = pair
+    before = between(counts.groups, *pair)[:-1]
     chapters, items = (
-        [np.any([named[group] for group in before], axis=0), named[reference], named[target]]
+        [
+            named[reference] | (np.any([named[group] for group in before], axis=0) & ~rises),
+            named[reference],
+            named[target],
+        ]
         for named in (counts.chapters, counts.items)
     )
     any_reference, any_target = chapters[1] | items[1], chapters[2] | items[2]

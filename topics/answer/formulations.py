@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain
 
 from scipy.sparse import csr_array
 
 from topics.answer.candidates import counted, substrings
 from topics.answer.options import FactOptions
-from topics.corpus.document import HAN_RUNS, count_han
-from topics.tokenize import Span
+from topics.corpus.document import HAN_RUNS
 
 BREAK = ""  # between tokens that no formulation joins
 
 
 def count_runs(
-    sections: Sequence[Sequence[Span]],
+    sections: Sequence[Sequence[str]],
     vocabulary: Collection[str],
     *,
     without: Collection[str] = (),
@@ -28,7 +27,7 @@ def count_runs(
     Parameters
     ----------
     sections : sequence of sequence of Span
-        Each section as `PolicyTokenizer.segment` cuts it.
+        Each section as `topics.answer.candidates.cut` cuts it.
     vocabulary : collection of str
         The tokens that may begin and end a run: those that the tokenizer keeps, so no stop word.
     without : collection of str
@@ -43,17 +42,18 @@ def count_runs(
 
     Examples
     --------
+    >>> from topics.answer.candidates import cut
     >>> from topics.tokenize import PolicyTokenizer
     >>> tokenizer = PolicyTokenizer()
     >>> text = "推动产业园区和城市更新。"
-    >>> runs, counts = count_runs([tokenizer.segment(text)] * 3, tokenizer(text))
+    >>> runs, counts = count_runs([cut(text, tokenizer)] * 3, tokenizer(text))
     >>> runs, counts.sum(axis=0).tolist()
-    (('产业园区和城市', '产业园区和城市更新'), [3, 3])
+    (('产业园区和城市更新',), [3])
     """
     options = options or FactOptions()
     (fewest, most), (shortest, longest) = options.run_tokens, options.run_chars
     ends, barred = frozenset(vocabulary), frozenset(without)
-    tokens, rows = _tokens(sections)
+    tokens, rows = _tokens(sections, options.word_mentions)
     found: list[Counter[str]] = [Counter() for _ in sections]
     # a run can be frequent only where the run without its last token is
     runs = [(at, token) for at, token in enumerate(tokens) if token]
@@ -66,9 +66,9 @@ def count_runs(
         often = Counter(run for _, run in runs)
         runs = [(at, run) for at, run in runs if often[run] >= options.word_mentions]
         for at, run in runs if size >= fewest else ():
-            whole = shortest <= count_han(run) <= longest and run not in barred
-            if whole and tokens[at] in ends and tokens[at + size - 1] in ends:
-                found[rows[at]][run] += 1
+            within = shortest <= len(run) <= longest  # tokens here are Han characters alone
+            if within and tokens[at] in ends and tokens[at + size - 1] in ends:
+                found[rows[at]][run] += run not in barred
     total: Counter[str] = Counter()
     for counter in found:
         total.update(counter)
@@ -95,16 +95,19 @@ def covered(mentions: Mapping[str, int], share: float) -> set[str]:
     }
 
 
-def _tokens(sections: Sequence[Sequence[Span]]) -> tuple[list[str], list[int]]:
-    """Return all tokens in a row, with a break wherever no run may pass, and their sections."""
-    tokens, rows = [], []
-    for row, spans in enumerate(sections):
-        for span, after in pairwise([*spans, None]):
-            if span is None:
-                continue
-            tokens.append(span.token if HAN_RUNS.fullmatch(span.token) else BREAK)
-            rows.append(row)
-            if after is None or after.start != span.end:
-                tokens.append(BREAK)
-                rows.append(row)
+def _tokens(sections: Sequence[Sequence[str]], least: int) -> tuple[list[str], list[int]]:
+    """Return all tokens in a row and their sections, with a break wherever no run may pass: at a
+    section's end, a mark, a number, a word too rare to stand in a frequent run.
+    """
+    often = Counter(chain.from_iterable(sections))
+    written = {
+        token: token if count >= least and HAN_RUNS.fullmatch(token) else BREAK
+        for token, count in often.items()
+    }
+    tokens: list[str] = []
+    rows: list[int] = []
+    for row, section in enumerate(sections):
+        tokens += [written[token] for token in section]
+        tokens.append(BREAK)
+        rows += [row] * (len(section) + 1)
     return tokens, rows

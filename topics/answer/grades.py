@@ -85,13 +85,12 @@ def grades(
     left, right = target.mentions * reference.chars, reference.mentions * target.chars
     rises = (left > right) | ((left == right) & (target.chars < reference.chars))
     high, low = _ordered(reference, target, rises)
-    base = low.rate / 10_000
     damped = _damped(high.mentions, high.chars, low)
-    excess = high.mentions - base * high.chars
+    excess = high.mentions - _expected(low, high.chars)
     rest_mentions = high.mentions - high.top_mentions
     rest_chars = high.chars - high.top_chars
     damped_rest = np.where(rest_chars > 0, _damped(rest_mentions, rest_chars, low), 0.0)
-    excess_rest = rest_mentions - base * rest_chars
+    excess_rest = rest_mentions - _expected(low, rest_chars)
     agree = (high.mentions > low.mentions) & (left != right)
     heading, body = _of_high(rises, extra, high.mentions)
     sign = np.where(rises, 1, -1)
@@ -141,10 +140,6 @@ class _End:
     top_chars: Ints
     top_row: Ints
 
-    @property
-    def rate(self) -> Floats:
-        return 10_000 * self.mentions / np.maximum(self.chars, 1)
-
 
 def _ordered(reference: Side, target: Side, rises: Bools) -> tuple[_End, _End]:
     """Return the side with the higher rate and the other, feature by feature."""
@@ -161,10 +156,16 @@ def _ordered(reference: Side, target: Side, rises: Bools) -> tuple[_End, _End]:
 
 
 def _damped(mentions: Ints, chars: Ints, low: _End) -> Floats:
-    """Return the ratio of the rates with half a mention added to both."""
-    return ((mentions + 0.5) / np.maximum(chars, 1)) / (
-        (low.mentions + 0.5) / np.maximum(low.chars, 1)
-    )
+    """Return the ratio of the rates with half a mention added to both.
+
+    The products are exact, so that a ratio on a threshold is on it whichever side is higher.
+    """
+    return ((mentions + 0.5) * low.chars) / ((low.mentions + 0.5) * np.maximum(chars, 1))
+
+
+def _expected(low: _End, chars: Ints) -> Floats:
+    """Return the mentions that the rate of the lower side gives in so many characters."""
+    return (low.mentions * chars) / np.maximum(low.chars, 1)
 
 
 def _of_high(rises: Bools, extra: Extra | None, mentions: Ints) -> tuple[Bools, Ints]:
@@ -178,7 +179,13 @@ def _of_high(rises: Bools, extra: Extra | None, mentions: Ints) -> tuple[Bools, 
 
 
 def _grade(  # noqa: PLR0913 — the quantities of the rules
-    high: _End, low: _End, *, damped: Floats, excess: Floats, agree: Bools, heading: Bools,
+    high: _End,
+    low: _End,
+    *,
+    damped: Floats,
+    excess: Floats,
+    agree: Bools,
+    heading: Bools,
     o: FactOptions,
 ) -> Objects:
     """Return the grade of a rise; a fall has the same rules."""

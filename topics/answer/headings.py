@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -14,7 +14,12 @@ from topics.resources import resource
 
 NOT_HAN = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]+")
 NUMBERS = re.compile(r"[〇○零一二三四五六七八九十百千万亿两0-9]+")
-YEARS = re.compile(r"(?:[0-9〇○零一二三四五六七八九]{4}(?:[—-][0-9]{2,4})?年?|“?十[一二三四五六七八九]五”?(?:时期)?)")
+YEARS = re.compile(
+    r"(?:[0-9〇○零一二三四五六七八九]{4}(?:[—-][0-9]{2,4})?年?|“?十[一二三四五六七八九]五”?(?:时期)?)"
+)
+
+
+_REMEDY = 'write light = ["推进"], beside = ["政府"] and a table [formal] of lists'
 
 
 @dataclass(frozen=True)
@@ -25,13 +30,13 @@ class HeadingWords:
     ----------
     light, beside : tuple of str
         For example 推进 and 政府.
-    formal : dict of str to tuple of str
+    formal : mapping of str to tuple of str
         Words of each kind of formal heading.
     """
 
     light: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    formal: dict[str, tuple[str, ...]] | None = None
+    formal: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def core(self, heading: str) -> str:
         """Return the Han characters of a heading without light words, years and numbers.
@@ -62,11 +67,11 @@ class HeadingWords:
 
     @cached_property
     def _formal(self) -> dict[str, re.Pattern[str]]:
-        return {kind: _any_of(words) for kind, words in (self.formal or {}).items()}
+        return {kind: _any_of(words) for kind, words in self.formal.items()}
 
     @cached_property
     def _any_formal(self) -> re.Pattern[str]:
-        formal = [word for words in (self.formal or {}).values() for word in words]
+        formal = [word for words in self.formal.values() for word in words]
         return _any_of([*formal, *self.light, *self.beside])
 
 
@@ -82,18 +87,19 @@ def read_heading_words(path: Path | None = None) -> HeadingWords:
     path = path or resource("dictionary/headings.toml")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        lists = {key: tuple(table.get(key, ())) for key in ("light", "beside")}
-        formal = {kind: tuple(words) for kind, words in table.get("formal", {}).items()}
-        if not all(
-            isinstance(word, str) for words in (*lists.values(), *formal.values()) for word in words
-        ):
-            raise TypeError("a word is no text")
-    except (ValueError, TypeError, AttributeError) as error:
-        raise ValueError(
-            f'{path.name}: no list of heading words ({error}); write light = ["推进"], beside ='
-            ' ["政府"] and a table [formal] of lists'
-        ) from error
-    return HeadingWords(lists["light"], lists["beside"], formal)
+    except ValueError as error:
+        raise ValueError(f"{path.name}: no valid TOML ({error}); {_REMEDY}") from error
+    formal = table.get("formal", {})
+    lists = {key: table.get(key, []) for key in ("light", "beside")}
+    named = {**lists, **formal} if isinstance(formal, dict) else {"formal": formal}
+    for key, words in named.items():
+        if not (isinstance(words, list) and all(isinstance(word, str) for word in words)):
+            raise ValueError(f"{path.name}: {key} is no list of words; {_REMEDY}")
+    return HeadingWords(
+        light=tuple(lists["light"]),
+        beside=tuple(lists["beside"]),
+        formal={kind: tuple(words) for kind, words in formal.items()},
+    )
 
 
 def without_years(heading: str) -> str:

@@ -50,9 +50,7 @@ class Side:
         return 10_000 * self.mentions / max(self.chars, 1)
 
 
-def group_sides(
-    counts: csr_array, rows: pd.DataFrame, groups: Sequence[str]
-) -> dict[str, Side]:
+def group_sides(counts: csr_array, rows: pd.DataFrame, groups: Sequence[str]) -> dict[str, Side]:
     """Add up the sections of each group.
 
     Parameters
@@ -74,9 +72,7 @@ def group_sides(
     # the order of the labels, not that of the files, decides between sections with equal counts
     rank = np.unique(section_labels(rows).to_numpy(dtype=str), return_inverse=True)[1]
     members = rows["group"].to_numpy(dtype=object)
-    return {
-        group: _side(counts, np.flatnonzero(members == group), chars, rank) for group in groups
-    }
+    return {group: _side(counts, np.flatnonzero(members == group), chars, rank) for group in groups}
 
 
 def _side(counts: csr_array, index: Ints, chars: Ints, rank: Ints) -> Side:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
-from topics.answer.candidates import candidates, count_places, substrings
+from topics.answer.candidates import candidates, count_places, cut, substrings
 from topics.answer.formulations import count_runs, covered
 from topics.answer.grades import SHIFTS, grades
 from topics.answer.options import FactOptions
@@ -102,7 +102,7 @@ def count_words(
     options = options or FactOptions()
     rows = grouped_rows(documents, labels)
     texts = leaf_texts(documents)
-    sections = [tokenizer.segment(text) for text in texts]
+    sections = [cut(text, tokenizer) for text in texts]
     words = candidates(vocabulary)
     counts = count_places(sections, words)
     often = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel() >= options.word_mentions)
@@ -170,6 +170,7 @@ def word_changes(
     options = options or FactOptions()
     chosen = check_pairs(pairs, counts.groups, counts.genres)
     texts = _texts_by_group(counts)
+    names = list(zip(section_labels(counts.rows), counts.rows["group"], strict=True))
     frames = []
     for kind, features, matrix in (
         ("word", counts.words, counts.word_counts),
@@ -182,7 +183,6 @@ def word_changes(
             frame = _changed(features, sides[reference], sides[target], options)
             frame = _nowhere_else(frame, texts[reference], texts[target])
             frame = _folded(frame, options) if kind == "word" else _formulated(frame, options)
-            frame = frame[frame["grade"].isin(SHIFTS)]
             frames.append(
                 _scored(frame, options).assign(
                     pair=number,
@@ -191,7 +191,9 @@ def word_changes(
                     target=target,
                     first_doc=[ends[0][at] for at in frame["column"]],
                     last_doc=[ends[1][at] for at in frame["column"]],
-                    places=_places(frame, by_feature, counts.rows, (reference, target), options),
+                    places=_places(
+                        frame, by_feature, names, pair=(reference, target), n=options.places
+                    ),
                 )
             )
     if not frames:
@@ -214,39 +216,38 @@ def _texts_by_group(counts: WordCounts) -> dict[str, str]:
 def _changed(
     features: Sequence[str], reference: Side, target: Side, options: FactOptions
 ) -> pd.DataFrame:
-    """Grade every feature of a pair."""
-    return grades(reference, target, options).assign(
-        feature=pd.Series(features, dtype=object),
-        column=np.arange(len(features)),
-        mentions_reference=reference.mentions,
-        mentions_target=target.mentions,
-        sections_reference=reference.sections,
-        sections_target=target.sections,
-        rate_reference=reference.rate,
-        rate_target=target.rate,
+    """Return the features of a pair that are new, gone, risen or fallen."""
+    graded = grades(reference, target, options)
+    column = np.flatnonzero(graded["grade"].isin(SHIFTS))
+    return graded.iloc[column].assign(
+        feature=[features[at] for at in column.tolist()],
+        column=column,
+        mentions_reference=reference.mentions[column],
+        mentions_target=target.mentions[column],
+        sections_reference=reference.sections[column],
+        sections_target=target.sections[column],
+        rate_reference=reference.rate[column],
+        rate_target=target.rate[column],
         folded_into="",
     )
 
 
 def _nowhere_else(frame: pd.DataFrame, reference: str, target: str) -> pd.DataFrame:
-    """Take `new` and `gone` from words whose characters stand on the other side after all."""
+    """Leave out new and gone words whose characters stand on the other side after all."""
     other = {"new": reference, "gone": target}
-    weaker = {"new": "mentioned", "gone": "unmentioned"}
-    grade = [
-        weaker[grade] if grade in other and feature in other[grade] else grade
+    keep = [
+        feature not in other.get(grade, "")
         for feature, grade in zip(frame["feature"], frame["grade"], strict=True)
     ]
-    return frame.assign(grade=pd.Series(grade, index=frame.index, dtype=object))
+    return frame[np.array(keep, dtype=bool)]
 
 
 def _folded(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
     """Name the longer word that carries most of a word's excess in the same direction."""
     excess = dict(zip(frame["feature"], frame["excess"], strict=True))
-    moved = frame[frame["grade"].isin(SHIFTS)]
-    changed = set(moved["feature"])
     best: dict[str, tuple[float, str]] = {}
-    for longer, carried in zip(moved["feature"], moved["excess"], strict=True):
-        for part in set(substrings(longer)) & changed - {longer}:
+    for longer, carried in excess.items():
+        for part in set(substrings(longer)) & excess.keys() - {longer}:
             share = carried / excess[part]  # negative where they move in opposite directions
             if share >= options.folded and (-share, longer) < best.get(part, (0.0, "")):
                 best[part] = (-share, longer)
@@ -255,18 +256,18 @@ def _folded(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
 
 def _formulated(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
     """Keep the formulations that one side alone has and no longer one covers."""
-    frame = frame[frame["grade"].isin(["new", "gone"])]
-    dropped = set()
+    dropped: set[str] = set()
+    kept = frame[frame["grade"].isin(["new", "gone"])]
     for grade, side in (("new", "mentions_target"), ("gone", "mentions_reference")):
-        part = frame[frame["grade"] == grade]
+        part = kept[kept["grade"] == grade]
         dropped |= covered(dict(zip(part["feature"], part[side], strict=True)), options.covered)
-    return frame[~frame["feature"].isin(dropped)]
+    return kept[~kept["feature"].isin(dropped)]
 
 
 def _scored(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
     """Add the score, the list that each change stands in, and which of them are shown."""
     sections = np.where(frame["rises"], frame["sections_target"], frame["sections_reference"])
-    length = frame["feature"].str.len().to_numpy(dtype=np.float64)
+    length = np.array([len(feature) for feature in frame["feature"]], dtype=np.float64)
     score = sections * np.sqrt(np.abs(frame["excess"])) * np.minimum(1.0, (length + 1) / 5)
     frame = frame.assign(score=score, list=frame["grade"].map(LISTS))
     fit = frame[(frame["spread"] == "spread") & (frame["folded_into"] == "")]
@@ -277,19 +278,19 @@ def _scored(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
 
 def _places(
     frame: pd.DataFrame,
-    by_feature: csr_array,
-    rows: pd.DataFrame,
+    by_feature: csc_array,
+    names: Sequence[tuple[str, str]],
+    *,
     pair: tuple[str, str],
-    options: FactOptions,
+    n: int,
 ) -> list[str]:
     """Name the sections of the higher side that have most mentions of each feature."""
-    names, groups = section_labels(rows).tolist(), rows["group"].tolist()
     found = []
     for column, rises in zip(frame["column"], frame["rises"], strict=True):
         part = slice(by_feature.indptr[column], by_feature.indptr[column + 1])
         held = zip(by_feature.indices[part].tolist(), by_feature.data[part].tolist(), strict=True)
         inside = sorted(
-            (-count, names[row]) for row, count in held if groups[row] == pair[int(rises)]
+            (-count, names[row][0]) for row, count in held if names[row][1] == pair[int(rises)]
         )
-        found.append("；".join(name for _, name in inside[: options.places]))
+        found.append("；".join(name for _, name in inside[:n]))
     return found
