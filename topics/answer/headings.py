@@ -47,14 +47,14 @@ class HeadingWords:
         """
         return NOT_HAN.sub("", NUMBERS.sub("", self._light.sub("", YEARS.sub("", heading))))
 
-    def kind(self, heading: str, rest: int = 2) -> str:
+    def kind(self, heading: str, rest: int = 1) -> str:
         """Return the kind of a formal heading, empty for one of substance.
 
         >>> words = read_heading_words()
         >>> words.kind("2025年政府工作任务"), words.kind("加强组织领导"), words.kind("健全社会保障措施体系")
         ('工作任务', '组织实施', '')
         """
-        plain = YEARS.sub("", heading)
+        plain = without_years(heading)
         found = [kind for kind, pattern in self._formal.items() if pattern.search(plain)]
         if not found:
             return ""

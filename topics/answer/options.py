@@ -39,7 +39,8 @@ class FactOptions:
         Han characters that the cores of two chapters must have in common in one run, and their
         share of the shorter core.
     formal_rest : int
-        Han characters that a formal heading may hold besides its formal words.
+        Han characters that a formal heading may hold besides its formal words: two may already
+        name a subject (工作回顾与农业发展).
     word_mentions : int
         Mentions in the corpus that a word or formulation needs to be looked at.
     folded : float
@@ -65,7 +66,7 @@ class FactOptions:
     most: float = 0.5
     run: int = 3
     run_share: float = 0.5
-    formal_rest: int = 2
+    formal_rest: int = 1
     word_mentions: int = 3
     folded: float = 0.5
     run_tokens: tuple[int, int] = (2, 6)
