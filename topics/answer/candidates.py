@@ -1,0 +1,133 @@
+"""Words whose change is looked at, and how often each stands in every section."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from topics.corpus.document import count_han
+from topics.tokenize import PolicyTokenizer
+from topics.words.special import normalise
+
+_UNITS = (
+    "个|家|户|套|人|人次|名|项|件|条|座|所|次|天|年|月|日|岁|元|美元|斤|公斤|吨|公里|米|平方米|立方米|亩|公顷|千瓦(?:时)?|倍"
+    "|个?百分点|期|辆|部|张|份"
+)
+MEASURE = re.compile(rf"[第约近超逾]?[0-9〇一二三四五六七八九十百千万亿两几多%]*(?:{_UNITS})")
+ENUMERATOR = re.compile(
+    r"[一二三四五六七八九十]{1,3}[是要]|其[一二三四五六七八九十]|首先|其次|再次|最后"
+)
+DIGIT = re.compile(r"[0-9]")
+
+
+def candidates(vocabulary: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a vocabulary that may name a subject, sorted.
+
+    Left out are words with fewer than two Han characters or with a digit, measure words (万套,
+    亿美元, 个百分点) and enumerators (一是, 其二).
+
+    >>> candidates(["产业", "万套", "个百分点", "一是", "5G", "“十四五”"])
+    ('“十四五”', '产业')
+    """
+    return tuple(
+        sorted(
+            word
+            for word in set(vocabulary)
+            if count_han(word) >= 2
+            and not DIGIT.search(word)
+            and not MEASURE.fullmatch(word)
+            and not ENUMERATOR.fullmatch(word)
+        )
+    )
+
+
+def cut(text: str, tokenizer: PolicyTokenizer) -> list[str]:
+    """Return the words, marks and spaces of a text; nothing is filtered, and no mark is lost.
+
+    >>> cut("发展产业。", PolicyTokenizer())
+    ['发展', '产业', '。']
+    """
+    segmenter = tokenizer.segmenter
+    normal = normalise(text) if tokenizer.normalise else text
+    return [segmenter.canonical(word) for word in segmenter.cut(normal)]
+
+
+def count_places(sections: Sequence[Sequence[str]], words: Sequence[str]) -> csr_array:
+    """Count for every section the places of each word that no ordinary word crosses.
+
+    A place is one word of the cut text, several, or lies inside one: the rule of
+    `PolicyTokenizer.occurrences`. That cuts the text as if all terms were in the dictionary; with a
+    whole vocabulary as terms the cut would no longer be the tokenizer's own, so here the text is
+    cut as it is, once, whatever the number of words. Places of one word do not overlap.
+
+    Parameters
+    ----------
+    sections : sequence of sequence of str
+        Each section as `cut` cuts it.
+    words : sequence of str
+
+    Returns
+    -------
+    csr_array of shape (n_sections, n_words), int64
+
+    Examples
+    --------
+    >>> sections = [cut("常住人口城镇化率", PolicyTokenizer())]
+    >>> count_places(sections, ["城镇化", "常住人口"]).toarray().tolist()
+    [[1, 1]]
+    """
+    column = {word: at for at, word in enumerate(words)}
+    prefixes = {word[:end] for word in words for end in range(1, len(word) + 1)}
+    inside: dict[str, tuple[str, ...]] = {}
+    counters = []
+    for section in sections:
+        counter: Counter[str] = Counter()
+        for word, count in Counter(section).items():
+            if word not in inside:
+                parts = (part for part in set(substrings(word)) if part in column)
+                inside[word] = tuple(part for part in parts for _ in range(word.count(part)))
+            for part in inside[word]:
+                counter[part] += count
+        counter.update(word for word in _joined(section, prefixes) if word in column)
+        counters.append(counter)
+    return counted(counters, column)
+
+
+def counted(counters: Sequence[Counter[str]], column: dict[str, int]) -> csr_array:
+    """Arrange counts by section as a matrix of shape (n_sections, n_words)."""
+    cells = [
+        (row, column[word], count)
+        for row, counter in enumerate(counters)
+        for word, count in counter.items()
+    ]
+    rows, columns, values = np.array(cells, dtype=np.int64).reshape(-1, 3).T
+    return csr_array((values, (rows, columns)), shape=(len(counters), len(column)))
+
+
+def substrings(word: str) -> Iterator[str]:
+    """Yield every part of a word of two characters or more, the word itself included.
+
+    >>> list(substrings("城市群"))
+    ['城市', '城市群', '市群']
+    """
+    for start in range(len(word) - 1):
+        for end in range(start + 2, len(word) + 1):
+            yield word[start:end]
+
+
+def _joined(section: Sequence[str], prefixes: set[str]) -> Iterator[str]:
+    """Yield the strings of two or more words that begin like one that is looked for."""
+    ends: dict[str, int] = {}
+    for start, first in enumerate(section):
+        if first not in prefixes:
+            continue
+        text, end = first, start + 1
+        while end < len(section) and (text := text + section[end]) in prefixes:
+            end += 1
+            if ends.get(text, 0) <= start:
+                ends[text] = end
+                yield text

@@ -1,0 +1,296 @@
+"""Words and formulations that are new, gone, risen or fallen in a pair, without a list of themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csc_array, csr_array
+
+from topics.answer.candidates import candidates, count_places, cut, substrings
+from topics.answer.formulations import count_runs, covered
+from topics.answer.grades import SHIFTS, grades
+from topics.answer.options import FactOptions
+from topics.answer.sides import Side, group_sides
+from topics.answer.theme_counts import by_date, first_and_last, grouped_rows
+from topics.corpus.document import Document
+from topics.dfm import leaf_texts, section_labels
+from topics.emphasis.groups import check_pairs, group_genres, ordered_groups
+from topics.tokenize import PolicyTokenizer
+from topics.words.special import normalise
+
+KINDS = ("word", "formulation")
+COLUMNS = (
+    "feature",
+    "kind",
+    "reference",
+    "target",
+    "grade",
+    "spread",
+    "mentions_reference",
+    "mentions_target",
+    "sections_reference",
+    "sections_target",
+    "rate_reference",
+    "rate_target",
+    "ratio",
+    "excess",
+    "folded_into",
+    "first_doc",
+    "last_doc",
+    "score",
+    "shown",
+    "places",
+)
+# what the list of a pair shows together, in this order
+LISTS = {"new": 0, "gone": 1, "much_more": 2, "more": 2, "much_less": 3, "less": 3}
+
+
+@dataclass(frozen=True)
+class WordCounts:
+    """Places of words and of formulations in leaf sections.
+
+    Attributes
+    ----------
+    groups : tuple of str
+        In order of time.
+    genres : dict of str to str
+        Genre of each group, empty where its documents differ.
+    rows : DataFrame
+        The leaf sections, with the column `group`.
+    texts : tuple of str
+        Their texts, normalised.
+    doc_ids : tuple of str
+        The documents of the groups by date.
+    words, runs : tuple of str
+    word_counts, run_counts : csr_array of shape (n_rows, n_words) or (n_rows, n_runs)
+    """
+
+    groups: tuple[str, ...]
+    genres: dict[str, str]
+    rows: pd.DataFrame
+    texts: tuple[str, ...]
+    doc_ids: tuple[str, ...]
+    words: tuple[str, ...]
+    runs: tuple[str, ...]
+    word_counts: csr_array
+    run_counts: csr_array
+
+
+def count_words(
+    documents: Sequence[Document],
+    tokenizer: PolicyTokenizer,
+    labels: pd.Series,
+    *,
+    vocabulary: Sequence[str],
+    options: FactOptions | None = None,
+) -> WordCounts:
+    """Count the words and formulations whose change may be stated; each text is cut once.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    tokenizer : PolicyTokenizer
+    labels : Series of str
+        The group of each leaf section; empty for none.
+    vocabulary : sequence of str
+        The tokens of the corpus, as the features of its `Dfm`.
+    options : FactOptions, optional
+    """
+    options = options or FactOptions()
+    rows = grouped_rows(documents, labels)
+    texts = leaf_texts(documents)
+    sections = [cut(text, tokenizer) for text in texts]
+    words = candidates(vocabulary)
+    counts = count_places(sections, words)
+    often = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel() >= options.word_mentions)
+    runs, run_counts = count_runs(sections, vocabulary, without=words, options=options)
+    return WordCounts(
+        groups=ordered_groups(documents, rows["group"]),
+        genres=group_genres(rows),
+        rows=rows,
+        texts=tuple(map(normalise, texts)),
+        doc_ids=tuple(document.doc_id for document in by_date(documents, rows)),
+        words=tuple(words[at] for at in often),
+        runs=runs,
+        word_counts=csr_array(counts[:, often]),
+        run_counts=run_counts,
+    )
+
+
+def word_changes(
+    counts: WordCounts,
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    options: FactOptions | None = None,
+) -> pd.DataFrame:
+    """State which words and formulations are new, gone, risen or fallen in each pair.
+
+    Parameters
+    ----------
+    counts : WordCounts
+        As `count_words` gives it.
+    pairs : sequence of (reference, target), optional
+        By default those of `topics.emphasis.groups.default_pairs`.
+    options : FactOptions, optional
+
+    Returns
+    -------
+    DataFrame
+        One row per pair and word or formulation that changed: feature, kind (`word`,
+        `formulation`), reference, target, grade, spread, mentions, sections and rate (per 10,000
+        Han characters) on either side, ratio (0 where the target has none, missing where the
+        reference has none), excess (negative where the reference is higher), folded_into (the
+        longer word that carries at least half of the excess; empty for none), first_doc, last_doc
+        (of all documents with a group), score (sections on the higher side × √|excess| × min(1,
+        (length + 1)/5)), shown (among the first of its list: spread over sections and not folded),
+        places (`doc_id#path` of the sections on the higher side with most mentions, joined by `；`).
+        By pair, kind, list (new, gone, more, less) and falling score.
+
+    Notes
+    -----
+    A word is new or gone only where the other side does not have its characters at all, inside
+    other words either.
+
+    Examples
+    --------
+    >>> from topics.corpus.document import Section
+    >>> def plan(year, word):
+    ...     text = f"发展{word}。" * 3
+    ...     at = [Section(year, f"段{i + 1}", 1, "", i * 5, i * 5 + 5, leaf=True) for i in range(3)]
+    ...     return Document(year, text, tuple(at), date=f"{year}-01-01")
+    >>> documents = [plan("2020", "农业"), plan("2022", "产业")]
+    >>> labels = pd.Series(["2020"] * 3 + ["2022"] * 3)
+    >>> found = count_words(documents, PolicyTokenizer(), labels, vocabulary=["农业", "产业"])
+    >>> word_changes(found)[["feature", "grade", "mentions_target"]].values.tolist()
+    [['产业', 'new', 3], ['农业', 'gone', 0]]
+    """
+    options = options or FactOptions()
+    chosen = check_pairs(pairs, counts.groups, counts.genres)
+    texts = _texts_by_group(counts)
+    names = list(zip(section_labels(counts.rows), counts.rows["group"], strict=True))
+    frames = []
+    for kind, features, matrix in (
+        ("word", counts.words, counts.word_counts),
+        ("formulation", counts.runs, counts.run_counts),
+    ):
+        sides = group_sides(matrix, counts.rows, counts.groups)
+        ends = first_and_last(matrix, counts.rows, counts.doc_ids)
+        by_feature = matrix.tocsc()
+        for number, (reference, target) in enumerate(chosen):
+            frame = _changed(features, sides[reference], sides[target], options)
+            frame = _nowhere_else(frame, texts[reference], texts[target])
+            frame = _folded(frame, options) if kind == "word" else _formulated(frame, options)
+            frames.append(
+                _scored(frame, options).assign(
+                    pair=number,
+                    kind=kind,
+                    reference=reference,
+                    target=target,
+                    first_doc=[ends[0][at] for at in frame["column"]],
+                    last_doc=[ends[1][at] for at in frame["column"]],
+                    places=_places(
+                        frame, by_feature, names, pair=(reference, target), n=options.places
+                    ),
+                )
+            )
+    if not frames:
+        return pd.DataFrame(columns=list(COLUMNS))
+    table = pd.concat(frames, ignore_index=True)
+    order = table.assign(kind=table["kind"].map(KINDS.index), falling=-table["score"]).sort_values(
+        ["pair", "kind", "list", "falling", "feature"]
+    )
+    return table.loc[order.index, list(COLUMNS)].reset_index(drop=True)
+
+
+def _texts_by_group(counts: WordCounts) -> dict[str, str]:
+    members: dict[str, list[str]] = {group: [] for group in counts.groups}
+    for group, text in zip(counts.rows["group"], counts.texts, strict=True):
+        if group in members:
+            members[group].append(text)
+    return {group: "\n".join(found) for group, found in members.items()}
+
+
+def _changed(
+    features: Sequence[str], reference: Side, target: Side, options: FactOptions
+) -> pd.DataFrame:
+    """Return the features of a pair that are new, gone, risen or fallen."""
+    graded = grades(reference, target, options)
+    column = np.flatnonzero(graded["grade"].isin(SHIFTS))
+    return graded.iloc[column].assign(
+        feature=[features[at] for at in column.tolist()],
+        column=column,
+        mentions_reference=reference.mentions[column],
+        mentions_target=target.mentions[column],
+        sections_reference=reference.sections[column],
+        sections_target=target.sections[column],
+        rate_reference=reference.rate[column],
+        rate_target=target.rate[column],
+        folded_into="",
+    )
+
+
+def _nowhere_else(frame: pd.DataFrame, reference: str, target: str) -> pd.DataFrame:
+    """Leave out new and gone words whose characters stand on the other side after all."""
+    other = {"new": reference, "gone": target}
+    keep = [
+        feature not in other.get(grade, "")
+        for feature, grade in zip(frame["feature"], frame["grade"], strict=True)
+    ]
+    return frame[np.array(keep, dtype=bool)]
+
+
+def _folded(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
+    """Name the longer word that carries most of a word's excess in the same direction."""
+    excess = dict(zip(frame["feature"], frame["excess"], strict=True))
+    best: dict[str, tuple[float, str]] = {}
+    for longer, carried in excess.items():
+        for part in set(substrings(longer)) & excess.keys() - {longer}:
+            share = carried / excess[part]  # negative where they move in opposite directions
+            if share >= options.folded and (-share, longer) < best.get(part, (0.0, "")):
+                best[part] = (-share, longer)
+    return frame.assign(folded_into=[best.get(word, (0.0, ""))[1] for word in frame["feature"]])
+
+
+def _formulated(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
+    """Keep the formulations that one side alone has and no longer one covers."""
+    dropped: set[str] = set()
+    kept = frame[frame["grade"].isin(["new", "gone"])]
+    for grade, side in (("new", "mentions_target"), ("gone", "mentions_reference")):
+        part = kept[kept["grade"] == grade]
+        dropped |= covered(dict(zip(part["feature"], part[side], strict=True)), options.covered)
+    return kept[~kept["feature"].isin(dropped)]
+
+
+def _scored(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
+    """Add the score, the list that each change stands in, and which of them are shown."""
+    sections = np.where(frame["rises"], frame["sections_target"], frame["sections_reference"])
+    length = np.array([len(feature) for feature in frame["feature"]], dtype=np.float64)
+    score = sections * np.sqrt(np.abs(frame["excess"])) * np.minimum(1.0, (length + 1) / 5)
+    frame = frame.assign(score=score, list=frame["grade"].map(LISTS))
+    fit = frame[(frame["spread"] == "spread") & (frame["folded_into"] == "")]
+    first = fit.assign(falling=-fit["score"]).sort_values(["falling", "feature"])
+    shown = first.groupby("list").head(options.shown).index
+    return frame.assign(shown=frame.index.isin(shown))
+
+
+def _places(
+    frame: pd.DataFrame,
+    by_feature: csc_array,
+    names: Sequence[tuple[str, str]],
+    *,
+    pair: tuple[str, str],
+    n: int,
+) -> list[str]:
+    """Name the sections of the higher side that have most mentions of each feature."""
+    found = []
+    for column, rises in zip(frame["column"], frame["rises"], strict=True):
+        part = slice(by_feature.indptr[column], by_feature.indptr[column + 1])
+        held = zip(by_feature.indices[part].tolist(), by_feature.data[part].tolist(), strict=True)
+        inside = sorted(
+            (-count, names[row][0]) for row, count in held if names[row][1] == pair[int(rises)]
+        )
+        found.append("；".join(name for _, name in inside[:n]))
+    return found
