@@ -1,0 +1,1 @@
+"""What changed, said plainly: facts of the documents, and the evidence beside them."""
