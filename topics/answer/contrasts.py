@@ -45,11 +45,11 @@ class Contrasts(NamedTuple):
         """Return which documents lie inside: the later half of a line, the time since a step, a
         period.
         """
-        return self.weights[shape] > 1e-12
+        return np.asarray(self.weights[shape] > 1e-12)
 
     def outside(self, shape: int) -> npt.NDArray[np.bool_]:
         """Return which documents lie outside; the middle of a line is on neither side."""
-        return self.weights[shape] < -1e-12
+        return np.asarray(self.weights[shape] < -1e-12)
 
 
 def contrasts(times: Floats, options: EvidenceOptions = OPTIONS) -> Contrasts:

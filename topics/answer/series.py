@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -32,6 +33,7 @@ from topics.emphasis.lenses import Measures
 from topics.stats.resampling import Bools, Floats, generator
 
 OPTIONS = EvidenceOptions()
+YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 COLUMNS = [
     "theme",
     "parent",
@@ -116,7 +118,8 @@ class SeriesTests(NamedTuple):
 def yearly(measures: Measures) -> tuple[Yearly, str]:
     """Pool the documents of each group, in order of time, and say why they are no series.
 
-    Groups without a date are left out. Documents of one group are pooled if they are of one genre.
+    Documents of one group are pooled if they are of one genre. A group whose documents have no date
+    is put at the year that begins its name, and left out where there is none.
 
     Parameters
     ----------
@@ -128,9 +131,13 @@ def yearly(measures: Measures) -> tuple[Yearly, str]:
         The reason is empty where the groups are a series.
     """
     rows = measures.rows
-    groups = [group for group in measures.groups if group in measures.dates]
+    years_of = {group: _year(group, measures.dates.get(group, "")) for group in measures.groups}
+    groups = sorted(
+        (group for group in measures.groups if years_of[group]),
+        key=lambda group: (years_of[group], measures.groups.index(group)),
+    )
     members = [measures.of_group(group) for group in groups]
-    years = [float(measures.dates[group][:4]) for group in groups]
+    years = [float(years_of[group]) for group in groups]
     times = np.array(years if len(set(years)) == len(years) else range(len(years)), dtype=float)
     chars = rows["n_chars"].to_numpy(dtype=np.float64)
     found = Yearly(
@@ -144,6 +151,11 @@ def yearly(measures: Measures) -> tuple[Yearly, str]:
     )
     mixed = any(rows.loc[member, "genre"].nunique() > 1 for member in members)
     return found, "mixed_genres" if mixed else "" if groups else "undated"
+
+
+def _year(group: str, date: str) -> str:
+    found = YEAR.match(date) or YEAR.match(group)
+    return found.group() if found else ""
 
 
 def transformed(data: Yearly) -> Floats:

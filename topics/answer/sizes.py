@@ -163,7 +163,7 @@ def size_grades(target: Side, reference: Side, rules: SizeRules = RULES) -> npt.
 def is_spread(target: Side, reference: Side, rules: SizeRules = RULES) -> Bools:
     """Return whether a difference stands without the section that has most mentions."""
     found = higher_side(target, reference)
-    return (
+    return np.asarray(
         (found.high.sections >= rules.sections)
         & (found.ratio_without >= rules.clear)
         & ((found.excess_without >= rules.excess_without) | (found.low_mentions == 0))
@@ -186,4 +186,6 @@ def large_and_spread(
     ndarray of bool, of shape (n_divisions, n_themes)
     """
     sides = divide(mentions, chars, target)
-    return np.isin(size_grades(*sides, rules), sorted(LARGE)) & is_spread(*sides, rules)
+    return np.asarray(
+        np.isin(size_grades(*sides, rules), sorted(LARGE)) & is_spread(*sides, rules)
+    )

@@ -87,8 +87,9 @@ def word_series(
     table = series_table(words, every, found, options).rename(columns={"name": "word"})
     shapes = contrasts(data.times, options)
     sides = [
-        (shapes.inside(shape), shapes.outside(shape))[:: 1 if score > 0 else -1]
+        (inside, outside) if score > 0 else (outside, inside)
         for shape, score in zip(found.shape, found.score, strict=True)
+        for inside, outside in [(shapes.inside(int(shape)), shapes.outside(int(shape)))]
     ]
     table["documents_higher"] = [
         int((words.counts[high, column] > 0).sum()) for column, (high, _) in enumerate(sides)
