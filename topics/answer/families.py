@@ -37,7 +37,7 @@ class FamilyTests(NamedTuple):
 
 
 def family_codes(themes: Sequence[str], parents: Mapping[str, str]) -> Ints:
-    """Number the families: a theme at the top with all themes below it.
+    """Return the number of the family of each theme: one at the top with all below it.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from topics.answer.relabel import damped
+from topics.answer.exchange import UnitCounts
 from topics.stats.resampling import Estimate, Floats, studentised
 
 Ints = npt.NDArray[np.int64]
@@ -33,48 +33,42 @@ def called_level(q: Floats, families: Ints, *, level: float, single: float) -> f
 
 
 def planted_power(
-    mentions: Floats,
-    chars: Floats,
-    sizes: tuple[int, int],
+    units: UnitCounts,
     critical: Floats,
     rng: np.random.Generator,
     *,
     ratio: int,
     n: int,
-    damp: bool = True,
 ) -> Floats:
     """Return how often each theme would be called if the target had `ratio` times its mentions.
 
-    Both sides are drawn from all sections together, as if nothing had changed; each section of the
-    target gets the mentions of further sections drawn at random.
+    Both sides are drawn from all units together, as if nothing had changed; each unit of the target
+    gets the mentions of further units drawn at random.
 
     Parameters
     ----------
-    mentions : ndarray of shape (n_units, n_themes)
-    chars : ndarray of shape (n_units,)
-    sizes : tuple of int
-        Units of target and reference.
+    units : UnitCounts
     critical : ndarray of shape (n_themes,)
         |t| above which a theme is called.
     rng : numpy.random.Generator
         All themes share its draws.
     ratio, n : int
         Times as many mentions; number of simulated pairs.
-    damp : bool
-        Whether mentions are damped, as between sections.
 
     Returns
     -------
     ndarray of shape (n_themes,)
     """
-    draws = [rng.integers(0, len(chars), (n, sizes[0])) for _ in range(ratio)]
-    other = rng.integers(0, len(chars), (n, sizes[1]))
-    found = np.zeros(mentions.shape[1])
-    for theme, column in enumerate(mentions.T):
-        planted = np.sum([column[draw] for draw in draws], axis=0)
-        sides = (planted, column[other])
-        values = [damped(side) if damp else side for side in sides]
-        t = studentised(_estimate(values[0], chars[draws[0]]), _estimate(values[1], chars[other]))
+    total, (n_target, n_reference) = len(units.chars), units.sizes
+    draws = [rng.integers(0, total, (n, n_target)) for _ in range(ratio)]
+    other = rng.integers(0, total, (n, n_reference))
+    found = np.zeros(units.mentions.shape[1])
+    for theme, column in enumerate(units.mentions.T):
+        planted = units.weigh(np.sum([column[draw] for draw in draws], axis=0))
+        t = studentised(
+            _estimate(planted, units.chars[draws[0]]),
+            _estimate(units.weigh(column[other]), units.chars[other]),
+        )
         found[theme] = (np.abs(t) > critical[theme]).mean()
     return found
 

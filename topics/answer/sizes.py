@@ -186,6 +186,4 @@ def large_and_spread(
     ndarray of bool, of shape (n_divisions, n_themes)
     """
     sides = divide(mentions, chars, target)
-    return np.asarray(
-        np.isin(size_grades(*sides, rules), sorted(LARGE)) & is_spread(*sides, rules)
-    )
+    return np.asarray(np.isin(size_grades(*sides, rules), sorted(LARGE)) & is_spread(*sides, rules))

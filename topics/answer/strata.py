@@ -14,8 +14,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def counterpart_strata(measures: Measures, texts: Sequence[str], pair: tuple[str, str]) -> Ints:
-    """Number the classes of sections that are exchanged with each other: each pair of counterparts
-    one class, all sections without a counterpart one class.
+    """Return which sections are exchanged with each other: counterparts in pairs, the rest freely.
 
     Parameters
     ----------
@@ -27,7 +26,7 @@ def counterpart_strata(measures: Measures, texts: Sequence[str], pair: tuple[str
     Returns
     -------
     ndarray of int, of shape (n_leaf_sections,)
-        0 for sections without a counterpart and for those of other groups.
+        A number for each pair of counterparts; 0 for sections without a counterpart and for those of other groups.
     """
     sides = [np.flatnonzero(measures.of_group(group)) for group in pair]
     matched = counterparts(*([texts[int(row)] for row in side] for side in sides))

@@ -14,13 +14,11 @@ from topics.answer.series import (
     COLUMNS,
     OPTIONS,
     Series,
-    Yearly,
-    columns_of,
     series_table,
     series_tests,
-    testable,
 )
 from topics.answer.sizes import LARGE
+from topics.answer.yearly import Yearly, can_be_tested, columns_of
 from topics.stats.resampling import Bools, Floats, generator
 
 WORD_COLUMNS = [
@@ -71,7 +69,7 @@ def word_series(
     if reason or len(data) < options.min_series:
         return Series(pd.DataFrame(columns=WORD_COLUMNS), reason or "too_few_documents")
     candidates = (
-        testable(data)
+        can_be_tested(data)
         & (data.counts.sum(axis=0) >= options.word_mentions)
         & ((data.counts > 0).sum(axis=0) >= options.word_documents)
     )
