@@ -146,6 +146,6 @@ def shuffled_scores(
     for start in range(0, n_orders, rows):
         weights = shapes.weights[:, orders[start : start + rows]]
         scores = weights.reshape(-1, n) @ z
-        scores = scores.reshape(len(shapes.weights), -1, k)
+        scores = scores.reshape(len(shapes.weights), weights.shape[1], k)
         found[1 + start : 1 + start + rows] = np.maximum(scores.max(axis=0), -scores.min(axis=0))
     return found
