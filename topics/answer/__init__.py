@@ -1,1 +1,1 @@
-"""The answer: what changed between documents, as facts and with the evidence for them."""
+"""What changed, in two layers: facts of the documents, and how far chance could bring them about."""
