@@ -6,6 +6,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
+from topics.theme_files import Theme
 
 from tests.statistics.toys import PlainFinder, document
 from topics.answer.contrasts import best_scores, best_shapes, contrasts, shuffled_scores
@@ -17,7 +18,6 @@ from topics.answer.yearly import Yearly, transformed, yearly
 from topics.dfm import section_rows
 from topics.emphasis import measure
 from topics.stats.resampling import generator
-from topics.theme_files import Theme
 
 QUICK = EvidenceOptions(n_resamples=999, n_word_orders=499, n_ar=499, n_persistence=200)
 

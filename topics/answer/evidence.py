@@ -29,8 +29,8 @@ from topics.answer.power import called_level, planted_power
 from topics.answer.relabel import exchanged
 from topics.emphasis.groups import check_pairs
 from topics.emphasis.lenses import Measures
-from topics.emphasis.sampling import least_ps
 from topics.stats.resampling import Bools, Floats, Units, generator
+from topics.stats.testable import least_ps
 
 OPTIONS = EvidenceOptions()
 COLUMNS = [

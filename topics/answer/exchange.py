@@ -11,8 +11,8 @@ import pandas as pd
 from topics.answer.evidence_options import EvidenceOptions
 from topics.answer.relabel import damped
 from topics.emphasis.lenses import Measures
-from topics.emphasis.sampling import least_p
 from topics.stats.resampling import Bools, Floats
+from topics.stats.testable import least_p
 
 Ints = npt.NDArray[np.int64]
 Pair = tuple[str, str]
