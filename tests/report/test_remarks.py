@@ -62,9 +62,8 @@ def test_every_sentence_that_readers_use_is_known_by_its_code() -> None:
 
 def test_a_remark_is_its_chinese_sentence() -> None:
     remark = messages.TOO_LARGE.format(size=12, limit=10)
-    assert "；".join((remark,) * 2).startswith(
-        "文件有 12 字节，超过上限 10 字节；请拆分后再读；文件"
-    )
+    said_twice = [remark, remark]
+    assert "；".join(said_twice).startswith("文件有 12 字节，超过上限 10 字节；请拆分后再读；文件")
     assert "上限" in remark
     assert (remark.code, remark.fields) == ("too_large", {"size": 12, "limit": 10})
 

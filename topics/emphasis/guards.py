@@ -127,6 +127,19 @@ def horizon(document: Document) -> str:
     )
 
 
+def in_english(aspect: str, value: str) -> str:
+    """Write what a group has of an aspect for an English reader; names stay as the documents have
+    them.
+
+    >>> in_english("horizon", "1年；中长期"), in_english("issuer", "少年宫")
+    ('1 y; medium and long term', '少年宫')
+    """
+    if aspect != "horizon":
+        return value
+    years = re.sub(r"(\d+)年", r"\1 y", value).replace("；", "; ")
+    return years.replace("中长期", "medium and long term")
+
+
 def _profile(documents: Sequence[Document]) -> dict[str, str]:
     def values(found: set[str]) -> str:
         return "；".join(sorted(found - {""}))
@@ -170,6 +183,7 @@ def _record(
             f"{zh}：{reference} 为 {value_reference}，{target} 为 {value_target}；{why_zh}"
         ),
         "message_en": (
-            f"{en}: {reference} has {value_reference}, {target} has {value_target}; {why_en}"
+            f"{en}: {reference} has {in_english(aspect, value_reference)},"
+            f" {target} has {in_english(aspect, value_target)}; {why_en}"
         ),
     }

@@ -4,9 +4,9 @@ missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from topics.emphasis.guards import in_english
 from topics.emphasis.verdicts import smallest_p
 from topics.model import TooFewSections, TopicFitError
 from topics.report.findings.clouds import MOST
@@ -130,8 +130,8 @@ def _differences(study: Study, *, zh: bool) -> Iterator[str]:
                 f"{ASPECTS[aspect][0]}（{one} / {other}）"
                 if zh
                 else (
-                    f"{ASPECTS[aspect][1]} ({_in_english(aspect, one)} /"
-                    f" {_in_english(aspect, other)})"
+                    f"{ASPECTS[aspect][1]} ({in_english(aspect, one)} /"
+                    f" {in_english(aspect, other)})"
                 )
             )
             for aspect, one, other in zip(
@@ -154,15 +154,6 @@ def _differences(study: Study, *, zh: bool) -> Iterator[str]:
                 " sections that both sides have."
             )
         )
-
-
-def _in_english(aspect: str, value: str) -> str:
-    """Write a horizon without 年; names stay as the documents have them.
-
-    >>> _in_english("horizon", "1年；5年"), _in_english("issuer", "少年宫")
-    ('1 y; 5 y', '少年宫')
-    """
-    return re.sub(r"(\d+)年", r"\1 y", value).replace("；", "; ") if aspect == "horizon" else value
 
 
 def _background(study: Study, *, fitted: bool, zh: bool) -> Iterator[str]:
@@ -248,7 +239,7 @@ def _years_in_doubt(study: Study, *, zh: bool) -> Iterator[str]:
             " corpus.csv 中声明。"
             if zh
             else (
-                "date unknown, year taken from the 发文字号 or the 发布日期 (year_from in"
+                "date unknown, year taken from the number or the day of publication (year_from in"
                 f" documents): {names}; declare it in corpus.csv."
             )
         )
