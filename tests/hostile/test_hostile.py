@@ -180,8 +180,8 @@ def test_a_process_that_crashes_costs_only_its_file(tmp_path, monkeypatch, harm,
 @pytest.mark.skipif(sys.platform != "linux", reason="limits as on Linux")
 def test_a_reading_process_can_write_no_file_and_take_no_more_memory(tmp_path):
     program = (
-        "from topics.corpus.intake.worker import limit; from topics.corpus.options import Limits;"
-        f" limit(Limits())\nimport os; file = os.open({str(tmp_path / 'x')!r}, os.O_CREAT |"
+        "from topics.processes.limits import bound_memory; from topics.corpus.options import Limits;"
+        f" bound_memory(Limits().memory, read_only=True)\nimport os; file = os.open({str(tmp_path / 'x')!r}, os.O_CREAT |"
         " os.O_WRONLY)\ntry: os.write(file, b'x'); print('written')\nexcept OSError as e:"
         " print('refused')\ntry: bytearray(3_000_000_000)\nexcept MemoryError: print('memory')\n"
     )

@@ -78,10 +78,9 @@ def test_a_pool_that_closes_under_a_waiting_thread_ends_it_with_an_error_not_a_t
 ):
     with WorkerPool({"corpus": counts}, 1) as pool:
         pool.run([task(2)])
-        (worker,) = pool._workers
-    failure = workers._ask(worker, task(2))  # its pipes are closed: ValueError, not OSError
-    assert isinstance(failure, TopicFitError)
-    assert "ended with code" in str(failure)
+        (worker,) = pool._pool.workers
+    with pytest.raises(TopicFitError, match="ended with code"):  # its process is gone for good
+        pool._fit(worker, task(2))
 
 
 def test_an_error_in_an_engine_names_the_fit(counts: Counts):
@@ -96,7 +95,7 @@ def test_a_pool_is_used_again_and_leaves_no_process(counts: Counts):
     with WorkerPool({"corpus": counts}, 2) as pool:
         first = pool.run([task(2), task(3)])
         second = pool.run([task(3), task(2)])
-        processes = [worker.process for worker in pool._workers]
+        processes = [worker.process for worker in pool._pool.workers]
         assert len(processes) == 2
     assert [chain.phi.shape[0] for chain in first] == [2, 3]
     assert first[0].phi.tobytes() == second[1].phi.tobytes()

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from tests.scale import remix
 from tests.support import ROOT
 from topics.corpus import CorpusError, Limits, ReadOptions
+from topics.processes.pool import Worker
 from topics.scale import run, stream
 from topics.scale.core import count_batch
 from topics.scale.run import CountSettings, count
@@ -89,16 +90,16 @@ needs_proc = pytest.mark.skipif(
 @needs_proc
 def test_a_killed_worker_costs_one_batch(small_corpus, spec, plain, tmp_path, monkeypatch) -> None:
     killed: list[int] = []
-    exchange = stream._Line._exchange
+    ask = Worker.ask
 
-    def kill_once(line, job, skip):
+    def kill_once(worker, order, payload):
         if not killed:
-            process = line._running()
+            process = worker._running()
             killed.append(process.pid)
             threading.Timer(0.05, os.kill, (process.pid, signal.SIGKILL)).start()
-        return exchange(line, job, skip)
+        return ask(worker, order, payload)
 
-    monkeypatch.setattr(stream._Line, "_exchange", kill_once)
+    monkeypatch.setattr(Worker, "ask", kill_once)
     count([small_corpus], tmp_path / "counts", spec, settings=SMALL)
     assert len(killed) == 1
     assert hashes(tmp_path / "counts") == plain

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+
+from topics.processes.start import available_cores
 
 CHUNK = 100_000  # characters that a worker takes at once
 WORTHWHILE = 4_000_000  # characters below which starting processes costs more than it saves
@@ -43,7 +44,7 @@ def tokenize_texts(
         raise ValueError(f"workers: {workers} is too few; write a whole number from 1")
     chunks = list(_chunks(texts))
     if workers is None:
-        workers = _cores() if threads or sum(map(_size, texts)) >= WORTHWHILE else 1
+        workers = available_cores() if threads or sum(map(_size, texts)) >= WORTHWHILE else 1
     workers = min(workers, len(chunks))
     if workers < 2:
         return [tokenize(text) for text in texts]
@@ -86,7 +87,3 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,27 +1,20 @@
-"""The process that reads one file after another within limits, and dies with the one that started
-it.
-"""
+"""What a reading process does with a file, within limits."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import faulthandler
-import json
-import os
-import signal
-import struct
 import sys
-import threading
-from typing import Any, BinaryIO
+from typing import Any
 
 from topics.corpus import messages
 from topics.corpus.document import Document
 from topics.corpus.intake import wire
 from topics.corpus.messages import UnreadableError, show
 from topics.corpus.options import IDLE, Limits, ReadOptions
+from topics.processes import pipe
+from topics.processes.limits import bound_memory, bound_time
 
-HEADER = struct.Struct(">QQ")
+LATE = 5  # seconds after which a file ends its process, should the parent not have done so
 
 
 def read_document(
@@ -90,100 +83,21 @@ def read_table(data: bytes, name: str) -> Document:
         return Document(name, status="skipped", reasons=(error.remark,))
 
 
-def serve(parent: int) -> None:
-    """Answer requests on standard input until it is closed. Runs in a process of its own."""
-    requests, answers = _take_streams()
-    _outlive_nothing(parent)
-    options: ReadOptions | None = None
-    while (header := requests.read(HEADER.size)) and len(header) == HEADER.size:
-        n_order, n_data = HEADER.unpack(header)
-        order = json.loads(requests.read(n_order).decode("utf-8", "surrogatepass"))
-        data = requests.read(n_data)
-        if options is None:
-            options = unpack_options(order["options"])
-            limit(options.limits)
-        _answer(answers, data, order, options)
+def serve() -> None:
+    """Read what is ordered; runs in a process of its own."""
+    pipe.serve(_answer)
 
 
-def _answer(answers: BinaryIO, data: bytes, order: dict[str, Any], options: ReadOptions) -> None:
+def _answer(order: dict[str, Any], data: bytes, _: object) -> pipe.Frame:
+    options = unpack_options(order["options"])
+    bound_memory(options.limits.memory, read_only=True)
     seconds = options.limits.time(len(data))
-    # Whatever holds the interpreter's lock (a regular expression, a library) cannot be stopped by a
-    # thread of Python.
-    faulthandler.dump_traceback_later(IDLE * seconds + 5, exit=True)
-    _bound_time(seconds)
-    try:
-        if order["table"]:
-            document = read_table(data, order["name"])
-        else:
-            document = read_document(data, order["name"], order["doc_id"], order["shown"], options)
-        answer = wire.dump(document)
-    except MemoryError:
-        answer = b""
-    _bound_time(0)
-    faulthandler.cancel_dump_traceback_later()
-    answers.write(struct.pack(">Q", len(answer)))
-    answers.write(answer)
-    answers.flush()
-
-
-def _bound_time(seconds: float) -> None:
-    """End this process when it has computed for so long; 0 lifts the bound."""
-    if hasattr(signal, "setitimer"):  # not on Windows
-        signal.setitimer(
-            signal.ITIMER_PROF, seconds
-        )  # its signal, SIGPROF, ends a process that does not ask for it
-
-
-def _take_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Keep standard output for answers; what a library prints goes nowhere."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # which `topics.processes.start.start` has sent nowhere
-    with contextlib.suppress(AttributeError, ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops us
-    return sys.stdin.buffer, answers
-
-
-def _outlive_nothing(parent: int) -> None:
-    """Die when the parent dies: at once on Linux, within a second where a thread has to look."""
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415
-
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGKILL)
-    if os.name == "posix":
-        if os.getppid() != parent:
-            os._exit(1)
-        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-
-
-def _watch(parent: int) -> None:
-    wait = threading.Event()
-    while not wait.wait(1.0):
-        if os.getppid() != parent:
-            os._exit(1)
-
-
-def limit(limits: Limits) -> None:
-    """Bound this process by what the system has: address space, no growing files, few descriptors,
-    no core.
-    """
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:  # Windows
-        return
-    bounds = {
-        resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: 64,
-        resource.RLIMIT_CORE: 0,
-    }
-    with contextlib.suppress(AttributeError, ValueError):
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write fails with an error instead
-    for which, bound in bounds.items():
-        with contextlib.suppress(ValueError, OSError):  # macOS knows some of them by name only
-            hard = resource.getrlimit(which)[1]
-            bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)  # noqa: PLW2901
-            resource.setrlimit(which, (bound, bound))
+    bound_time(seconds, IDLE * seconds + LATE)
+    if order["table"]:
+        return {}, wire.dump(read_table(data, order["name"]))
+    return {}, wire.dump(
+        read_document(data, order["name"], order["doc_id"], order["shown"], options)
+    )
 
 
 def pack_options(options: ReadOptions) -> dict[str, Any]:
