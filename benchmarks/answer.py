@@ -40,6 +40,7 @@ OPTIONS = EvidenceOptions(n_resamples=1999, n_power=0, n_yardstick=199)
 RANKS = {"strong": 3, "moderate": 2, "weak": 1, "unclear": 0, "untestable": 0}
 N_THEMES = 39
 PLANTED = 6
+COMMON = 0.05  # share of sections from which a theme is planted: rarer ones no test could find
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ def new_in_a_quarter(
     mentions, rows = counts.mentions.copy(), np.flatnonzero(counts.target)
     for theme in themes:
         held = mentions[:, theme][mentions[:, theme] > 0]
+        held = held if len(held) else np.ones(1)
         mentions[:, theme] = 0
         mentions[rng.choice(rows, len(rows) // 4, replace=False), theme] = rng.choice(
             held, len(rows) // 4
@@ -183,9 +185,9 @@ def facts(counts: PairCounts) -> np.ndarray:
     return large_and_spread(counts.mentions, counts.chars, counts.target[None, :])[0]
 
 
-def some(counts: PairCounts, rng: np.random.Generator) -> np.ndarray:
-    """Choose six themes that five sections or more mention."""
-    usable = np.flatnonzero((counts.mentions > 0).sum(axis=0) >= 5)
+def some(text: Text, rng: np.random.Generator) -> np.ndarray:
+    """Choose six themes of those that a twentieth of all sections mention."""
+    usable = np.flatnonzero((text.counts > 0).mean(axis=0) >= COMMON)
     return rng.choice(usable, min(PLANTED, len(usable)), replace=False)
 
 
@@ -245,7 +247,7 @@ def pair_lines(text: Text, runs: int) -> Iterator[Line]:
             name = "new in a quarter" if np.isinf(ratio) else f"x{ratio:g}"
             found, shifted = [], []
             for pair in pairs:
-                themes = some(pair, rng)
+                themes = some(text, rng)
                 changed = (
                     new_in_a_quarter(pair, themes, rng)
                     if np.isinf(ratio)
@@ -301,8 +303,7 @@ def skeleton_lines(text: Text, runs: int, n: int = 40) -> Iterator[Line]:
                 rows = rng.choice(len(text.chars), min(n, len(text.chars)), replace=False)
                 twice = 2 * text.counts[rows]
                 chance = np.full(twice.shape[1], 0.5)
-                usable = np.flatnonzero((twice > 0).sum(axis=0) >= 5)
-                themes = rng.choice(usable, min(PLANTED, len(usable)), replace=False)
+                themes = some(text, rng)
                 chance[themes] = ratio / (1 + ratio)
                 target = rng.binomial(twice.astype(int), chance).astype(float)
                 side = np.arange(2 * len(rows)) < len(rows)
@@ -331,7 +332,7 @@ def size_lines(text: Text, runs: int) -> Iterator[Line]:
     shifts, unborne, falls = 0, 0, 0
     for _ in range(runs):
         pair = drawn(text, n, rng)
-        for theme in some(pair, rng):
+        for theme in some(text, rng):
             row = int(rng.integers(n))
             mentions = pair.mentions[:, [theme]].copy()
             mentions[row] += rng.integers(10, 40)

@@ -124,7 +124,7 @@ def test_a_shape_is_printed_only_with_evidence() -> None:
 
 def test_one_document_does_not_make_a_spread_shape() -> None:
     counts = np.full((14, 1), 4)
-    counts[8:12] = [[40], [7], [7], [7]]
+    counts[8:12] = [[40], [5], [5], [5]]
     table = series(years(counts), {}, options=replace(QUICK, weak_p=1.0, persistence_p=1.0)).table
     assert table.loc[0, "spread"] == "one_document"
 
