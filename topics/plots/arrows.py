@@ -13,9 +13,11 @@ from math import sqrt
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 
-from topics.plots.grouped_rows import Key
+from topics.plots.grouped_rows import EDGE, Key
+from topics.plots.lines_of_text import span
 from topics.plots.style import BLUE, GREY, INK, PALE, SMALL, VERMILION
 
+MAX_BARS = 3  # documents between that are named one by one and drawn in full
 LENGTH, HALF = 0.25, 0.115  # cm: length and half the breadth of a head
 SOLID, PALER = 2.4, 1.0  # points: a line that holds across sections, and one too small to say
 # Outline of a head in points, by evidence; below weak it is thin and grey.
@@ -49,12 +51,13 @@ class RootScale:
         """
         return self.left + (self.right - self.left) * sqrt(max(rate, 0) / self.top)
 
-    def ticks(self, apart: float = 0.85) -> list[float]:
-        """Return round rates from zero on that stand at least so many cm apart.
+    def ticks(self) -> list[float]:
+        """Return round rates from zero on, far enough apart for their labels.
 
         >>> RootScale(0.0, 5.5, 112).ticks()
         [0, 5.0, 20.0, 50.0, 100.0]
         """
+        apart = max(0.65, 0.13 * (self.right - self.left), span(f"{self.top:,.0f}") + 0.15)
         kept: list[float] = []
         for rate in _round_rates(self.top):
             edge = self.at(kept[-1]) if kept else self.right + apart
@@ -82,7 +85,7 @@ def draw_arrow(axes: Axes, arrow: Arrow, y: float, scale: RootScale, *, pointed:
     else:
         draw_square(axes, last, y, arrow.evidence, colour)
     for rate in arrow.middle:
-        draw_bar(axes, scale.at(rate), y)
+        draw_bar(axes, scale.at(rate), y, crowded=len(arrow.middle) > MAX_BARS)
     draw_dot(axes, first, y)
 
 
@@ -115,7 +118,7 @@ def draw_head(axes: Axes, tip: float, y: float, way: int, evidence: str, colour:
     _shape(axes, corners, evidence, colour, closed=_tested(evidence))  # else without a base
     if evidence == "moderate":
         half = [(base, y), (tip, y), (base, y + HALF)]
-        axes.add_patch(Polygon(half, facecolor=colour, linewidth=0, label="half"))
+        axes.add_patch(Polygon(half, facecolor=colour, linewidth=0, zorder=2.6, label="half"))
 
 
 def draw_square(axes: Axes, x: float, y: float, evidence: str, colour: str) -> None:
@@ -130,7 +133,7 @@ def draw_square(axes: Axes, x: float, y: float, evidence: str, colour: str) -> N
     _shape(axes, corners, evidence, colour, closed=_tested(evidence))
     if evidence == "moderate":
         half = [(x - side, y), (x + side, y), (x + side, y + side), (x - side, y + side)]
-        axes.add_patch(Polygon(half, facecolor=colour, linewidth=0, label="half"))
+        axes.add_patch(Polygon(half, facecolor=colour, linewidth=0, zorder=2.6, label="half"))
 
 
 def _tested(evidence: str) -> bool:
@@ -152,16 +155,19 @@ def _shape(
             facecolor=(colour if evidence == "strong" else "white") if closed else "none",
             edgecolor=colour if evidence in OUTLINES else GREY,
             linewidth=OUTLINES.get(evidence, 0.8),
-            joinstyle="miter",
+            joinstyle="round",
             zorder=2.5,
             label=f"head {evidence or 'untestable'}",
         )
     )
 
 
-def draw_bar(axes: Axes, x: float, y: float) -> None:
-    """Draw a document between the first and the last."""
-    axes.plot([x, x], [y - 0.12, y + 0.12], color=INK, linewidth=1.1, zorder=2.7, label="middle")
+def draw_bar(axes: Axes, x: float, y: float, *, crowded: bool = False) -> None:
+    """Draw a document between the first and the last; smaller and behind the head where crowded."""
+    half, broad, order = (0.075, 0.7, 2.2) if crowded else (0.12, 1.1, 2.7)
+    axes.plot(
+        [x, x], [y - half, y + half], color=INK, linewidth=broad, zorder=order, label="middle"
+    )
 
 
 def draw_dot(axes: Axes, x: float, y: float) -> None:
@@ -191,7 +197,8 @@ def draw_root_axis(axes: Axes, scale: RootScale, ends: tuple[float, float], labe
         text = f"{rate:,g}"
         axes.text(x, bottom + 0.16, text, ha="center", va="top", fontsize=SMALL)
     axes.plot([scale.left - 0.15, scale.right + 0.15], [bottom] * 2, color=GREY, linewidth=0.7)
-    middle = (scale.left + scale.right) / 2
+    half, width = span(label) / 2, axes.get_xlim()[1]
+    middle = max(EDGE + half, min((scale.left + scale.right) / 2, width - EDGE - half))
     axes.text(middle, bottom + 0.55, label, ha="center", va="top", fontsize=SMALL)
 
 

@@ -13,8 +13,8 @@ from topics.plots.change_words import SHIFTS, PairWords, is_told
 from topics.plots.figures_of_rates import label, strength
 from topics.plots.grade_names import MARKS
 from topics.plots.grouped_rows import Column, Frame, Group, Row, grouped_sheet, rows_that_fit
-from topics.plots.parts import LENSES, check_columns, code, named, ordered
-from topics.plots.style import PAGE, clean, drawn
+from topics.plots.parts import check_columns, code, ordered
+from topics.plots.style import PAGE, clean, drawn, words
 
 _FACTS = (
     *("theme", "reference", "target", "grade", "spread", "mark", "ratio"),
@@ -173,15 +173,22 @@ def _draw(
         )
         for heading, side in zip(texts.headings(), sides, strict=True)
     ]
-    axis = named("rate", LENSES, texts.lang)
-    note = texts.say("平方根刻度", "root scale")
     return draw_arrows(
         frame,
         groups,
         texts.columns(),
         arrows,
-        axis=axis.replace("）", f"，{note}）") if texts.lang == "zh" else f"{axis} ({note})",
+        axis=rate_axis(texts.lang),
         pointed=texts.in_time,
+    )
+
+
+def rate_axis(lang: str) -> str:
+    """Name the axis of rates."""
+    return words(
+        lang,
+        "提及频率（次/万汉字，平方根刻度）",
+        "mentions per 10,000 Han characters (root scale)",
     )
 
 

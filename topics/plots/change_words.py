@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from topics.plots.arrows import colour_of, document_keys, evidence_keys, line_key
+from topics.plots.arrows import MAX_BARS, colour_of, document_keys, evidence_keys, line_key
 from topics.plots.figures_of_rates import rates_text, ratio_text
 from topics.plots.grade_names import EVIDENCE, MARKS, MARKS_IN_WORDS, MARKS_WITHOUT_TIME, SPREADS
 from topics.plots.grouped_rows import Cell, Column, Frame, Key
@@ -16,7 +16,6 @@ from topics.plots.style import GREY, INK, NARROW, SMALL, ems_in, shorten, words
 STEP = 0.5  # cm: a row
 SHIFTS = {"new", "gone", "much_more", "much_less", "more", "less"}
 CALLED = {"strong", "moderate", "weak"}
-MAX_BARS = 3  # documents between that the legend names one by one
 
 
 def is_told(row: Mapping[str, Any]) -> bool:
@@ -42,14 +41,17 @@ class PairWords:
         self.short = tuple(shorten(side, 18) for side in sides)
 
     def say(self, chinese: str, english: str) -> str:
+        """Choose the wording of the figure's language."""
         return words(self.lang, chinese, english)
 
     def title(self) -> str:
+        """Return the title."""
         if self.in_time:
             return self.say("什么加重、什么减轻", "What gained, what lost weight")
         return self.say("哪些较高、哪些较低", "What is higher, what is lower")
 
     def headings(self) -> tuple[str, str]:
+        """Return the headings of what is more and what is less."""
         if self.in_time:
             return self.say("加重", "Gained"), self.say("减轻", "Lost")
         name = self.short[1]
@@ -58,6 +60,7 @@ class PairWords:
         )
 
     def columns(self) -> tuple[Column, ...]:
+        """Return the columns: at 8.5 cm two, without heads."""
         if self.narrow:
             return Column("", right=False), Column("")
         return (
@@ -79,10 +82,11 @@ class PairWords:
         ratio = Cell(ratio_text(first, last, self.lang, in_time=self.in_time))
         if self.narrow:
             return ratio, mark
-        sections = f"{row['sections_reference']:.0f}→{row['sections_target']:.0f}"
+        between = "→" if self.in_time else " / "
+        sections = f"{row['sections_reference']:.0f}{between}{row['sections_target']:.0f}"
         return (
             mark,
-            Cell(rates_text(first, last)),
+            Cell(rates_text(first, last, between)),
             ratio,
             Cell(sections),
             evidence_cell(row["evidence"], self.lang),
@@ -108,9 +112,10 @@ class PairWords:
     def legend(
         self, rows: Sequence[Mapping[str, Any]], between: Sequence[str]
     ) -> tuple[tuple[Key, ...], ...]:
+        """Return the blocks of the legend: documents, evidence, lines."""
         middle = "、".join(between) if self.lang == "zh" else ", ".join(between)
         if len(between) > MAX_BARS:
-            middle = self.say(f"其间{len(between)}份", f"{len(between)} between")
+            middle = self.say(f"其间{len(between)}个", f"{len(between)} between")
         grades = [grade for grade in EVIDENCE if grade != "untestable"]
         if any(row["evidence"] not in grades for row in rows):
             grades.append("untestable")
@@ -129,12 +134,13 @@ class PairWords:
         spreads = ["spread", "one_section"]
         keys = [line_key(named(spread, SPREADS, self.lang), spread) for spread in spreads]
         if any(code(row["grade"]) not in SHIFTS for row in rows):
-            keys.append(line_key(self.say("幅度小", "small"), ""))
+            keys.append(line_key(self.say("幅度小", "small shift"), ""))
         return tuple(keys)
 
     def notes(
         self, rows: Sequence[Mapping[str, Any]], rest: Sequence[Mapping[str, Any]], hidden: int
     ) -> list[tuple[str, str]]:
+        """Return the texts below with their colours: what did not shift, and how to read."""
         limit = ems_in(self.width - 0.4, SMALL)
         nothing = [] if rows else [self.nothing(rest)]
         lists = [self.list_of(rest, *kind) for kind in self.kinds()]
@@ -174,8 +180,9 @@ class PairWords:
         """List the themes of some grades with their rates; nothing where there are none."""
         rows = [row for row in rest if code(row["grade"]) in grades]
         rows.sort(key=lambda row: -max(row["rate_reference"], row["rate_target"]))
+        between = "→" if self.in_time else " / "
         items = [
-            f"{row['theme']} {rates_text(row['rate_reference'], row['rate_target'])}"
+            f"{row['theme']} {rates_text(row['rate_reference'], row['rate_target'], between)}"
             for row in rows
         ]
         if not items:

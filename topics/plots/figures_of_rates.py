@@ -28,9 +28,9 @@ def rate_text(rate: float) -> str:
     return f"{rate:.1f}".removesuffix(".0") if rate < 9.95 else f"{rate:.0f}"
 
 
-def rates_text(first: float, last: float) -> str:
+def rates_text(first: float, last: float, between: str = "→") -> str:
     """Write two rates as `13→71`."""
-    return f"{rate_text(first)}→{rate_text(last)}"
+    return f"{rate_text(first)}{between}{rate_text(last)}"
 
 
 def ratio_text(first: float, last: float, lang: str, *, in_time: bool = True) -> str:

@@ -34,6 +34,7 @@ GAP = 0.25  # cm between columns
 LINE = 0.34  # cm: a line of small text
 KEY_LINE = 0.42  # cm: a line of the legend
 TITLE_LINE = 0.45  # cm: a line of the title
+HEADS = 0.42  # cm: the line of the heads of columns
 HEADING = 0.6  # cm: the heading of a group, with its rule
 NAME_ROOM, NARROW_NAME_ROOM = 4.4, 2.75  # cm: the widest column of names
 
@@ -96,7 +97,7 @@ class Frame:
     notes: tuple[tuple[str, str], ...] = ()
     above: float = 0.0
     below: float = 0.0
-    narrowest: float = 3.0
+    heads: bool = True
 
     @property
     def narrow(self) -> bool:
@@ -131,27 +132,36 @@ class Sheet:
     places: tuple[Place, ...]
 
 
-def label_of(name: str, *, narrow: bool) -> tuple[str, float]:
-    """Return the lines of a row's name and their size in points: smaller before they are broken."""
+def name_size(names: Sequence[str], *, narrow: bool) -> float:
+    """Return the size in points of all names of a sheet: smaller where one would be too wide."""
     room = NARROW_NAME_ROOM if narrow else NAME_ROOM
-    text = clean(name)
-    if span(text, NORMAL) <= room:
-        return text, NORMAL
-    return (text if span(text) <= room else whole(text, ems_in(room, SMALL))), SMALL
+    widest = max((span(clean(name), NORMAL) for name in names), default=0)
+    return NORMAL if widest <= room else SMALL
 
 
-def row_height(name: str, step: float, *, narrow: bool) -> float:
+def name_lines(name: str, size: float, *, narrow: bool) -> str:
+    """Return a name on as many lines as it takes."""
+    return whole(name, ems_in(NARROW_NAME_ROOM if narrow else NAME_ROOM, size))
+
+
+def row_height(label: str, step: float) -> float:
     """Return the height of a row in cm: `step`, or more where its name takes several lines."""
-    lines = label_of(name, narrow=narrow)[0].count("\n") + 1
-    return max(step, 0.15 + lines * 1.2 * SMALL / 72 / CM)
+    return max(step, 0.15 + (label.count("\n") + 1) * 1.2 * SMALL / 72 / CM)
 
 
 def rows_that_fit(names: Sequence[str], frame: Frame, n_groups: int) -> int:
     """Return how many rows, the first ones of `names`, fit on a page."""
     _, lines = _flow(frame)
-    room = TALLEST - _top(frame, lines) - n_groups * HEADING - frame.below - _notes_height(frame)
+    size = name_size(names, narrow=frame.narrow)
+    room = (
+        TALLEST
+        - _top(frame, lines, heads=frame.heads)
+        - n_groups * HEADING
+        - frame.below
+        - _notes_height(frame)
+    )
     for number, name in enumerate(names):
-        room -= row_height(name, frame.step, narrow=frame.narrow)
+        room -= row_height(name_lines(name, size, narrow=frame.narrow), frame.step)
         if room < LINE:  # kept for a line that says how many are missing
             return number
     return len(names)
@@ -178,11 +188,15 @@ def grouped_sheet(frame: Frame, groups: Sequence[Group], columns: Sequence[Colum
     keys, key_lines = _flow(frame)
     widths = _column_widths(shown, columns)
     rows = [row for group in shown for row in group.rows]
-    labels = [label_of(row.name, narrow=frame.narrow) for row in rows]
+    size = name_size([row.name for row in rows], narrow=frame.narrow)
+    labels = [(name_lines(row.name, size, narrow=frame.narrow), size) for row in rows]
     left = EDGE + max((span(*label) for label in labels), default=0) + GAP
     right = frame.width - EDGE - sum(width + GAP for width in widths)
-    top = _top(frame, key_lines) if shown else _top(frame, key_lines) - LINE
-    heights = [row_height(row.name, frame.step, narrow=frame.narrow) for row in rows]
+    first_head = _edges(columns, widths, right)[0][0] if columns else frame.width
+    heads = any(column.head for column in columns) and bool(shown)
+    own_line = heads and _legend_end(keys, key_lines) > first_head
+    top = _top(frame, key_lines, heads=own_line)
+    heights = [row_height(label, frame.step) for label, _ in labels]
     bottom = top + sum(heights) + HEADING * len(shown)
     height = bottom + (frame.below if shown else 0) + _notes_height(frame)
     figure = new_figure(frame.width, height)
@@ -198,7 +212,8 @@ def grouped_sheet(frame: Frame, groups: Sequence[Group], columns: Sequence[Colum
         fontweight=weight(frame.title),
     )
     _draw_keys(axes, keys, frame)
-    _heads(axes, columns, widths, right, top - frame.above - 0.2)
+    if heads:
+        _heads(axes, columns, widths, right, top - frame.above - 0.1 - HEADS / 2)
     places = _set_rows(axes, shown, labels, heights, top)
     for place, row in zip(places, rows, strict=True):
         _set_cells(axes, row, columns, widths, (right, place.y))
@@ -206,10 +221,10 @@ def grouped_sheet(frame: Frame, groups: Sequence[Group], columns: Sequence[Colum
     return Sheet(figure, axes, left, right, top, bottom, tuple(places))
 
 
-def _top(frame: Frame, key_lines: int) -> float:
+def _top(frame: Frame, key_lines: int, *, heads: bool) -> float:
     """Return where the rows begin: below title, legend, heads of columns, and labels of an axis."""
     title = 0.25 + TITLE_LINE * (frame.head.count("\n") + 1)
-    return title + KEY_LINE * key_lines + (0 if frame.narrow else 0.45) + frame.above + 0.1
+    return title + KEY_LINE * key_lines + (HEADS if heads else 0) + frame.above + 0.1
 
 
 def _notes_height(frame: Frame) -> float:
@@ -231,6 +246,12 @@ def _flow(frame: Frame) -> tuple[list[tuple[Key, float, int]], int]:
             x += width
         x += 0.4
     return placed, line + 1 if placed else 0
+
+
+def _legend_end(keys: Sequence[tuple[Key, float, int]], lines: int) -> float:
+    """Return in cm where the last line of the legend ends; beyond the sheet where there is none."""
+    ends = [x + key.room + 0.4 + span(key.label) for key, x, line in keys if line == lines - 1]
+    return max(ends, default=TALLEST)
 
 
 def _draw_keys(axes: Axes, keys: Sequence[tuple[Key, float, int]], frame: Frame) -> None:
@@ -343,5 +364,6 @@ def _set_cells(
 def _set_notes(axes: Axes, frame: Frame, y: float) -> None:
     y += 0.12
     for text, colour in frame.notes:
-        axes.text(EDGE, y, text, va="top", fontsize=SMALL, color=colour, linespacing=1.2)
-        y += LINE * (text.count("\n") + 1)
+        for line in text.split("\n"):
+            axes.text(EDGE, y, line, va="top", fontsize=SMALL, color=colour)
+            y += LINE
