@@ -19,6 +19,7 @@ from topics.plots.style import BLUE, GREY, INK, PALE, SMALL, VERMILION
 
 MAX_BARS = 3  # documents between that are named one by one and drawn in full
 LENGTH, HALF = 0.25, 0.115  # cm: length and half the breadth of a head
+SHORTEST = 0.16  # cm: a head longer than its arrow ends here, so that the dot does not hide it
 SOLID, PALER = 2.4, 1.0  # points: a line that holds across sections, and one too small to say
 # Outline of a head in points, by evidence; below weak it is thin and grey.
 OUTLINES = {"strong": 0.9, "moderate": 0.9, "weak": 1.5}
@@ -77,11 +78,13 @@ def draw_arrow(axes: Axes, arrow: Arrow, y: float, scale: RootScale, *, pointed:
     first, last = scale.at(arrow.first), scale.at(arrow.last)
     way = 1 if arrow.last >= arrow.first else -1
     colour = colour_of(way)
-    end = last - way * (LENGTH if pointed else 0)
-    if (end - first) * way > 0:
+    length = min(LENGTH, max(SHORTEST, abs(last - first)))
+    base = last - way * length if abs(last - first) >= length else first
+    end = base if pointed else last
+    if end != first:
         draw_line(axes, (first, end), y, arrow.spread, colour)
     if pointed:
-        draw_head(axes, last, y, way, arrow.evidence, colour)
+        draw_head(axes, (base, base + way * length), y, arrow.evidence, colour)
     else:
         draw_square(axes, last, y, arrow.evidence, colour)
     for rate in arrow.middle:
@@ -111,9 +114,9 @@ def draw_line(axes: Axes, ends: tuple[float, float], y: float, spread: str, colo
     )
 
 
-def draw_head(axes: Axes, tip: float, y: float, way: int, evidence: str, colour: str) -> None:
-    """Draw the head of an arrow with its tip at a place; its fill is the grade of evidence."""
-    base = tip - way * LENGTH
+def draw_head(axes: Axes, ends: tuple[float, float], y: float, evidence: str, colour: str) -> None:
+    """Draw the head of an arrow from its base to its tip; its fill is the grade of evidence."""
+    base, tip = ends
     corners = [(base, y - HALF), (tip, y), (base, y + HALF)]
     _shape(axes, corners, evidence, colour, closed=_tested(evidence))  # else without a base
     if evidence == "moderate":
@@ -226,7 +229,7 @@ def line_key(label: str, spread: str) -> Key:
 def _head_key(label: str, evidence: str, colour: str, *, pointed: bool) -> Key:
     def draw(axes: Axes, x: float, y: float) -> None:
         if pointed:
-            draw_head(axes, x + LENGTH, y, 1, evidence, colour)
+            draw_head(axes, (x, x + LENGTH), y, evidence, colour)
         else:
             draw_square(axes, x + 0.12, y, evidence, colour)
 

@@ -208,6 +208,6 @@ class PairWords:
         rule = self.say("（先列有章条得失或证据的）", " (those with a mark or evidence come first)")
         scope = self.say(
             "证据：与条目间差异相比，就这些文件而言",
-            "Evidence: against the variation between sections",
+            "evidence: against the variation between sections",
         )
         return joined(self.lang, missing + rule if hidden else "", *marks, scope if rows else "")

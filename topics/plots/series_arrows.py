@@ -61,7 +61,7 @@ def plot_series_change(
     when = texts.say(
         "年份为变化起点或所判时段", "Years: where a change begins, or the period found"
     )
-    guide = texts.guide(Timeline(groups_of(rates), 0, 1).missing, when)
+    guide = texts.guide(Timeline(groups_of(rates), 0, 1).missing, when, dotted=False)
     frame, kept = framed(frame, texts, ranked, rest, guide)
     kept.sort(key=lambda row: (-strength(row["ratio"]), row["name"]))
     sides = texts.say("（此前 → 此后）", " (before → since)")

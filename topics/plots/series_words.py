@@ -24,6 +24,7 @@ COLUMNS = (
 # Shapes in the order of their groups.
 KINDS = ({"rises", "step_up"}, {"wave"}, {"dip"}, {"falls", "step_down"})
 UP = KINDS[0] | KINDS[1]
+FEW_YEARS = 4  # missing years that the note names one by one
 _GRADE_ORDER = ("strong", "moderate", "weak")
 
 
@@ -137,19 +138,22 @@ class SeriesWords:
         tail = self.say(f"等{len(items)}个", f" … {left} more") if left else ""
         return text.rstrip("、; ") + tail
 
-    def guide(self, missing: Sequence[str], *parts: str) -> str:
-        """Explain evidence, bold names and missing years."""
-        years = self.say("、", ", ").join(missing) if len(missing) <= 4 else str(len(missing))
-        counted = self.say(f"缺{years}个年份", f"{years} years missing")
-        gaps = self.say(f"缺{years}年", f"missing: {years}")
+    def guide(self, missing: Sequence[str], *parts: str, dotted: bool = True) -> str:
+        """Explain evidence and missing years, after what else the figure explains."""
+        few = len(missing) <= FEW_YEARS
+        years = self.say("、", ", ").join(missing) if few else str(len(missing))
+        lacking = self.say(
+            f"缺{years}年" if few else f"缺{years}个年份",
+            f"missing: {years}" if few else f"{years} years missing",
+        )
         return joined(
             self.lang,
             *parts,
             self.say(
                 "证据：打乱年份次序后出现同样起落的机会",
-                "Evidence: how often years in random order show such a shape",
+                "evidence: how often years in random order show such a shape",
             ),
-            "" if not missing else gaps if len(missing) <= 4 else counted,
+            lacking + (self.say("（点线处）", " (dotted)") if dotted else "") if missing else "",
         )
 
     def hidden(self, n: int) -> str:

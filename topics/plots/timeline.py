@@ -109,6 +109,6 @@ def _year_texts(groups: Sequence[str]) -> list[str]:
     if not are_years(groups):
         return [shorten(group, 6) for group in groups]
     return [
-        group if number == 0 or groups[number - 1][:2] != group[:2] else f"’{group[2:]}"
+        group if number == 0 or groups[number - 1][:2] != group[:2] else f"'{group[2:]}"
         for number, group in enumerate(groups)
     ]

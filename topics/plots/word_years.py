@@ -62,18 +62,17 @@ def plot_word_years(
     texts = SeriesWords(lang, width, themes=False)
     line = Timeline(groups_of(counts), 0, 1, spaced=False)
     title = texts.say("词语的兴起与淡出", "Words that came and went")
-    frame = Frame(width, title, ROW, above=0.35, heads=False)
+    frame = Frame(width, title, ROW, above=0.35, below=0.1, heads=False)
     shade = texts.say(
-        "深浅为每万字次数与该词最高一年之比", "Shade: rate over the word's highest year"
+        "深浅为每万字次数与该词最高一年之比", "shade: rate over the word's highest year"
     )
     figures = texts.say("格内为次数", "figures: mentions")
-    dotted = texts.say("点线处缺年份", "dotted lines: missing years") if line.missing else ""
-    parts = (shade, dotted) if texts.narrow else (figures, shade, dotted)
+    parts = (shade,) if texts.narrow else (figures, shade)
     frame, kept = framed(frame, texts, ranked, [], texts.guide(line.missing, *parts))
     rates, mentions = (values_of(counts, "feature", name) for name in ("rate", "mentions"))
     kinds = [_by_time(rows, line, rates) for rows in of_kinds(kept)]
     groups = [
-        Group(heading, tuple(Row(row["name"], (Cell(_when(row)),)) for row in rows))
+        Group(heading, tuple(Row(row["name"], (Cell(_when(row, texts)),)) for row in rows))
         for heading, rows in zip(texts.headings(), kinds, strict=True)
     ]
     sheet = grouped_sheet(frame, groups, (Column("", right=False),))
@@ -89,10 +88,16 @@ def plot_word_years(
     return sheet.figure
 
 
-def _when(row: Record) -> str:
+def _when(row: Record, texts: SeriesWords) -> str:
     """Write when a word came or went, or its period."""
     start, end = label(row["from"]), label(row["to"])
-    signs = {"rises": "↑", "falls": "↓", "step_up": f"{start}↑", "step_down": f"{start}↓"}
+    steadily = texts.say("逐年", "steady ")
+    signs = {
+        "rises": f"{steadily}↑",
+        "falls": f"{steadily}↓",
+        "step_up": f"{start}↑",
+        "step_down": f"{start}↓",
+    }
     return signs.get(row["shape"], period(start, end))
 
 
