@@ -47,7 +47,7 @@ def facts() -> pd.DataFrame:
 
 def evidence() -> pd.DataFrame:
     rows = [(theme, "2020", "2024", 0.03, 0.1, grade) for theme, *_, grade in THEMES]
-    return pd.DataFrame(rows, columns="theme reference target p q grade".split())
+    return pd.DataFrame(rows, columns=["theme", "reference", "target", "p", "q", "grade"])
 
 
 def rates() -> pd.DataFrame:

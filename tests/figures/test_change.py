@@ -1,5 +1,6 @@
 """The figure of change shows who gained and lost, by how much, and how sure that is."""
 
+from itertools import pairwise
 from math import sqrt
 
 import pandas as pd
@@ -49,7 +50,7 @@ def test_nothing_overlaps_or_leaves_the_figure(width: float, lang: str, in_time:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("width", [8.5, 17.0])
-@pytest.mark.parametrize("n", [1, 2, 14, 60])
+@pytest.mark.parametrize("n", [1, 14, 60])
 def test_any_number_of_rows_looks_right(n: int, width: float, lang: str) -> None:
     figure = plot_change(*many(n), lang=lang, width=width)
     check_sheet(figure)
@@ -64,9 +65,7 @@ def test_rows_are_grouped_and_sorted_by_their_ratio() -> None:
     places = words_at(draw())
     order = sorted([*GAINED, *LOST, "加重", "减轻"], key=lambda name: places[name][1])
     assert order == ["加重", *GAINED, "减轻", *LOST]
-    steps = [
-        places[low][1] - places[high][1] for high, low in zip(GAINED, GAINED[1:], strict=False)
-    ]
+    steps = [places[low][1] - places[high][1] for high, low in pairwise(GAINED)]
     assert steps == pytest.approx([0.5] * 4)
 
 
@@ -170,7 +169,7 @@ def test_the_first_group_against_the_last_is_drawn() -> None:
 
 def test_years_read_as_numbers_are_the_same_groups() -> None:
     numbers = [
-        table.astype({name: "int64" for name in {"reference", "target", "group"} & set(table)})
+        table.astype(dict.fromkeys({"reference", "target", "group"} & set(table), "int64"))
         for table in (facts(), evidence(), rates())
     ]
     assert words_at(plot_change(*numbers)) == words_at(draw())

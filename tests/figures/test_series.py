@@ -22,13 +22,13 @@ def at_year(figure: Figure, year: int) -> float:
 @pytest.mark.parametrize("plot", PLOTS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("width", [8.5, 17.0])
-@pytest.mark.parametrize("n", [1, 2, 5, 60])
+@pytest.mark.parametrize("n", [1, 5, 60])
 def test_any_number_of_rows_looks_right(plot, n: int, width: float, lang: str) -> None:
     shapes = many_shapes(n)
     figure = plot(series(shapes=shapes), yearly(shapes=shapes), lang=lang, width=width)
     check_sheet(figure)
-    there = words_at(figure)
-    shown = sum(name in there for name, *_ in shapes)
+    there = {name.replace(" ", "") for name in words_at(figure)}
+    shown = sum(name.replace(" ", "") in there for name, *_ in shapes)
     assert shown == n if n <= 5 else 10 <= shown < n
     told = f"另有{n - shown}个议题见数据表" if lang == "zh" else f"{n - shown} more themes"
     assert (told.replace(" ", "") in said(figure).replace(" ", "")) == (shown < n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# How a theme differs between two documents; see `names of facts.csv` in docs/figures.md.
+# How a theme differs between two documents or groups.
 GRADES = {
     "absent": ("均未提及", "in neither"),
     "new": ("新出现", "new"),
