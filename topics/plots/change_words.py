@@ -9,8 +9,8 @@ from topics.plots.arrows import MAX_BARS, colour_of, document_keys, evidence_key
 from topics.plots.figures_of_rates import rates_text, ratio_text
 from topics.plots.grade_names import EVIDENCE, MARKS, MARKS_IN_WORDS, MARKS_WITHOUT_TIME, SPREADS
 from topics.plots.grouped_rows import Cell, Column, Frame, Key
-from topics.plots.lines_of_text import listed, whole
-from topics.plots.parts import code, joined, more, named
+from topics.plots.lines_of_text import in_parts, listed, whole
+from topics.plots.parts import code, more, named
 from topics.plots.style import GREY, INK, NARROW, SMALL, ems_in, shorten, words
 
 STEP = 0.5  # cm: a row
@@ -148,7 +148,7 @@ class PairWords:
             (text, INK) for text in lists if text
         ]
         guide = self.guide(rows, hidden)
-        return told + ([(whole(guide, limit), GREY)] if guide else [])
+        return told + ([(guide, GREY)] if guide else [])
 
     def nothing(self, rest: Sequence[Mapping[str, Any]]) -> str:
         """Say in words that no theme shifted."""
@@ -210,4 +210,5 @@ class PairWords:
             "证据：与条目间差异相比，就这些文件而言",
             "evidence: against the variation between sections",
         )
-        return joined(self.lang, missing + rule if hidden else "", *marks, scope if rows else "")
+        parts = [missing + rule if hidden else "", *marks, scope if rows else ""]
+        return in_parts(parts, self.lang, self.width)

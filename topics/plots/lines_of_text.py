@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from topics.plots.style import CM, SMALL, clean, ems, ems_in, wrap
+from topics.plots.style import CM, SMALL, clean, ems, ems_in, words, wrap
 
 
 def span(text: str, size: float = SMALL) -> float:
@@ -52,3 +52,11 @@ def listed(items: Iterable[str], between: str, width: float, lines: int) -> tupl
         rows = [*(row for row in rows if row), *added]
         rows[-1] += between[len(between.rstrip()) :] if number < len(rest) - 1 else ""
     return "\n".join(row.rstrip() for row in rows), 0
+
+
+def in_parts(parts: Iterable[str], lang: str, width: float) -> str:
+    """Write the parts of a note that say something, on as many lines as they take; lines break
+    between parts where they can.
+    """
+    between = words(lang, "；", "; ")
+    return listed(filter(None, parts), between, width - 0.4, 99)[0]

@@ -65,7 +65,7 @@ def plot_series(
     frame = Frame(width, texts.say("议题的起落", "How themes rise and fall"), ROW, below=0.5)
     how = texts.say(
         "各行刻度自定，从零起，数字为最高一年的次/万汉字；灰底为所判时段，虚线为均值或走向",
-        "Each row has its own scale from zero; number: its highest year, per 10,000 characters;"
+        "each row has its own scale from zero; number: its highest year, per 10,000 characters;"
         " grey: the period found; dashed: means or the trend",
     )
     bold = texts.say("粗体：证据强", "bold: strong evidence")

@@ -12,8 +12,8 @@ from topics.plots.change_words import CALLED, SHIFTS
 from topics.plots.figures_of_rates import rates_text, shape_text
 from topics.plots.grade_names import SHORT_SHAPES
 from topics.plots.grouped_rows import Frame, rows_that_fit
-from topics.plots.lines_of_text import listed, whole
-from topics.plots.parts import check_columns, code, joined, more
+from topics.plots.lines_of_text import in_parts, listed, whole
+from topics.plots.parts import check_columns, code, more
 from topics.plots.style import GREY, INK, NARROW, SMALL, clean, ems_in, words
 
 Record = Mapping[str, Any]
@@ -106,13 +106,13 @@ class SeriesWords:
         )
 
     def notes(
-        self, rows: Sequence[Record], rest: Sequence[Record], guide: str
+        self, rows: Sequence[Record], rest: Sequence[Record], guide: Sequence[str]
     ) -> tuple[tuple[str, str], ...]:
         """Return the texts below with their colours."""
         limit = ems_in(self.width - 0.4, SMALL)
         texts = [(whole(self._nothing(), limit), INK)] if not rows else []
         texts += [(text, INK) for text in [self._list_of(rest)] if text]
-        texts += [(whole(guide, limit), GREY)] if rows else []
+        texts += [(in_parts(guide, self.lang, self.width), GREY)] if rows else []
         return tuple(texts)
 
     def _nothing(self) -> str:
@@ -138,7 +138,7 @@ class SeriesWords:
         tail = self.say(f"等{len(items)}个", f" … {left} more") if left else ""
         return text.rstrip("、; ") + tail
 
-    def guide(self, missing: Sequence[str], *parts: str, dotted: bool = True) -> str:
+    def guide(self, missing: Sequence[str], *parts: str, dotted: bool = True) -> list[str]:
         """Explain evidence and missing years, after what else the figure explains."""
         few = len(missing) <= FEW_YEARS
         years = self.say("、", ", ").join(missing) if few else str(len(missing))
@@ -146,15 +146,14 @@ class SeriesWords:
             f"缺{years}年" if few else f"缺{years}个年份",
             f"missing: {years}" if few else f"{years} years missing",
         )
-        return joined(
-            self.lang,
+        return [
             *parts,
             self.say(
                 "证据：打乱年份次序后出现同样起落的机会",
                 "evidence: how often years in random order show such a shape",
             ),
             lacking + (self.say("（点线处）", " (dotted)") if dotted else "") if missing else "",
-        )
+        ]
 
     def hidden(self, n: int) -> str:
         """Say how many rows are left to the table, and by which rule."""
@@ -176,7 +175,7 @@ def framed(
     texts: SeriesWords,
     ranked: Sequence[Record],
     rest: Sequence[Record],
-    guide: str,
+    guide: Sequence[str],
 ) -> tuple[Frame, list[Record]]:
     """Return the frame with its notes and the rows that fit on a page."""
     full = replace(frame, notes=texts.notes(ranked, rest, guide))
@@ -184,7 +183,7 @@ def framed(
     if len(kept) == len(ranked):
         return full, kept
     hidden = texts.hidden(len(ranked) - len(kept))
-    tight = replace(frame, notes=texts.notes(ranked, rest, joined(texts.lang, hidden, guide)))
+    tight = replace(frame, notes=texts.notes(ranked, rest, [hidden, *guide]))
     kept = _kept_rows(ranked, tight)
     hidden = texts.hidden(len(ranked) - len(kept))
-    return replace(frame, notes=texts.notes(kept, rest, joined(texts.lang, hidden, guide))), kept
+    return replace(frame, notes=texts.notes(kept, rest, [hidden, *guide])), kept
