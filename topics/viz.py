@@ -6,6 +6,7 @@ return.
 """
 
 from topics.plots.barcode import plot_barcode
+from topics.plots.change import plot_change
 from topics.plots.cloud import (
     Cloud,
     CloudStyle,
@@ -18,10 +19,13 @@ from topics.plots.cloud_sheet import cloud_sheet
 from topics.plots.document_map import plot_document_map
 from topics.plots.networks import plot_agencies, plot_cooccurrence
 from topics.plots.save import save_figure, svg_text
+from topics.plots.series import plot_series
+from topics.plots.series_arrows import plot_series_change
 from topics.plots.style import undrawable
 from topics.plots.themes import plot_shifts, plot_theme_heatmap
 from topics.plots.topic_shares import plot_topic_shares
 from topics.plots.topics import plot_topic_choice, plot_topic_terms
+from topics.plots.word_years import plot_word_years
 from topics.plots.words import plot_keyness, plot_keywords, plot_word_shift
 
 __all__ = [
@@ -31,16 +35,20 @@ __all__ = [
     "comparison_cloud",
     "plot_agencies",
     "plot_barcode",
+    "plot_change",
     "plot_cooccurrence",
     "plot_document_map",
     "plot_keyness",
     "plot_keywords",
+    "plot_series",
+    "plot_series_change",
     "plot_shifts",
     "plot_theme_heatmap",
     "plot_topic_choice",
     "plot_topic_shares",
     "plot_topic_terms",
     "plot_word_shift",
+    "plot_word_years",
     "read_mask",
     "save_figure",
     "svg_text",

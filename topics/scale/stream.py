@@ -18,7 +18,7 @@ from topics.scale.spec import Spec
 
 PROGRAM = "from topics.scale.worker import serve; serve()"
 DEATHS = 2  # of a process at one document, before that document is quarantined
-QUARANTINED = "读取或计数进程因这份文件两次异常退出（{how}）；其他文件不受影响，请检查这份文件"
+QUARANTINED = "读取或计数进程因这份文件两次异常退出（退出码 {code}）；其他文件不受影响，请检查这份文件"
 
 
 class StreamError(RuntimeError):
@@ -94,7 +94,7 @@ def _do(worker: Worker, job: Job) -> Job:
                     f"the counting process ended {DEATHS} times before its first document"
                     f" ({death.how}); free some memory, or run with fewer --workers"
                 ) from None
-            skip[death.at] = QUARANTINED.format(how=death.how)
+            skip[death.at] = QUARANTINED.format(code=death.code)
             continue
         if "error" in answer:
             raise StreamError(

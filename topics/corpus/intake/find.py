@@ -54,7 +54,7 @@ class InputFile:
     path: str
     relative: str
     doc_id: str = ""
-    refused: str = ""
+    refused: Remark | None = ""
     table: bool = False
 
     @property
