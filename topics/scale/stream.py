@@ -18,7 +18,9 @@ from topics.scale.spec import Spec
 
 PROGRAM = "from topics.scale.worker import serve; serve()"
 DEATHS = 2  # of a process at one document, before that document is quarantined
-QUARANTINED = "读取或计数进程因这份文件两次异常退出（退出码 {code}）；其他文件不受影响，请检查这份文件"
+QUARANTINED = (
+    "读取或计数进程因这份文件两次异常退出（退出码 {code}）；其他文件不受影响，请检查这份文件"
+)
 
 
 class StreamError(RuntimeError):

@@ -54,7 +54,7 @@ class InputFile:
     path: str
     relative: str
     doc_id: str = ""
-    refused: Remark | None = ""
+    refused: str = ""
     table: bool = False
 
     @property

@@ -91,5 +91,5 @@ def _reason(death: DeathError, size: int, limits: Limits) -> Remark:
     return messages.CRASHED.format(how=sentence.format(number=abs(death.code)))
 
 
-def _skipped(file: InputFile, reason: Remark) -> Document:
+def _skipped(file: InputFile, reason: str) -> Document:
     return Document(file.doc_id, source=file.shown, status="skipped", reasons=(reason,))
