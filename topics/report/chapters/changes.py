@@ -9,7 +9,8 @@ import pandas as pd
 
 from topics.corpus.document import count_han
 from topics.emphasis.sampling import MIN_DOCUMENTS, MIN_UNITS
-from topics.emphasis.verdicts import ALPHA, TOO_FEW_SECTIONS
+from topics.emphasis.verdicts import ALPHA
+from topics.names import NOT_MENTIONED, TOO_FEW_SECTIONS
 from topics.report.chapters.content import (
     Beside,
     Bit,
@@ -160,7 +161,7 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
             row = by_rate.get((theme, *pair))
             sight = Sight("theme", theme, pair)
             if silent(row):
-                cells.append(plain(say("not_mentioned")))
+                cells.append(plain(NOT_MENTIONED.in_(say.lang)))
             elif pair not in tested and row is not None:
                 cells.append(Cell((Bit(rates(source, row), sight),), float(row.difference)))
             else:
