@@ -21,7 +21,6 @@ from topics.emphasis.coverage import (
 )
 from topics.emphasis.decomposition import (
     PARTS,
-    PARTS_ZH,
     counterparts,
     decomposition,
     unpaired_sections,
@@ -31,7 +30,7 @@ from topics.emphasis.power import power
 from topics.emphasis.robustness import robustness, robustness_summary
 from topics.emphasis.shared import shared_shifts
 from topics.emphasis.trend import trend
-from topics.emphasis.verdicts import NOTES_ZH
+from topics.names import NOTES
 from topics.themes import Theme
 from topics.tokenize import PolicyTokenizer
 
@@ -55,7 +54,7 @@ AFTER = document(
 def test_parts_add_up_to_the_difference_and_name_the_right_cause() -> None:
     data = measured([BEFORE, AFTER])
     table = decomposition(data, leaf_texts([BEFORE, AFTER]))
-    assert set(table["part"]) == set(PARTS) == set(PARTS_ZH)
+    assert set(table["part"]) == set(PARTS)
     total = table.groupby("theme")["contribution"].sum()
     rates = shifts(data, n_resamples=9).query("lens == 'rate'").set_index("theme")["difference"]
     assert total.to_dict() == pytest.approx(rates.to_dict())
@@ -311,8 +310,8 @@ def test_the_strongest_term_is_left_out() -> None:
     assert row["difference_without"] == pytest.approx(
         without[without["lens"] == "rate"].iloc[0]["difference"]
     )
-    assert set(table["note"]).issubset({*NOTES_ZH, ""}) or all(
-        set(n.split(";")) <= {*NOTES_ZH, ""} for n in table["note"]
+    assert set(table["note"]).issubset({*NOTES, ""}) or all(
+        set(n.split(";")) <= {*NOTES, ""} for n in table["note"]
     )
 
 

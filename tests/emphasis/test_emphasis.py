@@ -14,9 +14,9 @@ from topics.dfm import group_labels, pools_genres, section_rows
 from topics.emphasis import default_pairs, measure, shifts, theme_shares
 from topics.emphasis.groups import REST
 from topics.emphasis.guards import guards
-from topics.emphasis.lenses import LENSES, Counting, Measures
+from topics.emphasis.lenses import Counting, Measures
 from topics.emphasis.strength import Strength
-from topics.emphasis.verdicts import NOTES_EN, NOTES_ZH, VERDICTS_EN, VERDICTS_ZH, verdicts
+from topics.emphasis.verdicts import verdicts
 from topics.themes import Theme
 
 THEMES = [Theme("韧性", ("韧性",)), Theme("产业", ("产业",)), Theme("边境", ("边境",))]
@@ -351,14 +351,6 @@ def test_lenses_that_disagree() -> None:
         "section_share",
     )
     assert (found["scope"], found["smallest_p_documents"]) == ("within_documents", 1.0)
-
-
-def test_every_code_has_words_in_both_languages() -> None:
-    assert VERDICTS_ZH.keys() == VERDICTS_EN.keys()
-    assert NOTES_ZH.keys() == NOTES_EN.keys()
-    assert all(
-        lens.zh and lens.en and lens.measure_zh and lens.measure_en for lens in LENSES.values()
-    )
 
 
 def test_guards_name_what_differs() -> None:

@@ -13,9 +13,8 @@ from matplotlib.text import Text
 
 from tests.plots import tables
 from topics.emphasis.lenses import LENSES as OUR_LENSES
-from topics.emphasis.verdicts import VERDICTS_ZH
+from topics.names import LENSES, MEASURES, VERDICT_SIGNS, VERDICTS
 from topics.plots.boxes import covered, overlapping, push_apart
-from topics.plots.pieces import LENSES, VERDICT_SIGNS, VERDICTS
 from topics.plots.style import BLUE, VERMILION, drawing, palette
 from topics.viz import (
     plot_agencies,
@@ -262,7 +261,7 @@ def test_the_heat_map_writes_each_value() -> None:
     words = shown(figure)
     for value in tables.themes().query("lens == 'rate'")["value"]:
         assert f"{value:.1f}" in words
-    assert "提及的条目占比（%）" in words
+    assert "提及条目占比（%）" in words
 
 
 def test_keywords_keep_equal_words_apart_and_values_as_given() -> None:
@@ -378,9 +377,8 @@ def test_no_table_is_changed() -> None:
 
 
 def test_every_lens_and_verdict_of_the_tables_has_words() -> None:
-    assert set(LENSES) == set(OUR_LENSES)
-    assert set(VERDICTS) == set(VERDICT_SIGNS) == set(VERDICTS_ZH)
-    assert {name: words[0].lstrip("↑↓ ") for name, words in VERDICTS.items()} == VERDICTS_ZH
+    assert set(LENSES) == set(MEASURES) == set(OUR_LENSES)
+    assert set(VERDICTS) == set(VERDICT_SIGNS)
 
 
 def test_keyness_draws_both_directions_and_fills_what_is_significant() -> None:

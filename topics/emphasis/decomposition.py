@@ -21,8 +21,6 @@ CHUNK = 500  # sections compared at a time
 # Cosine from which two sections are counterparts: sections of a plan and of unrelated regulations
 # reached 0.09 at most.
 ALIKE = 0.1
-PARTS = ("new", "dropped", "heavier", "reworded")
-PARTS_ZH = {"new": "新增条目", "dropped": "删去条目", "heavier": "篇幅增减", "reworded": "改写"}
 COLUMNS = ["theme", "reference", "target", "part", "contribution", "sections"]
 UNPAIRED_COLUMNS = ["reference", "target", "part", "doc_id", "path"]
 

@@ -25,82 +25,29 @@ class Lens:
     Attributes
     ----------
     name : str
-        As tables have it.
-    zh, en : str
-        As a reader sees it.
+        As tables have it; `topics.names.LENSES` and `MEASURES` say it in words.
     unit : {"section", "chapter", "item"}
         What is counted over: leaf sections, headings of chapters, headings below chapters.
-    measure_zh, measure_en : str
-        Unit of the value.
     tested : bool
         Whether differences are tested; the other lenses describe.
     """
 
     name: str
-    zh: str
-    en: str
     unit: str
-    measure_zh: str
-    measure_en: str
     tested: bool = True
 
 
 LENSES = {
     lens.name: lens
     for lens in (
-        Lens(
-            "rate", "提及频率", "rate", "section", "次/万汉字", "mentions per 10,000 Han characters"
-        ),
-        Lens(
-            "section_share",
-            "条目占比",
-            "share of sections",
-            "section",
-            "占叶节比例",
-            "share of leaf sections that mention it",
-        ),
-        Lens(
-            "text_share",
-            "篇幅占比",
-            "share of text",
-            "section",
-            "占汉字比例",
-            "share of Han characters in those sections",
-        ),
-        Lens(
-            "heading_chapter",
-            "章标题",
-            "chapter headings",
-            "chapter",
-            "占章标题比例",
-            "share of chapter headings",
-        ),
-        Lens(
-            "heading_item",
-            "条目标题",
-            "item headings",
-            "item",
-            "占条目标题比例",
-            "share of headings below chapters",
-        ),
-        Lens(
-            "topic_share",
-            "主题占比",
-            "topic share",
-            "section",
-            "占主题模型词次比例",
-            "share of tokens of its seeded topic",
-        ),
-        Lens(
-            "strength",
-            "措辞力度",
-            "strength of wording",
-            "section",
-            "强措辞占比",
-            "share of strong among graded words",
-            tested=False,
-        ),
-        Lens("first_year", "首次出现", "first appearance", "section", "年份", "year", tested=False),
+        Lens("rate", "section"),
+        Lens("section_share", "section"),
+        Lens("text_share", "section"),
+        Lens("heading_chapter", "chapter"),
+        Lens("heading_item", "item"),
+        Lens("topic_share", "section"),
+        Lens("strength", "section", tested=False),
+        Lens("first_year", "section", tested=False),
     )
 }
 

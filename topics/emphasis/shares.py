@@ -41,7 +41,7 @@ def theme_shares(measures: Measures, *, n_resamples: int = 9999, seed: int = 1) 
         Columns theme, group, lens, value, low, high (95 % interval, empty where `note` says why), n
         (units counted over), unit (`section`, `chapter`, `item` or `document`), mentions (of the
         theme in the group's text), n_with (units above zero), note. The unit of a value is
-        `LENSES[lens].measure_zh`.
+        `topics.names.MEASURES`.
     """
     frames = [
         _group_shares(measures, block, group, n_resamples, seed)

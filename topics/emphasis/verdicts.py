@@ -7,55 +7,16 @@ from math import comb
 
 import pandas as pd
 
+from topics.names import (
+    DESCRIBED,
+    FALLS,
+    LENSES_DISAGREE,
+    NO_CLEAR_CHANGE,
+    NOT_COMPARABLE,
+    RISES,
+    TOO_FEW_SECTIONS,
+)
 from topics.stats.testable import ALPHA
-
-RISES = "rises"
-FALLS = "falls"
-NO_CLEAR_CHANGE = "no_clear_change"
-LENSES_DISAGREE = "lenses_disagree"
-TOO_FEW_SECTIONS = "too_few_sections"
-NOT_COMPARABLE = "not_comparable"
-DESCRIBED = "described"
-
-VERDICTS_ZH = {
-    RISES: "上升",
-    FALLS: "下降",
-    NO_CLEAR_CHANGE: "无明确变化",
-    LENSES_DISAGREE: "口径不一致",
-    TOO_FEW_SECTIONS: "样本不足",
-    NOT_COMPARABLE: "不可比",
-    DESCRIBED: "仅描述",
-}
-VERDICTS_EN = {
-    RISES: "rises",
-    FALLS: "falls",
-    NO_CLEAR_CHANGE: "no clear change",
-    LENSES_DISAGREE: "lenses disagree",
-    TOO_FEW_SECTIONS: "too few sections",
-    NOT_COMPARABLE: "not comparable",
-    DESCRIBED: "described only",
-}
-# Why a number is missing: the reasons of the column `note`.
-NOTES_ZH = {
-    "too_few_units": "每侧不足20个单元，不作检验",
-    "few_mentions": "提及过少，任何分布都达不到5%的显著水平",
-    "no_mentions": "两侧均未提及",
-    "no_units": "一侧没有可计数的单元",
-    "no_variance": "各单元数值相同，无法给出区间",
-    "no_reference": "基准为零，无法求比值",
-    "descriptive": "描述性指标，不作检验",
-    "no_difference": "差异小于其标准误，剩余比例没有意义",
-}
-NOTES_EN = {
-    "too_few_units": "fewer than 20 units on a side: not tested",
-    "few_mentions": "too few mentions for any split of them to reach 5 %",
-    "no_mentions": "neither side mentions it",
-    "no_units": "one side has nothing to count over",
-    "no_variance": "all units are alike: no interval",
-    "no_reference": "the reference is zero: no ratio",
-    "descriptive": "a description, not tested",
-    "no_difference": "a difference below its standard error: no share of it can remain",
-}
 
 
 def lens_verdict(difference: float, q: float, note: str) -> str:

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
+from topics.names import VERDICT_SIGNS, VERDICTS, Words, code_of
 from topics.plots.style import (
     CM,
     GREY,
@@ -38,69 +39,26 @@ SEQUENTIAL = LinearSegmentedColormap.from_list("topics", SHADES)
 # labels.
 TITLE_ROOM, NOTE_ROOM, LINE = 0.9, 1.0, SMALL * 1.25 / 72 / CM
 
-# What the tables say in English, as (Chinese, English); other values are shown as they stand.
-LENSES = {
-    "rate": ("提及频率（次/万汉字）", "mentions per 10,000 Han characters"),
-    "section_share": ("提及的条目占比", "share of sections that mention it"),
-    "text_share": ("提及条目的篇幅占比", "share of text in sections that mention it"),
-    "heading_chapter": ("章标题提及占比", "share of chapter headings"),
-    "heading_item": ("条目标题提及占比", "share of headings below chapters"),
-    "topic_share": ("所引导主题的占比", "share of its seeded topic"),
-    "strength": ("强措辞占比", "share of strong among graded words"),
-    "first_year": ("首次出现年份", "year of first appearance"),
-}
-SHARES = {
-    "section_share",
-    "text_share",
-    "heading_chapter",
-    "heading_item",
-    "topic_share",
-    "strength",
-}
-VERDICTS = {
-    "rises": ("↑ 上升", "↑ rises"),
-    "falls": ("↓ 下降", "↓ falls"),
-    "no_clear_change": ("无明确变化", "no clear change"),
-    "lenses_disagree": ("口径不一致", "lenses disagree"),
-    "too_few_sections": ("样本不足", "too few sections"),
-    "not_comparable": ("不可比", "not comparable"),
-    "described": ("仅描述", "described only"),
-}
-# The same for narrow figures, explained in their note.
-VERDICT_SIGNS = {
-    "rises": "↑",
-    "falls": "↓",
-    "no_clear_change": "–",
-    "lenses_disagree": "≠",
-    "too_few_sections": "…",
-    "not_comparable": "×",
-    "described": "·",
-}
-UNITS = {
-    "section": ("条目", "sections"),
-    "document": ("文件", "documents"),
-    "chapter": ("章标题", "chapter headings"),
-    "item": ("条目标题", "headings"),
-}
 
-
-def code(value: object) -> str:
-    """Return a value of a table as a code: `too few sections` and `too_few_sections` are one.
-
-    >>> code("too few sections")
-    'too_few_sections'
-    """
-    return str(value).strip().replace(" ", "_")
-
-
-def named(value: object, names: Mapping[str, tuple[str, str]], lang: str) -> str:
+def named(value: object, names: Mapping[str, Words], lang: str) -> str:
     """Put a value of a table into the figure's language; a value we do not know stays as it is.
 
-    >>> named("rises", VERDICTS, "zh")
-    '↑ 上升'
+    >>> named("no clear change", VERDICTS, "zh")
+    '无明确变化'
     """
-    chinese, english = names.get(code(value), (clean(value), clean(value)))
-    return words(lang, chinese, english)
+    found = names.get(code_of(value))
+    return clean(value) if found is None else found.in_(lang)
+
+
+def verdict_with_sign(value: object, lang: str) -> str:
+    """Name a verdict, a rise and a fall with their arrows.
+
+    >>> verdict_with_sign("rises", "zh"), verdict_with_sign("described", "zh")
+    ('↑ 上升', '仅描述')
+    """
+    name = named(value, VERDICTS, lang)
+    sign = VERDICT_SIGNS.get(code_of(value), "")
+    return f"{sign} {name}" if sign in {"↑", "↓"} else name
 
 
 def check_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:

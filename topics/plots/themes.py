@@ -11,14 +11,18 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from topics.plots.pieces import (
+from topics.names import (
+    GRADES,
     LENSES,
     SHARES,
-    UNITS,
     VERDICT_SIGNS,
     VERDICTS,
+    code_of,
+    lens_with_measure,
+    units_of,
+)
+from topics.plots.pieces import (
     check_columns,
-    code,
     empty_figure,
     fitting,
     group_legend,
@@ -29,6 +33,7 @@ from topics.plots.pieces import (
     named,
     note,
     ordered,
+    verdict_with_sign,
 )
 from topics.plots.style import (
     BLUE,
@@ -61,6 +66,9 @@ LABEL_ROOM, CELL, NARROW_CELL = (
     0.3,
 )  # cm: labels of themes, the narrowest cell with a number, and without
 _MENTION_LENSES = {"rate", "section_share", "text_share", "heading_chapter", "heading_item"}
+ABSENT = GRADES["absent"]
+# Verdicts whose signs a narrow figure explains; arrows explain themselves.
+_EXPLAINED = ("no_clear_change", "lenses_disagree", "too_few_sections", "not_comparable")
 _SIGNS = dict(zip(MARKERS, "●■▲◆▼✚✖◀", strict=True))
 _TINTS = {"rises": VERMILION, "falls": BLUE}
 _UNTESTED = {
@@ -138,18 +146,18 @@ def plot_shifts(
     step = max(0.62, 0.17 * len(groups) + 0.15)
     shown = rows[: min(MAX_THEMES, fitting(step, 5))]
     figure = new_figure(
-        width, title=words(lang, "议题重心：", "Emphasis: ") + named(lens, LENSES, lang)
+        width, title=words(lang, "议题重心：", "Emphasis: ") + _axis_name(lens, lang)
     )
     axes = figure.add_subplot()
     _dots(axes, values, shown, styles)
     _theme_axis(axes, shown, 5 if narrow else 9)
     _value_axis(axes, lens, values)
-    axes.set_xlabel(wrap(named(lens, LENSES, lang), ems_in(0.5 * width, NORMAL), lines=3))
+    axes.set_xlabel(wrap(_axis_name(lens, lang), ems_in(0.5 * width, NORMAL), lines=3))
     named_verdicts = {
-        verdict: VERDICT_SIGNS[verdict] if narrow else named(verdict, VERDICTS, lang)
+        verdict: VERDICT_SIGNS[verdict] if narrow else verdict_with_sign(verdict, lang)
         for verdict in VERDICTS
     }
-    named_verdicts["not_mentioned"] = "0" if narrow else words(lang, "均未提及", "in neither")
+    named_verdicts["not_mentioned"] = "0" if narrow else ABSENT.in_(lang)
     _verdict_columns(
         axes, [_of_pair(changes, pair) for pair in pairs], shown, styles, named_verdicts
     )
@@ -208,7 +216,7 @@ def _chosen_pairs(changes: pd.DataFrame, groups: Sequence[str]) -> list[tuple[st
     """Return the pairs whose verdicts are shown, as many as fit: the latest of those with a test,
     and last the widest.
     """
-    tested = _pairs(changes[~changes["verdict"].map(code).isin(_UNTESTED)])
+    tested = _pairs(changes[~changes["verdict"].map(code_of).isin(_UNTESTED)])
     widest = _widest(changes, groups)
     if widest not in tested:
         return tested[-MAX_PAIRS:]
@@ -283,6 +291,11 @@ def _theme_axis(axes: Axes, rows: Sequence[str], limit: float) -> None:
     axes.spines["left"].set_visible(False)
 
 
+def _axis_name(lens: str, lang: str) -> str:
+    """Name a lens, with what it is counted in where the axis is not in percent."""
+    return named(lens, LENSES, lang) if lens in SHARES else lens_with_measure(lens, lang)
+
+
 def _value_axis(axes: Axes, lens: str, values: pd.DataFrame) -> None:
     """Draw the axis of values: shares in percent, from zero where no value is negative."""
     if lens in SHARES:
@@ -309,7 +322,7 @@ def _verdict_columns(
     place = {row: number for number, row in enumerate(rows)}
     left = 10.0
     for pair in pairs:
-        verdicts = [code(verdict) for verdict in pair["verdict"]]
+        verdicts = [code_of(verdict) for verdict in pair["verdict"]]
         texts = [names.get(verdict, clean(verdict)) for verdict in verdicts]
         for theme, verdict, text in zip(pair["theme"].astype(str), verdicts, texts, strict=True):
             if theme in place:
@@ -347,7 +360,7 @@ def _group_names(changes: pd.DataFrame, groups: Sequence[str], lang: str) -> lis
     """Label each group with the number of units behind it, where the table of shifts says it."""
     sizes = dict(zip(changes["reference"].astype(str), changes["n_reference"], strict=True))
     sizes |= dict(zip(changes["target"].astype(str), changes["n_target"], strict=True))
-    unit = named(changes["unit"].iloc[0], UNITS, lang) if len(changes) else ""
+    unit = units_of(code_of(changes["unit"].iloc[0]), lang) if len(changes) else ""
     return [
         (
             f"{shorten(group, 18)} (n = {sizes[group]} {unit})"
@@ -366,10 +379,9 @@ def _shifts_note(
     """
     silent, themes, groups, pairs = hidden
     all_pairs = pairs > 0 and pairs == len(_pairs(changes))
-    meaning = words(
-        lang,
-        "– 无明确变化　0 均未提及　≠ 口径不一致　… 样本不足　× 不可比",
-        "– no clear change, 0 in neither, ≠ lenses disagree, … too few units, × not comparable",
+    said = {VERDICT_SIGNS[verdict]: VERDICTS[verdict] for verdict in _EXPLAINED} | {"0": ABSENT}
+    meaning = words(lang, "　", ", ").join(
+        f"{sign} {name.in_(lang)}" for sign, name in said.items()
     )
     untested = words(
         lang, "各对组样本都不足，未作检验", "too few units in every pair: nothing was tested"
@@ -452,7 +464,7 @@ def plot_theme_heatmap(themes: pd.DataFrame, *, lang: str = "zh", width: float =
             [wrap(group, 5) if roomy else shorten(group, 10) for group in groups],
             rotation=90,
         )
-        title = named(lens, LENSES, lang) + (words(lang, "（%）", " (%)") if lens in SHARES else "")
+        title = _axis_name(lens, lang) + (words(lang, "（%）", " (%)") if lens in SHARES else "")
         axes.set_title(wrap(title, room, lines=4), fontsize=SMALL)
     for axes in panels.flat[len(lenses) :]:
         axes.set_visible(False)

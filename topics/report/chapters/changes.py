@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from topics.corpus.document import count_han
-from topics.emphasis.verdicts import TOO_FEW_SECTIONS
+from topics.names import NOT_MENTIONED, TOO_FEW_SECTIONS
 from topics.report.chapters.content import (
     Beside,
     Bit,
@@ -160,7 +160,7 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
             row = by_rate.get((theme, *pair))
             sight = Sight("theme", theme, pair)
             if silent(row):
-                cells.append(plain(say("not_mentioned")))
+                cells.append(plain(NOT_MENTIONED.in_(say.lang)))
             elif pair not in tested and row is not None:
                 cells.append(Cell((Bit(rates(source, row), sight),), float(row.difference)))
             else:

@@ -9,15 +9,16 @@ from typing import Any
 import pandas as pd
 
 from topics.corpus.document import Document
-from topics.emphasis.lenses import LENSES
-from topics.emphasis.verdicts import (
+from topics.names import (
     FALLS,
+    LENSES,
     LENSES_DISAGREE,
-    NOTES_EN,
-    NOTES_ZH,
+    NOTES,
     RISES,
-    VERDICTS_EN,
-    VERDICTS_ZH,
+    VERDICT_SIGNS,
+    VERDICTS,
+    lens_with_measure,
+    name_of,
 )
 from topics.report.chapters.content import Bit, Cell, Column, Picture, Row, Sight
 from topics.report.findings.analysis import Analysis
@@ -26,7 +27,6 @@ from topics.report.speech.speech import Speech
 
 # Sign and colour of a verdict; the word stands beside them.
 MARKS = {RISES: "up", FALLS: "down", LENSES_DISAGREE: "mixed"}
-SIGNS = {"up": "↑", "down": "↓", "mixed": "⇅"}
 
 MOST_DOCUMENTS = 40  # documents that the page shows one by one
 
@@ -241,22 +241,12 @@ class Source:
 
     def lens(self, name: str, *, unit: bool = False) -> str:
         """Return the name of a lens, with its unit if wanted."""
-        lens = LENSES.get(name)
-        if lens is None:
-            return name
-        chinese = self.say.lang == "zh"
-        short = lens.zh if chinese else lens.en
-        return (
-            short
-            if not unit
-            else f"{short}（{lens.measure_zh}）"
-            if chinese
-            else f"{short} ({lens.measure_en})"
-        )
+        lang = self.say.lang
+        return lens_with_measure(name, lang) if unit else name_of(name, LENSES, lang)
 
     def verdict(self, name: str) -> str:
         """Return a verdict in words."""
-        return (VERDICTS_ZH if self.say.lang == "zh" else VERDICTS_EN).get(name, name)
+        return name_of(name, VERDICTS, self.say.lang)
 
     def verdict_cell(
         self, name: str, *, href: str = "", note: str = "", sight: Sight | None = None
@@ -265,7 +255,7 @@ class Source:
         `sight`, or why they are missing.
         """
         mark = MARKS.get(name, "")
-        text = f"{SIGNS.get(mark, '')} {self.verdict(name)}".strip()
+        text = f"{VERDICT_SIGNS[name] if mark else ''} {self.verdict(name)}".strip()
         remark = (
             (Bit(f"（{note}）" if self.say.lang == "zh" else f" ({note})", sight),) if note else ()
         )
@@ -275,12 +265,11 @@ class Source:
         """Return in words why numbers are missing, each reason once; the codes of one number are
         joined by `;`.
         """
-        words = NOTES_ZH if self.say.lang == "zh" else NOTES_EN
         found = dict.fromkeys(
             code for joined in codes if isinstance(joined, str) for code in joined.split(";")
         )
         return self.say("list").join(
-            words.get(code, code) for code in found if code and code not in but
+            name_of(code, NOTES, self.say.lang) for code in found if code and code not in but
         )
 
     def code(self, value: str, mark: str = "") -> Cell:

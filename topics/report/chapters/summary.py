@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from topics.emphasis.verdicts import (
+from topics.names import (
     FALLS,
     LENSES_DISAGREE,
     NO_CLEAR_CHANGE,

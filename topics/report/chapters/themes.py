@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from topics.names import PARTS
 from topics.report.chapters.content import COLON, Bit, Cell, Grid, Row, Sight
 from topics.report.chapters.source import Source, plain, records
 from topics.report.findings.shown import by_pair
 
-PARTS = ("new", "dropped", "heavier", "reworded")
 UNPAIRED = {"new", "dropped"}  # made by sections without a counterpart
 
 
@@ -44,7 +44,7 @@ def _decomposition(source: Source, table: pd.DataFrame) -> Grid:
     note = source.say("silent_themes", n=silent) if silent else ""
     return Grid(
         caption,
-        source.columns("theme", *PARTS, numeric=PARTS),
+        source.columns("theme", *PARTS, numeric=tuple(PARTS)),
         tuple(rows),
         remark=note,
         pair=f"{reference}~{target}",

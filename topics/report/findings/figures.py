@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from topics import viz
 from topics.dfm import section_labels
 from topics.emphasis.lenses import LENSES
+from topics.names import lens_with_measure
 from topics.report.findings.shown import by_pair
 from topics.study import Study
 
@@ -97,10 +98,11 @@ def headline_figures(
     """Draw the emphasis of the themes in each group, a figure per headline lens."""
     for name in HEADLINE_LENSES:
         if (themes["lens"] == name).any():
-            lens = LENSES[name]
-            zh = f"各组的议题强调程度：{lens.zh}（{lens.measure_zh}），线段为 95% 区间"
+            lens = lens_with_measure(name, lang)
             caption = (
-                zh if lang == "zh" else f"Emphasis by group: {lens.measure_en}, 95 % intervals"
+                f"各组的议题强调程度：{lens}，线段为 95% 区间"
+                if lang == "zh"
+                else f"Emphasis by group: {lens}, 95 % intervals"
             )
             yield (
                 f"emphasis_{name}",

@@ -9,7 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from topics.emphasis.lenses import LENSES
 from topics.model import TopicOptions
+from topics.names import LENSES as NAMES
+from topics.names import name_of
 from topics.report.findings.analysis import Analysis
 from topics.report.speech.speech import Speech
 
@@ -143,6 +146,9 @@ def _facts(analysis: Analysis, say: Speech) -> dict[str, object]:
             if settings.by in {"year", "issuer", "genre", "region"}
             else settings.by
         ),
+        "lenses": say("separator").join(
+            name_of(lens, NAMES, say.lang) for lens in _tested(analysis)
+        ),
         "n_themes": manifest.get("themes", {}).get("n", 0),
         "resamples": say.number(settings.n_resamples),
         "seed": settings.seed,
@@ -184,6 +190,15 @@ def _units(table: pd.DataFrame | None, say: Speech) -> str:
     return say("separator").join(say.code(str(unit)) for unit in dict.fromkeys(tested)) or say.code(
         "section"
     )
+
+
+def _tested(analysis: Analysis) -> list[str]:
+    """Return the lenses that the emphasis of themes was measured through, without those that only
+    describe.
+    """
+    table = analysis.tables.get("themes")
+    held = set() if table is None else set(table["lens"])
+    return [name for name, lens in LENSES.items() if lens.tested and name in held]
 
 
 def _welch(analysis: Analysis) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from topics.names import PARTS, UNITS, name_of
+
 
 @cache
 def _strings() -> dict[str, dict[str, Any]]:
@@ -39,13 +41,12 @@ class Speech:
 
     def column(self, name: str) -> str:
         """Return the heading of a column."""
-        return str(_strings()[self.lang]["column"].get(name, name))
+        heading = str(_strings()[self.lang]["column"].get(name) or name_of(name, PARTS, self.lang))
+        return heading[:1].upper() + heading[1:] if name in PARTS else heading
 
     def code(self, value: str) -> str:
-        """Return the word for a code of a table, such as a lens or a verdict; an unknown code
-        stays.
-        """
-        return str(_strings()[self.lang]["code"].get(value, value))
+        """Return the word for a code of a table, such as a status or a unit; an unknown code stays."""
+        return str(_strings()[self.lang]["code"].get(value) or name_of(value, UNITS, self.lang))
 
     def number(self, value: object, form: str = "integer") -> str:
         """Write a number: integer, number (3 significant digits), share (percent), rate, p; — where

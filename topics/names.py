@@ -1,0 +1,229 @@
+"""What lenses, verdicts, units, notes, grades and marks are called, in Chinese and English, once.
+
+Tables hold codes such as `section_share`; figures, pages and the command line say them by these
+names. Each is a mapping from the code to `Words`, in the order in which a legend lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """A name in both languages.
+
+    Examples
+    --------
+    >>> Words("上升", "rises").in_("en")
+    'rises'
+    """
+
+    zh: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        """Return the name in a language, `zh` or `en`."""
+        return self.zh if lang == "zh" else self.en
+
+
+# Ways to measure emphasis, and what their values are counted in.
+LENSES = {
+    "rate": Words("提及频率", "rate of mentions"),
+    "section_share": Words("提及条目占比", "share of sections"),
+    "text_share": Words("提及条目篇幅占比", "share of text"),
+    "heading_chapter": Words("章标题占比", "share of chapter headings"),
+    "heading_item": Words("条目标题占比", "share of item headings"),
+    "topic_share": Words("所引主题占比", "share of its seeded topic"),
+    "strength": Words("强措辞占比", "share of strong wording"),
+    "first_year": Words("首次出现", "first appearance"),
+}
+MEASURES = {
+    "rate": Words("次/万汉字", "per 10,000 Han characters"),
+    "section_share": Words("占全部条目", "leaf sections that mention it, of all"),
+    "text_share": Words("占全部汉字", "Han characters of sections that mention it, of all"),
+    "heading_chapter": Words("占全部章标题", "chapter headings that name it, of all"),
+    "heading_item": Words("占全部条目标题", "headings below chapters that name it, of all"),
+    "topic_share": Words("占全部词次", "tokens of the topic that it seeds, of all"),
+    "strength": Words("占全部分级词", "strong ones among graded words"),
+    "first_year": Words("年份", "year"),
+}
+# Lenses whose values lie in [0, 1].
+SHARES = frozenset(LENSES) - {"rate", "first_year"}
+
+# What one lens, or all lenses of a theme together, say of a change.
+RISES = "rises"
+FALLS = "falls"
+NO_CLEAR_CHANGE = "no_clear_change"
+LENSES_DISAGREE = "lenses_disagree"
+TOO_FEW_SECTIONS = "too_few_sections"
+NOT_COMPARABLE = "not_comparable"
+DESCRIBED = "described"
+VERDICTS = {
+    RISES: Words("上升", "rises"),
+    FALLS: Words("下降", "falls"),
+    NO_CLEAR_CHANGE: Words("无明确变化", "no clear change"),
+    LENSES_DISAGREE: Words("口径不一致", "lenses disagree"),
+    TOO_FEW_SECTIONS: Words("样本不足", "too few sections"),
+    NOT_COMPARABLE: Words("不可比", "not comparable"),
+    DESCRIBED: Words("仅描述", "described only"),
+}
+# The same in one character, for narrow columns.
+VERDICT_SIGNS = {
+    RISES: "↑",
+    FALLS: "↓",
+    NO_CLEAR_CHANGE: "–",
+    LENSES_DISAGREE: "≠",
+    TOO_FEW_SECTIONS: "…",
+    NOT_COMPARABLE: "×",
+    DESCRIBED: "·",
+}
+NOT_MENTIONED = Words("两侧均未提及", "mentioned by neither side")
+
+# Why a number is missing: the codes of the column `note`.
+NOTES = {
+    "too_few_units": Words(
+        "每侧不足20个单元，不作检验", "fewer than 20 units on a side: not tested"
+    ),
+    "few_mentions": Words(
+        "提及过少，任何分布都达不到5%的显著水平",
+        "too few mentions for any split of them to reach 5 %",
+    ),
+    "no_mentions": NOT_MENTIONED,
+    "no_units": Words("一侧没有可计数的单元", "one side has nothing to count over"),
+    "no_variance": Words("各单元数值相同，无法给出区间", "all units are alike: no interval"),
+    "no_reference": Words("基准为零，无法求比值", "the reference is zero: no ratio"),
+    "descriptive": Words("描述性指标，不作检验", "a description, not tested"),
+    "no_difference": Words(
+        "差异小于其标准误，剩余比例没有意义",
+        "a difference below its standard error: no share of it can remain",
+    ),
+}
+
+# What is counted over or exchanged in a test; the English of several ends in -s.
+UNITS = {
+    "section": Words("条目", "section"),
+    "document": Words("文件", "document"),
+    "chapter": Words("章标题", "chapter heading"),
+    "item": Words("条目标题", "item heading"),
+    "graded_word": Words("分级词", "graded word"),
+    "group": Words("组", "group"),
+}
+
+# What makes up the difference of the rate between two documents.
+PARTS = {
+    "new": Words("新增条目", "new sections"),
+    "dropped": Words("取消条目", "dropped sections"),
+    "heavier": Words("篇幅变化", "weight of sections"),
+    "reworded": Words("改写", "rewording"),
+}
+
+# How large a change between two documents is: facts, without a test.
+GRADES = {
+    "absent": Words("均未提及", "in neither"),
+    "new": Words("新出现", "new"),
+    "gone": Words("不再出现", "gone"),
+    "mentioned": Words("初见", "first mentioned"),
+    "unmentioned": Words("未再提", "no longer mentioned"),
+    "length": Words("篇幅所致", "by length alone"),
+    "much_more": Words("大幅上升", "much more"),
+    "much_less": Words("大幅下降", "much less"),
+    "more": Words("上升", "more"),
+    "less": Words("下降", "less"),
+    "steady": Words("持平", "steady"),
+    "slightly_more": Words("略升", "slightly more"),
+    "slightly_less": Words("略降", "slightly less"),
+}
+# What a change rests on.
+SPREADS = {
+    "spread": Words("遍及多条", "spread over sections"),
+    "one_section": Words("去掉一条即不成立", "rests on one section"),
+    "own_item": Words("仅一条专条", "an item of its own only"),
+    "headings_only": Words("仅见于标题", "in headings only"),
+}
+# Headings of its own that a theme gained or lost.
+MARKS = {
+    "chapter_gained": Words("＋章", "+ chapter"),
+    "chapter_lost": Words("－章", "− chapter"),
+    "item_gained": Words("＋条", "+ item"),
+    "item_lost": Words("－条", "− item"),
+}
+# How improbable so large a difference is if nothing changed.
+EVIDENCE = {
+    "strong": Words("证据强", "strong evidence"),
+    "moderate": Words("证据中", "moderate evidence"),
+    "weak": Words("证据弱", "weak evidence"),
+    "unclear": Words("不足以区分", "cannot be told from chance"),
+    "untestable": Words("无从检验", "cannot be tested"),
+}
+# The course of a theme over the years; `{year}` is the first year of the step.
+SHAPES = {
+    "rises": Words("上升", "rises"),
+    "falls": Words("下降", "falls"),
+    "step_up": Words("{year}年起上升", "higher from {year}"),
+    "step_down": Words("{year}年起下降", "lower from {year}"),
+    "wave": Words("一度升高", "higher for a time"),
+    "dip": Words("一度下降", "lower for a time"),
+}
+
+
+def name_of(code: str, names: Mapping[str, Words], lang: str) -> str:
+    """Return the name of a code in a language; a code that is not among the names stays as it is.
+
+    Examples
+    --------
+    >>> name_of("section_share", LENSES, "zh"), name_of("mine", LENSES, "zh")
+    ('提及条目占比', 'mine')
+    """
+    return names[code].in_(lang) if code in names else code
+
+
+def names_of(codes: str, names: Mapping[str, Words], lang: str) -> str:
+    """Return the names of codes that are joined by `;`, each once.
+
+    Examples
+    --------
+    >>> names_of("rate;section_share", LENSES, "en")
+    'rate of mentions; share of sections'
+    """
+    found = dict.fromkeys(code for code in codes.split(";") if code)
+    return ("；" if lang == "zh" else "; ").join(name_of(code, names, lang) for code in found)
+
+
+def lens_with_measure(code: str, lang: str) -> str:
+    """Return the name of a lens with what its values are counted in.
+
+    Examples
+    --------
+    >>> lens_with_measure("rate", "zh")
+    '提及频率（次/万汉字）'
+    >>> lens_with_measure("rate", "en")
+    'rate of mentions (per 10,000 Han characters)'
+    """
+    if code not in LENSES:
+        return code
+    name, measure = LENSES[code].in_(lang), MEASURES[code].in_(lang)
+    return f"{name}（{measure}）" if lang == "zh" else f"{name} ({measure})"
+
+
+def units_of(code: str, lang: str) -> str:
+    """Return the name of several units.
+
+    Examples
+    --------
+    >>> units_of("item", "en"), units_of("item", "zh")
+    ('item headings', '条目标题')
+    """
+    name = name_of(code, UNITS, lang)
+    return name if lang == "zh" or code not in UNITS else f"{name}s"
+
+
+def code_of(value: object) -> str:
+    """Return a value of a table as a code: `too few sections` and `too_few_sections` are one.
+
+    Examples
+    --------
+    >>> code_of("too few sections")
+    'too_few_sections'
+    """
+    return str(value).strip().replace(" ", "_")
