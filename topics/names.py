@@ -131,8 +131,7 @@ GRADES = {
     "more": Words("上升", "more"),
     "less": Words("下降", "less"),
     "steady": Words("持平", "steady"),
-    "slightly_more": Words("略升", "slightly more"),
-    "slightly_less": Words("略降", "slightly less"),
+    "slight": Words("略有变化", "slightly changed"),
 }
 # What a change rests on.
 SPREADS = {
@@ -143,27 +142,54 @@ SPREADS = {
 }
 # Headings of its own that a theme gained or lost.
 MARKS = {
-    "chapter_gained": Words("＋章", "+ chapter"),
-    "chapter_lost": Words("－章", "− chapter"),
-    "item_gained": Words("＋条", "+ item"),
-    "item_lost": Words("－条", "− item"),
+    "chapter_gained": Words("＋章", "+ch."),
+    "chapter_lost": Words("－章", "−ch."),
+    "item_gained": Words("＋条", "+item"),
+    "item_lost": Words("－条", "−item"),
 }
-# How improbable so large a difference is if nothing changed.
+MARKS_IN_WORDS = {
+    "chapter_gained": Words("得到以其命名的章", "a chapter named for it gained"),
+    "chapter_lost": Words("失去以其命名的章", "a chapter named for it lost"),
+    "item_gained": Words("得到专条", "an item of its own gained"),
+    "item_lost": Words("失去专条", "its own item lost"),
+}
+# The same where the two sides do not follow each other in time.
+MARKS_WITHOUT_TIME = {
+    "chapter_gained": Words("有以其命名的章", "has a chapter named for it"),
+    "chapter_lost": Words("没有以其命名的章", "has no chapter named for it"),
+    "item_gained": Words("有专条", "has an item of its own"),
+    "item_lost": Words("没有专条", "has no item of its own"),
+}
+# How improbable so large a difference is if nothing changed; and the same under a heading that
+# says evidence.
 EVIDENCE = {
-    "strong": Words("证据强", "strong evidence"),
-    "moderate": Words("证据中", "moderate evidence"),
-    "weak": Words("证据弱", "weak evidence"),
-    "unclear": Words("不足以区分", "cannot be told from chance"),
-    "untestable": Words("无从检验", "cannot be tested"),
+    "strong": Words("证据强", "evidence strong"),
+    "moderate": Words("证据中", "evidence moderate"),
+    "weak": Words("证据弱", "evidence weak"),
+    "unclear": Words("不足以区分", "unclear"),
+    "untestable": Words("无从检验", "untestable"),
 }
-# The course of a theme over the years; `{year}` is the first year of the step.
+SHORT_EVIDENCE = EVIDENCE | {
+    "strong": Words("强", "strong"),
+    "moderate": Words("中", "moderate"),
+    "weak": Words("弱", "weak"),
+}
+# The course of a theme or word over the years; {start} and {end} are the years of the table.
 SHAPES = {
-    "rises": Words("上升", "rises"),
-    "falls": Words("下降", "falls"),
-    "step_up": Words("{year}年起上升", "higher from {year}"),
-    "step_down": Words("{year}年起下降", "lower from {year}"),
-    "wave": Words("一度升高", "higher for a time"),
-    "dip": Words("一度下降", "lower for a time"),
+    "rises": Words("逐年上升", "rises steadily"),
+    "falls": Words("逐年下降", "falls steadily"),
+    "step_up": Words("{start}起上升", "up since {start}"),
+    "step_down": Words("{start}起下降", "down since {start}"),
+    "wave": Words("{start}–{end}高位", "high {start}–{end}"),
+    "dip": Words("{start}–{end}低位", "low {start}–{end}"),
+}
+SHORT_SHAPES = {
+    "rises": Words("逐年", "steadily"),
+    "falls": Words("逐年", "steadily"),
+    "step_up": Words("{start}起", "{start} on"),
+    "step_down": Words("{start}起", "{start} on"),
+    "wave": Words("{start}–{end}", "{start}–{end}"),
+    "dip": Words("{start}–{end}", "{start}–{end}"),
 }
 
 

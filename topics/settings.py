@@ -69,6 +69,12 @@ class Settings:
     compare : tuple of (str, str)
         Groups that are compared, as (reference, target); by default those of
         `topics.emphasis.groups.default_pairs`.
+    min_sections : int
+        Sections that must bear a shift for it to count as spread.
+    ratio : (float, float)
+        Ratio of the rates from which a shift is large, and from which it is a shift.
+    excess : float
+        Mentions beyond what the rate of the other side gives, from which a shift is one.
     n_keywords : int
         Keywords shown per document, section and group.
     n_topics : int or None
@@ -109,6 +115,9 @@ class Settings:
     by: str = "year"
     pool: bool = False
     compare: tuple[tuple[str, str], ...] = ()
+    min_sections: int = 3
+    ratio: tuple[float, float] = (2.0, 1.5)
+    excess: float = 5.0
     n_keywords: int = 20
     n_topics: int | None = None
     engine: str = "tomotopy"
@@ -128,7 +137,7 @@ class Settings:
         ValueError
             With the option, its value and what it takes.
         """
-        whole = {"n_keywords": 1, "n_resamples": 1, "min_mentions": 1, "seed": 0}
+        whole = {"min_sections": 1, "n_keywords": 1, "n_resamples": 1, "min_mentions": 1, "seed": 0}
         optional = {"n_topics": 1, "workers": 1}
         for name, least in (whole | optional).items():
             value = getattr(self, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from topics.answer.headings import heading_spans
 from topics.answer.sides import Bools
 from topics.corpus.document import Document
 from topics.dfm import section_rows
-from topics.emphasis.groups import group_genres, ordered_groups
+from topics.emphasis.groups import REST, group_genres, ordered_groups, sides
 from topics.themes import Theme
 
 
@@ -56,6 +56,18 @@ class ThemeCounts:
     by_term: csr_array
     chapters: dict[str, Bools]
     items: dict[str, Bools]
+
+    def between(self, pair: tuple[str, str]) -> ThemeCounts:
+        """Return the counts with the groups that one comparison needs; see `groups.sides`."""
+        if pair[0] != REST:
+            return self
+        others = [group for group in self.groups if group != pair[1]]
+        chapters, items = (
+            {REST: np.any([named[group] for group in others], axis=0), pair[1]: named[pair[1]]}
+            for named in (self.chapters, self.items)
+        )
+        rows = self.rows.assign(group=sides(self.rows["group"], pair))
+        return replace(self, groups=pair, genres={}, rows=rows, chapters=chapters, items=items)
 
 
 def theme_counts(

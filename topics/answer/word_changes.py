@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from topics.answer.sides import Side, group_sides
 from topics.answer.theme_counts import by_date, first_and_last, grouped_rows
 from topics.corpus.document import Document
 from topics.dfm import leaf_texts, section_labels
-from topics.emphasis.groups import check_pairs, group_genres, ordered_groups
+from topics.emphasis.groups import REST, check_pairs, group_genres, ordered_groups, sides
 from topics.tokenize import PolicyTokenizer
 from topics.words.special import normalise
 
@@ -77,6 +77,13 @@ class WordCounts:
     runs: tuple[str, ...]
     word_counts: csr_array
     run_counts: csr_array
+
+    def between(self, pair: tuple[str, str]) -> WordCounts:
+        """Return the counts with the groups that one comparison needs; see `groups.sides`."""
+        if pair[0] != REST:
+            return self
+        rows = self.rows.assign(group=sides(self.rows["group"], pair))
+        return replace(self, groups=pair, genres={}, rows=rows)
 
 
 def count_words(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from topics.answer.contrasts import standardise
+from topics.answer.word_changes import WordCounts
 from topics.emphasis.lenses import Measures
 from topics.stats.resampling import Bools, Floats
 
@@ -42,7 +43,7 @@ class Yearly:
         return len(self.labels)
 
 
-def yearly(measures: Measures) -> tuple[Yearly, str]:
+def yearly(measures: Measures, words: WordCounts | None = None) -> tuple[Yearly, str]:
     """Pool the documents of each group, in order of time, and say why they are no series.
 
     Documents of one group are pooled if they are of one genre. A group whose documents have no date
@@ -51,6 +52,8 @@ def yearly(measures: Measures) -> tuple[Yearly, str]:
     Parameters
     ----------
     measures : Measures
+    words : WordCounts, optional
+        Count these words in place of the themes.
 
     Returns
     -------
@@ -58,6 +61,9 @@ def yearly(measures: Measures) -> tuple[Yearly, str]:
         The reason is empty where the groups are a series.
     """
     rows = measures.rows
+    names, counts = (
+        (measures.themes, measures.mentions) if words is None else (words.words, words.word_counts)
+    )
     years_of = {group: _year(group, measures.dates.get(group, "")) for group in measures.groups}
     groups = sorted(
         (group for group in measures.groups if years_of[group]),
@@ -68,12 +74,12 @@ def yearly(measures: Measures) -> tuple[Yearly, str]:
     times = np.array(years if len(set(years)) == len(years) else range(len(years)), dtype=float)
     chars = rows["n_chars"].to_numpy(dtype=np.float64)
     found = Yearly(
-        names=measures.themes,
+        names=names,
         labels=tuple(groups),
         times=times,
-        counts=np.array([measures.mentions[member].sum(axis=0) for member in members]).reshape(
-            len(groups), len(measures.themes)
-        ),
+        counts=np.array(
+            [np.asarray(counts[member].sum(axis=0), dtype=np.float64) for member in members]
+        ).reshape(len(groups), len(names)),
         chars=np.array([chars[member].sum() for member in members]),
     )
     mixed = any(len(set(rows.loc[member, "genre"])) > 1 for member in members)

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from topics.names import MARKS, code_of
 from topics.plots.arrows import Arrow, RootScale, draw_arrow, draw_root_axis
 from topics.plots.change_words import SHIFTS, PairWords, is_told
 from topics.plots.figures_of_rates import label, strength
-from topics.plots.grade_names import MARKS
 from topics.plots.grouped_rows import Column, Frame, Group, Row, grouped_sheet, rows_that_fit
-from topics.plots.pieces import check_columns, code, ordered
+from topics.plots.pieces import check_columns, ordered
 from topics.plots.style import PAGE, clean, drawn, words
 
 _FACTS = (
@@ -84,7 +84,9 @@ def plot_change(
         for row in _of_pair(facts, sides).to_dict("records")
     ]
     records.sort(key=lambda row: (-strength(row["ratio"]), clean(row["theme"])))
-    shifted = [row for row in records if code(row["grade"]) in SHIFTS or code(row["mark"]) in MARKS]
+    shifted = [
+        row for row in records if code_of(row["grade"]) in SHIFTS or code_of(row["mark"]) in MARKS
+    ]
     between = _between(groups, sides) if in_time else []
     texts = PairWords(sides, lang, width, in_time)
     rest = [row for row in records if row not in shifted]
@@ -111,7 +113,7 @@ def _of_pair(table: pd.DataFrame, sides: tuple[str, str]) -> pd.DataFrame:
 
 def _grades(evidence: pd.DataFrame, sides: tuple[str, str]) -> dict[str, str]:
     rows = _of_pair(evidence, sides)
-    return dict(zip(map(clean, rows["theme"]), map(code, rows["grade"]), strict=True))
+    return dict(zip(map(clean, rows["theme"]), map(code_of, rows["grade"]), strict=True))
 
 
 def _between(groups: Sequence[str], sides: tuple[str, str]) -> list[str]:
@@ -137,7 +139,7 @@ def _gains(row: Mapping[str, Any]) -> bool:
     """Return whether a theme gained: by its rates, where they are equal by its mark."""
     if row["rate_target"] != row["rate_reference"]:
         return bool(row["rate_target"] > row["rate_reference"])
-    return code(row["mark"]).endswith("gained")
+    return code_of(row["mark"]).endswith("gained")
 
 
 def _fitting(rows: list[dict[str, Any]], frame: Frame) -> list[dict[str, Any]]:
@@ -161,7 +163,7 @@ def _draw(
             row["rate_target"],
             middle.get(clean(row["theme"]), ()),
             row["evidence"],
-            code(row["spread"]) if code(row["grade"]) in SHIFTS else "",
+            code_of(row["spread"]) if code_of(row["grade"]) in SHIFTS else "",
         )
         for side in sides
         for row in side

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from topics.names import (
+    MARKS,
+    MARKS_IN_WORDS,
+    MARKS_WITHOUT_TIME,
+    SHORT_EVIDENCE,
+    SPREADS,
+    code_of,
+)
 from topics.plots.arrows import MAX_BARS, colour_of, document_keys, evidence_keys, line_key
 from topics.plots.figures_of_rates import rates_text, ratio_text
-from topics.plots.grade_names import EVIDENCE, MARKS, MARKS_IN_WORDS, MARKS_WITHOUT_TIME, SPREADS
 from topics.plots.grouped_rows import Cell, Column, Frame, Key
 from topics.plots.lines_of_text import in_parts, listed, whole
-from topics.plots.pieces import code, more, named
+from topics.plots.pieces import more, named
 from topics.plots.style import GREY, INK, NARROW, SMALL, ems_in, shorten, words
 
 STEP = 0.5  # cm: a row
@@ -20,13 +27,13 @@ CALLED = {"strong", "moderate", "weak"}
 
 def is_told(row: Mapping[str, Any]) -> bool:
     """Return whether a row is set bold: evidence, or a chapter or item of its own."""
-    return row["evidence"] in CALLED or code(row["mark"]) in MARKS
+    return row["evidence"] in CALLED or code_of(row["mark"]) in MARKS
 
 
 def evidence_cell(grade: str, lang: str) -> Cell:
     """Return the name of a grade of evidence: bold from moderate on, grey below weak."""
     return Cell(
-        named(grade, EVIDENCE, lang),
+        named(grade, SHORT_EVIDENCE, lang),
         INK if grade in CALLED else GREY,
         bold=grade in {"strong", "moderate"},
     )
@@ -75,8 +82,8 @@ class PairWords:
         """Return the cells of a row: at 8.5 cm ratio and mark only."""
         first, last = row["rate_reference"], row["rate_target"]
         mark = Cell(
-            named(row["mark"], MARKS, self.lang) if code(row["mark"]) in MARKS else "",
-            colour_of(1 if code(row["mark"]).endswith("gained") else -1),
+            named(row["mark"], MARKS, self.lang) if code_of(row["mark"]) in MARKS else "",
+            colour_of(1 if code_of(row["mark"]).endswith("gained") else -1),
             bold=True,
         )
         ratio = Cell(ratio_text(first, last, self.lang, in_time=self.in_time))
@@ -116,13 +123,13 @@ class PairWords:
         middle = "、".join(between) if self.lang == "zh" else ", ".join(between)
         if len(between) > MAX_BARS:
             middle = self.say(f"其间{len(between)}个", f"{len(between)} between")
-        grades = [grade for grade in EVIDENCE if grade != "untestable"]
+        grades = [grade for grade in SHORT_EVIDENCE if grade != "untestable"]
         if any(row["evidence"] not in grades for row in rows):
             grades.append("untestable")
         return (
             document_keys(self.short[0], middle, self.short[1], pointed=self.in_time),
             evidence_keys(
-                [(grade, named(grade, EVIDENCE, self.lang)) for grade in grades],
+                [(grade, named(grade, SHORT_EVIDENCE, self.lang)) for grade in grades],
                 self.say("证据", "evidence"),
                 pointed=self.in_time,
             ),
@@ -133,7 +140,7 @@ class PairWords:
         """Return the keys of the lines: the thin one only where there is such a row."""
         spreads = ["spread", "one_section"]
         keys = [line_key(named(spread, SPREADS, self.lang), spread) for spread in spreads]
-        if any(code(row["grade"]) not in SHIFTS for row in rows):
+        if any(code_of(row["grade"]) not in SHIFTS for row in rows):
             keys.append(line_key(self.say("幅度小", "small shift"), ""))
         return tuple(keys)
 
@@ -178,7 +185,7 @@ class PairWords:
 
     def list_of(self, rest: Sequence[Mapping[str, Any]], grades: set[str], begin: str) -> str:
         """List the themes of some grades with their rates; nothing where there are none."""
-        rows = [row for row in rest if code(row["grade"]) in grades]
+        rows = [row for row in rest if code_of(row["grade"]) in grades]
         rows.sort(key=lambda row: -max(row["rate_reference"], row["rate_target"]))
         between = "→" if self.in_time else " / "
         items = [
@@ -196,7 +203,7 @@ class PairWords:
     def guide(self, rows: Sequence[Mapping[str, Any]], hidden: int) -> str:
         """Explain the marks that occur, what the evidence is, and what is missing."""
         meanings = MARKS_IN_WORDS if self.in_time else MARKS_WITHOUT_TIME
-        there = {code(row["mark"]) for row in rows}
+        there = {code_of(row["mark"]) for row in rows}
         marks = [
             self.say("：", ": ").join(
                 (named(mark, MARKS, self.lang), named(mark, meanings, self.lang))

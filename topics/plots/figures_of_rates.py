@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from topics.plots.pieces import code, named
+from topics.names import Words, code_of
+from topics.plots.pieces import named
 from topics.plots.style import clean, words
 
 _YEAR = re.compile(r"\d{4}")
@@ -86,11 +87,11 @@ def period(start: str, end: str) -> str:
     return f"{start}–{end[2:] if years and start[:2] == end[:2] else end}"
 
 
-def shape_text(row: Mapping[str, Any], names: Mapping[str, tuple[str, str]], lang: str) -> str:
+def shape_text(row: Mapping[str, Any], names: Mapping[str, Words], lang: str) -> str:
     """Write the shape of a row of series with its years."""
     start, end = label(row["from"]), label(row["to"])
     text = named(row["shape"], names, lang)
-    if code(row["shape"]) not in {"wave", "dip"} or start != end:
+    if code_of(row["shape"]) not in {"wave", "dip"} or start != end:
         return text.format(start=start, end=end)
     return text.replace("{start}–{end}", start)
 

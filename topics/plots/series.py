@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.figure import Figure
 
+from topics.names import SHAPES, SHORT_SHAPES
 from topics.plots.change_words import evidence_cell
 from topics.plots.figures_of_rates import ratio_text, shape_text, strength
-from topics.plots.grade_names import SHAPES, SHORT_SHAPES
 from topics.plots.grouped_rows import Cell, Column, Frame, Group, Row, grouped_sheet
 from topics.plots.pieces import check_columns
 from topics.plots.series_words import (

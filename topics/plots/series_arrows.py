@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from topics.names import SHORT_EVIDENCE, SHORT_SHAPES
 from topics.plots.arrows import Arrow, colour_of, document_keys, evidence_keys
 from topics.plots.change import draw_arrows, rate_axis
 from topics.plots.change_words import STEP, evidence_cell
 from topics.plots.figures_of_rates import rates_text, ratio_text, shape_text, strength
-from topics.plots.grade_names import EVIDENCE, SHORT_SHAPES
 from topics.plots.grouped_rows import Cell, Column, Frame, Group, Key, Row
 from topics.plots.pieces import check_columns, named
 from topics.plots.series_words import (
@@ -87,7 +87,9 @@ def plot_series_change(
 def _arrow_legend(texts: SeriesWords) -> tuple[tuple[Key, ...], ...]:
     before = texts.say("此前/其余", "before / other years")
     since = texts.say("此后/该时段", "since / the period")
-    grades = [(grade, named(grade, EVIDENCE, texts.lang)) for grade in list(EVIDENCE)[:3]]
+    grades = [
+        (grade, named(grade, SHORT_EVIDENCE, texts.lang)) for grade in list(SHORT_EVIDENCE)[:3]
+    ]
     return (
         document_keys(before, "", since, pointed=True),
         evidence_keys(grades, texts.say("证据", "evidence"), pointed=True),

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from topics.names import SHORT_SHAPES, code_of
 from topics.plots.change_words import CALLED, SHIFTS
 from topics.plots.figures_of_rates import rates_text, shape_text
-from topics.plots.grade_names import SHORT_SHAPES
 from topics.plots.grouped_rows import Frame, rows_that_fit
 from topics.plots.lines_of_text import in_parts, listed, whole
-from topics.plots.pieces import check_columns, code, more
+from topics.plots.pieces import check_columns, more
 from topics.plots.style import GREY, INK, NARROW, SMALL, clean, ems_in, words
 
 Record = Mapping[str, Any]
@@ -42,7 +42,7 @@ def chosen_rows(series: pd.DataFrame, name: str) -> tuple[list[Record], list[Rec
         {
             **{str(column): value for column, value in row.items()},
             "name": clean(row[name]),
-            **{column: code(row[column]) for column in ("shape", "grade", "spread", "evidence")},
+            **{column: code_of(row[column]) for column in ("shape", "grade", "spread", "evidence")},
         }
         for row in series.to_dict("records")
     ]

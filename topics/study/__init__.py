@@ -1,9 +1,10 @@
 """One analysis from files to tables: each stage is computed once, when it is first asked for.
 
-`WordStages` ← `TopicStages` ← `Study`: each adds the stages of one room to those it needs.
+`WordStages` ← `TopicStages` ← `EmphasisStages` ← `Study`: each adds the stages of one room to those
+it needs.
 """
 
-from topics.study.emphasis import Study
+from topics.study.answer import Study
 from topics.study.words import make_tokenizer
 
 __all__ = ["Study", "make_tokenizer"]

@@ -20,26 +20,8 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 
-class Study(TopicStages):
-    """The stages of one analysis.
-
-    Parameters
-    ----------
-    paths : sequence of str or Path
-        Files and folders with policy documents.
-    settings : Settings, optional
-    tell : callable, str -> None, optional
-        Told what is being done, for progress.
-    advance : callable, (int, int) -> None, optional
-        Told how much of that is done, and of how much.
-
-    Examples
-    --------
-    >>> from topics.resources import resource
-    >>> study = Study([resource("samples/jichuan")])
-    >>> len(study.documents), len(study.analysed)
-    (5, 4)
-    """
+class EmphasisStages(TopicStages):
+    """The stages of lenses and shifts; the parameters are those of `Study`."""
 
     def _by_pair(
         self, what: str, table: Callable[[list[Pair], pd.Series, Measures], pd.DataFrame]

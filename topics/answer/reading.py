@@ -1,0 +1,80 @@
+"""How to read the answer: the yardstick, what else differs, how much could be seen, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from topics.answer.findings import Findings, Pair
+from topics.answer.sentence import Piece, Sentence
+from topics.answer.wording import Wording, share
+
+GUARDS = ("genre", "issuer", "horizon", "length")  # aspects that are said; the table has all
+
+
+def reading(say: Wording, found: Findings, pair: Pair | None = None) -> list[Sentence]:
+    """Return the line that says how to read the others; none where there is nothing to say."""
+    parts = list(_parts(say, found, pair))
+    if not parts:
+        return []
+    text = say("gap").join(parts)
+    return [Sentence("reading", say("reading_title"), (Piece(text),), pair or ())]
+
+
+def _parts(say: Wording, found: Findings, pair: Pair | None) -> Iterator[str]:
+    if pair is not None:
+        yield say("facts_are")
+        yield from _tested(say, found, pair)
+        yield from _guards(say, found.guards, pair)
+    if found.pooled:
+        yield say("pooled")
+    if found.left_out:
+        items = [
+            f"{title}{say('open')}{say(why, by=found.by)}{say('close')}"
+            for title, why in found.left_out
+        ]
+        yield say("left_out", items=say("list").join(items))
+
+
+def _tested(say: Wording, found: Findings, pair: Pair) -> Iterator[str]:
+    if len(found.series):
+        yield say("evidence_series", n=len(found.groups))
+        return
+    stick = found.yardsticks.get(pair)
+    if stick is None or stick.n == 0:
+        yield say("untested", n=found.limits.min_sections)
+        return
+    yield say(
+        "yardstick",
+        reference=pair[0],
+        target=pair[1],
+        n=stick.observed,
+        draws=stick.n,
+        mean=f"{stick.mean:.1f}",
+        reached=round(stick.p * (stick.n + 1)) - 1,
+    )
+    yield say("evidence_is")
+    rows = found.evidence
+    if len(rows):
+        of_pair = rows[(rows["reference"] == pair[0]) & (rows["target"] == pair[1])]
+        two, three = of_pair["power_2"].median(), of_pair["power_3"].median()
+        if pd.notna(two):
+            yield say("power", two=share(two), three=share(three))
+
+
+def _guards(say: Wording, guards: pd.DataFrame, pair: Pair) -> Iterator[str]:
+    if guards.empty:
+        return
+    rows = guards[(guards["reference"] == pair[0]) & (guards["target"] == pair[1])]
+    said = [
+        say(
+            f"guard_{row.aspect}",
+            reference=str(row.value_reference),
+            target=str(row.value_target),
+        )
+        for row in rows.itertuples(index=False)
+        if row.aspect in GUARDS
+    ]
+    if said:
+        yield say("semicolon").join(said) + say("stop")

@@ -1,0 +1,153 @@
+"""How the answer speaks: templates of a language, numbers, and what is said of one fact."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from topics.answer.sentence import Piece, Ref
+from topics.names import EVIDENCE, name_of
+
+RANKS_APART = 5  # ranks that a theme must climb or fall before it is said; chosen
+MAIN_SHARE = 0.8  # of the excess that one term must carry to be named; as in FactOptions
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))
+
+
+class Wording:
+    """The templates of one language.
+
+    Examples
+    --------
+    >>> Wording("zh")("headline_gains", items="产业")
+    '产业加重'
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._templates = _phrases()[lang]
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """Return a phrase with its fields filled in."""
+        return self._templates[key].format(**fields)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Join names as in running text: with a word before the last.
+
+        >>> Wording("zh").listed(["产业", "住房保障", "边境"])
+        '产业、住房保障和边境'
+        """
+        if len(items) < 2:
+            return "".join(items)
+        return self("list").join(items[:-1]) + self("and") + items[-1]
+
+    def evidence(self, grade: str) -> str:
+        """Return a grade of evidence in words."""
+        return name_of(grade, EVIDENCE, self.lang)
+
+    def joined(self, parts: Iterable[Sequence[Piece]], by: str = "list") -> tuple[Piece, ...]:
+        """Join lists of pieces by a mark of the language."""
+        found: list[Piece] = []
+        for part in parts:
+            if found and part:
+                found.append(Piece(self(by)))
+            found += part
+        return tuple(found)
+
+
+def rate(value: float) -> str:
+    """Write mentions per 10,000 Han characters: whole from ten on, else with one decimal.
+
+    >>> rate(71.37), rate(6.04), rate(0.0), rate(0.04)
+    ('71', '6.0', '0', '<0.1')
+    """
+    if value == 0 or math.isnan(value):
+        return "0" if value == 0 else "–"
+    return "<0.1" if value < 0.05 else f"{value:.0f}" if value >= 9.95 else f"{value:.1f}"
+
+
+def share(value: float) -> str:
+    """Write a share as a percentage.
+
+    >>> share(0.594), share(0.004)
+    ('59%', '<1%')
+    """
+    return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
+
+
+def fact_item(say: Wording, row: Any, middle: Sequence[tuple[str, float]] = ()) -> list[Piece]:
+    """Say one theme of a pair: its rates, how widely, since when, and the evidence.
+
+    Parameters
+    ----------
+    say : Wording
+    row : named tuple
+        Of `facts`, joined with the column `evidence` (a grade).
+    middle : sequence of (str, float)
+        Groups between the two, with the theme's rate in each.
+    """
+    details = [*_spread(say, row), *_place(say, row), *_time(say, row, middle)]
+    if row.main_term and row.main_term_share > MAIN_SHARE and row.main_term != row.theme:
+        details.append(say("one_term", term=row.main_term))
+    text = say("comma").join(details)
+    words = say.evidence(row.evidence) if row.evidence else ""
+    inside = say("chance_open").join(part for part in (text, words) if part)
+    return [*rates(row), Piece(f"{say('open')}{inside}{say('close')}" if inside else "")]
+
+
+def rates(row: Any) -> list[Piece]:
+    """Say the theme with its rates on both sides, each leading to its sentences."""
+    theme = row.theme
+    before, after = Ref("theme", theme, (row.reference,)), Ref("theme", theme, (row.target,))
+    return [
+        Piece(theme, Ref("theme", theme, (row.reference, row.target))),
+        Piece(" "),
+        Piece(rate(row.rate_reference), before if row.mentions_reference else None),
+        Piece("→"),
+        Piece(rate(row.rate_target), after if row.mentions_target else None),
+    ]
+
+
+def _spread(say: Wording, row: Any) -> list[str]:
+    before, after = int(row.sections_reference), int(row.sections_target)
+    if row.spread == "headings_only":
+        return [say("headings_only")]
+    if row.spread == "own_item":
+        return [say("own_item_new" if after else "own_item_gone", target=row.target)]
+    key = {"new": "sections_new", "gone": "sections_gone"}.get(row.grade, "sections")
+    return [say(key, before=before, after=after)]
+
+
+def _place(say: Wording, row: Any) -> list[str]:
+    found = []
+    before, after = _number(row.rank_reference), _number(row.rank_target)
+    both = row.mentions_reference and row.mentions_target
+    if both and abs(before - after) >= RANKS_APART:  # never where a rank is missing
+        key = "rank_up" if after < before else "rank_down"
+        found.append(say(key, before=int(before), after=int(after)))
+    if row.mark and not (row.spread == "own_item" and row.mark.startswith("item")):
+        found.append(say(row.mark))
+    return found
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def _time(say: Wording, row: Any, middle: Sequence[tuple[str, float]]) -> list[str]:
+    rises = row.rate_target > row.rate_reference
+    for group, value in middle:
+        reached = value >= row.rate_target if rises else value <= row.rate_target
+        if reached and value != row.rate_target:
+            return [say("already_up" if rises else "already_down", group=group, rate=rate(value))]
+    return [say("when", group=row.when.split("→")[0])] if row.when else []
