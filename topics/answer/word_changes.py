@@ -217,9 +217,13 @@ def _changed(
     features: Sequence[str], reference: Side, target: Side, options: FactOptions
 ) -> pd.DataFrame:
     """Return the features of a pair that are new, gone, risen or fallen."""
-    graded = grades(reference, target, options)
-    column = np.flatnonzero(graded["grade"].isin(SHIFTS))
-    return graded.iloc[column].assign(
+    # with fewer mentions on both sides nothing can be
+    least = min(options.min_mentions, options.excess)
+    often = np.flatnonzero(np.maximum(reference.mentions, target.mentions) >= least)
+    graded = grades(reference.take(often), target.take(often), options)
+    moved = np.flatnonzero(graded["grade"].isin(SHIFTS))
+    column = often[moved]
+    return graded.iloc[moved].assign(
         feature=[features[at] for at in column.tolist()],
         column=column,
         mentions_reference=reference.mentions[column],
