@@ -77,7 +77,9 @@ def test_years_do_not_make_a_chapter_another() -> None:
         # 城镇化 is three characters, but less than half of 潜力地区城镇化
         ("实施潜力地区城镇化水平提升行动", "持续优化城镇化空间布局和形态", False),
         ("加快推进新型城市建设", "实施城市更新和安全韧性提升行动", False),  # 城市 alone
-        ("发展旅游", "发展旅游业", False),  # two characters of substance
+        ("发展旅游", "发展旅游业", False),  # two characters in common
+        ("关于旅游工作", "推进旅游发展", True),  # but where they are all, they are equal
+        ("加快社会主义经济建设", "加强社会主义民主法制", False),
         ("推进城市更新", "深入实施城市更新行动", True),
         ("培育甲乙丙丁戊己", "培育甲乙丙庚辛壬", True),  # three of six are half
         ("培育甲乙丙丁戊己庚", "培育甲乙丙辛壬癸子", False),  # three of seven are less

@@ -7,7 +7,8 @@ from scipy.sparse import csr_array
 
 from tests.answer.making import counted, plan
 from tests.statistics.toys import PlainFinder
-from topics.answer.facts import COLUMNS, MARKS, between, facts
+from topics.answer.facts import COLUMNS, facts
+from topics.answer.marks import MARKS, between
 from topics.answer.sides import group_sides
 from topics.answer.theme_counts import theme_counts
 from topics.corpus.document import Document

@@ -8,7 +8,8 @@ from topics.answer.chapters import chapters
 from topics.answer.facts import facts
 from topics.answer.grades import LARGE
 from topics.answer.theme_counts import theme_counts
-from topics.answer.word_changes import count_words, word_changes
+from topics.answer.word_changes import word_changes
+from topics.answer.word_counts import count_words
 from topics.corpus import read_corpus
 from topics.dfm import build_dfm, group_labels, section_rows
 from topics.emphasis.coverage import places

@@ -8,7 +8,8 @@ from tests.answer.making import plan
 from topics.answer.candidates import candidates, count_places, cut
 from topics.answer.formulations import count_runs, covered
 from topics.answer.options import FactOptions
-from topics.answer.word_changes import COLUMNS, count_words, word_changes
+from topics.answer.word_changes import COLUMNS, word_changes
+from topics.answer.word_counts import count_words
 from topics.corpus import read_corpus
 from topics.corpus.document import Document
 from topics.dfm import build_dfm, group_labels, leaf_texts, section_rows

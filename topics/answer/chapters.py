@@ -69,7 +69,8 @@ def chapters(
     """State which chapters of a pair are kept, renamed, new or gone.
 
     Two chapters match when they are equal but for years, when both are formal headings of one kind,
-    or when the longest run that their cores have in common is long enough; the best match first.
+    when their cores are equal, or when the longest run that these have in common is long enough;
+    the best match first.
 
     Parameters
     ----------
@@ -223,7 +224,7 @@ def _candidates(
                 continue
             run = longest_run(chapter.core, references[one].core)
             shorter, longer = sorted((len(chapter.core), len(references[one].core)))
-            if run >= options.run_share * shorter:
+            if shorter == longer == run or run >= max(options.run, options.run_share * shorter):
                 yield (2, -run / shorter, -run / longer), other, one
 
 
@@ -232,6 +233,8 @@ def _grams(chapter: Chapter, length: int) -> set[str]:
     if chapter.formal:
         return {f"#{chapter.formal}"}
     core = chapter.core
+    if 0 < len(core) < length:
+        return {core}  # too short for a run: it matches where it is all that a heading is about
     return {core[at : at + length] for at in range(len(core) - length + 1)}
 
 

@@ -8,19 +8,13 @@ import numpy as np
 import pandas as pd
 
 from topics.answer.grades import SHIFTS, Extra, grades
+from topics.answer.marks import between, marks
 from topics.answer.options import FactOptions
-from topics.answer.sides import Bools, Floats, Ints, Side, group_sides
+from topics.answer.sides import Floats, Ints, Side, group_sides
 from topics.answer.theme_counts import ThemeCounts, first_and_last
 from topics.dfm import section_labels
 from topics.emphasis.groups import check_pairs
 
-MARKS = {
-    "chapter_gained": "＋章",
-    "chapter_lost": "－章",
-    "item_gained": "＋条",
-    "item_lost": "－条",
-    "": "",
-}
 SIDED = (
     "mentions",
     "sections",
@@ -150,7 +144,7 @@ def facts(
             parent=counts.parents,
             reference=reference,
             target=target,
-            mark=_marks(counts, (reference, target), graded["rises"].to_numpy(dtype=bool)),
+            mark=marks(counts, (reference, target), graded["rises"].to_numpy(dtype=bool)),
             body_reference=body[reference].mentions,
             body_target=body[target].mentions,
             carried_by=np.where(carried, names[graded["top_row"]], "") if len(names) else "",
@@ -165,17 +159,6 @@ def facts(
     if not frames:
         return pd.DataFrame(columns=list(COLUMNS))
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
-
-
-def between(groups: Sequence[str], reference: str, target: str) -> list[str]:
-    """Return the groups from reference to target in order of time, both included.
-
-    >>> between(["2020", "2022", "2024"], "2024", "2020")
-    ['2024', '2022', '2020']
-    """
-    start, end = groups.index(reference), groups.index(target)
-    inside = list(groups[min(start, end) : max(start, end) + 1])
-    return inside if start <= end else inside[::-1]
 
 
 def _extra(counts: ThemeCounts, body: dict[str, Side], reference: str, target: str) -> Extra:
@@ -211,36 +194,6 @@ def _measured(
             .astype("Int64"),
         }
     return pd.DataFrame(found, index=range(len(parents)))
-
-
-def _marks(counts: ThemeCounts, pair: tuple[str, str], rises: Bools) -> list[str]:
-    """Say which theme gained or lost a heading.
-
-    A heading of a group between the two is lost, too, unless the theme rises: a theme that grew
-    from nothing has lost nothing.
-    """
-    reference, target = pair
-    before = between(counts.groups, *pair)[:-1]
-    chapters, items = (
-        [
-            named[reference] | (np.any([named[group] for group in before], axis=0) & ~rises),
-            named[reference],
-            named[target],
-        ]
-        for named in (counts.chapters, counts.items)
-    )
-    any_reference, any_target = chapters[1] | items[1], chapters[2] | items[2]
-    marked = np.select(
-        [
-            chapters[2] & ~chapters[1],
-            chapters[0] & ~chapters[2],
-            any_target & ~any_reference,
-            items[0] & ~any_target,
-        ],
-        list(MARKS)[:4],
-        "",
-    )
-    return [str(mark) for mark in marked]
 
 
 def _when(

@@ -69,7 +69,7 @@ def _guards(say: Wording, guards: pd.DataFrame, pair: Pair) -> Iterator[str]:
     rows = guards[(guards["reference"] == pair[0]) & (guards["target"] == pair[1])]
     said = [
         say(
-            f"guard_{row.aspect}",
+            f"guard_{row.aspect!s}",
             reference=str(row.value_reference),
             target=str(row.value_target),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +48,18 @@ class Side:
     def rate(self) -> Floats:
         """Mentions per 10,000 Han characters."""
         return 10_000 * self.mentions / max(self.chars, 1)
+
+    def take(self, index: Ints) -> Side:
+        """Keep some of the features."""
+        return replace(
+            self,
+            mentions=self.mentions[index],
+            sections=self.sections[index],
+            covered=self.covered[index],
+            top_mentions=self.top_mentions[index],
+            top_chars=self.top_chars[index],
+            top_row=self.top_row[index],
+        )
 
 
 def group_sides(counts: csr_array, rows: pd.DataFrame, groups: Sequence[str]) -> dict[str, Side]:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
-from topics.answer.candidates import candidates, count_places, cut, substrings
-from topics.answer.formulations import count_runs, covered
+from topics.answer.candidates import substrings
+from topics.answer.formulations import covered
 from topics.answer.grades import SHIFTS, grades
 from topics.answer.options import FactOptions
 from topics.answer.sides import Side, group_sides
-from topics.answer.theme_counts import by_date, first_and_last, grouped_rows
-from topics.corpus.document import Document
-from topics.dfm import leaf_texts, section_labels
-from topics.emphasis.groups import REST, check_pairs, group_genres, ordered_groups, sides
-from topics.tokenize import PolicyTokenizer
-from topics.words.special import normalise
+from topics.answer.theme_counts import first_and_last
+from topics.answer.word_counts import WordCounts
+from topics.dfm import section_labels
+from topics.emphasis.groups import check_pairs
 
 KINDS = ("word", "formulation")
 COLUMNS = (
@@ -46,85 +43,6 @@ COLUMNS = (
 )
 # what the list of a pair shows together, in this order
 LISTS = {"new": 0, "gone": 1, "much_more": 2, "more": 2, "much_less": 3, "less": 3}
-
-
-@dataclass(frozen=True)
-class WordCounts:
-    """Places of words and of formulations in leaf sections.
-
-    Attributes
-    ----------
-    groups : tuple of str
-        In order of time.
-    genres : dict of str to str
-        Genre of each group, empty where its documents differ.
-    rows : DataFrame
-        The leaf sections, with the column `group`.
-    texts : tuple of str
-        Their texts, normalised.
-    doc_ids : tuple of str
-        The documents of the groups by date.
-    words, runs : tuple of str
-    word_counts, run_counts : csr_array of shape (n_rows, n_words) or (n_rows, n_runs)
-    """
-
-    groups: tuple[str, ...]
-    genres: dict[str, str]
-    rows: pd.DataFrame
-    texts: tuple[str, ...]
-    doc_ids: tuple[str, ...]
-    words: tuple[str, ...]
-    runs: tuple[str, ...]
-    word_counts: csr_array
-    run_counts: csr_array
-
-    def between(self, pair: tuple[str, str]) -> WordCounts:
-        """Return the counts with the groups that one comparison needs; see `groups.sides`."""
-        if pair[0] != REST:
-            return self
-        rows = self.rows.assign(group=sides(self.rows["group"], pair))
-        return replace(self, groups=pair, genres={}, rows=rows)
-
-
-def count_words(
-    documents: Sequence[Document],
-    tokenizer: PolicyTokenizer,
-    labels: pd.Series,
-    *,
-    vocabulary: Sequence[str],
-    options: FactOptions | None = None,
-) -> WordCounts:
-    """Count the words and formulations whose change may be stated; each text is cut once.
-
-    Parameters
-    ----------
-    documents : sequence of Document
-    tokenizer : PolicyTokenizer
-    labels : Series of str
-        The group of each leaf section; empty for none.
-    vocabulary : sequence of str
-        The tokens of the corpus, as the features of its `Dfm`.
-    options : FactOptions, optional
-    """
-    options = options or FactOptions()
-    rows = grouped_rows(documents, labels)
-    texts = leaf_texts(documents)
-    sections = [cut(text, tokenizer) for text in texts]
-    words = candidates(vocabulary)
-    counts = count_places(sections, words)
-    often = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel() >= options.word_mentions)
-    runs, run_counts = count_runs(sections, vocabulary, without=words, options=options)
-    return WordCounts(
-        groups=ordered_groups(documents, rows["group"]),
-        genres=group_genres(rows),
-        rows=rows,
-        texts=tuple(map(normalise, texts)),
-        doc_ids=tuple(document.doc_id for document in by_date(documents, rows)),
-        words=tuple(words[at] for at in often),
-        runs=runs,
-        word_counts=csr_array(counts[:, often]),
-        run_counts=run_counts,
-    )
 
 
 def word_changes(
@@ -163,7 +81,9 @@ def word_changes(
 
     Examples
     --------
-    >>> from topics.corpus.document import Section
+    >>> from topics.answer.word_counts import count_words
+    >>> from topics.corpus.document import Document, Section
+    >>> from topics.tokenize import PolicyTokenizer
     >>> def plan(year, word):
     ...     text = f"发展{word}。" * 3
     ...     at = [Section(year, f"段{i + 1}", 1, "", i * 5, i * 5 + 5, leaf=True) for i in range(3)]
@@ -224,9 +144,13 @@ def _changed(
     features: Sequence[str], reference: Side, target: Side, options: FactOptions
 ) -> pd.DataFrame:
     """Return the features of a pair that are new, gone, risen or fallen."""
-    graded = grades(reference, target, options)
-    column = np.flatnonzero(graded["grade"].isin(SHIFTS))
-    return graded.iloc[column].assign(
+    # with fewer mentions on both sides nothing can be
+    least = min(options.min_mentions, options.excess)
+    often = np.flatnonzero(np.maximum(reference.mentions, target.mentions) >= least)
+    graded = grades(reference.take(often), target.take(often), options)
+    moved = np.flatnonzero(graded["grade"].isin(SHIFTS))
+    column = often[moved]
+    return graded.iloc[moved].assign(
         feature=[features[at] for at in column.tolist()],
         column=column,
         mentions_reference=reference.mentions[column],

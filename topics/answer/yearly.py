@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from topics.answer.contrasts import standardise
-from topics.answer.word_changes import WordCounts
+from topics.answer.word_counts import WordCounts
 from topics.emphasis.lenses import Measures
 from topics.stats.resampling import Bools, Floats
 

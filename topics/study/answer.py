@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from topics.answer.sentence import Answer
     from topics.answer.series import Series
     from topics.answer.theme_counts import ThemeCounts
-    from topics.answer.word_changes import WordCounts
+    from topics.answer.word_counts import WordCounts
     from topics.answer.yardstick import Yardstick
 
 PROPOSED = 6  # themes of these documents that are named where the given ones do not fit
@@ -104,7 +104,7 @@ class Study(EmphasisStages):
     @cached_property
     def word_counts(self) -> WordCounts:
         """Places of words and formulations in leaf sections."""
-        from topics.answer.word_changes import count_words
+        from topics.answer.word_counts import count_words
 
         documents, tokenizer, vocabulary = self.analysed, self.tokenizer, self.dfm.features
         self._tell("counting words in all places")
