@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from topics.answer.findings import Findings, Pair
-from topics.answer.pair_lines import PairLines
+from topics.answer.pair_lines import PairLines, PairView
 from topics.answer.ranked import (
     DOWN,
     UP,
@@ -12,10 +12,10 @@ from topics.answer.ranked import (
     of_pair,
     with_evidence,
 )
-from topics.answer.reading import reading
+from topics.answer.reading import guard_of, reading
 from topics.answer.sentence import Answer, Piece, Sentence
 from topics.answer.series_lines import series_headline, shape_lines, word_lines
-from topics.answer.wording import Wording, share
+from topics.answer.wording import Wording, share, short_heading
 from topics.emphasis.groups import in_time
 
 LEAST_FIT = 0.5  # of the leaf sections must mention a theme, or the themes do not fit; chosen
@@ -58,7 +58,8 @@ class _Screen:
         self.say, self.found = say, findings
         self.in_time = in_time(findings.groups)
         self.facts = with_evidence(findings.facts, findings.evidence)
-        self.widest, self.latest = findings.pairs[-1], self._latest()
+        self.widest = findings.pairs[-1]
+        self.latest = self._latest()
         self.fits = findings.fit >= LEAST_FIT
 
     def _latest(self) -> Pair:
@@ -86,14 +87,15 @@ class _Screen:
         if self.in_time and all(group in order for group in pair):
             start, end = sorted(order.index(group) for group in pair)
             inside = order[start + 1 : end]
-        return PairLines(
-            self.say,
-            pair,
-            self.facts,
-            rates_of=self.found.rates,
-            between=inside,
+        view = PairView(
+            pair=pair,
+            facts=self.facts,
+            rates=self.found.rates,
+            between=tuple(inside),
             in_time=self.in_time,
+            guard=guard_of(self.say, self.found.guards, pair),
         )
+        return PairLines(self.say, view)
 
     def _of_widest(self) -> list[Sentence]:
         wide = self._of(self.widest)
@@ -191,7 +193,7 @@ class _Screen:
             parts.append(
                 self.say(
                     "headline_chapters",
-                    target=target,
+                    target=self.say.group(target),
                     doc=self.found.titles.get(target, ""),
                     n=len(new),
                     share=share(new["share_target"].sum()),
@@ -199,7 +201,8 @@ class _Screen:
             )
         if len(gone):
             gone = gone.sort_values("share_reference", ascending=False)
-            names = self.say("list").join(gone["heading_reference"].head(MOST_CHAPTERS))
+            headings = gone["heading_reference"].head(MOST_CHAPTERS)
+            names = self.say("list").join(short_heading(heading) for heading in headings)
             parts.append(
                 self.say(
                     "headline_dropped",

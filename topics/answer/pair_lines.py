@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from topics.answer.findings import Pair
@@ -18,64 +21,91 @@ from topics.answer.ranked import (
     told,
 )
 from topics.answer.sentence import Piece, Ref, Sentence
-from topics.answer.wording import Wording, fact_item, rate, rates, share
+from topics.answer.wording import Wording, fact_item, rate, rates, share, short_heading
 
 Pieces = Sequence[Piece]
 MOST_WORDS = 6  # words of each kind; ten stand in the table
+MOST_MOVED = 4  # of those that only grew or shrank, and formulations
+SHORT, LEAST_LONG = 2, 2  # words of two characters stand back where there are two longer ones
 MOST_STEADY = 8
 
 
-class PairLines:
-    """What is said of one pair.
+@dataclass(frozen=True, kw_only=True)
+class PairView:
+    """What is known of one pair.
 
-    Parameters
+    Attributes
     ----------
-    say : Wording
     pair : (reference, target)
     facts : DataFrame
-        Of `facts`, with the column `evidence`; all pairs.
-    rates_of : mapping of (theme, group) to float
+        Of `facts`, with the column `evidence`; rows of other pairs are left out.
+    rates : mapping of (theme, group) to float
         Rate of each theme in each group.
-    between : sequence of str
+    between : tuple of str
         Groups between the two in time.
     in_time : bool
         Whether the groups are points in time: others are higher or lower, they do not rise.
+    guard : str
+        What else differs between the two; it stands in the first line about them.
     """
 
-    def __init__(
-        self,
-        say: Wording,
-        pair: Pair,
-        facts: pd.DataFrame,
-        *,
-        rates_of: Mapping[tuple[str, str], float],
-        between: Sequence[str] = (),
-        in_time: bool = True,
-    ) -> None:
-        self.say, self.pair, self.in_time = say, pair, in_time
-        self.facts = of_pair(facts, pair)
-        self.rates_of, self.between = rates_of, between
-        self.names = {"reference": pair[0], "target": pair[1]}
+    pair: Pair
+    facts: pd.DataFrame
+    rates: Mapping[tuple[str, str], float]
+    between: tuple[str, ...] = ()
+    in_time: bool = True
+    guard: str = ""
+
+
+class PairLines:
+    """What is said of one pair."""
+
+    def __init__(self, say: Wording, view: PairView) -> None:
+        self.say, self.view, self.pair = say, view, view.pair
+        self.facts = of_pair(view.facts, view.pair)
+        self.names = {"reference": view.pair[0], "target": view.pair[1]}
 
     def moved(self) -> list[Sentence]:
         """Return the lines of what gained and what lost weight; none where nothing did."""
         kinds = (("gained", UP, "higher"), ("lost", DOWN, "lower"))
-        return [
+        lines = [
             line
             for kind, grades, other in kinds
-            if (line := self._moved(kind, grades, kind if self.in_time else other))
+            if (line := self._moved(kind, grades, kind if self.view.in_time else other))
         ]
+        return [self._guarded(line) if at == 0 else line for at, line in enumerate(lines)]
+
+    def _guarded(self, line: Sentence) -> Sentence:
+        if not self.view.guard:
+            return line
+        remark = Piece(self.say("open") + self.view.guard + self.say("close"))
+        return replace(line, pieces=(*line.pieces, remark), guard=self.view.guard)
 
     def _moved(self, kind: str, grades: tuple[str, ...], title: str) -> Sentence | None:
         rows = told(self.facts, grades)
         if rows.empty:
             return None
+        known = self._known_step(rows)
         items = [
-            fact_item(self.say, row, [(g, self.rates_of[row.theme, g]) for g in self.between])
+            fact_item(
+                self.say,
+                row,
+                [(group, self.view.rates[row.theme, group]) for group in self.view.between],
+                known=known,
+            )
             for row in records(rows.head(MOST))
         ]
         pieces = (*self.say.joined(items, "semicolon"), *self._more(len(rows), MOST))
+        if known:
+            since = self.say("mostly_when", group=self.say.group(known.split("→")[0]))
+            pieces = (*pieces, Piece(self.say("semicolon") + since))
         return self._sentence(kind, f"{title}_title", pieces, rows)
+
+    def _known_step(self, rows: pd.DataFrame) -> str:
+        """Return the step between groups that most of several rows took; empty if there is none."""
+        steps = Counter(step for step in rows["when"] if step)
+        step, n = max(steps.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        return step if n > 1 and 2 * n > len(rows) else ""
 
     def one_section(self) -> list[Sentence]:
         """Return the line of the shifts that one section carries, with that section."""
@@ -113,7 +143,8 @@ class PairLines:
             tail = f"{self.say('open')}{words}{self.say('close')}" if words else ""
             parts.append([*self.say.joined(items), Piece(tail)])
         pieces = self.say.joined(parts, "semicolon") or (Piece(self.say("neighbours_none")),)
-        return [self._sentence("neighbours", f"{title}_title", pieces, rows)]
+        line = self._sentence("neighbours", f"{title}_title", pieces, rows)
+        return [self._guarded(line) if len(rows) else line]
 
     def chapters(self, chapters: pd.DataFrame) -> list[Sentence]:
         """Return the line of the chapters: new, gone, renamed, continued."""
@@ -154,21 +185,25 @@ class PairLines:
             path=getattr(row, f"path_{end}"),
         )
         if side:
-            heading, part = getattr(row, f"heading_{side}"), getattr(row, f"share_{side}")
+            heading = short_heading(getattr(row, f"heading_{side}"))
+            part = getattr(row, f"share_{side}")
             return Piece(self.say("chapter_share", heading=heading, share=share(part)), place)
         shares = {"before": share(row.share_reference), "after": share(row.share_target)}
         if status == "renamed":
-            text = self.say(
-                "chapter_renamed", before=row.heading_reference, after=row.heading_target
-            )
-            return Piece(text, place)
-        return Piece(self.say("chapter_kept", heading=row.heading_target, **shares), place)
+            old, new = short_heading(row.heading_reference), short_heading(row.heading_target)
+            if old != new:
+                return Piece(self.say("chapter_renamed", old=old, new=new, **shares), place)
+        heading = short_heading(row.heading_target)
+        return Piece(self.say("chapter_kept", heading=heading, **shares), place)
 
     def words(self, changes: pd.DataFrame) -> list[Sentence]:
         """Return the line of words and formulations that are new, gone, more or less."""
         rows = of_pair(changes, self.pair)
         rows = rows[rows["shown"].astype(bool)]
         words, runs = rows[rows["kind"] == "word"], rows[rows["kind"] != "word"]
+        new = list(words.loc[words["grade"] == "new", "feature"])
+        known = [any(word in run for word in new) for run in runs["feature"]]
+        runs = runs[~np.array(known, dtype=bool)]
         parts = [
             part
             for key, table, grades in (
@@ -189,7 +224,13 @@ class PairLines:
     def _words(self, key: str, rows: pd.DataFrame) -> list[Piece]:
         if rows.empty:
             return []
-        rows = rows.sort_values(["score", "feature"], ascending=[False, True]).head(MOST_WORDS)
+        most = MOST_WORDS if key in {"new_words", "gone_words"} else MOST_MOVED
+        long = rows["feature"].str.len() > SHORT
+        rows = rows.assign(short=~long).sort_values(
+            ["short", "score", "feature"], ascending=[True, False, True]
+        )
+        rows = rows[~rows["short"]] if long.sum() >= LEAST_LONG else rows
+        rows = rows.head(most)
         items = [[self._word(row)] for row in records(rows)]
         head, _, tail = self.say(key, items="\0").partition("\0")
         return [Piece(head), *self.say.joined(items), Piece(tail)]

@@ -26,7 +26,6 @@ def _parts(say: Wording, found: Findings, pair: Pair | None) -> Iterator[str]:
     if pair is not None:
         yield say("facts_are")
         yield from _tested(say, found, pair)
-        yield from _guards(say, found.guards, pair)
     if found.pooled:
         yield say("pooled")
     if found.left_out:
@@ -63,11 +62,12 @@ def _tested(say: Wording, found: Findings, pair: Pair) -> Iterator[str]:
             yield say("power", two=share(two), three=share(three))
 
 
-def _guards(say: Wording, guards: pd.DataFrame, pair: Pair) -> Iterator[str]:
+def guard_of(say: Wording, guards: pd.DataFrame, pair: Pair) -> str:
+    """Say what else differs between two groups, and may be the reason; empty where nothing does."""
     if guards.empty:
-        return
+        return ""
     rows = guards[(guards["reference"] == pair[0]) & (guards["target"] == pair[1])]
-    said = [
+    aspects = [
         say(
             f"guard_{row.aspect!s}",
             reference=str(row.value_reference),
@@ -76,5 +76,4 @@ def _guards(say: Wording, guards: pd.DataFrame, pair: Pair) -> Iterator[str]:
         for row in rows.itertuples(index=False)
         if row.aspect in GUARDS
     ]
-    if said:
-        yield say("semicolon").join(said) + say("stop")
+    return say("guard", aspects=say("list").join(aspects)) if aspects else ""

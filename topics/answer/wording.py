@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from topics.answer.headings import HeadingWords, read_heading_words
 from topics.answer.sentence import Piece, Ref
 from topics.names import EVIDENCE, name_of
 
 RANKS_APART = 5  # ranks that a theme must climb or fall before it is said; chosen
 MAIN_SHARE = 0.8  # of the excess that one term must carry to be named; as in FactOptions
+
+
+_YEAR = re.compile(r"[12]\d{3}")
+LEAST_HEADING = 4  # characters that must be left of a shortened heading
+LONGEST_HEADING = 24  # characters of a heading that a line shows
 
 
 @cache
@@ -47,6 +54,14 @@ class Wording:
         if len(items) < 2:
             return "".join(items)
         return self("list").join(items[:-1]) + self("and") + items[-1]
+
+    def group(self, name: str) -> str:
+        """Return the name of a group in running text.
+
+        >>> Wording("zh").group("2024"), Wording("zh").group("2022 重点任务")
+        ('2024年', '2022 重点任务')
+        """
+        return self("year", group=name) if _YEAR.fullmatch(name) else name
 
     def evidence(self, grade: str) -> str:
         """Return a grade of evidence in words."""
@@ -82,7 +97,24 @@ def share(value: float) -> str:
     return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
 
 
-def fact_item(say: Wording, row: Any, middle: Sequence[tuple[str, float]] = ()) -> list[Piece]:
+def short_heading(heading: str, words: HeadingWords | None = None) -> str:
+    """Leave out of a heading the words it begins with that only say that something is done.
+
+    >>> short_heading("加快推进新型城市建设"), short_heading("2024年政府工作总体要求")
+    ('新型城市建设', '2024年政府工作总体要求')
+    """
+    words = words or read_heading_words()
+    rest = heading
+    while lead := max((w for w in words.light if rest.startswith(w)), key=len, default=""):
+        if len(rest) - len(lead) < LEAST_HEADING:
+            break
+        rest = rest[len(lead) :]
+    return rest if len(rest) <= LONGEST_HEADING else f"{rest[: LONGEST_HEADING - 1]}…"
+
+
+def fact_item(
+    say: Wording, row: Any, middle: Sequence[tuple[str, float]] = (), *, known: str = ""
+) -> list[Piece]:
     """Say one theme of a pair: its rates, how widely, since when, and the evidence.
 
     Parameters
@@ -92,8 +124,10 @@ def fact_item(say: Wording, row: Any, middle: Sequence[tuple[str, float]] = ()) 
         Of `facts`, joined with the column `evidence` (a grade).
     middle : sequence of (str, float)
         Groups between the two, with the theme's rate in each.
+    known : str
+        A step between groups that is said of all, and not of each.
     """
-    details = [*_spread(say, row), *_place(say, row), *_time(say, row, middle)]
+    details = [*_spread(say, row), *_place(say, row), *_time(say, row, middle, known)]
     if row.main_term and row.main_term_share > MAIN_SHARE and row.main_term != row.theme:
         details.append(say("one_term", term=row.main_term))
     text = say("comma").join(details)
@@ -120,7 +154,7 @@ def _spread(say: Wording, row: Any) -> list[str]:
     if row.spread == "headings_only":
         return [say("headings_only")]
     if row.spread == "own_item":
-        return [say("own_item_new" if after else "own_item_gone", target=row.target)]
+        return [say("own_item_new" if after else "own_item_gone", target=say.group(row.target))]
     key = {"new": "sections_new", "gone": "sections_gone"}.get(row.grade, "sections")
     return [say(key, before=before, after=after)]
 
@@ -144,10 +178,17 @@ def _number(value: Any) -> float:
         return math.nan
 
 
-def _time(say: Wording, row: Any, middle: Sequence[tuple[str, float]]) -> list[str]:
+def _time(say: Wording, row: Any, middle: Sequence[tuple[str, float]], known: str) -> list[str]:
     rises = row.rate_target > row.rate_reference
     for group, value in middle:
         reached = value >= row.rate_target if rises else value <= row.rate_target
         if reached and value != row.rate_target:
-            return [say("already_up" if rises else "already_down", group=group, rate=rate(value))]
-    return [say("when", group=row.when.split("→")[0])] if row.when else []
+            return [
+                say(
+                    "already_up" if rises else "already_down",
+                    group=say.group(group),
+                    rate=rate(value),
+                )
+            ]
+    told = row.when and row.when != known
+    return [say("when", group=say.group(row.when.split("→")[0]))] if told else []
