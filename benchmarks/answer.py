@@ -36,7 +36,7 @@ from topics.answer.yearly import Yearly, can_be_tested, columns_of
 from topics.emphasis.decomposition import counterparts
 from topics.resources import resource
 
-OPTIONS = EvidenceOptions(n_resamples=1999, n_power=0, n_yardstick=199)
+OPTIONS = EvidenceOptions(n_resamples=1999, n_power=0, n_yardstick=199, n_persistence=200, n_ar=999)
 RANKS = {"strong": 3, "moderate": 2, "weak": 1, "unclear": 0, "untestable": 0}
 N_THEMES = 39
 PLANTED = 6
