@@ -6,7 +6,9 @@ a glance (default 200). Sections and documents are drawn from the text, so that 
 until mentions are planted. It prints each rate with its Monte Carlo error and, where one was set,
 its bar; nothing is timed. `tests/answer/test_calibration.py` holds a small version.
 
-Themes are those that ship and, up to 39, words of the text, so that text of any field can serve.
+Themes are those that ship and, up to 39, lists of eight words of the text, so that text of any
+field can serve. Mentions are planted in themes that a twentieth of all sections mention, in series
+in those with two mentions a document and more: of rarer ones three times as many are no large fact.
 """
 
 from __future__ import annotations
@@ -36,10 +38,12 @@ from topics.answer.yearly import Yearly, can_be_tested, columns_of
 from topics.emphasis.decomposition import counterparts
 from topics.resources import resource
 
-OPTIONS = EvidenceOptions(n_resamples=1999, n_power=0, n_yardstick=199)
+OPTIONS = EvidenceOptions(n_resamples=1999, n_power=0, n_yardstick=199, n_persistence=200, n_ar=999)
 RANKS = {"strong": 3, "moderate": 2, "weak": 1, "unclear": 0, "untestable": 0}
 N_THEMES = 39
+LIST = 8  # words of a made theme
 PLANTED = 6
+FREQUENT = 2  # mentions a document from which a theme is planted in a series
 COMMON = 0.05  # share of sections from which a theme is planted: rarer ones no test could find
 
 
@@ -99,9 +103,9 @@ def read(paths: Sequence[Path]) -> Text:
     names = [str(name) for name in by_theme.features]
     parents = {theme.name: theme.parent for theme in themes}
     sections = by_word.counts.toarray().astype(float)
-    columns = _typical(sections, N_THEMES - len(names))
-    counts = np.hstack([by_theme.counts.toarray().astype(float), sections[:, columns]])
-    every = [*names, *(f"词：{by_word.features[column]}" for column in columns)]
+    lists = _word_lists(sections, N_THEMES - len(names))
+    counts = np.hstack([by_theme.counts.toarray().astype(float), lists])
+    every = [*names, *(f"词表{number}" for number in range(lists.shape[1]))]
     order = np.argsort(codes, kind="stable")
     member = np.equal.outer(np.unique(codes), codes).astype(float)
     keep = [i for i, word in enumerate(by_word.features) if len(str(word)) > 1]
@@ -123,13 +127,19 @@ def read(paths: Sequence[Path]) -> Text:
     )
 
 
-def _typical(sections: np.ndarray, wanted: int) -> list[int]:
-    """Choose words that stand in 2 to 30 % of sections, evenly over that range."""
+def _word_lists(sections: np.ndarray, wanted: int) -> np.ndarray:
+    """Return counts of lists of eight words of like spread, each standing in 1 to 30 % of sections.
+
+    A theme is a list of terms, so that single words would be rarer than themes are.
+    """
     share = (sections > 0).mean(axis=0)
-    usable = np.flatnonzero((share > 0.02) & (share < 0.3))
+    usable = np.flatnonzero((share > 0.01) & (share < 0.3))
     usable = usable[np.argsort(-share[usable], kind="stable")]
-    places = np.linspace(0, len(usable) - 1, max(wanted, 0)).astype(int) if len(usable) else []
-    return [int(usable[place]) for place in dict.fromkeys(places)]
+    chosen = np.linspace(0, len(usable) - 1, LIST * max(wanted, 0)).astype(int)
+    lists = [usable[chosen[place::wanted]] for place in range(wanted)] if len(usable) else []
+    return (
+        np.array([sections[:, words].sum(axis=1) for words in lists]).reshape(-1, len(sections)).T
+    )
 
 
 # --- pairs ---
@@ -437,7 +447,7 @@ def series_lines(text: Text, runs: int) -> Iterator[Line]:
         found = []
         for _ in range(max(runs // 2, 1)):
             data = documents(text, n, rng)
-            usable = np.flatnonzero((data.counts > 0).sum(axis=0) >= n / 2)
+            usable = np.flatnonzero(data.counts.mean(axis=0) >= FREQUENT)
             themes = rng.choice(usable, min(PLANTED, len(usable)), replace=False)
             changed = (
                 newly(data, themes, rng)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from tests.statistics.toys import PlainFinder
+from tests.toys import PlainFinder
 from topics.answer.sides import Side
 from topics.answer.theme_counts import ThemeCounts, theme_counts
 from topics.corpus.document import Document, Section

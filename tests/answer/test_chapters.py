@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.answer.making import counted, plan
-from tests.statistics.toys import PlainFinder
+from tests.toys import PlainFinder
 from topics.answer.chapters import COLUMNS, chapters, longest_run
 from topics.answer.headings import (
     HeadingWords,

@@ -7,9 +7,8 @@ from math import comb
 import numpy as np
 import pandas as pd
 import pytest
-from topics.theme_files import Theme
 
-from tests.statistics.toys import PlainFinder, document
+from tests.toys import PlainFinder, document
 from topics.answer.evidence import COLUMNS, evidence, pair_tests
 from topics.answer.evidence_options import EvidenceOptions
 from topics.answer.exchange import PairCounts, exchange_units, untested
@@ -20,6 +19,7 @@ from topics.answer.yardstick import pair_yardstick, yardstick
 from topics.dfm import leaf_texts, section_rows
 from topics.emphasis import measure
 from topics.stats.resampling import Units, generator
+from topics.themes import Theme
 
 QUICK = EvidenceOptions(n_resamples=499, n_power=50, n_yardstick=99)
 THEMES = (

@@ -6,7 +6,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from tests.answer.making import counted, plan
-from tests.statistics.toys import PlainFinder
+from tests.toys import PlainFinder
 from topics.answer.facts import COLUMNS, facts
 from topics.answer.marks import MARKS, between
 from topics.answer.sides import group_sides

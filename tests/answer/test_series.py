@@ -6,9 +6,9 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
-from topics.theme_files import Theme
+from scipy.sparse import csr_array
 
-from tests.statistics.toys import PlainFinder, document
+from tests.toys import PlainFinder, document
 from topics.answer.contrasts import best_scores, best_shapes, contrasts, shuffled_scores
 from topics.answer.evidence_options import EvidenceOptions
 from topics.answer.persistence import autoregressive, persistence, persistence_p
@@ -18,6 +18,7 @@ from topics.answer.yearly import Yearly, transformed, yearly
 from topics.dfm import section_rows
 from topics.emphasis import measure
 from topics.stats.resampling import generator
+from topics.themes import Theme
 
 QUICK = EvidenceOptions(n_resamples=999, n_word_orders=499, n_ar=499, n_persistence=200)
 
@@ -208,6 +209,17 @@ def test_groups_without_a_year_are_left_out() -> None:
     assert data.labels == ("2001",)
     assert reason == ""
     assert yearly(measured(made[:1]))[1] == "undated"
+
+
+def test_words_can_be_counted_instead_of_themes() -> None:
+    made = [
+        document(str(year), ["产业升级。", "户籍。"], date=f"{year}-01-01") for year in (2002, 2001)
+    ]
+    words = csr_array(np.array([[1, 0, 2], [0, 0, 1], [5, 0, 0], [0, 4, 0]]))
+    data, reason = yearly(measured(made), ("甲", "乙", "丙"), words)
+    assert reason == ""
+    assert data.names == ("甲", "乙", "丙")
+    assert data.counts.tolist() == [[5, 4, 0], [1, 0, 3]]
 
 
 def test_the_scale_is_that_of_anscombe() -> None:

@@ -119,10 +119,13 @@ def _folded(
     """Return for each word that would be shown the longer word that carries most of its excess."""
     folded = []
     for column, (word, (high, low)) in enumerate(zip(words.names, sides, strict=True)):
+        if not worthy[column]:
+            folded.append("")
+            continue
         longer = [
             place
             for place, other in enumerate(words.names)
-            if worthy[column] and len(other) > len(word) and word in other
+            if len(other) > len(word) and word in other
         ]
         excess = _excess(words, high, low)[[column, *longer]] if longer else np.zeros(1)
         carried = excess[1:] >= options.fold_share * excess[0]

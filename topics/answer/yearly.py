@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from topics.answer.contrasts import standardise
-from topics.answer.word_counts import WordCounts
 from topics.emphasis.lenses import Measures
 from topics.stats.resampling import Bools, Floats
 
+# One row per leaf section: mentions of themes, or a sparse matrix of words.
+Counts: TypeAlias = Floats | csr_array
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -43,7 +46,9 @@ class Yearly:
         return len(self.labels)
 
 
-def yearly(measures: Measures, words: WordCounts | None = None) -> tuple[Yearly, str]:
+def yearly(
+    measures: Measures, names: tuple[str, ...] | None = None, counts: Counts | None = None
+) -> tuple[Yearly, str]:
     """Pool the documents of each group, in order of time, and say why they are no series.
 
     Documents of one group are pooled if they are of one genre. A group whose documents have no date
@@ -52,37 +57,35 @@ def yearly(measures: Measures, words: WordCounts | None = None) -> tuple[Yearly,
     Parameters
     ----------
     measures : Measures
-    words : WordCounts, optional
-        Count these words in place of the themes.
+    names : tuple of str, optional
+        Words that are counted instead of themes.
+    counts : ndarray or csr_array of shape (n_leaf_sections, n_names), optional
+        Their mentions, one row per row of `measures.rows`.
 
     Returns
     -------
     tuple of (Yearly, str)
         The reason is empty where the groups are a series.
     """
-    rows = measures.rows
-    names, counts = (
-        (measures.themes, measures.mentions) if words is None else (words.words, words.word_counts)
-    )
-    years_of = {group: _year(group, measures.dates.get(group, "")) for group in measures.groups}
+    names = measures.themes if names is None else names
+    counts = measures.mentions if counts is None else counts
+    rows, order = measures.rows, {group: place for place, group in enumerate(measures.groups)}
+    years_of = {group: _year(group, measures.dates.get(group, "")) for group in order}
     groups = sorted(
-        (group for group in measures.groups if years_of[group]),
-        key=lambda group: (years_of[group], measures.groups.index(group)),
+        (group for group in order if years_of[group]),
+        key=lambda group: (years_of[group], order[group]),
     )
-    members = [measures.of_group(group) for group in groups]
+    member = np.array([measures.of_group(group) for group in groups]).reshape(-1, len(rows))
     years = [float(years_of[group]) for group in groups]
     times = np.array(years if len(set(years)) == len(years) else range(len(years)), dtype=float)
-    chars = rows["n_chars"].to_numpy(dtype=np.float64)
     found = Yearly(
         names=names,
         labels=tuple(groups),
         times=times,
-        counts=np.array(
-            [np.asarray(counts[member].sum(axis=0), dtype=np.float64) for member in members]
-        ).reshape(len(groups), len(names)),
-        chars=np.array([chars[member].sum() for member in members]),
+        counts=np.asarray(member.astype(np.float64) @ counts),
+        chars=member @ rows["n_chars"].to_numpy(dtype=np.float64),
     )
-    mixed = any(len(set(rows.loc[member, "genre"])) > 1 for member in members)
+    mixed = any(len(set(rows.loc[one, "genre"])) > 1 for one in member)
     return found, "mixed_genres" if mixed else "" if groups else "undated"
 
 

@@ -193,8 +193,8 @@ class Study(EmphasisStages):
         from topics.answer.word_series import word_series
         from topics.answer.yearly import yearly
 
-        persistence = self.series["persistence"].dropna()
-        data, reason = yearly(self.measures, self.word_counts)
+        persistence, counts = self.series["persistence"].dropna(), self.word_counts
+        data, reason = yearly(self.measures, counts.words, counts.word_counts)
         return word_series(
             data,
             dictionary=self.tokenizer.terms,
