@@ -13,8 +13,18 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from topics.words.special import (
+from topics.words.contexts import attach_negations, has_rank, part_ranks
+from topics.words.guesses import Negating, Pieces
+from topics.words.numbers import (
     DATES,
+    HAN_NUMBERS,
+    HEADS,
+    is_number,
+    number_parts,
+    short_number,
+    shorter_numbers,
+)
+from topics.words.special import (
     MARK,
     RULE,
     RULES,
@@ -64,25 +74,32 @@ class Segmenter:
     """
 
     def __init__(self, entries: Iterable[Entry], engine: str) -> None:
-        unique = {normalise(entry.word): entry for entry in entries}
+        listed = {normalise(entry.word): entry for entry in entries}
+        never = sorted(word for word, entry in listed.items() if not entry.is_term)
+        unique = {word: entry for word, entry in listed.items() if entry.is_term}
         self.engine = engine
         self.terms = frozenset(unique)
         plain = sorted(
             (word for word in unique if is_plain(word)), key=lambda word: (len(word), word)
         )
-        self._cut, self._cut_known = build_engine(
-            engine, [(word, unique[word].freq) for word in plain]
+        self._cut, self._cut_known, knows = build_engine(
+            engine,
+            [*((word, 0) for word in never), *((word, unique[word].freq) for word in plain)],
         )
+        self.pieces = Pieces(self.terms, frozenset(never), knows, most=CACHED_WORDS)
+        self.negating = Negating(self.pieces, most=CACHED_WORDS).__getitem__
+        self._stands = lru_cache(maxsize=CACHED_WORDS)(self._number_stands)
         self._mixed = MixedTerms(word for word in unique if not is_plain(word))
         self._canonical = lru_cache(maxsize=CACHED_WORDS)(self._mixed.canonical)
         self._special = self._mixed.special(RULES)
-        self._special_or_date = self._mixed.special(f"{DATES}|{RULES}", "一二")
+        self._special_or_number = self._mixed.special(f"{DATES}|{HAN_NUMBERS}|{RULES}", HEADS)
 
-    def cut(self, text: str, *, dates: bool = False) -> list[str]:
+    def cut(self, text: str, *, whole_numbers: bool = False) -> list[str]:
         """Return the words, punctuation and white space of a normalised text; joined they are the
         text.
 
-        With `dates` a date such as 2024年7月28日 is one word, else as many as jieba makes of it.
+        With `whole_numbers` a date such as 2024年7月28日 and a number with its measure word, 300余家,
+        are one word each, else a number and what stands behind it are two.
         """
         specials: list[str] = []
 
@@ -91,16 +108,22 @@ class Segmenter:
             return MARK
 
         words: list[str] = []
-        for part in self._cut_plain(self._mask(text, claim, dates)):
+        for part in self._cut_plain(self._mask(text, claim, whole_numbers=whole_numbers)):
             words += part
+        if has_rank(text):
+            words = part_ranks(words)
+        words = [piece for word in words for piece in self.pieces[word]]
+        if not whole_numbers:
+            words = [part for word in words for part in self._number_parts(word)]
         return _put_back(specials, words)
 
-    def tokens(self, text: str, kept: Mapping[str, str], *, dates: bool = False) -> list[str]:
+    def tokens(self, text: str, kept: Mapping[str, str], joins: Callable[[str], bool]) -> list[str]:
         """Return `kept[word]` for the words of a normalised text where that is not empty.
 
-        The same as filtering `cut`, at a third of the cost: each word is dropped or replaced by the
-        one string of its token while the processor still has it at hand. `kept[MARK]` must be
-        `MARK`.
+        The same as filtering `cut` with whole numbers, after `attach_negations`, at a third of the
+        cost: each word is dropped or replaced by the one string of its token while the processor
+        still has it at hand. So a word of several `pieces` must count for no more than one token.
+        `kept[MARK]` must be `MARK`.
         """
         specials: list[str] = []
 
@@ -110,13 +133,18 @@ class Segmenter:
                 return MARK
             return "\n"
 
-        masked = self._mask(text.replace(MARK, "\n"), claim, dates)
+        masked = self._mask(text.replace(MARK, "\n"), claim, whole_numbers=True)
         for mark in COMMON_MARKS:
             masked = masked.replace(mark, "\n")
         tokens: list[str] = []
-        for words in self._cut_plain(masked):
+        ranked = has_rank(masked)
+        for cut in self._cut_plain(masked):
+            words = attach_negations(part_ranks(cut) if ranked else cut, self.negating, joins)
             tokens += filter(None, map(kept.__getitem__, words))
         return _put_back(specials, tokens)
+
+    def _number_parts(self, word: str) -> tuple[str, ...]:
+        return (word,) if word in self.terms or not is_number(word) else number_parts(word)
 
     def parts(self, word: str) -> list[str]:
         """Return the words of a word, without guesses at unknown ones."""
@@ -143,20 +171,42 @@ class Segmenter:
         matches = [match for match in found if not crossed(ends, match.start, match.end)]
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
 
-    def _mask(self, text: str, claim: Callable[[str], str], dates: bool) -> str:
+    def _mask(self, text: str, claim: Callable[[str], str], *, whole_numbers: bool) -> str:
         """Put what `claim` says for each special stretch: MARK where it is wanted back, else a line
         break.
         """
 
         def replace(match: re.Match[str]) -> str:
-            if match.lastindex is None or not self._crossed(text, *match.span()):
-                return claim(match[0])
             start, end = match.span()
+            if match.lastindex is None and is_han(text[end - 1]) and end - start > 1:
+                return self._mask_number(match, claim, whole_numbers=whole_numbers)
+            if match.lastindex is None or not self._crossed(text, start, end):
+                return claim(match[0])
             rule = RULE.match(text, start)
             head = claim(rule[0]) if rule else text[start]
-            return head + self._mask(text[rule.end() if rule else start + 1 : end], claim, dates)
+            rest = text[rule.end() if rule else start + 1 : end]
+            return head + self._mask(rest, claim, whole_numbers=whole_numbers)
 
-        return (self._special_or_date if dates else self._special).sub(replace, text)
+        return (self._special_or_number if whole_numbers else self._special).sub(replace, text)
+
+    def _mask_number(
+        self, match: re.Match[str], claim: Callable[[str], str], *, whole_numbers: bool
+    ) -> str:
+        """Put what `claim` says for a number and so much of what stands behind it as no word crosses."""
+        text, start = match.string, match.start()
+        left = text[_han_run(text, start, -1, 4) : start] if is_han(text[start]) else ""
+        for number in shorter_numbers(match[0]):
+            end = start + len(number)
+            right = text[end : _han_run(text, end, 1, 3)]
+            if not (left or right) or self._stands(left, short_number(number), right):
+                parts = (number,) if whole_numbers else number_parts(number)
+                return "".join(map(claim, parts)) + text[end : match.end()]
+        return match[0]
+
+    def _number_stands(self, left: str, number: str, right: str) -> bool:
+        """Say whether no word crosses the ends of a number among Han characters."""
+        ends = {0, *accumulate(map(len, self._cut_known(left + number + right)))}
+        return {len(left), len(left) + len(number)} <= ends
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
         """Say whether an ordinary word crosses the Han edges of a term that holds other characters."""
@@ -174,26 +224,26 @@ class Segmenter:
         while position < len(text):
             stop = STOP.search(text, position + PIECE)
             end = stop.end() if stop else len(text)
-            yield from self._cut_piece(text[position:end])
+            yield self._cut_piece(text[position:end])
             position = end
 
-    def _cut_piece(self, text: str) -> Iterator[list[str]]:
+    def _cut_piece(self, text: str) -> list[str]:
         """Cut at once, or, where marks are too far apart, in windows whose ends are cut again."""
         if all(STOP.search(text, at, at + RUN) for at in range(RUN, len(text) - RUN, RUN)):
-            yield self._cut(text)
-            return
+            return self._cut(text)
+        found: list[str] = []
         position = 0
         while len(text) - position > RUN:
             if stop := STOP.search(text, position + RUN, position + 2 * RUN):
-                yield self._cut(text[position : stop.end()])
+                found += self._cut(text[position : stop.end()])
                 position = stop.end()
                 continue
             words = self._cut(text[position : position + RUN])
             ends = list(accumulate(map(len, words)))
             n_sure = bisect_left(ends, RUN - OVERLAP) + 1
-            yield words[:n_sure]
+            found += words[:n_sure]
             position += ends[n_sure - 1]
-        yield self._cut(text[position:])
+        return found + self._cut(text[position:])
 
 
 @lru_cache(maxsize=8)
@@ -228,10 +278,10 @@ def crossed(ends: list[int], start: int, end: int) -> bool:
     return (first_start < start and ends[first] < end) or (ends[last] > end and last_start > start)
 
 
-def _han_run(text: str, border: int, step: int) -> int:
-    """Return where the Han characters beside a border end, at most ten away."""
+def _han_run(text: str, border: int, step: int, most: int = 10) -> int:
+    """Return where the Han characters beside a border end, at most `most` away."""
     position = border
-    while abs(position - border) < 10:
+    while abs(position - border) < most:
         index = position if step > 0 else position - 1
         if not 0 <= index < len(text) or not is_han(text[index]):
             break
