@@ -8,6 +8,7 @@ from itertools import compress
 from topics.words.special import is_plain
 
 NEGATIONS = frozenset("不非无未")
+NEGATION = "\ufff9"  # stands for a negation among tokens until the next word is known
 # 整治中|将拆除, 基础上|将建设: ordinary words of the engine that plans hardly ever mean.
 RANKS = ("中将", "上将")
 _BEFORE_RANK = frozenset(

@@ -73,7 +73,7 @@ class Pieces(dict[str, tuple[str, ...]]):
 
 
 class Negating(dict[str, bool]):
-    """Word of an engine → whether its last piece is a negation."""
+    """Word of an engine → whether its last piece is a negation, and no other is longer."""
 
     def __init__(self, pieces: Pieces, *, most: int) -> None:
         self._pieces, self._most = pieces, most
@@ -81,5 +81,6 @@ class Negating(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         if len(self) >= self._most:
             self.clear()
-        self[word] = ends = word[-1:] in NEGATIONS and self._pieces[word][-1] in NEGATIONS
+        *others, last = self._pieces[word] if word[-1:] in NEGATIONS else ("",)
+        self[word] = ends = last in NEGATIONS and all(len(other) == 1 for other in others)
         return ends

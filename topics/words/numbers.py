@@ -71,6 +71,8 @@ _SHORT = (
     "个项名位条款章节届次批期轮家户人座所处台套辆架艘部本册篇份件张枚颗粒株棵头只匹尾支组对副幅场"
     "回遍趟起例宗笔种类倍成折元吨斤克亩米尺里升度月日天周岁秒号楼层栋幢间室门片块段道根盏口页行句字瓦"
 )
+# These count whatever follows: 个|人, 项|目标 are meant more often than 个人, 项目.
+SURE_MEASURES = frozenset("个项名座")
 _YEAR = "年(?![度代限均龄])"
 MEASURE = f"(?:{'|'.join(_LONG)}|{_YEAR}|[{_SHORT}])"
 _ABOUT = "[余多来几]"
@@ -101,7 +103,7 @@ HAN_NUMBERS = "|".join(
 )
 
 # Words that are written as a number and are none.
-_WORDS = frozenset(["一元", "二元", "三元", "百年", "千年", "万年", "百家", "万家", "零件"])
+_WORDS = frozenset("一起 一度 一元 二元 三元 百年 千年 万年 百家 万家 零件".split())  # noqa: SIM905 — easier to read
 _NUMBER = re.compile(
     rf"[0-9]+(?:[.,:/][0-9]+)*(?:[%‰℃]|{AFTER_DIGITS})?"
     rf"|(?:[0-9]{{4}}|[{DIGITS}]{{2,4}})年[0-9十月日{DIGITS}]*|[0-9]{{1,2}}月[0-9]{{1,2}}日"

@@ -13,18 +13,20 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from topics.words.contexts import attach_negations, has_rank, part_ranks
+from topics.words.contexts import NEGATION, has_rank, part_ranks
 from topics.words.guesses import Negating, Pieces
 from topics.words.numbers import (
     DATES,
     HAN_NUMBERS,
     HEADS,
+    SURE_MEASURES,
     is_number,
     number_parts,
     short_number,
     shorter_numbers,
 )
 from topics.words.special import (
+    HAN,
     MARK,
     RULE,
     RULES,
@@ -48,6 +50,7 @@ OVERLAP = (
 )
 # no word either way, and for a line break Python has a ready string that the engine need not make
 COMMON_MARKS = "，。、"
+_LEFT, _RIGHT = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]{{0,3}}")
 CACHED = 8  # segmenters that a process keeps
 CACHED_WORDS = 100_000  # words about which a decision is remembered
 
@@ -123,7 +126,7 @@ class Segmenter:
         The same as filtering `cut` with whole numbers, after `attach_negations`, at a third of the
         cost: each word is dropped or replaced by the one string of its token while the processor
         still has it at hand. So a word of several `pieces` must count for no more than one token.
-        `kept[MARK]` must be `MARK`.
+        `kept[MARK]` must be `MARK`, and `kept` must be `NEGATION` for what `negating` is true of.
         """
         specials: list[str] = []
 
@@ -139,8 +142,11 @@ class Segmenter:
         tokens: list[str] = []
         ranked = has_rank(masked)
         for cut in self._cut_plain(masked):
-            words = attach_negations(part_ranks(cut) if ranked else cut, self.negating, joins)
-            tokens += filter(None, map(kept.__getitem__, words))
+            words = part_ranks(cut) if ranked else cut
+            found = list(map(kept.__getitem__, words))
+            if NEGATION in found:
+                _attach(found, words, kept, joins)
+            tokens += filter(None, found)
         return _put_back(specials, tokens)
 
     def _number_parts(self, word: str) -> tuple[str, ...]:
@@ -194,19 +200,30 @@ class Segmenter:
     ) -> str:
         """Put what `claim` says for a number and so much of what stands behind it as no word crosses."""
         text, start = match.string, match.start()
-        left = text[_han_run(text, start, -1, 4) : start] if is_han(text[start]) else ""
+        left = ""
+        if text[start] not in "第0123456789" and start and is_han(text[start - 1]):
+            left = _LEFT.search(text[max(start - 4, 0) : start])[0]  # type: ignore[index]
         for number in shorter_numbers(match[0]):
             end = start + len(number)
-            right = text[end : _han_run(text, end, 1, 3)]
+            right: str = _RIGHT.match(text, end)[0]  # type: ignore[index]
             if not (left or right) or self._stands(left, short_number(number), right):
                 parts = (number,) if whole_numbers else number_parts(number)
                 return "".join(map(claim, parts)) + text[end : match.end()]
         return match[0]
 
     def _number_stands(self, left: str, number: str, right: str) -> bool:
-        """Say whether no word crosses the ends of a number among Han characters."""
+        """Say whether no word crosses the ends of a number among Han characters.
+
+        A measure word that may begin another word is asked for without its number, too: 一条|件 is more
+        probable than 一|条件.
+        """
         ends = {0, *accumulate(map(len, self._cut_known(left + number + right)))}
-        return {len(left), len(left) + len(number)} <= ends
+        if not {len(left), len(left) + len(number)} <= ends:
+            return False
+        measure = number[-1:]
+        if not right or not is_plain(measure) or measure in SURE_MEASURES:
+            return True
+        return len(measure) in accumulate(map(len, self._cut_known(measure + right)))
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
         """Say whether an ordinary word crosses the Han edges of a term that holds other characters."""
@@ -278,15 +295,27 @@ def crossed(ends: list[int], start: int, end: int) -> bool:
     return (first_start < start and ends[first] < end) or (ends[last] > end and last_start > start)
 
 
-def _han_run(text: str, border: int, step: int, most: int = 10) -> int:
-    """Return where the Han characters beside a border end, at most `most` away."""
+def _han_run(text: str, border: int, step: int) -> int:
+    """Return where the Han characters beside a border end, at most ten away."""
     position = border
-    while abs(position - border) < most:
+    while abs(position - border) < 10:
         index = position if step > 0 else position - 1
         if not 0 <= index < len(text) or not is_han(text[index]):
             break
         position += step
     return position
+
+
+def _attach(
+    found: list[str], words: list[str], kept: Mapping[str, str], joins: Callable[[str], bool]
+) -> None:
+    """Put the token of the negated word where a negation and the next word were found."""
+    at = -1
+    for _ in range(found.count(NEGATION)):
+        at = found.index(NEGATION, at + 1)
+        found[at] = ""
+        if at + 1 < len(words) and joins(words[at + 1]):
+            found[at + 1] = kept[words[at][-1] + words[at + 1]]
 
 
 def _put_back(specials: list[str], words: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, combinations
 
-from topics.words.contexts import NEGATIONS, attach_negations
+from topics.words.contexts import NEGATION, NEGATIONS, attach_negations
 from topics.words.lexicon import Lexicon
 from topics.words.numbers import is_number
 from topics.words.options import TokenOptions
@@ -35,11 +35,13 @@ class Resolved:
     lexicon: Lexicon
     segmenter: Segmenter
     kept: Kept = field(init=False)
+    marked: Kept = field(init=False)
     parts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     finders: dict[tuple[str, ...], Segmenter] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kept", Kept(self))
+        object.__setattr__(self, "marked", Kept(self, marks=True))
 
     def signature(self) -> str:
         """Return what decides the tokens, in one line."""
@@ -67,7 +69,7 @@ class Resolved:
         """Return the tokens of a normalised text."""
         if self.options.nested == "every" or self.options.min_length < 2:
             return [span.token for word in self.words(text) for span in self.inside(word)]
-        return self.segmenter.tokens(text, self.kept, self.kept.joins)
+        return self.segmenter.tokens(text, self.marked, self.marked.joins)
 
     def inside(self, word: str) -> tuple[Span, ...]:
         """Return the tokens that a word stands for, with places in the word."""
@@ -119,15 +121,19 @@ class Resolved:
 
 
 class Kept(dict[str, str]):
-    """Word → token, or the empty string where it does not count; decided once for each word."""
+    """Word → token, or the empty string where it does not count; decided once for each word.
 
-    def __init__(self, state: Resolved) -> None:
+    With `marks` a word that ends in a negation is `NEGATION`, see `Segmenter.tokens`.
+    """
+
+    def __init__(self, state: Resolved, *, marks: bool = False) -> None:
         options, segmenter = state.options, state.segmenter
         self._canonical, self._terms, self._pieces = (
             segmenter.canonical,
             segmenter.terms,
             segmenter.pieces,
         )
+        self._marks, self._negating = marks, segmenter.negating
         self._stopwords = frozenset(word.casefold() for word in state.lexicon.stopwords)
         self._min_length, self._numbers = options.min_length, options.numbers
         self._lower = options.lower
@@ -157,6 +163,8 @@ class Kept(dict[str, str]):
         )
 
     def _token(self, word: str) -> str:
+        if self._marks and self._negating(word):
+            return NEGATION
         parts = self._pieces[word]
         if len(parts) > 1:  # a wrong guess; at most one of its parts is longer than a character
             return max((self[part] for part in parts), key=len)
