@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from typing import Any, Literal
 
 from topics.words.lexicon import WordList, load_lexicon
@@ -148,14 +147,15 @@ class PolicyTokenizer:
     def occurrences(self, text: str, terms: Iterable[str]) -> list[Span]:
         """Return every place of the terms that no word crosses, those inside longer words included.
 
-        Terms that the dictionary lacks take part as if it had them.
+        Terms that the dictionary lacks take part as if it had them, and none of the terms keeps
+        another from being found.
 
         >>> PolicyTokenizer().occurrences("增强安全韧性", ["韧性", "安全韧性"])
         [Span(token='安全韧性', start=2, end=6), Span(token='韧性', start=4, end=6)]
         """
         wanted = terms if isinstance(terms, tuple) else tuple(terms)
         normal, places = self._normal(text)
-        found = self._state.finder(wanted).find(normal, _normal_terms(wanted))
+        found = self._state.occurrences(normal, wanted)
         return _placed([Span(*match) for match in found], places)
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
@@ -278,11 +278,6 @@ def _placed(spans: list[Span], places: Sequence[int] | None) -> list[Span]:
     if places is None:
         return spans
     return [Span(token, places[start], places[end - 1] + 1) for token, start, end in spans]
-
-
-@lru_cache(maxsize=8)
-def _normal_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(normalise, terms))
 
 
 _DEFAULTS: dict[str, Any] = dict(PolicyTokenizer.__init__.__kwdefaults__ or {})

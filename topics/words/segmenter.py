@@ -10,7 +10,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from topics.words.contexts import NEGATION, has_rank, part_ranks
@@ -162,19 +162,35 @@ class Segmenter:
         """
         return word if is_plain(word) else self._canonical(word)
 
-    def find(self, text: str, terms: Iterable[str]) -> list[Match]:
+    def find(
+        self, text: str, terms: Iterable[str], *, without: Iterable[Segmenter] = ()
+    ) -> list[Match]:
         """Return every place of the terms in a normalised text that no word crosses, by start and
         then the longest.
 
         A word crosses a place if it overlaps it in part; a word that covers the place does not.
+        Each segmenter in `without` lacks terms that the one before has, and is asked about what is
+        left over: so only ordinary words keep a term from being found, and no term another.
         """
         plain, mixed = _by_writing(terms if isinstance(terms, tuple) else tuple(terms))
         written = [term for term in plain if term in text]
-        found = [Match(term, *place) for term in (*written, *mixed) for place in places(text, term)]
-        if not found:
-            return []  # most sections have few terms, and cutting costs more than looking
-        ends = list(accumulate(map(len, self.cut(text))))
-        matches = [match for match in found if not crossed(ends, match.start, match.end)]
+        left = [Match(term, *place) for term in (*written, *mixed) for place in places(text, term)]
+        matches: list[Match] = []
+        for segmenter in chain([self], without):
+            if not left:
+                break  # most sections have few terms, and cutting costs more than looking
+            words = segmenter.cut(text)
+            ends = list(accumulate(map(len, words)))
+            matches += [match for match in left if not crossed(ends, match.start, match.end)]
+            left = [
+                match
+                for match in left
+                if crossed(ends, match.start, match.end)
+                and (
+                    segmenter is self
+                    or self.terms.issuperset(_crossers(words, ends, match.start, match.end))
+                )
+            ]
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
 
     def _mask(self, text: str, claim: Callable[[str], str], *, whole_numbers: bool) -> str:
@@ -293,6 +309,15 @@ def crossed(ends: list[int], start: int, end: int) -> bool:
     first_start = ends[first - 1] if first else 0
     last_start = ends[last - 1] if last else 0
     return (first_start < start and ends[first] < end) or (ends[last] > end and last_start > start)
+
+
+def _crossers(words: list[str], ends: list[int], start: int, end: int) -> Iterator[str]:
+    """Yield the words that overlap text[start:end] in part."""
+    first, last = bisect_left(ends, start + 1), bisect_left(ends, end)
+    if ends[first] - len(words[first]) < start:
+        yield words[first]
+    if ends[last] > end:
+        yield words[last]
 
 
 def _han_run(text: str, border: int, step: int) -> int:

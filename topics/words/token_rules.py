@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, combinations
+from functools import lru_cache
+from itertools import accumulate, chain, combinations
 
 from topics.words.contexts import NEGATION, NEGATIONS, attach_negations
 from topics.words.lexicon import Lexicon
@@ -14,6 +15,7 @@ from topics.words.options import TokenOptions
 from topics.words.segmenter import (
     CACHED,
     CACHED_WORDS,
+    Match,
     Segmenter,
     crossed,
     dictionary_hash,
@@ -104,6 +106,13 @@ class Resolved:
             if (start, end) != (0, len(word)) and (token := self.kept[pieces[start, end]]):
                 yield Span(token, start, end)
 
+    def occurrences(self, text: str, terms: tuple[str, ...]) -> list[Match]:
+        """Return every place of the terms in a normalised text that no ordinary word crosses."""
+        finder = self.finder(terms)
+        known = () if finder is self.segmenter else (self.segmenter,)
+        ordinary = (load_segmenter((), self.segmenter.engine) for _ in range(1))  # built if needed
+        return finder.find(text, _normal_terms(terms), without=chain(known, ordinary))
+
     def finder(self, terms: tuple[str, ...]) -> Segmenter:
         """Return a segmenter that knows the terms."""
         if terms not in self.finders:
@@ -118,6 +127,11 @@ class Resolved:
                 else self.segmenter
             )
         return self.finders[terms]
+
+
+@lru_cache(maxsize=8)
+def _normal_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(normalise, terms))
 
 
 class Kept(dict[str, str]):
