@@ -67,13 +67,13 @@ def main(folder: str | None = None) -> None:
         "PolicyTokenizer, rjieba": (PolicyTokenizer(engine="rjieba"), texts),
         "PolicyTokenizer, rjieba, first pass": (None, texts),
         "PolicyTokenizer, rjieba, no dictionary": (
-            PolicyTokenizer(engine="rjieba", dictionary=()),
+            PolicyTokenizer(engine="rjieba", dictionary=(), only=True),
             texts,
         ),
         "PolicyTokenizer.spans, rjieba": (PolicyTokenizer(engine="rjieba").spans, texts),
         "PolicyTokenizer, jieba": (PolicyTokenizer(engine="jieba"), some),
         "PolicyTokenizer, jieba, no dictionary": (
-            PolicyTokenizer(engine="jieba", dictionary=()),
+            PolicyTokenizer(engine="jieba", dictionary=(), only=True),
             some,
         ),
     }

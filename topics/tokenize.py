@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
 from topics.words.lexicon import WordList, load_lexicon
 from topics.words.options import TokenOptions
 from topics.words.segmenter import Segmenter, load_segmenter
 from topics.words.span import Span
-from topics.words.special import normalise
+from topics.words.special import normalise, without_unseen
 from topics.words.token_rules import Resolved, words_with_places
 
 __all__ = ["PolicyTokenizer", "Span"]
@@ -26,9 +25,12 @@ class PolicyTokenizer:
     Parameters
     ----------
     dictionary : None, str, path or sequence
-        None is the dictionary that ships with the package. A string or path names a file. In a
-        sequence a string is a line of a dictionary (`城市群`, `城市群 1000 n`) and a path is a
-        file; of a word listed twice the last entry counts. `()` is no dictionary.
+        Words of your own, added to the dictionary that ships with the package. A string or path
+        names a file. In a sequence a string is a line of a dictionary (`城市群`, `城市群 1000 n`,
+        `城市群 n`; `!部手机` for what is no word) and a path is a file; of a word listed twice the
+        last entry counts.
+    only : bool
+        Use the `dictionary` given alone, without the shipped one; `()` is then no dictionary.
     stopwords : None, str, path or sequence
         `default` is all shipped layers. A string is a layer (`function`, `boilerplate`, `agencies`)
         or a file. In a sequence a string is a layer or a word and a path is a file. None or `()` is
@@ -40,7 +42,8 @@ class PolicyTokenizer:
     min_length : int
         Shortest word kept, in characters. Dictionary terms and numbers are kept at any length.
     numbers : bool
-        Keep numbers and dates; a date is one token.
+        Keep numbers and dates; a date is one token, and so is a number with its magnitude and
+        measure word (第十五条, 300余家, 50万亩).
     pos : None or collection of str
         Keep only words whose part of speech begins with one of these (`n` keeps n, nr, ns, nt, nz).
         A word's part of speech is the one in its dictionary line or else in jieba's dictionary; `x`
@@ -49,7 +52,11 @@ class PolicyTokenizer:
         `longest` counts a word once. `every` counts also the dictionary terms and the ordinary
         words inside it.
     normalise : bool
-        Write full-width letters and digits in half width, corner quotation marks as “”.
+        Write full-width letters and digits in half width, corner quotation marks as “”; leave out
+        characters that no one sees.
+    lower : bool
+        Write Latin words in lower case. Terms of the dictionary match in either case all the same
+        and come out as it writes them, and stop words have no case.
     engine : {"auto", "rjieba", "jieba"}
         Both give the same tokens.
 
@@ -68,6 +75,7 @@ class PolicyTokenizer:
     """
 
     dictionary: WordList
+    only: bool
     stopwords: WordList
     protect: Collection[str]
     insist: bool
@@ -76,12 +84,14 @@ class PolicyTokenizer:
     pos: Collection[str] | None
     nested: Literal["longest", "every"]
     normalise: bool
+    lower: bool
     engine: str
 
     def __init__(  # noqa: PLR0913 — the options of the tokenizer, in one place
         self,
         *,
         dictionary: WordList = None,
+        only: bool = False,
         stopwords: WordList = "default",
         protect: Collection[str] = (),
         insist: bool = False,
@@ -90,6 +100,7 @@ class PolicyTokenizer:
         pos: Collection[str] | None = None,
         nested: Literal["longest", "every"] = "longest",
         normalise: bool = True,
+        lower: bool = False,
         engine: str = "auto",
     ) -> None:
         given = locals()
@@ -103,10 +114,7 @@ class PolicyTokenizer:
         >>> PolicyTokenizer(numbers=True).tokenize("2024年7月28日印发国发〔2024〕17号，目标70%。")[0]
         '2024年7月28日'
         """
-        state = self._state
-        if self.nested == "every":
-            return [span.token for span in self.spans(text)]
-        return state.segmenter.tokens(self._normal(text), state.kept, dates=self.numbers)
+        return self._state.tokens(self._normal(text)[0])
 
     __call__ = tokenize
 
@@ -115,38 +123,40 @@ class PolicyTokenizer:
         the text.
         """
         state = self._state
-        return [
+        normal, places = self._normal(text)
+        spans = [
             Span(token, start + left, start + right)
-            for word, start in words_with_places(
-                state.segmenter.cut(self._normal(text), dates=self.numbers)
-            )
+            for word, start in words_with_places(state.words(normal))
             for token, left, right in state.inside(word)
         ]
+        return _placed(spans, places)
 
     def segment(self, text: str) -> list[Span]:
         """Return every word and mark of a text except white space; nothing is filtered, nothing
         nested.
         """
         segmenter = self._state.segmenter
-        return [
+        normal, places = self._normal(text)
+        spans = [
             Span(segmenter.canonical(word), start, start + len(word))
-            for word, start in words_with_places(segmenter.cut(self._normal(text)))
+            for word, start in words_with_places(segmenter.cut(normal))
             if not word.isspace()
         ]
+        return _placed(spans, places)
 
     def occurrences(self, text: str, terms: Iterable[str]) -> list[Span]:
         """Return every place of the terms that no word crosses, those inside longer words included.
 
-        Terms that the dictionary lacks take part as if it had them.
+        Terms that the dictionary lacks take part as if it had them, and none of the terms keeps
+        another from being found.
 
         >>> PolicyTokenizer().occurrences("增强安全韧性", ["韧性", "安全韧性"])
         [Span(token='安全韧性', start=2, end=6), Span(token='韧性', start=4, end=6)]
         """
         wanted = terms if isinstance(terms, tuple) else tuple(terms)
-        return [
-            Span(*match)
-            for match in self._state.finder(wanted).find(self._normal(text), _normal_terms(wanted))
-        ]
+        normal, places = self._normal(text)
+        found = self._state.occurrences(normal, wanted)
+        return _placed([Span(*match) for match in found], places)
 
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
         """Tokenize many texts on all cores, or on `workers` of them; the result is that of
@@ -170,7 +180,11 @@ class PolicyTokenizer:
     @property
     def subject_terms(self) -> frozenset[str]:
         """The dictionary without the agencies (tag nt): what no stop list may remove."""
-        return frozenset(entry.word for entry in self._state.lexicon.entries if entry.tag != "nt")
+        return frozenset(
+            entry.word
+            for entry in self._state.lexicon.entries
+            if entry.is_term and entry.tag != "nt"
+        )
 
     @property
     def segmenter(self) -> Segmenter:
@@ -246,18 +260,24 @@ class PolicyTokenizer:
         resolved: Resolved = self.__dict__["_resolved"]
         return resolved
 
-    def _normal(self, text: str) -> str:
+    def _normal(self, text: str) -> tuple[str, Sequence[int] | None]:
+        """Return the text as it is cut, and where each of its characters stands if not in its place."""
         if not isinstance(text, str):
             raise TypeError(
                 f"a PolicyTokenizer reads str, not {type(text).__name__} ({text!r:.40}); leave"
                 " missing texts out"
             )
-        return normalise(text) if self.normalise else text
+        if not self.normalise:
+            return text, None
+        seen, places = without_unseen(text)
+        return normalise(seen), places
 
 
-@lru_cache(maxsize=8)
-def _normal_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(normalise, terms))
+def _placed(spans: list[Span], places: Sequence[int] | None) -> list[Span]:
+    """Move spans to where their first and last characters stand."""
+    if places is None:
+        return spans
+    return [Span(token, places[start], places[end - 1] + 1) for token, start, end in spans]
 
 
 _DEFAULTS: dict[str, Any] = dict(PolicyTokenizer.__init__.__kwdefaults__ or {})
@@ -266,7 +286,9 @@ _PARAMETERS = tuple(_DEFAULTS)
 
 def _resolve(tokenizer: PolicyTokenizer) -> Resolved:
     given = tokenizer.get_params()
-    lists = {name: given.pop(name) for name in ("dictionary", "stopwords", "protect", "insist")}
+    lists = {
+        name: given.pop(name) for name in ("dictionary", "only", "stopwords", "protect", "insist")
+    }
     engine = given.pop("engine")
     options = TokenOptions(**given)
     lexicon = load_lexicon(**lists)

@@ -17,7 +17,7 @@ def by_word(frame):
 
 
 def test_each_entry_gets_its_status():
-    frame = audit(PolicyTokenizer(dictionary=WORDS, stopwords=None), TEXTS)
+    frame = audit(PolicyTokenizer(dictionary=WORDS, only=True, stopwords=None), TEXTS)
     rows = by_word(frame)
     assert {word: row["status"] for word, row in rows.items()} == {
         "城市群": "ambiguous",
@@ -47,7 +47,9 @@ def test_every_place_is_counted_once():
 
 def test_stop_words_that_hide_terms_are_told_not_raised():
     frame = audit(
-        PolicyTokenizer(dictionary=["城市群"], stopwords=["城市群", "韧性"], protect=["韧性"]),
+        PolicyTokenizer(
+            dictionary=["城市群"], only=True, stopwords=["城市群", "韧性"], protect=["韧性"]
+        ),
         TEXTS,
     )
     assert frame[frame["status"] == "hides"]["word"].tolist() == ["城市群", "韧性"]
@@ -62,13 +64,15 @@ def test_unlisted_words_are_told():
 
 
 def test_the_gravest_comes_first():
-    frame = audit(PolicyTokenizer(dictionary=WORDS, stopwords=["城市群"]), TEXTS)
+    frame = audit(PolicyTokenizer(dictionary=WORDS, only=True, stopwords=["城市群"]), TEXTS)
     order = [list(STATUSES).index(status) for status in frame["status"]]
     assert order == sorted(order)
 
 
 def test_the_text_names_all_statuses_in_chinese():
-    text = format_audit(audit(PolicyTokenizer(dictionary=WORDS, stopwords=["城市群"]), TEXTS))
+    text = format_audit(
+        audit(PolicyTokenizer(dictionary=WORDS, only=True, stopwords=["城市群"]), TEXTS)
+    )
     assert text.splitlines()[:2] == [
         "停用词删去了词典或主题的词：1 个",
         "  城市群 成词 0，被含 0，被拆 0",
@@ -78,6 +82,6 @@ def test_the_text_names_all_statuses_in_chinese():
 
 
 def test_no_texts_are_no_error():
-    frame = audit(PolicyTokenizer(dictionary=WORDS), [])
+    frame = audit(PolicyTokenizer(dictionary=WORDS, only=True), [])
     assert set(frame["status"]) == {"never"}
     assert format_audit(frame.head(0)) == ""

@@ -102,7 +102,7 @@ def test_shuffled_characters_give_none(tokenizer, seed):
 
 
 def test_listed_words_and_parts_of_longer_ones_are_no_candidates():
-    listed = PolicyTokenizer(dictionary=[PLANTED[0]], stopwords=None)
+    listed = PolicyTokenizer(dictionary=[PLANTED[0]], only=True, stopwords=None)
     found = set(term_candidates(corpus(PLANTED), listed)["word"])
     assert PLANTED[0] not in found
     assert "议事厅" not in found  # only inside 翠屏议事厅

@@ -24,9 +24,9 @@ def test_options_decide_what_counts():
     assert (
         PolicyTokenizer()("人地钱挂钩")
         == ["人地钱挂钩"]
-        != PolicyTokenizer(dictionary=())("人地钱挂钩")
+        != PolicyTokenizer(dictionary=(), only=True)("人地钱挂钩")
     )
-    assert PolicyTokenizer(pos=("v",), dictionary=())("增长迅猛的城市") == ["增长"]
+    assert PolicyTokenizer(pos=("v",), dictionary=(), only=True)("增长迅猛的城市") == ["增长"]
 
 
 def test_stop_word_layers_switch():
@@ -43,9 +43,17 @@ def test_files_and_words_name_lists(tmp_path):
     terms.write_text("稻田画 300 n\n", encoding="utf-8")
     stop.write_text("好看\n", encoding="utf-8")
     expected = ["稻田画"]
-    assert PolicyTokenizer(dictionary=str(terms), stopwords=str(stop))("好看的稻田画") == expected
-    assert PolicyTokenizer(dictionary=[terms], stopwords=[stop])("好看的稻田画") == expected
-    assert PolicyTokenizer(dictionary=["稻田画"], stopwords=["好看"])("好看的稻田画") == expected
+    assert (
+        PolicyTokenizer(dictionary=str(terms), only=True, stopwords=str(stop))("好看的稻田画")
+        == expected
+    )
+    assert (
+        PolicyTokenizer(dictionary=[terms], only=True, stopwords=[stop])("好看的稻田画") == expected
+    )
+    assert (
+        PolicyTokenizer(dictionary=["稻田画"], only=True, stopwords=["好看"])("好看的稻田画")
+        == expected
+    )
 
 
 def test_nested_counting_both_ways():
@@ -84,17 +92,25 @@ def test_occurrences_are_not_crossed_and_include_nested_ones():
 
 def test_stop_words_may_not_remove_terms():
     with pytest.raises(WordListError) as caught:
-        PolicyTokenizer(dictionary=["城市群", "韧性"], stopwords=["城市群", "韧性", "推进"])("甲")
+        PolicyTokenizer(
+            dictionary=["城市群", "韧性"], only=True, stopwords=["城市群", "韧性", "推进"]
+        )("甲")
     assert (
         str(caught.value)
         == "the stop words would remove 2 terms of the dictionary or the themes: 城市群、韧性; "
         "take them off the stop list or pass insist=True"
     )
     with pytest.raises(WordListError, match=r"1 terms .*: 防灾"):
-        PolicyTokenizer(dictionary=(), stopwords=["防灾"], protect=["防灾"])("甲")
-    assert PolicyTokenizer(dictionary=["城市群"], stopwords=["城市群"], insist=True)("城市群") == []
+        PolicyTokenizer(dictionary=(), only=True, stopwords=["防灾"], protect=["防灾"])("甲")
     assert (
-        PolicyTokenizer(dictionary=["某某局 100 nt"], stopwords=["某某局"])("某某局") == []
+        PolicyTokenizer(dictionary=["城市群"], only=True, stopwords=["城市群"], insist=True)(
+            "城市群"
+        )
+        == []
+    )
+    assert (
+        PolicyTokenizer(dictionary=["某某局 100 nt"], only=True, stopwords=["某某局"])("某某局")
+        == []
     )  # an agency
 
 
@@ -133,8 +149,8 @@ def test_wrong_word_lists_are_told():
 
 
 def test_a_frequency_decides_against_a_crossing_word_but_never_splits_the_term():
-    assert PolicyTokenizer(dictionary=["城市群 1"])("城市群") == ["城市群"]
-    assert PolicyTokenizer(dictionary=["城市群 10000000"])("城市群众") == ["城市群"]
+    assert PolicyTokenizer(dictionary=["城市群 1"], only=True)("城市群") == ["城市群"]
+    assert PolicyTokenizer(dictionary=["城市群 10000000"], only=True)("城市群众") == ["城市群"]
 
 
 def test_no_text_is_told():
@@ -159,7 +175,7 @@ def test_parameters_are_frozen():
 
 
 def test_copies_are_equal_and_small():
-    tokenizer = PolicyTokenizer(dictionary=["稻田画"], min_length=1)
+    tokenizer = PolicyTokenizer(dictionary=["稻田画"], only=True, min_length=1)
     tokenizer("甲")
     for twin in (
         copy.copy(tokenizer),
@@ -173,16 +189,16 @@ def test_copies_are_equal_and_small():
     assert len(pickle.dumps(tokenizer)) < 1000
     assert tokenizer != PolicyTokenizer(min_length=1)
     assert tokenizer != "PolicyTokenizer"
-    assert repr(tokenizer) == "PolicyTokenizer(dictionary=['稻田画'], min_length=1)"
+    assert repr(tokenizer) == "PolicyTokenizer(dictionary=['稻田画'], only=True, min_length=1)"
 
 
 def test_signature_follows_the_content_of_files(tmp_path):
     path = tmp_path / "terms.txt"
     path.write_text("稻田画\n", encoding="utf-8")
-    first = PolicyTokenizer(dictionary=path)
+    first = PolicyTokenizer(dictionary=path, only=True)
     before = first.signature
     path.write_text("稻田花\n", encoding="utf-8")
-    assert PolicyTokenizer(dictionary=path).signature != before
+    assert PolicyTokenizer(dictionary=path, only=True).signature != before
     assert first.signature == before  # what a tokenizer has read it keeps
 
 
@@ -191,7 +207,7 @@ def test_sklearn_clones_and_uses_it():
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import Pipeline
 
-    tokenizer = PolicyTokenizer(dictionary=["稻田画"])
+    tokenizer = PolicyTokenizer(dictionary=["稻田画"], only=True)
     assert clone(tokenizer) == tokenizer
     vectorizer = TfidfVectorizer(analyzer=PolicyTokenizer())
     vectorizer.fit(["城市更新和城市更新", "城市群"])
@@ -238,7 +254,7 @@ def test_spacy_uses_it():
 
 
 def test_threads_agree():
-    tokenizer = PolicyTokenizer(dictionary=["稻田画", "线程词"])
+    tokenizer = PolicyTokenizer(dictionary=["稻田画", "线程词"], only=True)
     results = []
     threads = [
         threading.Thread(target=lambda: results.append(tokenizer(TEXT * 50))) for _ in range(8)

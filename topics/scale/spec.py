@@ -18,9 +18,8 @@ from topics.tokenize import PolicyTokenizer
 from topics.version import __version__
 from topics.words.lexicon import load_lexicon
 from topics.words.wordgraph import engine_name
-from topics.words.wordlists import Entry
 
-OPTIONS = ("min_length", "numbers", "pos", "nested", "normalise")
+OPTIONS = ("min_length", "numbers", "pos", "nested", "normalise", "lower")
 
 
 class SpecError(RuntimeError):
@@ -126,14 +125,18 @@ def make_spec(
 
     Examples
     --------
-    >>> spec = make_spec(PolicyTokenizer(dictionary=["城市群 1000 n"], stopwords=()))
+    >>> spec = make_spec(PolicyTokenizer(dictionary=["城市群 1000 n"], only=True, stopwords=()))
     >>> spec.dictionary, Spec.from_json(spec.to_json()) == spec
     (('城市群 1000 n',), True)
     """
     tokenizer = PolicyTokenizer() if tokenizer is None else tokenizer
     given = tokenizer.get_params()
     entries, stopwords = load_lexicon(
-        given["dictionary"], given["stopwords"], protect=given["protect"], insist=given["insist"]
+        given["dictionary"],
+        given["stopwords"],
+        only=given["only"],
+        protect=given["protect"],
+        insist=given["insist"],
     )
     if max_chars < 1_000:
         raise ValueError(f"max_chars: {max_chars} is too few; write a whole number from 1000")
@@ -146,7 +149,7 @@ def make_spec(
     options = {name: given[name] for name in OPTIONS}
     options["pos"] = None if options["pos"] is None else tuple(sorted(options["pos"]))
     return Spec(
-        dictionary=tuple(_line(entry) for entry in sorted(entries)),
+        dictionary=tuple(entry.line for entry in sorted(entries)),
         stopwords=tuple(sorted(stopwords)),
         options=tuple(sorted(options.items())),
         engine=engine_name(tokenizer.engine),
@@ -205,7 +208,12 @@ def _tokenizer(spec: Spec) -> PolicyTokenizer:
         stopwords.write_text("\n".join(spec.stopwords) + "\n", encoding="utf-8")
         options = dict(spec.options)
         tokenizer = PolicyTokenizer(
-            dictionary=dictionary, stopwords=stopwords, insist=True, engine=spec.engine, **options
+            dictionary=dictionary,
+            only=True,
+            stopwords=stopwords,
+            insist=True,
+            engine=spec.engine,
+            **options,
         )
         tokenizer.tokenize("")  # reads the lists before they go
     return tokenizer
@@ -213,7 +221,3 @@ def _tokenizer(spec: Spec) -> PolicyTokenizer:
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value  # JSON has no tuples
-
-
-def _line(entry: Entry) -> str:
-    return " ".join(str(part) for part in entry if part is not None)

@@ -219,7 +219,7 @@ class EmphasisStages(TopicStages):
         plain: Literal["longest", "every"] = "every" if chosen.nested == "longest" else "longest"
         tokenizers = {
             "shipped": self.tokenizer,
-            "no dictionary": PolicyTokenizer(dictionary=()),
+            "no dictionary": PolicyTokenizer(dictionary=(), only=True),
             f"nested {plain}": make_tokenizer(
                 replace(chosen, nested=plain), protect=self._theme_terms
             ),

@@ -225,10 +225,9 @@ class WordStages:
 
 def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> PolicyTokenizer:
     """Build the tokenizer that the settings ask for."""
-    own = settings.only
-    dictionary = [] if own and settings.dictionary else [resource("dictionary/policy.txt")]
     return PolicyTokenizer(
-        dictionary=(*dictionary, *map(Path, settings.dictionary)),
+        dictionary=tuple(map(Path, settings.dictionary)) or None,
+        only=settings.only,
         stopwords=(*settings.layers_in_force, *map(Path, settings.stopwords)),
         protect=tuple(protect),
         insist=settings.insist,

@@ -15,7 +15,9 @@ MAX_LENGTH = 32
 MAX_TERMS = 2_000
 KEYS = {"terms", "without", "parent", "note"}
 EXAMPLE = '[themes."名称"] with terms = ["词"]'
-QUOTES = str.maketrans({"“": '"', "”": '"', "「": '"', "」": '"', "‘": "'", "’": "'"})
+MAX_DEPTH = 8  # twice what any theme has: themes, name, terms, term
+UNSEEN = {"Cc", "Cf", "Cs"}  # controls, zero width and direction marks, halves of a surrogate pair
+QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』‘’‚‛'", '"'))
 BARE_NAME = re.compile(
     r"^([ \t]*\[[ \t]*themes[ \t]*\.[ \t]*)([^\s\"'\[\].#]+)([ \t]*\])", re.MULTILINE
 )
@@ -134,6 +136,9 @@ class _Reader:
         except RecursionError:
             self.faults.append(f"{self.file}:1: nested too deeply; a theme is {EXAMPLE}")
             return
+        if _is_deep(tables):
+            self.faults.append(f"{self.file}:1: nested too deeply; a theme is {EXAMPLE}")
+            return
         for key in sorted(set(tables) - {"themes"}):
             self.fault(key, f'unknown key {key!r}; put it into a table [themes."名称"]')
         named = tables.get("themes", {})
@@ -148,6 +153,11 @@ class _Reader:
     def theme(self, name: str, entry: object) -> Theme | None:
         """Return one theme, or None where its table has a fault."""
         before = len(self.faults)
+        if unseen := _unseen(name):
+            self.fault(
+                name, f"theme name {name!r} holds the invisible character {unseen}; delete it"
+            )
+            return None
         if not self._sound(name):
             self.fault(
                 name,
@@ -184,6 +194,12 @@ class _Reader:
         for number, term in enumerate(terms):
             if not isinstance(term, str):
                 self.fault(name, f"theme '{name}': term {term!r} is no text; put it in quotes")
+            elif unseen := _unseen(term):
+                self.fault(
+                    term,
+                    f"theme '{name}': term {term!r} holds the invisible character {unseen};"
+                    " delete it",
+                )
             elif not self._sound(term):
                 self.fault(
                     term,
@@ -201,6 +217,25 @@ class _Reader:
             and not re.search(r"[\s\x00-\x1f\x7f]", word)
             and bool(fold(word))
         )
+
+
+def _unseen(word: str) -> str:
+    """Return the code of the first character of a word that no one sees, or nothing."""
+    found = (char for char in word if unicodedata.category(char) in UNSEEN and not char.isspace())
+    return next((f"U+{ord(char):04X}" for char in found), "")
+
+
+def _is_deep(table: object) -> bool:
+    """Say whether tables and lists stand in one another deeper than in any theme."""
+    level = [table]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
 
 
 def _read(path: Path) -> str:

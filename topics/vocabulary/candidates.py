@@ -13,8 +13,9 @@ import pandas as pd
 
 from topics.resources import resource
 from topics.tokenize import PolicyTokenizer
+from topics.words.numbers import is_number
 from topics.words.segmenter import Segmenter, load_segmenter
-from topics.words.special import HAN, is_number, normalise
+from topics.words.special import HAN, normalise
 from topics.words.wordlists import MAX_WORD, Entry, read_stopwords
 
 MAX_LENGTH = 10

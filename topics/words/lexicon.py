@@ -20,7 +20,7 @@ from topics.words.wordlists import (
     read_stopwords,
 )
 
-DICTIONARY = "dictionary/policy.txt"
+DICTIONARIES = ("dictionary/policy.txt", "dictionary/never.txt")
 LAYERS = ("function", "boilerplate", "agencies")
 
 WordList = PathOrStr | Sequence[PathOrStr] | None
@@ -35,7 +35,12 @@ class Lexicon(NamedTuple):
 
 
 def load_lexicon(
-    dictionary: WordList, stopwords: WordList, *, protect: Collection[str], insist: bool
+    dictionary: WordList,
+    stopwords: WordList,
+    *,
+    only: bool = False,
+    protect: Collection[str],
+    insist: bool,
 ) -> Lexicon:
     """Read word lists; the parameters are those of `PolicyTokenizer`.
 
@@ -47,11 +52,14 @@ def load_lexicon(
     """
     faults: list[str] = []
     words = frozenset(map(normalise, _stopwords(stopwords, faults)))
-    entries = _dictionary(dictionary, faults)
+    entries = _dictionary(dictionary, faults, only=only)
     if faults:
         raise WordListError(faults)
     terms = set(
-        map(normalise, {entry.word for entry in entries if entry.tag != "nt"}.union(protect))
+        map(
+            normalise,
+            {entry.word for entry in entries if entry.is_term and entry.tag != "nt"}.union(protect),
+        )
     )
     if not insist and (hidden := hidden_terms(words, terms)):
         listed = "、".join(hidden)
@@ -63,9 +71,11 @@ def load_lexicon(
     return Lexicon(entries, words)
 
 
-def _dictionary(given: WordList, faults: list[str]) -> tuple[Entry, ...]:
-    files, lines = _sources(resource(DICTIONARY) if given is None else given)
+def _dictionary(given: WordList, faults: list[str], *, only: bool) -> tuple[Entry, ...]:
+    files, lines = _sources(given)
+    shipped = () if only and given is not None else map(resource, DICTIONARIES)
     readers = [
+        *(partial(read_dictionary, file) for file in shipped),
         *(partial(read_dictionary, file) for file in files),
         partial(parse_dictionary, lines),
     ]

@@ -22,6 +22,7 @@ class TokenOptions:
     pos: Collection[str] | None
     nested: Literal["longest", "every"]
     normalise: bool
+    lower: bool
 
     def __post_init__(self) -> None:
         if self.nested not in {"longest", "every"}:

@@ -10,11 +10,23 @@ import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
-from topics.words.special import (
+from topics.words.contexts import NEGATION, has_rank, part_ranks
+from topics.words.guesses import Negating, Pieces
+from topics.words.numbers import (
     DATES,
+    HAN_NUMBERS,
+    HEADS,
+    SURE_MEASURES,
+    is_number,
+    number_parts,
+    short_number,
+    shorter_numbers,
+)
+from topics.words.special import (
+    HAN,
     MARK,
     RULE,
     RULES,
@@ -38,6 +50,7 @@ OVERLAP = (
 )
 # no word either way, and for a line break Python has a ready string that the engine need not make
 COMMON_MARKS = "，。、"
+_LEFT, _RIGHT = re.compile(f"[{HAN}]*$"), re.compile(f"[{HAN}]{{0,3}}")
 CACHED = 8  # segmenters that a process keeps
 CACHED_WORDS = 100_000  # words about which a decision is remembered
 
@@ -64,25 +77,32 @@ class Segmenter:
     """
 
     def __init__(self, entries: Iterable[Entry], engine: str) -> None:
-        unique = {normalise(entry.word): entry for entry in entries}
+        listed = {normalise(entry.word): entry for entry in entries}
+        never = sorted(word for word, entry in listed.items() if not entry.is_term)
+        unique = {word: entry for word, entry in listed.items() if entry.is_term}
         self.engine = engine
         self.terms = frozenset(unique)
         plain = sorted(
             (word for word in unique if is_plain(word)), key=lambda word: (len(word), word)
         )
-        self._cut, self._cut_known = build_engine(
-            engine, [(word, unique[word].freq) for word in plain]
+        self._cut, self._cut_known, knows = build_engine(
+            engine,
+            [*((word, 0) for word in never), *((word, unique[word].freq) for word in plain)],
         )
+        self.pieces = Pieces(self.terms, frozenset(never), knows, most=CACHED_WORDS)
+        self.negating = Negating(self.pieces, most=CACHED_WORDS).__getitem__
+        self._stands = lru_cache(maxsize=CACHED_WORDS)(self._number_stands)
         self._mixed = MixedTerms(word for word in unique if not is_plain(word))
         self._canonical = lru_cache(maxsize=CACHED_WORDS)(self._mixed.canonical)
         self._special = self._mixed.special(RULES)
-        self._special_or_date = self._mixed.special(f"{DATES}|{RULES}", "一二")
+        self._special_or_number = self._mixed.special(f"{DATES}|{HAN_NUMBERS}|{RULES}", HEADS)
 
-    def cut(self, text: str, *, dates: bool = False) -> list[str]:
+    def cut(self, text: str, *, whole_numbers: bool = False) -> list[str]:
         """Return the words, punctuation and white space of a normalised text; joined they are the
         text.
 
-        With `dates` a date such as 2024年7月28日 is one word, else as many as jieba makes of it.
+        With `whole_numbers` a date such as 2024年7月28日 and a number with its measure word, 300余家,
+        are one word each, else a number and what stands behind it are two.
         """
         specials: list[str] = []
 
@@ -91,16 +111,22 @@ class Segmenter:
             return MARK
 
         words: list[str] = []
-        for part in self._cut_plain(self._mask(text, claim, dates)):
+        for part in self._cut_plain(self._mask(text, claim, whole_numbers=whole_numbers)):
             words += part
+        if has_rank(text):
+            words = part_ranks(words)
+        words = [piece for word in words for piece in self.pieces[word]]
+        if not whole_numbers:
+            words = [part for word in words for part in self._number_parts(word)]
         return _put_back(specials, words)
 
-    def tokens(self, text: str, kept: Mapping[str, str], *, dates: bool = False) -> list[str]:
+    def tokens(self, text: str, kept: Mapping[str, str], joins: Callable[[str], bool]) -> list[str]:
         """Return `kept[word]` for the words of a normalised text where that is not empty.
 
-        The same as filtering `cut`, at a third of the cost: each word is dropped or replaced by the
-        one string of its token while the processor still has it at hand. `kept[MARK]` must be
-        `MARK`.
+        The same as filtering `cut` with whole numbers, after `attach_negations`, at a third of the
+        cost: each word is dropped or replaced by the one string of its token while the processor
+        still has it at hand. So a word of several `pieces` must count for no more than one token.
+        `kept[MARK]` must be `MARK`, and `kept` must be `NEGATION` for what `negating` is true of.
         """
         specials: list[str] = []
 
@@ -110,13 +136,21 @@ class Segmenter:
                 return MARK
             return "\n"
 
-        masked = self._mask(text.replace(MARK, "\n"), claim, dates)
+        masked = self._mask(text.replace(MARK, "\n"), claim, whole_numbers=True)
         for mark in COMMON_MARKS:
             masked = masked.replace(mark, "\n")
         tokens: list[str] = []
-        for words in self._cut_plain(masked):
-            tokens += filter(None, map(kept.__getitem__, words))
+        ranked = has_rank(masked)
+        for cut in self._cut_plain(masked):
+            words = part_ranks(cut) if ranked else cut
+            found = list(map(kept.__getitem__, words))
+            if NEGATION in found:
+                _attach(found, words, kept, joins)
+            tokens += filter(None, found)
         return _put_back(specials, tokens)
+
+    def _number_parts(self, word: str) -> tuple[str, ...]:
+        return (word,) if word in self.terms or not is_number(word) else number_parts(word)
 
     def parts(self, word: str) -> list[str]:
         """Return the words of a word, without guesses at unknown ones."""
@@ -128,35 +162,84 @@ class Segmenter:
         """
         return word if is_plain(word) else self._canonical(word)
 
-    def find(self, text: str, terms: Iterable[str]) -> list[Match]:
+    def find(
+        self, text: str, terms: Iterable[str], *, without: Iterable[Segmenter] = ()
+    ) -> list[Match]:
         """Return every place of the terms in a normalised text that no word crosses, by start and
         then the longest.
 
         A word crosses a place if it overlaps it in part; a word that covers the place does not.
+        Each segmenter in `without` lacks terms that the one before has, and is asked about what is
+        left over: so only ordinary words keep a term from being found, and no term another.
         """
         plain, mixed = _by_writing(terms if isinstance(terms, tuple) else tuple(terms))
         written = [term for term in plain if term in text]
-        found = [Match(term, *place) for term in (*written, *mixed) for place in places(text, term)]
-        if not found:
-            return []  # most sections have few terms, and cutting costs more than looking
-        ends = list(accumulate(map(len, self.cut(text))))
-        matches = [match for match in found if not crossed(ends, match.start, match.end)]
+        left = [Match(term, *place) for term in (*written, *mixed) for place in places(text, term)]
+        matches: list[Match] = []
+        for segmenter in chain([self], without):
+            if not left:
+                break  # most sections have few terms, and cutting costs more than looking
+            words = segmenter.cut(text)
+            ends = list(accumulate(map(len, words)))
+            matches += [match for match in left if not crossed(ends, match.start, match.end)]
+            left = [
+                match
+                for match in left
+                if crossed(ends, match.start, match.end)
+                and (
+                    segmenter is self
+                    or self.terms.issuperset(_crossers(words, ends, match.start, match.end))
+                )
+            ]
         return sorted(matches, key=lambda match: (match.start, -match.end, match.term))
 
-    def _mask(self, text: str, claim: Callable[[str], str], dates: bool) -> str:
+    def _mask(self, text: str, claim: Callable[[str], str], *, whole_numbers: bool) -> str:
         """Put what `claim` says for each special stretch: MARK where it is wanted back, else a line
         break.
         """
 
         def replace(match: re.Match[str]) -> str:
-            if match.lastindex is None or not self._crossed(text, *match.span()):
-                return claim(match[0])
             start, end = match.span()
+            if match.lastindex is None and is_han(text[end - 1]) and end - start > 1:
+                return self._mask_number(match, claim, whole_numbers=whole_numbers)
+            if match.lastindex is None or not self._crossed(text, start, end):
+                return claim(match[0])
             rule = RULE.match(text, start)
             head = claim(rule[0]) if rule else text[start]
-            return head + self._mask(text[rule.end() if rule else start + 1 : end], claim, dates)
+            rest = text[rule.end() if rule else start + 1 : end]
+            return head + self._mask(rest, claim, whole_numbers=whole_numbers)
 
-        return (self._special_or_date if dates else self._special).sub(replace, text)
+        return (self._special_or_number if whole_numbers else self._special).sub(replace, text)
+
+    def _mask_number(
+        self, match: re.Match[str], claim: Callable[[str], str], *, whole_numbers: bool
+    ) -> str:
+        """Put what `claim` says for a number and so much of what stands behind it as no word crosses."""
+        text, start = match.string, match.start()
+        left = ""
+        if text[start] not in "第0123456789" and start and is_han(text[start - 1]):
+            left = _LEFT.search(text[max(start - 4, 0) : start])[0]  # type: ignore[index]
+        for number in shorter_numbers(match[0]):
+            end = start + len(number)
+            right: str = _RIGHT.match(text, end)[0]  # type: ignore[index]
+            if not (left or right) or self._stands(left, short_number(number), right):
+                parts = (number,) if whole_numbers else number_parts(number)
+                return "".join(map(claim, parts)) + text[end : match.end()]
+        return match[0]
+
+    def _number_stands(self, left: str, number: str, right: str) -> bool:
+        """Say whether no word crosses the ends of a number among Han characters.
+
+        A measure word that may begin another word is asked for without its number, too: 一条|件 is more
+        probable than 一|条件.
+        """
+        ends = {0, *accumulate(map(len, self._cut_known(left + number + right)))}
+        if not {len(left), len(left) + len(number)} <= ends:
+            return False
+        measure = number[-1:]
+        if not right or not is_plain(measure) or measure in SURE_MEASURES:
+            return True
+        return len(measure) in accumulate(map(len, self._cut_known(measure + right)))
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
         """Say whether an ordinary word crosses the Han edges of a term that holds other characters."""
@@ -174,26 +257,26 @@ class Segmenter:
         while position < len(text):
             stop = STOP.search(text, position + PIECE)
             end = stop.end() if stop else len(text)
-            yield from self._cut_piece(text[position:end])
+            yield self._cut_piece(text[position:end])
             position = end
 
-    def _cut_piece(self, text: str) -> Iterator[list[str]]:
+    def _cut_piece(self, text: str) -> list[str]:
         """Cut at once, or, where marks are too far apart, in windows whose ends are cut again."""
         if all(STOP.search(text, at, at + RUN) for at in range(RUN, len(text) - RUN, RUN)):
-            yield self._cut(text)
-            return
+            return self._cut(text)
+        found: list[str] = []
         position = 0
         while len(text) - position > RUN:
             if stop := STOP.search(text, position + RUN, position + 2 * RUN):
-                yield self._cut(text[position : stop.end()])
+                found += self._cut(text[position : stop.end()])
                 position = stop.end()
                 continue
             words = self._cut(text[position : position + RUN])
             ends = list(accumulate(map(len, words)))
             n_sure = bisect_left(ends, RUN - OVERLAP) + 1
-            yield words[:n_sure]
+            found += words[:n_sure]
             position += ends[n_sure - 1]
-        yield self._cut(text[position:])
+        return found + self._cut(text[position:])
 
 
 @lru_cache(maxsize=8)
@@ -228,6 +311,15 @@ def crossed(ends: list[int], start: int, end: int) -> bool:
     return (first_start < start and ends[first] < end) or (ends[last] > end and last_start > start)
 
 
+def _crossers(words: list[str], ends: list[int], start: int, end: int) -> Iterator[str]:
+    """Yield the words that overlap text[start:end] in part."""
+    first, last = bisect_left(ends, start + 1), bisect_left(ends, end)
+    if ends[first] - len(words[first]) < start:
+        yield words[first]
+    if ends[last] > end:
+        yield words[last]
+
+
 def _han_run(text: str, border: int, step: int) -> int:
     """Return where the Han characters beside a border end, at most ten away."""
     position = border
@@ -237,6 +329,18 @@ def _han_run(text: str, border: int, step: int) -> int:
             break
         position += step
     return position
+
+
+def _attach(
+    found: list[str], words: list[str], kept: Mapping[str, str], joins: Callable[[str], bool]
+) -> None:
+    """Put the token of the negated word where a negation and the next word were found."""
+    at = -1
+    for _ in range(found.count(NEGATION)):
+        at = found.index(NEGATION, at + 1)
+        found[at] = ""
+        if at + 1 < len(words) and joins(words[at + 1]):
+            found[at + 1] = kept[words[at][-1] + words[at + 1]]
 
 
 def _put_back(specials: list[str], words: list[str]) -> list[str]:

@@ -9,9 +9,11 @@ plain marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+
+from topics.words.numbers import AFTER_DIGITS
 
 FIRST, LAST = (
     0x4E00,
@@ -35,20 +37,12 @@ _ABNORMAL = re.compile(
 
 # What the engine may not see, by the first character, which the pattern has passed when it comes to
 # these.
-_NUMERAL = "〇○零一二三四五六七八九"
 _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"  # Latin, Greek, Cyrillic
 _LATIN = rf"[0-9{_LETTER}]*(?:[-.&_/+'’][0-9A-Za-z]+)*\+*"
-_YEAR = "年(?![度代限均龄])"
-DATES = "|".join(
-    (
-        rf"(?<=[一二])[{_NUMERAL}]{{3}}{_YEAR}(?:[一二三四五六七八九十]{{1,3}}月(?:[一二三四五六七八九十]{{1,3}}日)?)?",
-        rf"(?<=[0-9])(?:[0-9]{{3}}{_YEAR}(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?|[0-9]?月[0-9]{{1,2}}日)",
-    )
-)
 _RULES = "|".join(
     (
         rf"(?<=[0-9])[0-9]*(?:\.[0-9]+)*[A-Za-z]{_LATIN}",
-        r"(?<=[0-9])[0-9]*(?:[.,:/][0-9]+)*[%‰℃]?",
+        rf"(?<=[0-9])[0-9]*(?:[.,:/][0-9]+)*(?:[%‰℃]|{AFTER_DIGITS})?",
         rf"(?<=[{_LETTER}]){_LATIN}",
         r"(?<=\s)\s*",
         "",
@@ -59,10 +53,6 @@ RULES = rf"(?<=[^{HAN}])(?:{_RULES})"
 RULE = re.compile(rf"(?s:.)(?:{RULES})")
 STOP = re.compile(f"[^{HAN}]")
 _PLAIN = re.compile(f"[{HAN}]*")
-_NUMBER = re.compile(
-    rf"[0-9]+(?:[.,:/][0-9]+)*[%‰℃]?|(?:[0-9]{{4}}|[{_NUMERAL}]{{2,4}})年[0-9十月日{_NUMERAL}]*|[0-9]{{1,2}}月[0-9]{{1,2}}日"
-    rf"|第?[两十百千万亿{_NUMERAL}0-9]+[年月日]?|百分之[十百点{_NUMERAL}]+"
-)
 
 
 def normalise(text: str) -> str:
@@ -76,9 +66,31 @@ def normalise(text: str) -> str:
     return text
 
 
-def is_number(token: str) -> bool:
-    """Say whether a token is a number or a date, in Arabic or Chinese numerals."""
-    return _NUMBER.fullmatch(token) is not None
+# Characters that no one sees and that a copied text has inside its words: zero width, direction marks,
+# soft hyphens, variation selectors, fillers, tags, controls that are no white space.
+# Two sets, because one set below U+10000 is what makes the search fast.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+_UNSEEN_TAGS = re.compile("[\U000e0000-\U000e0fff]")
+_DASH = re.compile("(?<=[0-9])\xad(?=[0-9])")  # a soft hyphen between digits is one
+
+
+def without_unseen(text: str) -> tuple[str, Sequence[int] | None]:
+    """Return a text without the characters that no one sees, and where each one left stood.
+
+    The places have one more at the end, the length of the text; None where nothing was left out.
+
+    >>> without_unseen("城\u200b市")
+    ('城市', [0, 2, 3])
+    """
+    if _UNSEEN.search(text) is None and _UNSEEN_TAGS.search(text) is None:
+        return text, None
+    found = (match.start() for unseen in (_UNSEEN, _UNSEEN_TAGS) for match in unseen.finditer(text))
+    gone = {*found} - {match.start() for match in _DASH.finditer(text)}
+    places = [place for place in range(len(text)) if place not in gone]
+    return "".join(map(text.__getitem__, places)), [*places, len(text)]
 
 
 class MixedTerms:
@@ -125,7 +137,18 @@ class MixedTerms:
 
 
 # Writings of one mark inside a term, and Roman numerals, which many texts write as Latin letters.
-_SAME = ['“"„‟', '”"‟', "‘'", "’'", "〔[［【（(", "〕]］】）)", "—–―-－", "·•・"]
+# Quotation marks of every kind are one: a text that quotes a text turns “ ” into ‘ ’.
+_OPENING, _CLOSING = "‘„‟‚‛«‹『「❝❛〝", "’‟‛»›』」❞❜〞〟"
+_SAME = [
+    f"“\"'{_OPENING}",
+    f"”\"'{_CLOSING}",
+    f"‘\"'“{_OPENING[1:]}",
+    f"’\"'”{_CLOSING[1:]}",
+    "〔[［【（(",
+    "〕]］】）)",
+    "—–―-－",
+    "·•・",
+]
 _ROMAN = {
     "Ⅰ": "I",
     "Ⅱ": "II",
@@ -145,8 +168,8 @@ _ATOM = re.compile("[Ⅰ-Ⅹ]|(?<![A-Za-z0-9])[IVX]+(?![A-Za-z0-9])|(?s:.)")
 def writings(term: str) -> list[list[str]]:
     """Return the ways to write each part of a term.
 
-    Any quotation marks and brackets, Roman numerals as letters too, with or without a space between
-    letters or digits and Han characters.
+    Any quotation marks and brackets, Latin letters in either case, Roman numerals as letters too,
+    with or without a space between letters or digits and Han characters.
 
     >>> writings("Ⅱ型")
     [['Ⅱ', 'II'], ['', ' '], ['型']]
@@ -154,6 +177,8 @@ def writings(term: str) -> list[list[str]]:
     parts: list[list[str]] = []
     for part in _ATOM.findall(term):
         same = next((list(marks) for marks in _SAME if part in marks), [part])
+        if part.isascii() and part.isalpha():
+            same = [part, part.swapcase()]
         if (
             parts
             and parts[-1][0].isalnum()

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, combinations
+from functools import lru_cache
+from itertools import accumulate, chain, combinations
 
+from topics.words.contexts import NEGATION, NEGATIONS, attach_negations
 from topics.words.lexicon import Lexicon
+from topics.words.numbers import is_number
 from topics.words.options import TokenOptions
 from topics.words.segmenter import (
     CACHED,
     CACHED_WORDS,
+    Match,
     Segmenter,
     crossed,
     dictionary_hash,
     load_segmenter,
 )
 from topics.words.span import Span
-from topics.words.special import MARK, is_number, normalise
+from topics.words.special import MARK, is_plain, normalise
 from topics.words.wordgraph import engine_signature, word_tags
 from topics.words.wordlists import Entry
 
@@ -33,11 +37,13 @@ class Resolved:
     lexicon: Lexicon
     segmenter: Segmenter
     kept: Kept = field(init=False)
+    marked: Kept = field(init=False)
     parts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     finders: dict[tuple[str, ...], Segmenter] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kept", Kept(self))
+        object.__setattr__(self, "marked", Kept(self, marks=True))
 
     def signature(self) -> str:
         """Return what decides the tokens, in one line."""
@@ -49,12 +55,23 @@ class Resolved:
             ),
             **{
                 name: getattr(options, name)
-                for name in ("min_length", "numbers", "nested", "normalise")
+                for name in ("min_length", "numbers", "nested", "normalise", "lower")
             },
             "pos": "any" if options.pos is None else "+".join(sorted(options.pos)),
             "engine": engine_signature(self.segmenter.engine),
         }
         return "|".join(["PolicyTokenizer", *(f"{name}={value}" for name, value in parts.items())])
+
+    def words(self, text: str) -> list[str]:
+        """Return the words that may count of a normalised text: numbers whole, negations attached."""
+        words = self.segmenter.cut(text, whole_numbers=True)
+        return attach_negations(words, self.segmenter.negating, self.kept.joins)
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the tokens of a normalised text."""
+        if self.options.nested == "every" or self.options.min_length < 2:
+            return [span.token for word in self.words(text) for span in self.inside(word)]
+        return self.segmenter.tokens(text, self.marked, self.marked.joins)
 
     def inside(self, word: str) -> tuple[Span, ...]:
         """Return the tokens that a word stands for, with places in the word."""
@@ -69,8 +86,16 @@ class Resolved:
             return
         if token := self.kept[word]:
             yield Span(token, 0, len(word))
-        if self.options.nested != "every" or len(word) < 2 or not any(map(str.isalpha, word)):
-            return
+        if self.options.nested == "every" and self._is_compound(word):
+            yield from self._nested(word)
+
+    def _is_compound(self, word: str) -> bool:
+        """Say whether what stands inside a word may count: not in a mark, a number or a negated word."""
+        if len(word) < 2 or not any(map(str.isalpha, word)):
+            return False
+        return word in self.segmenter.terms or not (word[0] in NEGATIONS or is_number(word))
+
+    def _nested(self, word: str) -> Iterator[Span]:
         words = load_segmenter((), self.segmenter.engine).parts(word)
         pieces = {(start, start + len(part)): part for part, start in words_with_places(words)}
         ends = list(accumulate(map(len, words)))
@@ -80,6 +105,13 @@ class Resolved:
         for start, end in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
             if (start, end) != (0, len(word)) and (token := self.kept[pieces[start, end]]):
                 yield Span(token, start, end)
+
+    def occurrences(self, text: str, terms: tuple[str, ...]) -> list[Match]:
+        """Return every place of the terms in a normalised text that no ordinary word crosses."""
+        finder = self.finder(terms)
+        known = () if finder is self.segmenter else (self.segmenter,)
+        ordinary = (load_segmenter((), self.segmenter.engine) for _ in range(1))  # built if needed
+        return finder.find(text, _normal_terms(terms), without=chain(known, ordinary))
 
     def finder(self, terms: tuple[str, ...]) -> Segmenter:
         """Return a segmenter that knows the terms."""
@@ -97,17 +129,28 @@ class Resolved:
         return self.finders[terms]
 
 
-class Kept(dict[str, str]):
-    """Word → token, or the empty string where it does not count; decided once for each word."""
+@lru_cache(maxsize=8)
+def _normal_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(normalise, terms))
 
-    def __init__(self, state: Resolved) -> None:
+
+class Kept(dict[str, str]):
+    """Word → token, or the empty string where it does not count; decided once for each word.
+
+    With `marks` a word that ends in a negation is `NEGATION`, see `Segmenter.tokens`.
+    """
+
+    def __init__(self, state: Resolved, *, marks: bool = False) -> None:
         options, segmenter = state.options, state.segmenter
-        self._canonical, self._terms, self._stopwords = (
+        self._canonical, self._terms, self._pieces = (
             segmenter.canonical,
             segmenter.terms,
-            state.lexicon.stopwords,
+            segmenter.pieces,
         )
+        self._marks, self._negating = marks, segmenter.negating
+        self._stopwords = frozenset(word.casefold() for word in state.lexicon.stopwords)
         self._min_length, self._numbers = options.min_length, options.numbers
+        self._lower = options.lower
         self._pos = None if options.pos is None else tuple(options.pos)
         self._tags: dict[str, str] = {} if options.pos is None else word_tags()
         if options.pos is not None:
@@ -120,12 +163,32 @@ class Kept(dict[str, str]):
             return MARK  # what stands for a special stretch, see Segmenter.tokens
         if len(self) >= CACHED_WORDS:
             self.clear()
-        token = self._canonical(word)
-        self[word] = token = token if self._counts(token) else ""
+        self[word] = token = self._token(word)
         return token
 
+    def joins(self, word: str) -> bool:
+        """Say whether a negation is attached to a word: it would count, and is no number."""
+        first = self._pieces[word][0]
+        return (
+            len(first) > 1
+            and self[first] == first
+            and is_plain(first)
+            and (first in self._terms or not is_number(first))
+        )
+
+    def _token(self, word: str) -> str:
+        if self._marks and self._negating(word):
+            return NEGATION
+        parts = self._pieces[word]
+        if len(parts) > 1:  # a wrong guess; at most one of its parts is longer than a character
+            return max((self[part] for part in parts), key=len)
+        token = self._canonical(word)
+        if self._lower and token not in self._terms:
+            token = token.lower()
+        return token if self._counts(token) else ""
+
     def _counts(self, token: str) -> bool:
-        if token in self._stopwords:
+        if token.casefold() in self._stopwords:
             return False
         if token not in self._terms:
             if is_number(token):
@@ -134,7 +197,11 @@ class Kept(dict[str, str]):
                 token.isalpha() or any(map(str.isalpha, token))
             ):
                 return False
-        return self._pos is None or self._tags.get(token, "x").startswith(self._pos)
+        return self._pos is None or self._tag(token).startswith(self._pos)
+
+    def _tag(self, token: str) -> str:
+        base = token[1:] if token[:1] in NEGATIONS else token  # 不平衡 is what 平衡 is
+        return self._tags.get(token) or self._tags.get(base, "x")
 
 
 def words_with_places(words: list[str]) -> Iterable[tuple[str, int]]:

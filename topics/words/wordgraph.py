@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ENGINES = ("rjieba", "jieba")
 FLOOR = 300  # frequency of a dictionary word that states none
+# frequency of a word that is none: in jieba it stays listed, as in rjieba, and is on no probable path
+NEVER = 1e-300
 
 Cut = Callable[[str], list[str]]
 Words = Iterable[tuple[str, int | None]]
@@ -41,16 +43,31 @@ def engine_signature(engine: str) -> str:
     return f"{engine}-{version(engine)}"
 
 
-def build_engine(engine: str, words: Words) -> tuple[Cut, Cut]:
-    """Return two functions that cut a run of text into words: with guesses at unknown words, and
-    without.
+class Engine(NamedTuple):
+    """What cuts a run of text into words.
+
+    Attributes
+    ----------
+    cut, cut_known : callable
+        With guesses at unknown words, and without.
+    knows : callable
+        Whether a word is listed, and so no guess.
+    """
+
+    cut: Cut
+    cut_known: Cut
+    knows: Callable[[str], bool]
+
+
+def build_engine(engine: str, words: Words) -> Engine:
+    """Return an engine with the dictionary in its word graph.
 
     Parameters
     ----------
     engine : str
         `rjieba` or `jieba`.
     words : iterable of (str, int or None)
-        The dictionary with frequencies, shorter words first.
+        The dictionary with frequencies, shorter words first; 0 takes a word out.
     """
     return _build_rjieba(words) if engine == "rjieba" else _build_jieba(words)
 
@@ -62,7 +79,7 @@ def word_tags() -> dict[str, str]:
         return {word: tag for word, _, tag in map(str.split, file)}
 
 
-def _build_rjieba(words: Words) -> tuple[Cut, Cut]:
+def _build_rjieba(words: Words) -> Engine:
     from rjieba import Jieba  # noqa: PLC0415 — only where this engine is used
 
     engine = Jieba()
@@ -74,10 +91,10 @@ def _build_rjieba(words: Words) -> tuple[Cut, Cut]:
         return engine.suggest_freq(word) if engine.has_word(word) else 0
 
     _add_words(words, frequency, lambda word, freq: engine.add_word(word, freq, None), cut_known)
-    return engine.cut, cut_known
+    return Engine(engine.cut, cut_known, engine.has_word)
 
 
-def _build_jieba(words: Words) -> tuple[Cut, Cut]:
+def _build_jieba(words: Words) -> Engine:
     jieba = _private_jieba()
     engine = jieba.Tokenizer()
     with _jieba_file("dict.txt").open("rb") as file:
@@ -90,7 +107,7 @@ def _build_jieba(words: Words) -> tuple[Cut, Cut]:
         word: str, freq: int
     ) -> None:  # `Tokenizer.add_word` adds to the total without taking off what stood there
         engine.total += freq - engine.FREQ.get(word, 0)
-        engine.FREQ[word] = freq
+        engine.FREQ[word] = freq or NEVER
         for end in range(1, len(word)):
             engine.FREQ.setdefault(word[:end], 0)
 
@@ -98,7 +115,7 @@ def _build_jieba(words: Words) -> tuple[Cut, Cut]:
         return list(engine.cut(text, HMM=False))
 
     _add_words(words, lambda word: engine.FREQ.get(word, 0), add, cut_known)
-    return engine.lcut, cut_known
+    return Engine(engine.lcut, cut_known, lambda word: engine.FREQ.get(word, 0) > 0)
 
 
 def _add_words(
@@ -113,6 +130,9 @@ def _add_words(
     which side of the comparison it falls.
     """
     for word, freq in words:
+        if freq == 0:
+            add(word, 0)
+            continue
         if freq is None and frequency(word) > FLOOR and cut(word) == [word]:
             continue
         trial = freq or FLOOR

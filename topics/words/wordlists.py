@@ -12,8 +12,10 @@ from typing import NamedTuple, TypeVar
 
 MAX_WORD = 32  # longer words make the engine's word graph slow; no term of the field is longer
 MAX_FREQUENCY = 10**7
+NEVER = "!"  # before a word that is none
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _TAG = re.compile(r"[a-z]{1,10}")
+_HAN_WORD = re.compile("[\u4e00-\u9fd5]{2,}")
 # Characters that no one sees: control, zero width, direction marks, byte order marks, halves of a
 # surrogate pair.
 _INVISIBLE = re.compile(
@@ -25,11 +27,26 @@ T = TypeVar("T")
 
 
 class Entry(NamedTuple):
-    """A dictionary word with the frequency and part of speech that its line gives, or None."""
+    """A dictionary word with the frequency and part of speech that its line gives, or None.
+
+    A frequency of 0 says that the word is none: no engine may make it.
+    """
 
     word: str
     freq: int | None = None
     tag: str | None = None
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a word, and not one that is none."""
+        return self.freq != 0
+
+    @property
+    def line(self) -> str:
+        """The line of a dictionary file that says this."""
+        if not self.is_term:
+            return f"{NEVER}{self.word}"
+        return " ".join(str(part) for part in self if part is not None)
 
 
 class WordListError(ValueError):
@@ -53,13 +70,13 @@ class _Fault(Exception):  # noqa: N818 — never leaves this module: a line's fa
 
 
 def read_dictionary(path: PathOrStr) -> tuple[Entry, ...]:
-    """Read a dictionary file: `word`, `word frequency` or `word frequency tag` on each line.
+    """Read a dictionary file: a word on each line, with a frequency, a tag or both behind it.
 
     Parameters
     ----------
     path : str or path
         UTF-8 with or without byte order mark, any line ends. `#` at the start of a line or after
-        white space begins a comment.
+        white space begins a comment. `!部手机` says that 部手机 is no word.
 
     Returns
     -------
@@ -71,7 +88,7 @@ def read_dictionary(path: PathOrStr) -> tuple[Entry, ...]:
     WordListError
         With all faults: no UTF-8; a word of more than 32 characters or with invisible ones; a
         frequency outside 1…10,000,000; a tag that is not of lower-case letters; a word that stands
-        twice.
+        twice; `!` before something other than two or more Han characters.
     FileNotFoundError
         If there is no such file.
     """
@@ -83,6 +100,8 @@ def parse_dictionary(lines: Iterable[str], source: str = "dictionary") -> tuple[
 
     >>> parse_dictionary(["城市群 1000 n", "市民化  # 农业转移人口的"])
     (Entry(word='城市群', freq=1000, tag='n'), Entry(word='市民化', freq=None, tag=None))
+    >>> parse_dictionary(["云川局 nt", "!部手机"])
+    (Entry(word='云川局', freq=None, tag='nt'), Entry(word='部手机', freq=0, tag=None))
     """
     return tuple(_parse(lines, source, _entry, lambda entry: entry.word))
 
@@ -111,12 +130,13 @@ def parse_stopwords(lines: Iterable[str], source: str = "stopwords") -> tuple[st
 
 
 def hidden_terms(stopwords: Collection[str], terms: Iterable[str]) -> tuple[str, ...]:
-    """Return the terms that a stop list would remove, sorted.
+    """Return the terms that a stop list would remove, whatever the case of their letters, sorted.
 
     >>> hidden_terms({"推进", "城市更新"}, ["城市更新", "韧性"])
     ('城市更新',)
     """
-    return tuple(sorted(set(terms).intersection(stopwords)))
+    folded = {word.casefold() for word in stopwords}
+    return tuple(sorted(term for term in set(terms) if term.casefold() in folded))
 
 
 def _parse(
@@ -147,7 +167,11 @@ def _parse(
 
 def _entry(content: str) -> Entry:
     word, *rest = content.split()
+    if word.startswith(NEVER) and len(word) > 1:
+        return _never(word, rest)
     _check_word(word)
+    if len(rest) == 1 and _TAG.fullmatch(rest[0]):  # as jieba reads it
+        return Entry(word, None, rest[0])
     if len(rest) > 2:
         raise _Fault(
             f"'{shorten(content)}' has {len(rest) + 1} parts; write `word frequency tag`, a comment"
@@ -170,6 +194,16 @@ def _entry(content: str) -> Entry:
                 " or nt"
             )
     return Entry(word, freq, tag)
+
+
+def _never(word: str, rest: Sequence[str]) -> Entry:
+    _check_word(word)
+    if rest or not _HAN_WORD.fullmatch(word, 1):
+        raise _Fault(
+            f"'{shorten(' '.join([word, *rest]))}' names no word to leave out; write {NEVER} and two"
+            " or more Han characters"
+        )
+    return Entry(word[1:], 0)
 
 
 def _stopword(content: str) -> str:
