@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from topics.corpus.document import Document, count_han
+from topics.corpus.language.kinds import without_horizon
 
 Analyzer = Callable[[str], Iterable[str]]
 
@@ -271,17 +272,6 @@ def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) ->
     labels = as_names(rows[by])
     if by != "year" or pool:
         return labels
-    genres = rows["genre"].map(short_genre)
+    genres = rows["genre"].map(without_horizon)
     mixed = genres.groupby(labels).transform("nunique") > 1
     return labels.where(~mixed | (labels == ""), labels + " " + genres.where(genres != "", "其他"))
-
-
-def short_genre(genre: str) -> str:
-    """Drop the horizon from a genre: `年度重点任务` becomes `重点任务`.
-
-    >>> short_genre("五年实施方案")
-    '实施方案'
-    """
-    for horizon in ("年度", "五年", "三年", "十年", "中长期"):
-        genre = genre.removeprefix(horizon)
-    return genre
