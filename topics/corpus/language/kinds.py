@@ -55,7 +55,7 @@ CARRIERS = ("通知", "公告", "函", "通告", "决定", "批复")
 COMPLETE = ("通知", "公告", "通告", "决定", "批复", "意见", "函", "通报", "命令", "答复")
 
 GENRES = (*DOCUMENTS, *DOCUMENTS_OR_CHAPTERS, *RESERVED, *COMPOUND, *PLAIN)
-TITLES = (*DOCUMENTS, *DOCUMENTS_OR_CHAPTERS, *filter(None, RESERVED.values()))
+TITLES = (*DOCUMENTS, *DOCUMENTS_OR_CHAPTERS, *COMPOUND, *filter(None, RESERVED.values()))
 
 _NOTE = r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))*"  # （试行） after a kind
 ENDS_AS_TITLE = re.compile(f"{any_of(TITLES)}{_NOTE}$")
