@@ -13,6 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from topics.corpus.document import Document, count_han
+from topics.corpus.language.kinds import without_horizon
 
 Analyzer = Callable[[str], Iterable[str]]
 
@@ -308,7 +309,7 @@ class _Splinters:
 
 
 def _split_by_genre(rows: pd.DataFrame, labels: pd.Series) -> pd.Series:
-    genres = rows["genre"].map(short_genre)
+    genres = rows["genre"].map(without_horizon)
     pairs = set(zip(labels, genres, strict=True))
     years = Counter(genre for label, genre in pairs if label and genre)
     lasting = {genre for genre, n in years.items() if n > 1}
@@ -334,14 +335,3 @@ def _falls_to_pieces(rows: pd.DataFrame, labels: pd.Series, split: pd.Series) ->
     if n < limits.documents or split.equals(labels):
         return False
     return len(sizes) > limits.groups * n or float(sizes.median()) <= limits.median
-
-
-def short_genre(genre: str) -> str:
-    """Drop the horizon from a genre: `年度重点任务` becomes `重点任务`.
-
-    >>> short_genre("五年实施方案")
-    '实施方案'
-    """
-    for horizon in ("年度", "五年", "三年", "十年", "中长期"):
-        genre = genre.removeprefix(horizon)
-    return genre

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from topics.corpus.document import Document, count_han
+from topics.corpus.language.kinds import HORIZONS
 from topics.dfm import section_rows
 from topics.emphasis.groups import check_pairs, group_genres, ordered_groups
 
 LENGTH_RATIO = 2.0  # groups whose text differs by more are named
 SECTION_RATIO = 1.5  # the same for the mean length of their sections
-HORIZONS = {"年度": "1年", "三年": "3年", "五年": "5年", "十年": "10年", "中长期": "中长期"}
 COLUMNS = [
     "reference",
     "target",

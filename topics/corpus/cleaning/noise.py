@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from topics.corpus.language.line_openings import columns
+from topics.corpus.language.number_forms import starts_number
+from topics.corpus.language.numerals import ONE_TO_TEN
 
 DASH = r"[—–\-－―─_~～·•\s]"
 _PAGE = re.compile(
-    rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d一二三四五六七八九十百]+\s*页(?:\s*[,，/、"
-    r"]?\s*[（(]?共\s*[\d一二三四五六七八九十百]+\s*页[)）]?)?"
+    rf"^(?:{DASH}+\d{{1,4}}{DASH}+|第\s*[\d{ONE_TO_TEN}百]+\s*页(?:\s*[,，/、"
+    rf"]?\s*[（(]?共\s*[\d{ONE_TO_TEN}百]+\s*页[)）]?)?"
     rf"|[Pp]age\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d{{1,4}}\s*/\s*\d{{1,4}}\s*页?|共\s*\d+\s*页\s*[,，/、"
     rf"]?\s*第\s*\d+\s*页|页\s*码\s*[:：]\s*\d+(?:\s*/\s*\d+)?)$"
 )
@@ -61,9 +63,6 @@ _TAIL = re.compile(
 _FOOT = re.compile(  # at the foot of a page, beside its registration or copyright
     r"^(?:主办|承办|协办|主管|技术支持|运行维护|建设单位|维护单位|地址|电话|传真|邮编|邮箱|Copyright|建议使用|您是第|·).{0,80}$",
     re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"^(?:第.{1,6}[编章节条]|[（(]?[一二三四五六七八九十\d]{1,4}[）)、.．]|——|[①-⑳])"
 )
 _DIGITS = re.compile(r"\d+")
 _PAGE_PART = re.compile(
@@ -126,7 +125,7 @@ def _mark_foot(lines: Sequence[str], noise: dict[int, str]) -> None:
 def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
     """Take everything after the opening of a page's tail, if nothing numbered follows."""
     for index in range(max(1, len(lines) - _TAIL_LINES), len(lines)):
-        if _TAIL.match(lines[index]) and not any(_NUMBERED.match(line) for line in lines[index:]):
+        if _TAIL.match(lines[index]) and not any(starts_number(line) for line in lines[index:]):
             for later in range(index, len(lines)):
                 noise.setdefault(later, "furniture")
             return
@@ -143,7 +142,7 @@ def _mark_repeated(
         if (
             len(line) <= 60
             and index not in noise
-            and not _NUMBERED.match(line)
+            and not starts_number(line)
             and line[-1] not in _FINAL
         ):
             shapes[_shape(line)].append(index)
@@ -209,7 +208,7 @@ def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
     if lines[before][-1] in _OPENERS or lines[after][0] in _CLOSERS:
         return False  # part of a title that stands on lines of its own
     prose = _PAUSE.search(lines[before]) or _PAUSE.search(lines[after])
-    return bool(prose) and lines[before][-1] not in _FINAL and not _NUMBERED.match(lines[after])
+    return bool(prose) and lines[before][-1] not in _FINAL and not starts_number(lines[after])
 
 
 def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:

@@ -6,6 +6,7 @@ import re
 
 from topics.corpus.cleaning.traced import Edit, TracedText
 from topics.corpus.language.characters import CJK_PUNCTUATION, HAN
+from topics.corpus.language.numerals import ONE_TO_TEN
 
 _WIDE_MARKS = str.maketrans(",;:?!", "，；：？！")
 _AFTER = f"{HAN}”’）》】〕」』%"
@@ -18,7 +19,7 @@ _OPEN = re.compile(r"\(([^()\n]*)\)")
 _MIXED = re.compile(r"[（(][^（）()\n]*[）)]")
 _LONE = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?![^()\n]*\))|(?<=[{HAN}])\)")
 _HAS_HAN = re.compile(f"[{HAN}{CJK_PUNCTUATION}]")
-_NUMBERING = re.compile(r"(?:^|\n)[一二三四五六七八九十]{1,3}$")
+_NUMBERING = re.compile(rf"(?:^|\n)[{ONE_TO_TEN}]{{1,3}}$")
 _STRAIGHT = re.compile(r'[“”"]')
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Container
 
 from topics.corpus.cleaning.traced import Edit, TracedText
+from topics.corpus.language.agency_endings import ENDING, is_signer
 from topics.corpus.language.characters import CJK_PUNCTUATION, HAN
+from topics.corpus.language.number_forms import CN, UNIT, WITH_HAN, number_pattern
 
-_HEADING_NUMBER = (
-    r"^第[一二三四五六七八九十百千零〇\d]+[编編篇章节節条條](?:之[一二三四五六七八九十]+)?"
-)
+_HEADING_NUMBER = rf"^第(?:{CN}|\d)+{UNIT}(?:之{CN}+)?"
 _SPACE = re.compile(
     rf"(?m)(?P<number>{_HEADING_NUMBER})(?P<kept>[ \t\u3000\xa0]+)"
-    rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第[一二三四五六七八九十百]+[条條][ \u3000])"
+    rf"|(?<=\S)(?P<article>[ \t\u3000\xa0]{{2,}})(?=第{CN}+[条條][ \u3000])"
     rf"|(?<=[{HAN}{CJK_PUNCTUATION}])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}\w(\[+＋×&])"
     rf"|(?<=[\w.%)\]+＋×&])[ \t\u3000\xa0]+(?=[{HAN}{CJK_PUNCTUATION}])"
 )
@@ -30,11 +30,12 @@ _TABLE_ROW = re.compile(
 )
 
 
-_AGENCY = rf"[{HAN}]{{2,20}}(?:委员会|委|部|局|厅|办|室|署|会|院|行|政府|集团|公司)"
+_AGENCY = rf"[{HAN}]{{2,20}}{ENDING}"
 _AGENCIES = re.compile(
-    rf"(?m)^{_AGENCY}(?:["
-    rf" \u3000]+(?!办公|委员会|人民政府){_AGENCY})+(?=$|[:：]|关于|印发|转发|发布|(?:公告|通告|令)(?!.{{0,16}}号))"
+    rf"(?m)^(?=[{HAN}]{{3,26}}[ \u3000]){_AGENCY}(?:[ \u3000]+(?!办公|委员会|人民政府){_AGENCY})+"
+    rf"(?=$|[:：]|关于|印发|转发|发布|(?:公告|通告|令)(?!.{{0,16}}号))"
 )
+_GAP = re.compile("[ \u3000]+")
 
 
 def close_spaces(text: TracedText, *, cells: bool = False) -> TracedText:
@@ -47,7 +48,8 @@ def close_spaces(text: TracedText, *, cells: bool = False) -> TracedText:
     apart = {
         line.start() + gap.start()
         for line in _AGENCIES.finditer(text.text)
-        for gap in re.finditer("[ \u3000]+", line[0])
+        if all(map(is_signer, _GAP.split(line[0])))
+        for gap in _GAP.finditer(line[0])
     }
     rows = [match.span() for match in _TABLE_ROW.finditer(text.text) if not _is_prose(match[0])]
     edits = []
@@ -103,10 +105,7 @@ def _closed_digits(text: TracedText) -> TracedText:
     return text.edited(edits)
 
 
-_NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]+、"
-    r"|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十百]+[编編篇章节節条條])"
-)
+_NUMBERED = re.compile(number_pattern(*WITH_HAN))
 
 
 def _is_prose(line: str) -> bool:

@@ -19,12 +19,13 @@ from topics.corpus.language.line_openings import (
     stands_alone,
     starts_item,
 )
+from topics.corpus.language.number_forms import is_first
+from topics.corpus.language.numerals import ONE_TO_TEN
 from topics.corpus.language.titles import is_complete_title, is_title
 
 _LEAD_IN = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，,]?|其[一二三四五]，?)$"
+    rf"^(?:[{ONE_TO_TEN}]{{1,2}}是|第[{ONE_TO_TEN}]{{1,2}}[，,]?|其[{ONE_TO_TEN[:5]}]，?)$"
 )
-_FIRST = re.compile(r"[（(]?(?:一|1|①)(?![\d一二三四五六七八九十百])")
 _OPEN_BRACKET = re.compile(r"[（(][^（）()]{0,40}$")
 _CLOSED_BRACKET = re.compile(r"[^（）()。]{0,40}[）)]")
 _CLOSING_LIST = re.compile(
@@ -138,4 +139,4 @@ def _allows_item(first: str, second: str) -> bool:
     """Tell whether an item may begin after a line that breaks off: 一、 needs a heading there, 二、
     does not.
     """
-    return starts_item(first) or not _FIRST.match(second)
+    return starts_item(first) or not is_first(second)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from topics.corpus.copies.shingles import Gap, Shingled, bigrams, gaps
 from topics.corpus.copies.wording import WINDOW, Span, are_words, policy_pairs
 from topics.corpus.document import Document
-from topics.corpus.language.numerals import numeral
+from topics.corpus.language.numerals import NUMERALS, numeral
 from topics.corpus.language.script import common_share, simplified
 
 FINER = 200  # characters up to which a place is divided at what both texts have in it …
@@ -31,9 +31,8 @@ AT_HOME, COMMON = (
 )  # share of pairs of characters that the texts have elsewhere, of common ones: advertisements have less
 # characters up to which what only one text has may be words put in; a line of print has more
 WORD = 16
-CN = "一二三四五六七八九十百千零〇"
-_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{CN}]+")
-_NUMBER = re.compile(f"第([{CN}]+)$")
+_FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{NUMERALS}]+")
+_NUMBER = re.compile(f"第([{NUMERALS}]+)$")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _MARK = re.compile(r"[^\w]")
 

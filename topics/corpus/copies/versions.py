@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from topics.corpus import messages
-from topics.corpus.copies.differences import CN, Place, places
+from topics.corpus.copies.differences import Place, places
 from topics.corpus.copies.shingles import Shingled
 from topics.corpus.document import HAN, Document
-from topics.corpus.language.numerals import numeral
+from topics.corpus.language.numerals import NUMERALS, ONE_TO_TEN, numeral
 from topics.corpus.language.script import is_traditional
 from topics.corpus.messages import Remark
 
@@ -28,10 +28,10 @@ REPLACED, NAMES = (
 )  # times the same word stands for the same other word, and words: one may be an advertisement
 VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
 MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
-_NUMERAL = re.compile(f"[{CN}]+")
-_ARTICLE = re.compile(f"第[{CN}]+条")
+_NUMERAL = re.compile(f"[{NUMERALS}]+")
+_ARTICLE = re.compile(f"第[{NUMERALS}]+条")
 _NOTE = re.compile(
-    r"[（(](?:19|20)\d{2}年?(?:第[一二三四五六七八九十]+次)?(?:修[正订改]|版|公布)?[^（）()]{0,4}[）)]"
+    rf"[（(](?:19|20)\d{{2}}年?(?:第[{ONE_TO_TEN}]+次)?(?:修[正订改]|版|公布)?[^（）()]{{0,4}}[）)]"
 )
 
 

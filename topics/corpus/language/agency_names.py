@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
+from topics.corpus.language.agency_endings import is_listed
 from topics.resources import resource
 
 _LEVEL = r"(?:各|全)?(?:省|市|区|县|州|盟|旗|自治区|自治州|自治县|地区|新区)(?:级|属|直)?"
@@ -16,12 +17,6 @@ _NO_PLACE = re.compile("市场|市政(?![务府协])|区域|区块|州际|县域
 _BARE_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,5}[省市区县州盟旗]$")
 _GOVERNMENT = re.compile(
     r"^[\u4e00-\u9fff]{1,5}[省市区县州盟旗](?P<tail>(?:人民)?政府|管委会|有关部门)$"
-)
-_SHAPE = re.compile(
-    r"(?:委员会|委|部|局|厅|办|办公室|署|院|社|会|组|银行|支行|分行|中心支行|集团|公司|中心|总站|总队|支队|大队|政府|办事处|街道|工会|妇联|团委|学校|大学"
-    r"|医院|部门|单位|企业|地区|地方|区县|县区|县市区|市县|专班|馆|所|处|园区|开发区|新区|高新区|经开区|管委会|机构|海关|协会|学会|商会|总社|科学院|电视台|报社"
-    r"|法院|检察院|联合会|基金会|交易所|指挥部|领导小组|总公司|研究院|供电局|电网|铁塔|电信|移动|联通|乡镇|各地|镇|乡|[省市县区州]|（[市县区州、"
-    r"]+）)$"
 )
 _AND = re.compile("以及|和|及|与")
 _KIND = (
@@ -117,7 +112,7 @@ def looks_like_agency(name: str) -> bool:
     (True, True, False)
     """
     return is_known(name) or (
-        2 <= len(name) <= 40 and bool(_SHAPE.search(name)) and not re.search(r"[，。：！？]", name)
+        2 <= len(name) <= 40 and is_listed(name) and not re.search(r"[，。：！？]", name)
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from topics.corpus.language.numerals import numeral
+from topics.corpus.language.numerals import ONE_TO_NINE, ONE_TO_TEN, TYPED_ZEROS, numeral
 
-_DIGIT = "[一二三四五六七八九〇○零0O]"  # people type 0 and O for 〇
-_SMALL = "[一二三四五六七八九十\\d]{1,3}"
+_DIGIT = f"[{ONE_TO_NINE}{TYPED_ZEROS}0O]"  # people type 0 and O for 〇
+_SMALL = rf"[{ONE_TO_TEN}\d]{{1,3}}"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二]{_DIGIT}{{3}})"
 MONTH = rf"{_YEAR}\s*年\s*{_SMALL}\s*月"
 DATE = rf"{MONTH}\s*{_SMALL}\s*日"

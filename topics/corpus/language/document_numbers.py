@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from topics.corpus.language.dates import DATE
+from topics.corpus.language.numerals import ONE_TO_TEN, TYPED_ZEROS
 
 _OPEN, _CLOSE = "[〔（(［\\[【〈﹝<《{「『〖]", "[〕）)］\\]】〉﹞>》}」』〗]"
-_CN = "[一二三四五六七八九十百零〇○]"
+_CN = f"[{ONE_TO_TEN}百{TYPED_ZEROS}]"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二]{_CN}{{3}}|\d{{2}})"  # of two digits only between brackets
 _NUMBER_OF = rf"(?:\d{{1,5}}(?:[-—]\d{{1,2}})?|{_CN}{{1,6}})"
 _BRACKETED = rf"{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}"
@@ -23,7 +24,7 @@ _LONE = rf"(?:19|20)\d{{2}}\s*年\s*第\s*{_NUMBER_OF}\s*号"
 _WHOLE = re.compile(
     rf"^[（(]?\s*(?:文号[：:])?\s*(?P<number>{'|'.join(_FORMS)})(?:文件)?\s*[）)]?(?:\s*签发人[：:].{{1,12}})?$"
 )
-_ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?令\s*第\s*[\d一二三四五六七八九十百零〇]{1,6}\s*号")
+_ORDER = re.compile(rf"(?:[\u4e00-\u9fff]{{2,20}})?令\s*第\s*(?:\d|{_CN}){{1,6}}\s*号")
 
 
 def document_number(text: str, *, whole: bool = False) -> str:

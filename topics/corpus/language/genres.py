@@ -4,127 +4,18 @@ from __future__ import annotations
 
 import re
 
-from topics.corpus.language.numerals import numeral
+from topics.corpus.language.kinds import ENDS_WITH_GENRE, HORIZONS, PLAIN, PLANS
+from topics.corpus.language.numerals import ONE_TO_TEN, TYPED_ZEROS, numeral
 
-_GENRES = (
-    "白皮书",
-    "实施细则",
-    "实施办法",
-    "实施意见",
-    "指导意见",
-    "实施方案",
-    "行动计划",
-    "行动方案",
-    "工作方案",
-    "工作计划",
-    "工作要点",
-    "重点任务",
-    "发展规划",
-    "规划纲要",
-    "政府工作报告",
-    "工作报告",
-    "重点工作",
-    "任务分工",
-    "若干措施",
-    "若干政策",
-    "若干意见",
-    "若干规定",
-    "管理办法",
-    "暂行办法",
-    "暂行条例",
-    "暂行规定",
-    "试行办法",
-    "专项规划",
-    "国土空间规划",
-    "条例",
-    "办法",
-    "规定",
-    "细则",
-    "意见",
-    "方案",
-    "计划",
-    "规划",
-    "纲要",
-    "要点",
-    "任务",
-    "清单",
-    "目录",
-    "导则",
-    "指南",
-    "规范",
-    "规程",
-    "准则",
-    "标准",
-    "规则",
-    "守则",
-    "制度",
-    "章程",
-    "措施",
-    "政策",
-    "决定",
-    "决议",
-    "命令",
-    "令",
-    "公报",
-    "公告",
-    "通告",
-    "通报",
-    "议案",
-    "报告",
-    "请示",
-    "批复",
-    "函",
-    "纪要",
-    "通知",
-    "宣言",
-    "倡议",
-    "修正案",
-    "建议",
-    "法",
-    "办法（试行）",
-)
-_PLAIN = {
-    "实施办法": "办法",
-    "管理办法": "办法",
-    "暂行办法": "办法",
-    "试行办法": "办法",
-    "暂行条例": "条例",
-    "暂行规定": "规定",
-    "若干规定": "规定",
-    "实施细则": "细则",
-    "发展规划": "规划",
-    "专项规划": "规划",
-    "国土空间规划": "规划",
-    "规划纲要": "规划",
-    "若干意见": "意见",
-    "办法（试行）": "办法",
-}
-_PLANS = frozenset(
-    {
-        "重点任务",
-        "工作要点",
-        "行动计划",
-        "行动方案",
-        "实施方案",
-        "工作方案",
-        "工作计划",
-        "方案",
-        "计划",
-        "重点工作",
-        "任务",
-        "要点",
-        "实施意见",
-        "任务分工",
-    }
-)
-_GENRE = re.compile(f"({'|'.join(sorted(_GENRES, key=len, reverse=True))})(?:（[^（）]*）)*$")
 _YEARLY = re.compile(r"(?:19|20)\d{2}年(?!—|-|至|到)")
 _SPAN = re.compile(
     r"((?:19|20)\d{2})\s*年?\s*(?:—{1,2}|–|-|－|~|～|至|到)\s*((?:19|20)\d{2})\s*年?"
 )
 _PLAN = re.compile(
-    r"第(?P<ordinal>[一二三四五六七八九十]{1,3})个五年|(?P<quote>“?)(?<![〇○零一二三四五六七八九十第])(?P<number>[一二三四五六七八九十]{1,3})五(?!年)”?"
+    rf"第(?P<ordinal>[{ONE_TO_TEN}]{{1,3}})个五年"
+    rf"|(?P<quote>“?)(?<![{TYPED_ZEROS}{ONE_TO_TEN}第])(?P<number>[{ONE_TO_TEN}]{{1,3}})五(?!年)”?"
 )
+_FULL = frozenset({"规划", "条例", "办法", "规定", "法", "政府工作报告"})  # whose name says no time
 
 
 def genre_of_title(title: str) -> str:
@@ -135,17 +26,19 @@ def genre_of_title(title: str) -> str:
     >>> genre_of_title("2022年城市更新和城乡融合发展重点任务"), genre_of_title("“十四五”新型城镇化实施方案"), genre_of_title("城市更新条例")
     ('年度重点任务', '五年实施方案', '条例')
     """
-    match = _GENRE.search(title.removesuffix("》"))
+    match = ENDS_WITH_GENRE.search(title.removesuffix("》"))
     if not match:
         return ""
-    kind = _PLAIN.get(match[1], match[1])
+    kind = PLAIN.get(match["genre"], match["genre"])
     head = title[: match.start()]
-    planned = kind in _PLANS
-    if kind in {"规划", "条例", "办法", "规定", "法", "政府工作报告"}:
+    if kind in _FULL or kind not in PLANS:
         return kind
-    if planned and (head.endswith("五年") or _plan_years(head)):
-        return f"五年{kind.removeprefix('五年')}"
-    if planned and _YEARLY.search(head) and not _SPAN.search(title):
+    said = next((horizon for horizon in HORIZONS if head.endswith(horizon)), "")
+    if said and said != "年度":
+        return f"{said}{kind}"
+    if _plan_years(head):
+        return f"五年{kind}"
+    if said or (_YEARLY.search(head) and not _SPAN.search(title)):
         return f"年度{kind}"
     return kind
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from topics.corpus.language.patterns import any_of
+
 # What stands first is what sites call the field most.
 LABELS = {
     "索引号": "index",
@@ -54,8 +56,25 @@ LABELS = {
     "信息分类": "subject",
     "关键词": "subject",
 }
-_NAMES = "|".join(sorted(LABELS, key=len, reverse=True))
+_NAMES = any_of(LABELS)
 _LABEL = re.compile(rf"(?:[【\[](?P<marked>{_NAMES})[】\]][：:]?|(?P<name>{_NAMES})[：:])\s*")
+_FIRST = "".join(sorted({label[0] for label in LABELS}))
+# Before spaces are closed, 索 引 号 has its own.
+_SPACED = "|".join(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
+_OPENING = re.compile(
+    rf"(?=[【\[{_FIRST}])(?:[【\[]\s*(?:{_SPACED})\s*[】\]]|(?:{_SPACED})\s*[：:])"
+)
+
+
+def opens_with_label(line: str) -> bool:
+    """Tell whether a line begins with a label of a metadata table, with or without spaces in it.
+
+    Examples
+    --------
+    >>> opens_with_label("索 引 号：甲1"), opens_with_label("【发布部门】云川市政府"), opens_with_label("名称不限")
+    (True, True, False)
+    """
+    return bool(_OPENING.match(line))
 
 
 def read_labels(line: str) -> dict[str, str]:

@@ -7,33 +7,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from topics.corpus.language.numerals import numeral
+from topics.corpus.language.labels import opens_with_label
+from topics.corpus.language.number_forms import (
+    DEEP_DECIMAL,
+    TRADITIONAL_UNITS,
+    number_pattern,
+    number_value,
+    same_form,
+)
+from topics.corpus.language.numerals import ONE_TO_NINE, ONE_TO_TEN, TYPED_ZEROS
 
 CLOSERS = "，。、；：？！”’）》】〕」』,.;:?!)]%…"
 OPENERS = "（《“‘【〔「『(["
 _STOPS = frozenset("。！？!?；;：:…")
 _AFTER_STOPS = "”’）)】》」"
-_LABEL = re.compile(
-    r"^(?:索\s*引\s*号|主\s*题\s*(?:分\s*类|词)|发\s*文\s*(?:机\s*关|字\s*号|单\s*位|日\s*期)|成\s*文\s*日\s*期|发\s*布\s*(?:日\s*期|机\s*构|单\s*位)"
-    r"|标\s*题|名\s*称|文\s*号|有\s*效\s*性|公\s*文\s*种\s*类|体\s*裁\s*分\s*类|组\s*配\s*分\s*类|生\s*成\s*日\s*期|公\s*开\s*(?:日\s*期|方\s*式)|(?:施\s*行|实\s*施|生\s*效|废\s*止)\s*日\s*期|附\s*件\s*\d*)\s*[:：]"
-)
+_ANNEX_LABEL = re.compile(r"附\s*件\s*\d*\s*[:：]")
 _NUMBER_LINE = re.compile(
     r"^[（(]?[\u4e00-\u9fff]{1,14}[〔（(\[［【〈﹝]\s*(?:19|20)\d{2}\s*[〕）)\]］】〉﹞]\s*第?\s*\d+\s*号[）)]?$"
 )
-_DATE_LINE = re.compile(
-    r"(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日\s*$"
-)
+_YEAR = rf"(?:\d{{4}}|[{ONE_TO_NINE}{TYPED_ZEROS}]{{4}})\s*年"
+_SMALL = rf"[\d{ONE_TO_TEN}]{{1,3}}"
+_DATE_LINE = re.compile(rf"{_YEAR}\s*{_SMALL}\s*月\s*{_SMALL}\s*日\s*$")
 _DATED_CLAUSE = re.compile(
-    r"[自从到至于在]\s*(?:\d{4}|[一二三四五六七八九〇○零]{4})\s*年[^年]*$|[，；。]"
+    rf"[自从到至于在]\s*{_YEAR}[^年]*$|[，；。]"
 )  # 本条例自2024年1月1日 … 起施行
 _BYLINE = re.compile(r"(?:19|20)\d{2}[-./年]\s*\d{1,2}.{0,20}(?:来源|作者|浏览|字号)\s*[:：]")
-_CN = "[一二三四五六七八九十百零〇]"
 _START = re.compile(
-    rf"^(?:第\s*(?P<article>{_CN}{{1,7}}|\d{{1,4}})\s*(?P<unit>[编編篇章节節条條]|部分)(?:之{_CN}{{1,3}})?"
-    rf"|(?P<cn>{_CN}{{1,5}})\s*[、．.﹒](?!{_CN}+、)|[（(]\s*(?P<paren>{_CN}{{1,5}})\s*[）)]"
-    rf"|(?P<num>\d{{1,3}})\s*[.．、"
-    rf"﹒](?!\d)|[（(]\s*(?P<pnum>\d{{1,3}})\s*[）)]|(?P<half>\d{{1,2}})[)）]"
-    r"|(?P<circle>[①-⑳])|(?P<dash>(?:——|--|—\s)(?=\S))|(?P<annex>附\s*件(?=[\s\d一二三四五六七八九十:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{1,6}\s))"
+    rf"{number_pattern()}|{DEEP_DECIMAL}"
+    rf"|(?P<annex>附\s*件(?=[\s\d{ONE_TO_TEN}:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{{1,6}}\s)"
 )
 _TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 _INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
@@ -66,7 +67,7 @@ def starts_item(line: str) -> bool:
     """Tell whether a line opens with a heading's or an item's number, a label of a metadata table,
     or the like.
     """
-    return bool(_START.match(line) or _LABEL.match(line))
+    return bool(_START.match(line)) or opens_with_label(line)
 
 
 def is_finished(line: str) -> bool:
@@ -109,7 +110,8 @@ def stands_alone(line: str) -> bool:
     table rows.
     """
     return bool(
-        _LABEL.match(line)
+        opens_with_label(line)
+        or _ANNEX_LABEL.match(line)
         or _NUMBER_LINE.match(line)
         or _TABLE.search(line)
         or (len(line) < 40 and _DATE_LINE.search(line) and not _DATED_CLAUSE.search(line))
@@ -160,15 +162,16 @@ class Numbering:
         """Tell whether the line's number continues or begins its kind, and remember it."""
         match = _START.match(line)
         if not match:
-            return bool(_LABEL.match(line))
-        kind = match.lastgroup or ""
-        if kind in {"dash", "annex", "mark"}:
-            return kind != "dash"
-        if kind == "unit":
-            kind, written = match["unit"], match["article"]
+            return opens_with_label(line)
+        form = match.lastgroup or ""
+        if form in {"dash", "annex", "mark", "decimal"}:
+            return form != "dash"
+        if form in {"unit", "sub"}:
+            form, written = "ordinal", match["ordinal"]
+            kind = TRADITIONAL_UNITS.get(match["unit"], match["unit"])
         else:
-            written = match[kind]
-        value = ord(written) - ord("①") + 1 if kind == "circle" else numeral(written)
+            kind, written = same_form(form), match[form]
+        value = number_value(form, written)
         if value is None:
             return False
         good = value in (1, self._last.get(kind, 0) + 1)

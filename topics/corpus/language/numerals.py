@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "○": 0,
-    "两": 2,
-}
+# Insides of a character class, so that each set of digits is spelled out once.
+ONE_TO_NINE = "一二三四五六七八九"
+ONE_TO_TEN = f"{ONE_TO_NINE}十"
+ZEROS = "零〇"
+TYPED_ZEROS = f"{ZEROS}○"  # ○ is a sign that people type for 〇
+NUMERALS = f"{ONE_TO_TEN}百千{ZEROS}"
+
+_DIGITS = {char: value for value, char in enumerate(ONE_TO_NINE, 1)} | {"两": 2}
+_DIGITS |= dict.fromkeys(TYPED_ZEROS, 0)
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_WRITTEN = re.compile("^[零〇○一二三四五六七八九两十百千]+$")
+_WRITTEN = re.compile(f"^[{''.join(_DIGITS)}{''.join(_UNITS)}]+$")
 
 
 def numeral(text: str) -> int | None:

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from topics.corpus.language.kinds import (
+    CARRIERS,
+    ENDS_AS_DOCUMENT,
+    ENDS_AS_TITLE,
+    ENDS_COMPLETE,
+    PASSING_ON,
+    PUBLISHING,
+)
 from topics.corpus.language.line_openings import starts_item
+from topics.corpus.language.patterns import any_of
 
 _NOTICE_TITLE = re.compile(
-    r"^(?P<issuer>[^，。"
-    r"；：《》]{2,80}?)?(?:关于)?(?:印发|转发|发布|公布|下发|批转)(?P<title>.{4,120}?)的(?:通知|公告|函|通告|决定|批复)(?:（.{1,20}）)?$"
+    rf"^(?P<issuer>[^，。；：《》]{{2,80}}?)?(?:关于)?{any_of((*PASSING_ON, *PUBLISHING))}"
+    rf"(?P<title>.{{4,120}}?)的{any_of(CARRIERS)}(?:（.{{1,20}}）)?$"
 )
 _PRINTED = re.compile(r"^(?P<issuer>[^，。；：《》]{2,80}?)印发《(?P<title>[^《》]{4,120})》$")
-_COMPLETE = re.compile(r"的(?:通知|公告|通告|决定|批复|意见|函|通报|命令)(?:（[^（）]{1,30}）)*$")
-_ANY_TITLE = re.compile(
-    r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|要点|任务|清单|决定|公告|公报|通告|通报|报告|请示|批复|函|纪要|命令?|决议|措施|政策|预案|解读|指南|规范|准则|章程|法|白皮书|目录|标准|议案|部署|安排|守则|规则|制度|倡议书?|修正案|的建议|规程)"
-    r"(?:（[^（）]{1,30}）|\([^()]{1,30}\))*$"
-)
-
-# The kinds of document that no chapter is named after, as one may be after 任务 or 措施.
-_NAMED_TITLE = re.compile(
-    r"(?:通知|意见|办法|规定|条例|细则|方案|计划|规划|纲要|决定|公告|公报|通告|通报|报告|批复|决议)(?:（[^（）]{1,30}）)*$"
-)
 _TITLE_LINES, _SHORTEST, _LONGEST = (
     4,
     7,
@@ -33,7 +32,7 @@ _CHAPTER = re.compile(
     r"(?:要求|思路|思想|原则|目标|任务|举措|措施|保障|领导|实施|背景|基础|形势|意义|事项|说明|概况|概述)|总则|附则|前言|引言|序言|导言|结语|后记|附录|摘要|编制说明"
 )
 
-_PASSES_ON = re.compile("(?:印发|转发|下发|批转)$")
+_PASSES_ON = re.compile(f"{any_of(PASSING_ON)}$")
 _LISTED = re.compile(
     "^(?:有关|相关|部分|若干|一批|下列|第.{1,3}批)|(?:目录|清单|名单|标准)(?:（[^（）]*）)*$"
 )
@@ -93,7 +92,7 @@ def is_title(line: str) -> bool:
         5 <= len(line) <= 90
         and line[-1] not in "。；，："
         and "。" not in line
-        and bool(_ANY_TITLE.search(line))
+        and bool(ENDS_AS_TITLE.search(line))
     )
 
 
@@ -105,7 +104,7 @@ def names_document(line: str) -> bool:
     >>> names_document("云川市城市更新方案"), names_document("重点任务")
     (True, False)
     """
-    return bool(_NAMED_TITLE.search(line)) and "。" not in line
+    return bool(ENDS_AS_DOCUMENT.search(line)) and "。" not in line
 
 
 def names_chapter(line: str) -> bool:
@@ -141,7 +140,7 @@ def marked_title(paragraphs: Sequence[str], levels: Mapping[int, int]) -> range:
         title = "".join(run)
         if "。" in title or title.endswith(("；", "：", "，")) or len(run) > _TITLE_LINES:
             return range(0)
-        if len(title) >= _SHORTEST and _NAMED_TITLE.search(title):
+        if len(title) >= _SHORTEST and ENDS_AS_DOCUMENT.search(title):
             return range(first, first + len(run))
     others = [
         level
@@ -162,7 +161,9 @@ def is_complete_title(line: str) -> bool:
     next line.
     """
     return (
-        bool(_COMPLETE.search(line)) and "。" not in line and line.count("《") == line.count("》")
+        bool(ENDS_COMPLETE.search(line))
+        and "。" not in line
+        and line.count("《") == line.count("》")
     )
 
 

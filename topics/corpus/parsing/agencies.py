@@ -12,6 +12,7 @@ from topics.corpus.language.agency_names import (
     split_names,
     split_place,
 )
+from topics.corpus.language.numerals import ONE_TO_TEN
 from topics.corpus.parsing.agency_tables import agency_cells
 
 _BRACKETS = re.compile(
@@ -45,7 +46,7 @@ _WIDE = re.compile(
     r"(?:需|须|由|应|要)+(?P<names>.+?)(?:共同|分别|具体|分工)*(?P<verb>负责|落实|参与|配合|组织实施)"
 )
 _OPEN = re.compile(  # 等, 等部门, 等国务院有关部门, 等15个部门和单位; names may follow
-    r"等(?:(?:国务院|中央|省|市|区|县)?[级直]?(?:有关|相关|各|多个|[\d一二三四五六七八九十]{1,3}个)?(?:部门|单位|部委|机关|方面)(?:[和及、"
+    rf"等(?:(?:国务院|中央|省|市|区|县)?[级直]?(?:有关|相关|各|多个|[\d{ONE_TO_TEN}]{{1,3}}个)?(?:部门|单位|部委|机关|方面)(?:[和及、"
     r"](?:单位|部门))?)?"
     r"(?P<end>$|[、，,]|以及|和|及|与)"
 )

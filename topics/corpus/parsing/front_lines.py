@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from topics.corpus.language.agency_endings import is_signer
 from topics.corpus.language.dates import DATE
 from topics.corpus.language.labels import read_labels
 from topics.corpus.language.line_openings import starts_item
@@ -37,10 +38,7 @@ _PASSED = re.compile(
     rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令)?[^。"
     r"；]{0,60}[）)]?$"
 )
-_AGENCY_TAIL = re.compile(
-    r"^[\u4e00-\u9fff、（）“”"
-    r" ]{2,90}(?:委员会|委|部|局|厅|办公厅|办公室|办|院|署|会|行|政府|集团|公司|小组|中心|党组|总社|联合会|法院|检察院|联席会议|指挥部|领导小组)(?:办公室)?$"
-)
+_NAME = re.compile(r"[\u4e00-\u9fff“][\u4e00-\u9fff、（）“” ]{1,90}")
 _DAY = rf"(?P<day>{DATE}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
 _BYLINE = re.compile(
     rf"^(?:(?:发[布表]于|日期[：:])\s*{_DAY}|(?:时间[：:])?\s*{_DAY.replace('day', 'sourced')}\s*(?:(?:信息|文章|稿件)?来源|作者|字号|浏览)[：:].{{0,40}})$"
@@ -62,7 +60,7 @@ def is_addressee(line: str) -> bool:
     (True, True, False)
     """
     return not starts_item(line) and bool(
-        _ADDRESSEE.match(line) or (line[-1:] == "：" and _AGENCY_TAIL.match(line[:-1]))
+        _ADDRESSEE.match(line) or (line[-1:] == "：" and is_agency(line[:-1]))
     )
 
 
@@ -74,7 +72,7 @@ def is_agency(line: str) -> bool:
     >>> is_agency("云川市人民政府办公室"), is_agency("推进城市更新")
     (True, False)
     """
-    return bool(_AGENCY_TAIL.match(line))
+    return bool(_NAME.fullmatch(line)) and not starts_item(line) and is_signer(line)
 
 
 def is_note(line: str) -> bool:

@@ -8,18 +8,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from topics.corpus.language.agency_endings import is_signer
 from topics.corpus.language.dates import DATE, iso_date, iso_dates, iso_day_or_month
 from topics.corpus.language.document_numbers import document_number, is_lone, order_number
 from topics.corpus.language.genres import genre_of_title, period_of_title
 from topics.corpus.language.titles import attached_title, is_title, notice_parts
-from topics.corpus.parsing.front_lines import is_person
+from topics.corpus.parsing.front_lines import is_agency, is_person
 from topics.corpus.parsing.frontmatter import FrontMatter
 from topics.corpus.parsing.signatures import signer
 
 _ISSUER = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s]{2,80}?)(?:关于|印发|转发|公告|通告|令第)")
-_SUFFIX = re.compile(
-    r"(?:办公厅|办公室|委员会|人民政府|总局|国务院|部|委|局|厅|署|院|会|银行|公司|集团)"
-)
+_AND_OTHERS = re.compile("等.{0,8}(?:部门|单位)$")
 _SIDE_BY_SIDE = re.compile(
     r"(?<=办公厅)(?=[\u4e00-\u9fff]{3,})|(?:(?<=委员会)|(?<=人民政府))(?!办公)(?=(?:国家|中国|中共|财政|教育|公安|[\u4e00-\u9fff]{2,6}人民政府))"
     r"|(?<=部)(?=(?:国家|中国|财政部|教育部|公安部|民政部|商务部))"
@@ -164,7 +163,7 @@ def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: s
     if labelled:
         return split_issuers(labelled)
     signed = [signer(line) for line in _lines(paragraphs, front, "signature")]
-    signed = [line for line in signed if _SUFFIX.search(line) and not is_person(line)]
+    signed = [line for line in signed if is_agency(line) and not is_person(line)]
     if signed:
         return "；".join(
             dict.fromkeys(name for line in signed for name in split_issuers(line).split("；"))
@@ -181,7 +180,8 @@ def _issuer(paragraphs: Sequence[str], front: FrontMatter, notice: str, title: s
 
 def _issuer_of_title(title: str) -> str:
     match = _ISSUER.match(title)
-    return match["issuer"] if match and _SUFFIX.search(match["issuer"]) else ""
+    issuer = match["issuer"] if match else ""
+    return issuer if is_signer(_AND_OTHERS.sub("", issuer)) else ""
 
 
 def _issuer_of_speaker(lines: Sequence[str], title: str) -> str:

@@ -13,15 +13,16 @@ from statistics import median
 from typing import NamedTuple
 
 from topics.corpus.formats.pdf.rows import Row, Run
+from topics.corpus.language.number_forms import number_pattern
+from topics.corpus.language.numerals import ONE_TO_TEN
 
 CELL_GAP = 1.5  # characters between two cells of a table in a row alone
 NARROW_GAP = 0.6  # … in rows below each other
 COLUMN_GAP = 0.8  # … between two columns of text
 MAX_CELL = 30  # characters
 NUMBER = re.compile(
-    r"第.{1,6}[编章节条]|[一二三四五六七八九十]{1,3}、?|[（(].{1,3}[）)]|\d{1,3}[.．、"
-    r"]?|附件\d*[:：]?"
-)
+    rf"{number_pattern()}|[{ONE_TO_TEN}]{{1,3}}|\d{{1,3}}|附件\d*[:：]?"
+)  # with or without its point
 _PUNCTUATION = re.compile("[，。；：、]")
 _COLUMNS = 6  # of a page, at most
 _ROWS = 5  # of each column, at least

@@ -12,6 +12,7 @@ from itertools import takewhile
 from topics.corpus.document import HAN
 from topics.corpus.language.dates import DATE
 from topics.corpus.language.line_openings import stands_alone, starts_item
+from topics.corpus.language.numerals import ONE_TO_TEN
 from topics.corpus.language.titles import names_chapter, names_document
 from topics.corpus.look import Look
 from topics.corpus.parsing.front_lines import is_addressee, is_agency
@@ -29,9 +30,9 @@ _MOST = 0.5  # of the paragraphs of a look are headings, where it is the look of
 _PUNCTUATION = re.compile("[，。；：]")
 _NO_HEADING = re.compile(
     rf"^{DATE}|[。"
-    r"；！\t=＝]|[.…·]{3}|[：:].|^.{12,}[：:]|^[（(【\[].*[）)】\]]$|^[图表]\s*[\d一二三四五六七八九十]|^附\s*件"
+    rf"；！\t=＝]|[.…·]{{3}}|[：:].|^.{{12,}}[：:]|^[（(【\[].*[）)】\]]$|^[图表]\s*[\d{ONE_TO_TEN}]|^附\s*件"
 )
-_ANNEX = re.compile(r"附\s*[件录表]?\s*[\d一二三四五六七八九十]*[：:]?$")
+_ANNEX = re.compile(rf"附\s*[件录表]?\s*[\d{ONE_TO_TEN}]*[：:]?$")
 
 
 def headings_by_look(

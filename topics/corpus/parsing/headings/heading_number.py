@@ -5,29 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from topics.corpus.language.numerals import numeral
-
-_CN = "[一二三四五六七八九十百千零〇]"
-_NUMBER = re.compile(
-    rf"(?:(?P<mark>#{{1,6}})[ \u3000]*)?"
-    rf"(?:第[ \u3000]*(?P<ordinal>{_CN}{{1,7}}|\d{{1,4}})["
-    rf" \u3000]*(?P<unit>[编編篇章节節条條]|部分)(?P<sub>之{_CN}{{1,3}})?"
-    rf"|(?P<cn>{_CN}{{1,5}})[ \u3000]*[、．.﹒,，]|[（(][ \u3000]*(?P<paren>{_CN}{{1,5}})["
-    r" \u3000]*[）)]|(?P<square>[㈠-㈩])"
-    r"|(?P<num>\d{1,3})[ \u3000]*(?:[.．﹒](?!\d)|、)|[（(][ \u3000]*(?P<pnum>\d{1,3})["
-    r" \u3000]*[）)]|(?P<small>[⑴-⒇])"
-    r"|(?P<half>\d{1,2})[)）]|(?P<circle>[①-⑳])|(?P<dash>——|--|—(?=[\u4e00-\u9fff])))[ \u3000]*"
+from topics.corpus.language.number_forms import (
+    CN,
+    SINGLE,
+    TRADITIONAL_UNITS,
+    UNITS,
+    cn_number,
+    number_pattern,
+    number_value,
 )
+from topics.corpus.language.numerals import ONE_TO_TEN, numeral
+
+# A comma may stand for 、 after a number, in a short heading: 一，总体要求.
+_COMMA = rf"(?P<comma>{CN}{{1,5}})[ \u3000]*[,，]"
+_NUMBER = re.compile(rf"(?:(?P<mark>#{{1,6}})[ \u3000]*)?(?:{number_pattern()}|{_COMMA})[ \u3000]*")
 _ANNEX = re.compile(
     r"^(?P<annex>附[ \u3000]*(?:件|录|錄|表|图|圖)?["
-    r" \u3000]*(?P<number>\d{0,2}|[一二三四五六七八九十]{0,2}|[A-Z]))[ \u3000]*(?:[：:．.、"
+    rf" \u3000]*(?P<number>\d{{0,2}}|[{ONE_TO_TEN}]{{0,2}}|[A-Z]))[ \u3000]*(?:[：:．.、"
     r"]|$|(?=[\u3000 ]))"
 )
-_BOX = re.compile(
-    r"^(?P<box>[专專][栏欄][ \u3000]*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2}))"
-)
+_BOX = re.compile(rf"^(?P<box>[专專][栏欄][ \u3000]*(?P<number>\d{{1,2}}|[{ONE_TO_TEN}]{{1,2}}))")
 _ANNEXES = {"录": "附录", "錄": "附录", "表": "附表", "图": "附图", "圖": "附图"}
-_SIMPLIFIED = {"編": "编", "節": "节", "條": "条"}
 RANK = {
     "编": 1,
     "篇": 1,
@@ -48,17 +46,20 @@ RANK_OF_PARTS = 0  # of annexes and of further titles
 UNCOUNTED = frozenset(
     {"dash", "annex", "box", "part"}
 )  # kinds whose numbers need not follow each other
-ORDINALS = frozenset({"编", "篇", "章", "节", "条", "部分"})
+ORDINALS = frozenset(UNITS)
 # What follows a number in a sentence, not in a heading: 第三条规定…, 第二章至第四章,
 # 一、二、三产业.
 _REFERENCE = re.compile(
-    rf"^(?:规定|所列|所称|第{_CN}+[款项]|款|项|的|、"
+    rf"^(?:规定|所列|所称|第{CN}+[款项]|款|项|的|、"
     r"|至|到|和|与|及|或|中(?!央|国|小|共|期|部|医|等|心)|以[上下内]|（?第|之一?规定|修改|改为|删去|，"
     r"|；|。)"
 )
 _ENUMERATION = re.compile(
-    rf"^(?:{_CN}{{1,3}}、|[二三四五六七八九十](?:产业|线|级|次|等|类|期|环|轮|档|手|季度|月|年级))"
+    rf"^(?:{CN}{{1,3}}、|[{ONE_TO_TEN[1:]}](?:产业|线|级|次|等|类|期|环|轮|档|手|季度|月|年级))"
 )
+# What each form counts as, and how a number of that kind is written in a path.
+_KINDS = {"comma": "cn", "square": "paren", "small": "pnum", "point": "num"}
+_LABELS = {"paren": "（{}）", "pnum": "（{}）", "half": "{}）"}
 TABLE = re.compile(r"\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S|^\|")
 MAX_HEADING, _MAX_RUN_IN, _MAX_ALONE = 80, 60, 25  # characters; alone: a line that is one sentence
 _BRACKETED = re.compile(r"^[【（(\[]([^】）)\]]{2,30})[】）)\]]")
@@ -94,10 +95,11 @@ def read_numbered(line: str, position: int) -> Heading | None:
 
 
 def _read_number(line: str, position: int, match: re.Match[str]) -> Heading | None:
-    kind = _SIMPLIFIED.get(match["unit"], match["unit"]) or match.lastgroup or ""
+    form = match.lastgroup or ""
+    kind = TRADITIONAL_UNITS.get(match["unit"], match["unit"]) or _KINDS.get(form, form)
     rest = line[match.end() :]
     in_table = kind in {"num", "half"} and TABLE.search(line)
-    value, label = _value(kind, match)
+    value, label = _value(kind, form, match)
     if (
         value is None
         or (value == 0 and kind != "dash")
@@ -105,7 +107,6 @@ def _read_number(line: str, position: int, match: re.Match[str]) -> Heading | No
         or _looks_only(kind, line[: match.end()], rest)
     ):
         return None
-    kind = {"square": "paren", "small": "pnum"}.get(kind, kind)
     alone = "。" not in rest and len(rest) <= MAX_HEADING and rest[-1] not in "；;：:，"
     return Heading(position, kind, value, label, words_after(kind, rest), RANK[kind], alone)
 
@@ -124,24 +125,18 @@ def _looks_only(kind: str, number: str, rest: str) -> bool:
     return False
 
 
-def _value(kind: str, match: re.Match[str]) -> tuple[int | None, str]:
+def _value(kind: str, form: str, match: re.Match[str]) -> tuple[int | None, str]:
     """Return the number and its form in a path."""
     if kind in ORDINALS:
         sub = match["sub"] or ""
         return numeral(match["ordinal"]), f"第{match['ordinal']}{kind}{sub}"
-    written = match[kind]
-    if kind == "square":
-        value = ord(written) - ord("㈠") + 1
-        return value, f"（{'一二三四五六七八九十'[value - 1]}）"
-    if kind == "small":
-        value = ord(written) - ord("⑴") + 1
-        return value, f"（{value}）"
-    if kind == "circle":
-        return ord(written) - ord("①") + 1, written
     if kind == "dash":
         return 0, "——"
-    forms = {"cn": "{}", "paren": "（{}）", "num": "{}", "pnum": "（{}）", "half": "{}）"}
-    return numeral(written), forms[kind].format(written)
+    written = match[form]
+    value = number_value(form, written)
+    if form in SINGLE and kind != "circle":
+        written = cn_number(value or 1) if kind == "paren" else str(value)
+    return value, _LABELS.get(kind, "{}").format(written)
 
 
 def words_after(kind: str, rest: str) -> str:

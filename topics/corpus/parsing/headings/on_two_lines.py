@@ -6,14 +6,11 @@ import re
 from dataclasses import replace
 
 from topics.corpus.language.line_openings import stands_alone, starts_item
+from topics.corpus.language.number_forms import WITH_HAN, number_pattern
 from topics.corpus.language.titles import names_chapter
 from topics.corpus.parsing.headings.heading_number import TABLE, UNCOUNTED, Heading, read_numbered
 
-_BARE = re.compile(
-    r"第[ \u3000]*(?:[一二三四五六七八九十百零〇]{1,7}|\d{1,4})["
-    r" \u3000]*(?:[编編篇章节節条條]|部分)|[一二三四五六七八九十]{1,3}[、"
-    r"．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
-)
+_BARE = re.compile(number_pattern(*WITH_HAN))  # alone on its line
 _LINE_END = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、，”’》）]$")
 _SENTENCE = re.compile(r"[。；：！？，]|^[（(【].*[）)】]$")
 _MOST, _BROKEN, _REST, _BODY = (
