@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "2",
 }
+SECONDS_TO_BEGIN = 120.0  # by the clock: a busy machine takes ten to load the engines
 LAST_WORDS = 2.0  # seconds in which a process that ends may say how; then it is killed
 LOOK = 0.1  # seconds between two looks at results, so that Ctrl-C is heard on every system
 
@@ -82,7 +83,7 @@ class Worker:
             JSON.
         payload : bytes or buffer
         seconds : float, optional
-            By the clock, after which the process is killed.
+            By the clock, after which the process is killed; its start does not count.
 
         Raises
         ------
@@ -95,25 +96,19 @@ class Worker:
         self._late = False
         assert process.stdin is not None, "opened as a pipe"
         assert process.stdout is not None, "opened as a pipe"
-        timer = threading.Timer(seconds or 0, self._kill_late, (process,))
-        timer.daemon = True
-        if seconds is not None:
-            timer.start()
         try:
-            send(process.stdin, order, payload)
             if not self._began:
-                receive(process.stdout)
+                with self._within(SECONDS_TO_BEGIN, process):
+                    receive(process.stdout)
                 self._began = True
-            while True:
-                head, answer = receive(process.stdout)
-                if "at" not in head:
-                    return head, answer
-                at = head["at"]
-        except (EOFError, OSError, ValueError):  # it has ended, was closed, or wrote no frame
+            with self._within(seconds, process):
+                send(process.stdin, order, payload)
+                while "at" in (frame := receive(process.stdout))[0]:
+                    at = frame[0]["at"]
+        except (EOFError, OSError, ValueError):  # it has ended, or wrote what is no frame
             began = self._began
             raise DeathError(self._end(process), began=began, at=at, late=self._late) from None
-        finally:
-            timer.cancel()
+        return frame
 
     def close(self) -> None:
         """End the process; the next order gets a new one."""
@@ -136,6 +131,18 @@ class Worker:
                 self._began = False
                 self.process = start(self._program, ENVIRONMENT)
             return self.process
+
+    @contextlib.contextmanager
+    def _within(self, seconds: float | None, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Kill the process if what is done here takes longer."""
+        timer = threading.Timer(seconds or 0, self._kill_late, (process,))
+        timer.daemon = True
+        if seconds is not None:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def _kill_late(self, process: subprocess.Popen[bytes]) -> None:
         self._late = True

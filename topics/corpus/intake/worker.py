@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from importlib import import_module
 from typing import Any
 
 from topics.corpus import messages
@@ -49,7 +50,7 @@ def read_document(
 
 def _read(data: bytes, name: str, empty: Document, options: ReadOptions) -> Document:
     from topics.corpus.formats.read import read_source  # noqa: PLC0415
-    from topics.corpus.parsing.parse import parse_text  # noqa: PLC0415 (so that the limits are set before)
+    from topics.corpus.parsing.parse import parse_text  # noqa: PLC0415 (not for the parent)
 
     source = read_source(data, name, options)
     document: Document = parse_text(
@@ -85,6 +86,8 @@ def read_table(data: bytes, name: str) -> Document:
 
 def serve() -> None:
     """Read what is ordered; runs in a process of its own."""
+    import_module("topics.corpus.formats.read")  # what takes long to load is no file's fault
+    import_module("topics.corpus.parsing.parse")
     pipe.serve(_answer)
 
 
