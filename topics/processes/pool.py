@@ -7,6 +7,7 @@ import queue
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -22,9 +23,31 @@ ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "2",
 }
-SECONDS_TO_BEGIN = 120.0  # by the clock: a busy machine takes ten to load the engines
-LAST_WORDS = 2.0  # seconds in which a process that ends may say how; then it is killed
-LOOK = 0.1  # seconds between two looks at results, so that Ctrl-C is heard on every system
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long processes are waited for, in seconds by the clock; chosen, not fitted.
+
+    Attributes
+    ----------
+    to_begin : float
+        For a start; with eight others at work on two cores it was seen to take ten.
+    to_end : float
+        For the exit code of a process that ends, so that a message can say how it ended.
+    to_leave : float
+        For each thread when a pool is left; its process has been killed by then.
+    look : float
+        Between two looks at results, so that Ctrl-C is heard on every system.
+    """
+
+    to_begin: float = 120.0
+    to_end: float = 2.0
+    to_leave: float = 5.0
+    look: float = 0.1
+
+
+PATIENCE = Patience()
 
 
 class DeathError(Exception):
@@ -98,7 +121,7 @@ class Worker:
         assert process.stdout is not None, "opened as a pipe"
         try:
             if not self._began:
-                with self._within(SECONDS_TO_BEGIN, process):
+                with self._within(PATIENCE.to_begin, process):
                     receive(process.stdout)
                 self._began = True
             with self._within(seconds, process):
@@ -151,7 +174,7 @@ class Worker:
     def _end(self, process: subprocess.Popen[bytes]) -> int:
         """Wait for the end of the process, close its pipes and return its exit code."""
         try:
-            code = process.wait(timeout=LAST_WORDS)
+            code = process.wait(timeout=PATIENCE.to_end)
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()
@@ -183,6 +206,7 @@ class Pool(Generic[Job, Result]):
         self._program, self._do, self._most = program, do, workers or available_cores()
         self._waiting: queue.SimpleQueue[_Given[Job, Result] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self._left = False
         self.workers: list[Worker] = []
 
     def __enter__(self) -> Self:
@@ -194,12 +218,13 @@ class Pool(Generic[Job, Result]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._left = True
         self._forget()
         for worker in self.workers:
             worker.stop()
             self._waiting.put(None)
         for thread in self._threads:
-            thread.join(timeout=5)
+            thread.join(timeout=PATIENCE.to_leave)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Result]]:
         """Yield the number and the result of each job, in the order in which they are done.
@@ -221,7 +246,8 @@ class Pool(Generic[Job, Result]):
             for _ in range(n_open):
                 yield _next(done)
         finally:
-            self._forget()
+            if not self._left:
+                self._forget()
 
     def _add(self) -> None:
         worker = Worker(self._program)
@@ -254,7 +280,7 @@ _Given = tuple[int, Job, _Done[Result]]
 def _next(done: _Done[Result]) -> tuple[int, Result]:
     while True:
         with contextlib.suppress(queue.Empty):
-            number, result = done.get(timeout=LOOK)
+            number, result = done.get(timeout=PATIENCE.look)
             break
     if isinstance(result, BaseException):
         raise result
