@@ -50,7 +50,7 @@ def read_document(
 
 def _read(data: bytes, name: str, empty: Document, options: ReadOptions) -> Document:
     from topics.corpus.formats.read import read_source  # noqa: PLC0415
-    from topics.corpus.parsing.parse import parse_text  # noqa: PLC0415 (not for the parent)
+    from topics.corpus.parsing.parse import parse_text  # noqa: PLC0415 (so that the limits are set before)
 
     source = read_source(data, name, options)
     document: Document = parse_text(
