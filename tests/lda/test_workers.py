@@ -122,7 +122,9 @@ def test_no_main_guard_is_needed_and_the_folder_is_not_searched_for_modules(tmp_
 
 
 def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Return the processes that any thread of a process has started."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]
 
 
 def gone(pids: list[int]) -> bool:

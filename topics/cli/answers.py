@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
 
 from topics.cli.asked import progress_of, study_of
+from topics.report.inert import text_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,10 +66,11 @@ def format_table(frame: pd.DataFrame) -> str:
     """
     rows: list[Sequence[str]] = [list(map(str, frame.columns))]
     rows += [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    wide = partial(text_width, terminal=True)
+    widths = [max(map(wide, column)) for column in zip(*rows, strict=True)]
     lines = (
         "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+            cell + " " * (width - wide(cell)) for cell, width in zip(row, widths, strict=True)
         )
         for row in rows
     )
@@ -80,7 +82,3 @@ def _cell(value: object) -> str:
         return ""
     text = f"{value:.4g}" if isinstance(value, float) else str(value)
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

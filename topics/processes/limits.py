@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import os
 import signal
 import sys
 
 OUT_OF_TIME = getattr(signal, "SIGPROF", 0)  # ends a process that does not ask for it; POSIX
 
 
-def die_with_parent() -> None:
-    """End when the thread ends that started this process; for Linux, where no code need run.
+def die_with(parent: int) -> None:
+    """End when the thread ends that started this process, even if no code can run then.
 
-    Elsewhere, `topics.processes.pipe.serve` ends when its input closes, as soon as Python runs.
+    That is for Linux; elsewhere `topics.processes.pipe.serve` ends when its input closes.
     """
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415
 
         pr_set_pdeathsig = 1
         ctypes.CDLL(None, use_errno=True).prctl(pr_set_pdeathsig, signal.SIGKILL)
+    if os.name == "posix" and os.getppid() != parent:
+        os._exit(1)  # it has ended before we asked
 
 
 def bound_memory(size: int, *, read_only: bool = False) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import IO, Any
 
-from topics.processes.limits import bound_time, die_with_parent
+from topics.processes.limits import bound_time
 
 LENGTHS = struct.Struct(">QQ")  # of the JSON and of the bytes that follow
 LARGEST = 2_000_000_000  # bytes that are taken from a process, which may have gone wrong
@@ -70,7 +70,6 @@ def serve(answer: Answer) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints goes where `start` sends errors: nowhere
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    die_with_parent()
     say = partial(send, answers)
     say({})  # we have begun
     orders: queue.SimpleQueue[Frame] = queue.SimpleQueue()

@@ -7,6 +7,7 @@ import queue
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -22,8 +23,31 @@ ENVIRONMENT = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "MALLOC_ARENA_MAX": "2",
 }
-LAST_WORDS = 2.0  # seconds in which a process that ends may say how; then it is killed
-LOOK = 0.1  # seconds between two looks at results, so that Ctrl-C is heard on every system
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long processes are waited for, in seconds by the clock; chosen, not fitted.
+
+    Attributes
+    ----------
+    to_begin : float
+        For a start; with eight others at work on two cores it was seen to take ten.
+    to_end : float
+        For the exit code of a process that ends, so that a message can say how it ended.
+    to_leave : float
+        For each thread when a pool is left; its process has been killed by then.
+    look : float
+        Between two looks at results, so that Ctrl-C is heard on every system.
+    """
+
+    to_begin: float = 120.0
+    to_end: float = 2.0
+    to_leave: float = 5.0
+    look: float = 0.1
+
+
+PATIENCE = Patience()
 
 
 class DeathError(Exception):
@@ -82,7 +106,7 @@ class Worker:
             JSON.
         payload : bytes or buffer
         seconds : float, optional
-            By the clock, after which the process is killed.
+            By the clock, after which the process is killed; its start does not count.
 
         Raises
         ------
@@ -95,25 +119,19 @@ class Worker:
         self._late = False
         assert process.stdin is not None, "opened as a pipe"
         assert process.stdout is not None, "opened as a pipe"
-        timer = threading.Timer(seconds or 0, self._kill_late, (process,))
-        timer.daemon = True
-        if seconds is not None:
-            timer.start()
         try:
-            send(process.stdin, order, payload)
             if not self._began:
-                receive(process.stdout)
+                with self._within(PATIENCE.to_begin, process):
+                    receive(process.stdout)
                 self._began = True
-            while True:
-                head, answer = receive(process.stdout)
-                if "at" not in head:
-                    return head, answer
-                at = head["at"]
-        except (EOFError, OSError, ValueError):  # it has ended, was closed, or wrote no frame
+            with self._within(seconds, process):
+                send(process.stdin, order, payload)
+                while "at" in (frame := receive(process.stdout))[0]:
+                    at = frame[0]["at"]
+        except (EOFError, OSError, ValueError):  # it has ended, or wrote what is no frame
             began = self._began
             raise DeathError(self._end(process), began=began, at=at, late=self._late) from None
-        finally:
-            timer.cancel()
+        return frame
 
     def close(self) -> None:
         """End the process; the next order gets a new one."""
@@ -137,6 +155,18 @@ class Worker:
                 self.process = start(self._program, ENVIRONMENT)
             return self.process
 
+    @contextlib.contextmanager
+    def _within(self, seconds: float | None, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Kill the process if what is done here takes longer."""
+        timer = threading.Timer(seconds or 0, self._kill_late, (process,))
+        timer.daemon = True
+        if seconds is not None:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
     def _kill_late(self, process: subprocess.Popen[bytes]) -> None:
         self._late = True
         process.kill()
@@ -144,7 +174,7 @@ class Worker:
     def _end(self, process: subprocess.Popen[bytes]) -> int:
         """Wait for the end of the process, close its pipes and return its exit code."""
         try:
-            code = process.wait(timeout=LAST_WORDS)
+            code = process.wait(timeout=PATIENCE.to_end)
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()
@@ -176,6 +206,7 @@ class Pool(Generic[Job, Result]):
         self._program, self._do, self._most = program, do, workers or available_cores()
         self._waiting: queue.SimpleQueue[_Given[Job, Result] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self._left = False
         self.workers: list[Worker] = []
 
     def __enter__(self) -> Self:
@@ -187,12 +218,13 @@ class Pool(Generic[Job, Result]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._left = True
         self._forget()
         for worker in self.workers:
             worker.stop()
             self._waiting.put(None)
         for thread in self._threads:
-            thread.join(timeout=5)
+            thread.join(timeout=PATIENCE.to_leave)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[int, Result]]:
         """Yield the number and the result of each job, in the order in which they are done.
@@ -214,7 +246,8 @@ class Pool(Generic[Job, Result]):
             for _ in range(n_open):
                 yield _next(done)
         finally:
-            self._forget()
+            if not self._left:
+                self._forget()
 
     def _add(self) -> None:
         worker = Worker(self._program)
@@ -247,7 +280,7 @@ _Given = tuple[int, Job, _Done[Result]]
 def _next(done: _Done[Result]) -> tuple[int, Result]:
     while True:
         with contextlib.suppress(queue.Empty):
-            number, result = done.get(timeout=LOOK)
+            number, result = done.get(timeout=PATIENCE.look)
             break
     if isinstance(result, BaseException):
         raise result

@@ -16,16 +16,20 @@ from topics.resources import PACKAGE
 # looked for.
 _START = """
 import sys
-package, *sys.path[:] = sys.argv[1:]
+parent, package, *sys.path[:] = sys.argv[1:]
 from importlib.util import module_from_spec, spec_from_file_location
 spec = spec_from_file_location("topics", package)
 sys.modules["topics"] = module_from_spec(spec)
 spec.loader.exec_module(sys.modules["topics"])
+from topics.processes.limits import die_with
+die_with(int(parent))
 """
 
 
 def start(program: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start an interpreter that runs `program`, with pipes to its standard input and output.
+
+    On Linux it ends with the thread that starts it.
 
     Parameters
     ----------
@@ -48,6 +52,7 @@ def start(program: str, environment: Mapping[str, str] | None = None) -> subproc
             "-P",
             "-c",
             _START + program,
+            str(os.getpid()),
             str(PACKAGE / "__init__.py"),
             *module_path(),
         ],

@@ -63,10 +63,14 @@ def markdown_text(text: str) -> str:
     return MARKUP.sub(lambda match: "".join(f"&#{ord(char)};" for char in match[0]), line)
 
 
-def text_width(text: str) -> int:
+def text_width(text: str, *, terminal: bool = False) -> int:
     """Return the width of a text in half-width columns: a Han character takes two.
 
-    >>> text_width("主题19")
-    6
+    Quotation marks, dashes and dots of Chinese (“ — …, ambiguous in Unicode's annex 11) take two
+    in a Chinese font and one in a terminal.
+
+    >>> text_width("主题19"), text_width("“主题”"), text_width("“主题”", terminal=True)
+    (6, 8, 6)
     """
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    wide = "WF" if terminal else "WFA"
+    return sum(2 if east_asian_width(char) in wide else 1 for char in text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from importlib import import_module
 from typing import Any
 
 from topics.corpus import messages
@@ -85,6 +86,8 @@ def read_table(data: bytes, name: str) -> Document:
 
 def serve() -> None:
     """Read what is ordered; runs in a process of its own."""
+    import_module("topics.corpus.formats.read")  # what takes long to load is no file's fault
+    import_module("topics.corpus.parsing.parse")
     pipe.serve(_answer)
 
 
