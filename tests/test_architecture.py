@@ -35,6 +35,15 @@ CORPUS = (
     ("language",),
     ("document", "look", "messages", "options"),
 )
+# Inside the report: what is computed knows nothing of what is said, nor that of how it is written.
+REPORT = (
+    ("counted", "repeat", "write"),
+    ("writers",),
+    ("chapters",),
+    ("findings",),
+    ("speech",),
+    ("folder", "inert"),
+)
 HEAVY = {
     *("numpy", "pandas", "scipy", "sklearn", "gensim", "matplotlib", "jieba", "rjieba"),
     *("tomotopy", "wordcloud", "jinja2"),
@@ -113,6 +122,13 @@ def test_no_import_inside_the_corpus_points_upward(module: str) -> None:
     used = {room(name, 2) for name in GRAPH[module] if room(name) == "corpus"} - {room(module, 2)}
     assert "" not in used, "topics.corpus is the face of the room, for those outside"
     upward = {name for name in used if rank(CORPUS, name) < rank(CORPUS, room(module, 2))}
+    assert not upward
+
+
+@pytest.mark.parametrize("module", [name for name in GRAPH if name.startswith("topics.report.")])
+def test_no_import_inside_the_report_points_upward(module: str) -> None:
+    used = {room(name, 2) for name in GRAPH[module] if room(name) == "report"} - {room(module, 2)}
+    upward = {name for name in used if rank(REPORT, name) < rank(REPORT, room(module, 2))}
     assert not upward
 
 

@@ -57,7 +57,7 @@ class ThemeCounts:
     chapters: dict[str, Bools]
     items: dict[str, Bools]
 
-    def between(self, pair: tuple[str, str]) -> ThemeCounts:
+    def between(self, pair: tuple[str, str] = ("", "")) -> ThemeCounts:
         """Return the counts with the groups that one comparison needs; see `groups.sides`."""
         if pair[0] != REST:
             return self

@@ -50,7 +50,7 @@ class WordCounts:
     word_counts: csr_array
     run_counts: csr_array
 
-    def between(self, pair: tuple[str, str]) -> WordCounts:
+    def between(self, pair: tuple[str, str] = ("", "")) -> WordCounts:
         """Return the counts with the groups that one comparison needs; see `groups.sides`."""
         if pair[0] != REST:
             return self

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from topics.cli.asked import progress_of, study_of
+from topics.names import LENSES, NOTES, PARTS, UNITS, VERDICTS, Words, names_of
 from topics.report.inert import text_width
 
 if TYPE_CHECKING:
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
     from topics.study import Study
 
 SCHEMA_VERSION = 1
+# Columns whose codes are printed as names; --json keeps the codes.
+NAMED = {
+    "lens": LENSES,
+    "rises": LENSES,
+    "falls": LENSES,
+    "verdict": VERDICTS,
+    "theme_verdict": VERDICTS,
+    "note": NOTES,
+    "unit": UNITS,
+    "part": PARTS,
+}
 
 
 def print_table(
@@ -26,7 +38,8 @@ def print_table(
     all) and hold something.
     """
     with progress_of(arguments) as progress:
-        frame = table(study_of(arguments, progress))
+        study = study_of(arguments, progress)
+        frame = table(study)
     told = frame[
         [
             name
@@ -34,7 +47,27 @@ def print_table(
             if name in frame and (frame[name].notna() & (frame[name] != "")).any()
         ]
     ]
-    print_answer(arguments, lambda: print(format_table(told)), records_of(frame))
+    print_answer(
+        arguments,
+        lambda: print(format_table(in_words(told, study.settings.lang))),
+        records_of(frame),
+    )
+
+
+def in_words(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Return a table with the names of its codes in the columns that hold such.
+
+    >>> import pandas as pd
+    >>> in_words(pd.DataFrame({"lens": ["rate"], "verdict": ["rises"]}), "zh").iloc[0].tolist()
+    ['提及频率', '上升']
+    """
+    held = [column for column in NAMED if column in frame]
+    said: dict[str, Any] = {name: _named(frame[name], NAMED[name], lang) for name in held}
+    return frame.assign(**said)
+
+
+def _named(codes: Iterable[object], names: Mapping[str, Words], lang: str) -> list[object]:
+    return [names_of(code, names, lang) if isinstance(code, str) else code for code in codes]
 
 
 def print_answer(arguments: Namespace, show: Callable[[], None], answer: Any) -> None:

@@ -51,7 +51,7 @@ ASPECTS = {
     "section_length": (
         "每个叶节的平均汉字数",
         "Han characters per leaf section",
-        "条目长短不同会影响条目占比，请以提及频率和篇幅占比为准",
+        "条目长短不同会影响提及条目占比，请以提及频率和提及条目篇幅占比为准",
         "longer sections mention more; read rate and share of text",
     ),
     "documents": (

@@ -77,7 +77,7 @@ class Study(EmphasisStages):
         return self._by_pair(
             "stating facts",
             lambda pair, _, __: facts(
-                counts.between(pair[0]),
+                counts.between(*pair),
                 pairs=pair,
                 guards=guards,
                 options=self.fact_options,
@@ -94,7 +94,7 @@ class Study(EmphasisStages):
             "comparing chapters",
             lambda pair, _, __: chapters(
                 self.analysed,
-                counts.between(pair[0]),
+                counts.between(*pair),
                 pairs=pair,
                 headings=self.heading_places,
                 options=self.fact_options,
@@ -121,7 +121,7 @@ class Study(EmphasisStages):
         return self._by_pair(
             "comparing words",
             lambda pair, _, __: word_changes(
-                counts.between(pair[0]), pairs=pair, options=self.fact_options
+                counts.between(*pair), pairs=pair, options=self.fact_options
             ),
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from topics.names import PARTS, UNITS, name_of
+from topics.names import LENSES, PARTS, UNITS, name_of
 
 
 @cache
@@ -41,8 +41,10 @@ class Speech:
 
     def column(self, name: str) -> str:
         """Return the heading of a column."""
-        heading = str(_strings()[self.lang]["column"].get(name) or name_of(name, PARTS, self.lang))
-        return heading[:1].upper() + heading[1:] if name in PARTS else heading
+        if heading := _strings()[self.lang]["column"].get(name):
+            return str(heading)
+        heading = name_of(name, {**LENSES, **PARTS}, self.lang)
+        return heading[:1].upper() + heading[1:] if heading != name else name
 
     def code(self, value: str) -> str:
         """Return the word for a code of a table, such as a status or a unit; an unknown code stays."""
