@@ -20,10 +20,52 @@ from topics.corpus.language.line_openings import (
     unit_width,
 )
 
-# room at the end of a line, as a share of its width, that a break inside a sentence may leave
-RAGGED = 0.2
-LONGER = 1.15  # times the full width: a line that was not wrapped
 _PAUSE = re.compile("[，。；、：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When lines count as wrapped. Chosen, not fitted; widths are shares of the full width."""
+
+    ragged: float = 0.2
+    """Room at the end of a line that a break inside a sentence may leave."""
+    longer: float = 1.15
+    """Width from which a line was not wrapped."""
+    begun: int = 12
+    """Characters of the shortest line after which a sentence may run on."""
+    unwrapped: float = 0.15
+    """Share of the lines of a text without wrapping that may seem to run on."""
+    alike: float = 0.85
+    """Share of the lines that run on that are full, where all are wrapped alike."""
+    paused: float = 0.4
+    """Share of the lines that run on that hold punctuation, as prose does."""
+    near: float = 0.6
+    """Share of the lines that run on that are about as wide as the full width …"""
+    over: float = 1.1
+    """… which is up to this."""
+    few: int = 6
+    """Lines that run on; fewer must be fuller to tell: …"""
+    filled: float = 0.9
+    """… this wide …"""
+    most: float = 0.7
+    """… in this share of them."""
+    long_of_pairs: float = 0.5
+    """Lines beyond `longer`, as a share of those that run on, at most …"""
+    long_of_lines: float = 0.1
+    """… and as a share of all lines, plus one."""
+    nearly_all: float = 0.95
+    """Quantile of the room left that is the tolerance …"""
+    tolerance: float = 0.1
+    """… at most."""
+    all: float = 0.99
+    """Quantile of the room left that is the loose tolerance."""
+    within: float = 0.1
+    """Share of the lines inside paragraphs that may look like the first of one …"""
+    between: float = 0.6
+    """… and share of those between paragraphs that must, where that divides paragraphs."""
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +101,12 @@ def fits(shape: Shape, lines: Sequence[Line], pairs: Pairs) -> bool:
     wrapped.
     """
     if not shape.width:
-        return len(pairs) < 0.15 * len(lines)
+        return len(pairs) < LIMITS.unwrapped * len(lines)
     full = sum(
-        line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width for first, _ in pairs
+        line_width(first, shape.by_columns) >= (1 - LIMITS.ragged) * shape.width
+        for first, _ in pairs
     )
-    return full > 0.85 * len(pairs)
+    return full > LIMITS.alike * len(pairs)
 
 
 def breaking_off(lines: Sequence[Line]) -> Pairs:
@@ -72,7 +115,7 @@ def breaking_off(lines: Sequence[Line]) -> Pairs:
         (first, second)
         for first, second in pairwise(lines)
         if not (first.heading or second.heading)
-        and len(first.text) > 12
+        and len(first.text) > LIMITS.begun
         and not is_finished(first.text)
         and not starts_item(second.text)
         and not stands_alone(first.text)
@@ -82,16 +125,22 @@ def breaking_off(lines: Sequence[Line]) -> Pairs:
 
 def measure(lines: Sequence[Line], pairs: Pairs, few: int) -> Shape:
     """Find out whether lines are wrapped, and at what width; `few` pairs or less do not tell."""
-    if len(pairs) < few or sum(bool(_PAUSE.search(first.text)) for first, _ in pairs) < 0.4 * len(
-        pairs
-    ):
+    if len(pairs) < few or sum(
+        bool(_PAUSE.search(first.text)) for first, _ in pairs
+    ) < LIMITS.paused * len(pairs):
         return Shape()
     full, by_columns = _full_width(pairs)
     widths = [line_width(first, by_columns) for first, _ in pairs]
-    near = sum((1 - RAGGED) * full <= width <= 1.1 * full for width in widths)
-    longer = sum(line_width(line, by_columns) > LONGER * full for line in lines)
-    ragged = len(pairs) < 6 and sum(width >= 0.9 * full for width in widths) < 0.7 * len(pairs)
-    if ragged or near < 0.6 * len(pairs) or longer > min(0.5 * len(pairs), 0.1 * len(lines) + 1):
+    near = sum((1 - LIMITS.ragged) * full <= width <= LIMITS.over * full for width in widths)
+    longer = sum(line_width(line, by_columns) > LIMITS.longer * full for line in lines)
+    ragged = len(pairs) < LIMITS.few and sum(
+        width >= LIMITS.filled * full for width in widths
+    ) < LIMITS.most * len(pairs)
+    if (
+        ragged
+        or near < LIMITS.near * len(pairs)
+        or longer > min(LIMITS.long_of_pairs * len(pairs), LIMITS.long_of_lines * len(lines) + 1)
+    ):
         return Shape()
     tolerance, loose = _tolerances(pairs, full, by_columns)
     return _with_dividers(lines, Shape(full, tolerance, loose, by_columns=by_columns))
@@ -119,12 +168,14 @@ def _tolerances(pairs: Pairs, full: float, by_columns: bool) -> tuple[float, flo
     rooms = sorted(
         full - line_width(first, by_columns) - unit_width(second.text, by_columns)
         for first, second in sure
-        if line_width(first, by_columns) >= (1 - RAGGED) * full
+        if line_width(first, by_columns) >= (1 - LIMITS.ragged) * full
     ) or [0.0]
     tolerance = max(
-        -1.0, min(rooms[ceil(0.95 * (len(rooms) - 1))], 0.1 * full)
+        -1.0, min(rooms[ceil(LIMITS.nearly_all * (len(rooms) - 1))], LIMITS.tolerance * full)
     )  # −1: a line of full width is full
-    return tolerance, max(tolerance, min(rooms[ceil(0.99 * (len(rooms) - 1))], RAGGED * full))
+    return tolerance, max(
+        tolerance, min(rooms[ceil(LIMITS.all * (len(rooms) - 1))], LIMITS.ragged * full)
+    )
 
 
 def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
@@ -145,7 +196,7 @@ def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
         return shape
 
     def divides(inner: int, outer: int) -> bool:
-        return inner <= 0.1 * len(inside) and outer >= 0.6 * len(between)
+        return inner <= LIMITS.within * len(inside) and outer >= LIMITS.between * len(between)
 
     blank = divides(sum(line.blank for line in inside), sum(line.blank for line in between))
     indent = divides(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from topics.corpus.language.line_openings import columns
@@ -23,7 +24,6 @@ _COUNTED = re.compile(
     r"^[^\w\s]{0,3}\s*(?:[Pp]\.?|[Nn][Oo]\.?|页\s*码\s*[:：]?|第)?\s*(?P<number>\d{1,4})\s*页?\s*[^\w\s]{0,3}$"
 )
 _ITEM = re.compile(r"^[（(]?#[）).．、]")  # may number items instead of pages
-_LONGEST_COUNT = 12  # characters of a page number with what stands around it
 
 # Notices that a web site or a library stamps on its copies; each needs the whole shape, not a word.
 _NOTICE = re.compile(
@@ -71,9 +71,39 @@ _PAGE_PART = re.compile(
 _PAUSE = re.compile("[，。；、,]")
 _CLAUSE = re.compile(r"[，。；！？,;]|[（(][^）)]*$|^[^（(]*[）)]")
 _WORD = re.compile(r"[^\W\d]{2}")
-_HEAD_LINES, _TAIL_LINES = 40, 60
 _OPENERS, _CLOSERS = frozenset("（《“‘【〔「(["), frozenset("，。、；：？！”’）》】〕」,.;:?!)]")
 _FINAL = frozenset("。！？；：!?;:）)】》")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a line is not the document's. Chosen, not fitted."""
+
+    line: int = 140
+    """Characters of the longest line that may be noise."""
+    count: int = 12
+    """Characters of a page number with what stands around it."""
+    head: int = 40
+    """Lines at the top among which a web page says what is about the document …"""
+    tail: int = 60
+    """… and at the end."""
+    repeated: int = 60
+    """Characters of the longest running header."""
+    usual: float = 0.8
+    """Quantile of the widths of lines that is an ordinary one, and share of it that fills a line."""
+    at_page: float = 0.5
+    """Share of a header's places that are at the edge of a page or cut a sentence …"""
+    cutting: float = 0.3
+    """… and where no page is known, as a watermark may stand anywhere."""
+    step: int = 4
+    """Pages from one header with a number to the next, at most."""
+    sentence: int = 12
+    """Characters of the shortest line that may break off inside a sentence."""
+    apart: int = 4
+    """Lines of text between two page numbers, more than: items of a list stand closer."""
+
+
+LIMITS = Limits()
 
 
 def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) -> dict[int, str]:
@@ -93,7 +123,7 @@ def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) 
     """
     noise: dict[int, str] = {}
     for index, line in enumerate(lines):
-        if len(line) > 140:
+        if len(line) > LIMITS.line:
             continue
         if _PAGE.match(line):
             noise[index] = "page_number"
@@ -103,7 +133,7 @@ def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) 
             noise[index] = "markup"
         elif _ADDRESS.match(line):
             noise[index] = "watermark"
-        elif (index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES) and _FURNITURE.match(line):
+        elif (index < LIMITS.head or index >= len(lines) - LIMITS.tail) and _FURNITURE.match(line):
             noise[index] = "furniture"
     _mark_foot(lines, noise)
     _mark_tail(lines, noise)
@@ -124,7 +154,7 @@ def _mark_foot(lines: Sequence[str], noise: dict[int, str]) -> None:
 
 def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
     """Take everything after the opening of a page's tail, if nothing numbered follows."""
-    for index in range(max(1, len(lines) - _TAIL_LINES), len(lines)):
+    for index in range(max(1, len(lines) - LIMITS.tail), len(lines)):
         if _TAIL.match(lines[index]) and not any(starts_number(line) for line in lines[index:]):
             for later in range(index, len(lines)):
                 noise.setdefault(later, "furniture")
@@ -140,14 +170,14 @@ def _mark_repeated(
     shapes: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if (
-            len(line) <= 60
+            len(line) <= LIMITS.repeated
             and index not in noise
             and not starts_number(line)
             and line[-1] not in _FINAL
         ):
             shapes[_shape(line)].append(index)
     usual = (
-        sorted(map(columns, lines))[int(0.8 * len(lines))] if lines else 0
+        sorted(map(columns, lines))[int(LIMITS.usual * len(lines))] if lines else 0
     )  # columns of an ordinary line
     for shape, places in shapes.items():
         if (
@@ -162,11 +192,17 @@ def _mark_repeated(
             at_page == 2 and any(_cuts(index, lines, noise) for index in places)
         ):
             continue
-        if _CLAUSE.search(shape) and (at_page < len(places) or columns(shape) >= 0.8 * usual):
+        if _CLAUSE.search(shape) and (
+            at_page < len(places) or columns(shape) >= LIMITS.usual * usual
+        ):
             continue  # headers are names, not pieces of sentences
-        cutting = sum(columns(lines[i]) < 0.8 * usual and _cuts(i, lines, noise) for i in places)
+        cutting = sum(
+            columns(lines[i]) < LIMITS.usual * usual and _cuts(i, lines, noise) for i in places
+        )
         if at_page + cutting >= (
-            max(2, 0.5 * len(places)) if at_page else max(2, 0.3 * len(places))
+            max(2, LIMITS.at_page * len(places))
+            if at_page
+            else max(2, LIMITS.cutting * len(places))
         ):
             noise.update(dict.fromkeys(places, "running_header" if at_page else "watermark"))
 
@@ -187,7 +223,7 @@ def _numbers_rise(shape: str, lines: Sequence[str]) -> bool:
     if len(numbers) < len(lines):
         return False
     return len(set(numbers)) == 1 or all(
-        0 < second - first <= 4 for first, second in pairwise(numbers)
+        0 < second - first <= LIMITS.step for first, second in pairwise(numbers)
     )
 
 
@@ -203,7 +239,7 @@ def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
         before -= 1
     while after in noise:
         after += 1
-    if before < 0 or after >= len(lines) or len(lines[before]) < 12:
+    if before < 0 or after >= len(lines) or len(lines[before]) < LIMITS.sentence:
         return False
     if lines[before][-1] in _OPENERS or lines[after][0] in _CLOSERS:
         return False  # part of a title that stands on lines of its own
@@ -217,7 +253,7 @@ def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
     """
     alike: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if len(line) <= _LONGEST_COUNT and index not in noise and (match := _COUNTED.match(line)):
+        if len(line) <= LIMITS.count and index not in noise and (match := _COUNTED.match(line)):
             alike[_DIGITS.sub("#", line)].append((index, int(match["number"])))
     for shape, numbers in alike.items():
         if _ITEM.match(shape) and not any(_cuts(index, lines, noise) for index, _ in numbers):
@@ -227,7 +263,7 @@ def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
         )  # even pages
         for (first, one), (second, other) in pairwise(numbers):
             last = first in noise and second == len(lines) - 1  # the last page may be short
-            if other == one + 1 + sides and (second - first > 4 or last):
+            if other == one + 1 + sides and (second - first > LIMITS.apart or last):
                 noise.update({first: "page_number", second: "page_number"})
     _mark_between(alike, lines, noise)
 

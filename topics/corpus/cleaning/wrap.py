@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from topics.corpus.cleaning.line_shape import LONGER, RAGGED, Shape, room
+from topics.corpus.cleaning.line_shape import LIMITS, Shape, room
 from topics.corpus.cleaning.wrapped_parts import shapes
 from topics.corpus.language.line_openings import (
     CLOSERS,
@@ -92,11 +92,12 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     finished = is_finished(first.text) and not _OPEN_BRACKET.search(first.text)
     if starts_item(second.text):
         filled = (
-            bool(shape.width) and line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width
+            bool(shape.width)
+            and line_width(first, shape.by_columns) >= (1 - LIMITS.ragged) * shape.width
         )
         closed = finished or bool(_CLOSING_LIST.search(first.text[-80:]))
         return filled and not closed and not (expected and _allows_item(first.text, second.text))
-    if not shape.width or line_width(first, shape.by_columns) > LONGER * shape.width:
+    if not shape.width or line_width(first, shape.by_columns) > LIMITS.longer * shape.width:
         return not finished and _breaks_off(first.text, gap=second.gap)
     divided = (shape.indent_divides and is_indented(second)) or (
         shape.blank_divides and second.blank and not second.gap
@@ -119,7 +120,7 @@ def _allowance(line: str, finished: bool, shape: Shape) -> float:
         return shape.width
     # A heading or a title may stand alone, so its line must be full.
     heading = "。" not in line and (starts_item(line) or not _PAUSE.search(line))
-    return shape.loose if heading else RAGGED * shape.width
+    return shape.loose if heading else LIMITS.ragged * shape.width
 
 
 def _leaves_open(first: str, second: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from topics.corpus.cleaning.line_shape import LONGER, RAGGED, Shape, breaking_off, fits, measure
+from topics.corpus.cleaning.line_shape import LIMITS, Shape, breaking_off, fits, measure
 from topics.corpus.language.line_openings import Line, line_width
 
 _DEPTH = 6  # times that a text may be halved in search of parts that are wrapped alike
@@ -96,4 +96,4 @@ def _move_border(lines: Sequence[Line], first: _Part, second: _Part) -> None:
 
 def _filled(line: Line, shape: Shape) -> bool:
     """Tell whether a line that breaks off is about as wide as its part."""
-    return (1 - RAGGED) <= line_width(line, shape.by_columns) / shape.width <= LONGER
+    return (1 - LIMITS.ragged) <= line_width(line, shape.by_columns) / shape.width <= LIMITS.longer

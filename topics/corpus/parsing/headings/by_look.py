@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 from topics.corpus.document import HAN
@@ -18,15 +19,26 @@ from topics.corpus.look import Look
 from topics.corpus.parsing.front_lines import is_addressee, is_agency
 from topics.corpus.parsing.headings.unnumbered import heading_words
 
-_LARGER = 1.08  # times the size of running text
-# of the characters of a paragraph that is bold, such as a quotation mark or a digit of another
-# font, may look otherwise
-_ODD = 0.15
-_MAX_HEADING = 40  # characters
-_MIN_BODY = 15  # characters of a paragraph that is running text even without punctuation
-_TITLE_LINES = 4
-_MEMBERS = 2  # headings of one look that a document must have
-_MOST = 0.5  # of the paragraphs of a look are headings, where it is the look of headings
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a look is that of headings. Chosen, not fitted."""
+
+    larger: float = 1.08
+    """Times the size of running text: less is another rounding of one size."""
+    heading: int = 40
+    """Characters of the longest heading."""
+    body: int = 15
+    """Characters of a paragraph that is running text even without punctuation."""
+    title_lines: int = 4
+    """Lines of the longest title."""
+    members: int = 2
+    """Headings of one look that a document must have: one alone may be anything."""
+    most: float = 0.5
+    """Share of the paragraphs of a look that are headings, where it is the look of headings."""
+
+
+LIMITS = Limits()
 _PUNCTUATION = re.compile("[，。；：]")
 _NO_HEADING = re.compile(
     rf"^{DATE}|[。"
@@ -81,7 +93,9 @@ def headings_by_look(
         others = {number for number in alike[look] if not _is_title(lines[number - 1])}.difference(
             found, numbered
         )
-        if len(found) + len(numbered) < _MEMBERS or len(found) < _MOST * (len(found) + len(others)):
+        if len(found) + len(numbered) < LIMITS.members or len(found) < LIMITS.most * (
+            len(found) + len(others)
+        ):
             continue
         below += look not in styled
         level = min((marked[number] for number in styled.get(look, ())), default=below)
@@ -118,7 +132,9 @@ def _title(lines: Sequence[str], shown: Mapping[int, Look]) -> list[int]:
     )
     return (
         first
-        if size > others and len(first) <= _TITLE_LINES and not (named or names_chapter(title))
+        if size > others
+        and len(first) <= LIMITS.title_lines
+        and not (named or names_chapter(title))
         else []
     )
 
@@ -135,9 +151,9 @@ def _stands_out(look: Look, usual: Look) -> bool:
     """Tell whether a look is larger or heavier than that of the running text, and not smaller or
     lighter.
     """
-    larger = look.size > _LARGER * usual.size
+    larger = look.size > LIMITS.larger * usual.size
     return (
-        (larger or look.size * _LARGER >= usual.size)
+        (larger or look.size * LIMITS.larger >= usual.size)
         and look.weight >= usual.weight
         and (larger or look.weight > usual.weight)
     )
@@ -192,7 +208,7 @@ def _is_heading(line: str) -> bool:
     return (
         bool(words)
         and line[-1] != "。"
-        and 2 <= len(words) <= _MAX_HEADING
+        and 2 <= len(words) <= LIMITS.heading
         and bool(HAN.search(words))
         and not (
             _NO_HEADING.search(line)
@@ -214,7 +230,7 @@ def _opens(line: str, look: Look | None, shown: Look | None, above: Look) -> boo
     return (
         look is not None
         and not stands_alone(line)
-        and bool(len(line) >= _MIN_BODY or _PUNCTUATION.search(line))
+        and bool(len(line) >= LIMITS.body or _PUNCTUATION.search(line))
     )
 
 
