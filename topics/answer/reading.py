@@ -10,6 +10,7 @@ from topics.answer.findings import Findings, Pair
 from topics.answer.sentence import Piece, Sentence
 from topics.answer.wording import Wording, share
 
+MOST_LEFT_OUT = 6  # documents that are named
 GUARDS = ("genre", "issuer", "horizon", "length")  # aspects that are said; the table has all
 
 
@@ -31,9 +32,11 @@ def _parts(say: Wording, found: Findings, pair: Pair | None) -> Iterator[str]:
     if found.left_out:
         items = [
             f"{title}{say('open')}{say(why, by=found.by)}{say('close')}"
-            for title, why in found.left_out
+            for title, why in found.left_out[:MOST_LEFT_OUT]
         ]
-        yield say("left_out", items=say("list").join(items))
+        more = len(found.left_out) > MOST_LEFT_OUT
+        tail = say("more_items", n=len(found.left_out)) if more else ""
+        yield say("left_out", items=say("list").join(items) + tail)
 
 
 def _tested(say: Wording, found: Findings, pair: Pair) -> Iterator[str]:

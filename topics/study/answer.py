@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -253,6 +254,27 @@ class Study(EmphasisStages):
             pooled=self._pooled,
         )
         return answer(findings, lang or self.settings.lang)
+
+    @property
+    def theme_rates(self) -> pd.DataFrame:
+        """Rate of each theme in each group: theme, group, rate (per 10,000 Han characters)."""
+        rows = [(theme, group, value) for (theme, group), value in self._rates.items()]
+        return pd.DataFrame(rows, columns=["theme", "group", "rate"])
+
+    def word_rates(self, words: Sequence[str]) -> pd.DataFrame:
+        """Return mentions and rate of words in each group: feature, group, mentions, rate."""
+        counts, place = self.word_counts, {w: at for at, w in enumerate(self.word_counts.words)}
+        columns = [place[word] for word in words]
+        rows = []
+        for group in counts.groups:
+            member = (counts.rows["group"] == group).to_numpy()
+            chars = max(int(counts.rows.loc[member, "n_chars"].sum()), 1)
+            found = np.asarray(counts.word_counts[member][:, columns].sum(axis=0)).ravel()
+            rows += [
+                (word, group, int(n), 1e4 * int(n) / chars)
+                for word, n in zip(words, found, strict=True)
+            ]
+        return pd.DataFrame(rows, columns=["feature", "group", "mentions", "rate"])
 
     @cached_property
     def _rates(self) -> dict[tuple[str, str], float]:

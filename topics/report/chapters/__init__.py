@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from topics.report.chapters.answer import answer
 from topics.report.chapters.changes import changes
 from topics.report.chapters.content import Part
 from topics.report.chapters.counting import agencies, counting, repeat
@@ -16,15 +17,18 @@ def build(analysis: Analysis) -> tuple[Part, ...]:
     """Return all parts of the report in the language of its settings."""
     source = Source(analysis)
     makers = (
-        changes,
+        answer,
         documents,
         each_document,
         topics,
         keywords,
         keyness,
         agencies,
+        changes,
         counting,
         repeat,
     )
     parts = [make(source) for make in makers]
+    if analysis.answer is None:
+        parts.sort(key=lambda part: part.anchor != "changes")
     return tuple(part for part in parts if part.blocks or part.parts)

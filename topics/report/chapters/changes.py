@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from topics.corpus.document import count_han
 from topics.names import NOT_MENTIONED, TOO_FEW_SECTIONS
 from topics.report.chapters.content import (
-    Beside,
     Bit,
     Block,
     Cell,
@@ -23,6 +21,7 @@ from topics.report.chapters.content import (
     Row,
     Sight,
 )
+from topics.report.chapters.documents import sizes
 from topics.report.chapters.source import Source, chosen_pair, plain, records
 from topics.report.chapters.summary import rates, silent, summary
 from topics.report.chapters.themes import theme_grids
@@ -38,96 +37,42 @@ FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
 
 def changes(source: Source) -> Part:
-    """Return the first part."""
-    say = source.say
-    notes = source.analysis.notes
-    shifts, themes = source.table("shifts"), source.table("themes")
+    """Return the weight of each theme lens by lens: behind the answer, or in its place where the
+    corpus does not fit in memory.
+    """
+    say, shifts = source.say, source.table("shifts")
     pictures = source.pictures("changes")
-    answer, counts = (say("no_shifts"), "") if shifts.empty else summary(source, shifts)
-    blocks: list[Block] = [
-        Facts(_size(source)),
-        Prose(answer, "answer"),
-        *([Prose(counts)] if counts else []),
-    ]
-    if source.analysed:
-        compared = _documents(source)
-        blocks.append(Beside(compared, Notes(notes)) if notes else compared)
-    elif notes:
-        blocks.append(Notes(notes))
+    blocks = [] if source.analysis.answer else _in_place_of_answer(source, shifts)
     if shifts.empty:
         blocks += pictures
     else:
-        lead = (
-            say("changes_lead", alpha=ALPHA)
-            + say("gap")
-            + say("opens_sentences" if source.analysed else "opens_examples")
-        )
         blocks += [
             *pictures[:1],
-            Prose(lead, "lead"),
+            Prose(say("changes_lead", alpha=ALPHA), "lead"),
+            Prose(say("opens_sentences" if source.analysed else "opens_examples"), "screen"),
             _overview(source, shifts),
             _choice(source, shifts),
         ]
         blocks += [_verdicts(source, part) for _, _, part in by_pair(shifts)]
         blocks += [*theme_grids(source), *pictures[1:]]
+    themes = source.table("themes")
     if not themes.empty:
         blocks.append(_shares(source, themes))
-    return Part("changes", say("part_changes"), tuple(blocks))
+    title = "part_lenses" if source.analysis.answer else "part_changes"
+    return Part("changes", say(title), tuple(blocks))
+
+
+def _in_place_of_answer(source: Source, shifts: pd.DataFrame) -> list[Block]:
+    notes = source.analysis.notes
+    said = (source.say("no_shifts"), "") if shifts.empty else summary(source, shifts)
+    blocks: list[Block] = [Facts(sizes(source)), Prose(said[0], "answer")]
+    blocks += [Prose(said[1])] if said[1] else []
+    return [*blocks, Notes(notes)] if notes else blocks
 
 
 def form_of(lens: str) -> str:
     """Return how values of a lens are written."""
     return FORMS.get(lens, "share")
-
-
-def _size(source: Source) -> tuple[str, ...]:
-    say, documents = source.say, source.table("documents")
-    status = documents["status"]
-    kept = documents[status.isin(["ok", "repaired"])]
-    facts = [say("n_documents", n=len(kept))]
-    for name, key in (("duplicate", "n_duplicates"), ("skipped", "n_skipped")):
-        if n := int((status == name).sum()):
-            facts.append(say(key, n=n))
-    facts += [say(name, n=say.number(kept[name].sum())) for name in ("n_chars", "n_sections")]
-    sections = source.table("sections")
-    if not sections.empty:
-        facts.append(
-            say(
-                "n_tokens",
-                n=say.number(sections.loc[sections["leaf"].astype(bool), "n_tokens"].sum()),
-            )
-        )
-    return tuple(facts)
-
-
-def _documents(source: Source) -> Grid:
-    """Show what is compared: group, title, issuer and size of each analysed document."""
-    rows = []
-    for document in source.analysed:
-        group = source.analysis.groups.get(document.doc_id, source.say("none"))
-        address = source.address(document.doc_id)
-        whole = Sight("section", doc_id=document.doc_id)
-        texts = (
-            plain(group),
-            plain(document.title or document.doc_id, address, mark="title"),
-            plain(document.issuer),
-        )
-        sizes = (
-            source.number(count_han(document.text), sight=whole),
-            source.number(len(document.leaves), href=address),
-        )
-        rows.append(Row((*texts, plain(document.date, mark="nowrap"), *sizes)))
-    columns = source.columns(
-        "group",
-        "title",
-        "issuer",
-        "date",
-        "n_chars",
-        "n_sections",
-        numeric=("n_chars", "n_sections"),
-    )
-    shown, remark = source.first(rows, MOST_COMPARED, "documents")
-    return Grid(source.say("caption_compared"), columns, shown, remark=remark)
 
 
 def _choice(source: Source, shifts: pd.DataFrame) -> Choice:

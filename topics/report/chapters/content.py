@@ -131,11 +131,30 @@ class Grid:
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph; `tone` is empty, `lead`, `code` or `copy` (a text to paste)."""
+    """A paragraph; `tone` is empty, `lead`, `code`, `copy` (a text to paste) or `screen`
+    (said where numbers can be clicked, and not on paper).
+    """
 
     text: str
     tone: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the answer: what it is about, and bits that lead to their sentences.
+
+    `tone` is empty, or `answer` for the headline.
+    """
+
+    title: str
+    bits: tuple[Bit, ...]
+    tone: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line as plain text, without its title."""
+        return "".join(bit.text for bit in self.bits)
 
 
 @dataclass(frozen=True)
@@ -179,7 +198,7 @@ class Beside:
     right: Notes
 
 
-Block = Beside | Prose | Notes | Facts | Grid | Picture | Choice
+Block = Beside | Line | Prose | Notes | Facts | Grid | Picture | Choice
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,65 @@ from typing import Any
 
 import pandas as pd
 
-from topics.corpus.document import Document
+from topics.corpus.document import Document, count_han
 from topics.report.chapters.content import Bit, Block, Cell, Facts, Grid, Part, Prose, Row, Sight
 from topics.report.chapters.source import MOST_DOCUMENTS, Source, plain, records
 
 SECTION_WORDS = 5
+MOST_COMPARED = 20
 MOST_ROWS = 300
 MOST_SECTIONS = 500  # of a document; the real ones have up to a few hundred
+
+
+def sizes(source: Source) -> tuple[str, ...]:
+    """Return how many documents, characters, sections and tokens were analysed."""
+    say, documents = source.say, source.table("documents")
+    status = documents["status"]
+    kept = documents[status.isin(["ok", "repaired"])]
+    facts = [say("n_documents", n=len(kept))]
+    for name, key in (("duplicate", "n_duplicates"), ("skipped", "n_skipped")):
+        if n := int((status == name).sum()):
+            facts.append(say(key, n=n))
+    facts += [say(name, n=say.number(kept[name].sum())) for name in ("n_chars", "n_sections")]
+    sections = source.table("sections")
+    if not sections.empty:
+        facts.append(
+            say(
+                "n_tokens",
+                n=say.number(sections.loc[sections["leaf"].astype(bool), "n_tokens"].sum()),
+            )
+        )
+    return tuple(facts)
+
+
+def compared(source: Source) -> Grid:
+    """Show what is compared: group, title, issuer and size of each analysed document."""
+    rows = []
+    for document in source.analysed:
+        group = source.analysis.groups.get(document.doc_id, source.say("none"))
+        address = source.address(document.doc_id)
+        whole = Sight("section", doc_id=document.doc_id)
+        texts = (
+            plain(group),
+            plain(document.title or document.doc_id, address, mark="title"),
+            plain(document.issuer),
+        )
+        lengths = (
+            source.number(count_han(document.text), sight=whole),
+            source.number(len(document.leaves), href=address),
+        )
+        rows.append(Row((*texts, plain(document.date, mark="nowrap"), *lengths)))
+    columns = source.columns(
+        "group",
+        "title",
+        "issuer",
+        "date",
+        "n_chars",
+        "n_sections",
+        numeric=("n_chars", "n_sections"),
+    )
+    shown, remark = source.first(rows, MOST_COMPARED, "documents")
+    return Grid(source.say("caption_compared"), columns, shown, remark=remark)
 
 
 def documents(source: Source) -> Part:

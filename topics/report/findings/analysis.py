@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from topics.answer.sentence import Answer
 from topics.corpus.document import Document
 from topics.emphasis.decomposition import UNPAIRED_COLUMNS
 from topics.emphasis.lens_places import GRADED_COLUMNS, HEADING_COLUMNS
@@ -53,6 +54,8 @@ class Analysis:
         part, doc_id, path.
     token_places : DataFrame
         One row per occurrence of a feature that some table shows: feature, doc_id, start, end.
+    answer : Answer or None
+        What changed, in sentences; None where the corpus does not fit in memory.
     notes : tuple of str
         What the reader must know first: guards of the comparison, warnings, skipped files.
     manifest : mapping
@@ -82,5 +85,6 @@ class Analysis:
     )
     figures: Mapping[str, Figure] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
+    answer: Answer | None = None
     notes: tuple[str, ...] = ()
     fictional: bool = False

@@ -50,7 +50,7 @@ def figures(
         )
     )
     tables = {name: _with_names(table, names, called) for name, table in tables.items()}
-    makers = (_emphasis, _documents, _words, _topics, _agencies)
+    makers = (_answer, _emphasis, _documents, _words, _topics, _agencies)
     for number, make in enumerate(makers):
         advance(number, len(makers))
         drawn.update(make(study, tables))
@@ -76,6 +76,29 @@ def _with_names(
 
 def _say(study: Study, zh: str, en: str) -> str:
     return zh if study.settings.lang == "zh" else en
+
+
+def _answer(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+    lang, facts = study.settings.lang, tables["facts"]
+    rates = study.theme_rates
+    if len(tables["series"]):
+        figure = viz.plot_series_change(tables["series"], rates, lang=lang)
+        yield "series_change", (figure, _say(study, "议题在各年的升降", "Themes over the years"))
+        figure = viz.plot_series(tables["series"], rates, lang=lang)
+        yield "series", (figure, _say(study, "议题的逐年频率", "Rate of each theme by year"))
+    elif len(facts):
+        widest = facts[
+            (facts["reference"] == study.pairs[-1][0]) & (facts["target"] == study.pairs[-1][1])
+        ]
+        figure = viz.plot_change(
+            widest, tables["evidence"], rates, in_time=study.in_time, lang=lang
+        )
+        yield "change", (figure, _say(study, "什么加重、什么减轻", "What gained and lost weight"))
+    if tables["word_series"]["shown"].astype(bool).any():
+        shown = tables["word_series"].rename(columns={"word": "feature"})
+        shown = shown[shown["shown"].astype(bool)]
+        figure = viz.plot_word_years(shown, study.word_rates(list(shown["feature"])), lang=lang)
+        yield "words_by_year", (figure, _say(study, "词语的兴替", "Words that came and went"))
 
 
 def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:

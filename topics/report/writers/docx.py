@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from itertools import count
@@ -21,7 +21,17 @@ from docx.shared import Cm, Pt, RGBColor
 from markupsafe import escape
 from PIL import Image
 
-from topics.report.chapters.content import Beside, Block, Facts, Grid, Notes, Part, Picture, Prose
+from topics.report.chapters.content import (
+    Beside,
+    Block,
+    Facts,
+    Grid,
+    Line,
+    Notes,
+    Part,
+    Picture,
+    Prose,
+)
 from topics.report.chapters.source import Source
 from topics.report.inert import text_width, visible
 
@@ -84,23 +94,45 @@ class _Writer:
             self.part(child, level + 1)
 
     def block(self, block: Block, level: int) -> None:
-        if isinstance(block, Beside):
-            self.block(block.left, level)
-            self.block(block.right, level)
-        elif isinstance(block, Facts):
-            self.paragraph("　".join(block.items))
-        elif isinstance(block, Notes):
-            self.paragraph(self.say("notes"), face=HEI)
-            for item in block.items:
-                self.document.add_paragraph(visible(item), style="List Bullet")
-        elif isinstance(block, Prose):
-            self.prose(block, level)
-        elif isinstance(block, Picture):
-            self.picture(block)
-        elif isinstance(block, Grid):
-            self.grid(block)
+        writers: dict[type, Callable[[Any, int], None]] = {
+            Beside: self.beside,
+            Facts: lambda facts, _: self.facts(facts),
+            Notes: lambda notes, _: self.notes(notes),
+            Line: lambda line, _: self.line(line),
+            Prose: self.prose,
+            Picture: lambda picture, _: self.picture(picture),
+            Grid: lambda grid, _: self.grid(grid),
+        }
+        if write := writers.get(type(block)):  # a choice of pairs is for the page alone
+            write(block, level)
+
+    def beside(self, block: Beside, level: int) -> None:
+        self.block(block.left, level)
+        self.block(block.right, level)
+
+    def facts(self, facts: Facts) -> None:
+        self.paragraph("　".join(facts.items))
+
+    def notes(self, notes: Notes) -> None:
+        self.paragraph(self.say("notes"), face=HEI)
+        for item in notes.items:
+            self.document.add_paragraph(visible(item), style="List Bullet")
+
+    def line(self, line: Line) -> None:
+        lead = line.tone == "answer"
+        paragraph = self.paragraph(
+            line.title or line.text,
+            size=12 if lead else 10.5,
+            face=HEI if line.title or lead else SONG,
+        )
+        if line.title:
+            run = paragraph.add_run(visible(f"　{line.text}"))
+            run.font.size = Pt(10.5)
+            _set_face(run._element.get_or_add_rPr(), SONG)
 
     def prose(self, block: Prose, level: int) -> None:
+        if block.tone == "screen":
+            return
         if block.title:
             self.document.add_heading(visible(block.title), min(level + 1, 4))
         for line in block.text.split("\n"):

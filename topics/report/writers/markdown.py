@@ -11,6 +11,7 @@ from topics.report.chapters.content import (
     Cell,
     Facts,
     Grid,
+    Line,
     Notes,
     Part,
     Picture,
@@ -53,7 +54,10 @@ class _Writer:
         elif isinstance(block, Notes):
             yield f"**{self.say('notes')}**"
             yield "\n".join(f"- {markdown_text(item)}" for item in block.items)
-        elif isinstance(block, Prose):
+        elif isinstance(block, Line):
+            title = f"**{markdown_text(block.title)}** " if block.title else ""
+            yield f"{title}{markdown_text(block.text)}"
+        elif isinstance(block, Prose) and block.tone != "screen":
             yield from self.prose(block, depth)
         elif isinstance(block, Picture):
             number = f"{self.say('figure')}{next(self.figures)}"
