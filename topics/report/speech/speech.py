@@ -68,5 +68,6 @@ class Speech:
             "signed": lambda: f"{number:+.1f}",
             "p": lambda: "<0.001" if number < 0.001 else f"{number:.3f}",
             "number": lambda: f"{number:.2f}",
+            "ratio": lambda: f"{number:.2f}" if number < 10 else f"{number:.0f}",
         }[form]()
         return text.replace("-", "−")
