@@ -1,0 +1,369 @@
+"""Which section of an older document stands in a newer one, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from topics.compare.chapters import moved
+from topics.compare.pairing import Pairing, pair_sentences, shares
+from topics.compare.shapes import shapes
+from topics.compare.similarity import Floats, bigrams, products, ratio, weighted
+from topics.compare.units import Unit, is_lead, sentences, units
+
+if TYPE_CHECKING:
+    from topics.corpus import Document
+
+LINK_COLUMNS = [
+    "reference",
+    "target",
+    "doc_id_reference",
+    "path_reference",
+    "heading_reference",
+    "doc_id_target",
+    "path_target",
+    "heading_target",
+    "similarity",
+    "certainty",
+    "ratio",
+    "shape",
+    "moved",
+    "n_chars_reference",
+    "n_chars_target",
+    "share_same",
+    "share_reworded",
+    "share_new",
+]
+CERTAINTIES = ("sure", "likely", "weak")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What a similarity must reach to be a link.
+
+    Similarities of two documents are held against those inside each of them: a document seldom
+    says the same twice.
+
+    Attributes
+    ----------
+    likely, sure : float
+        Quantiles of the best similarity of each section to another of its own document
+        (definition; `likely` is then multiplied by `ease`).
+    ease : float
+        Factor on the median: above it precision falls, below it recall does (found on 2020 → 2022
+        and 2022 → 十四五 of the national plans).
+    weak : float
+        Share of `likely` from which a link is listed, though never counted (chosen).
+    lowest, highest : float
+        Bounds of `likely`, in similarity: of documents with few sections, or that repeat
+        themselves (chosen; unrelated regulations and plans reach 0.075 in 5 % of sections).
+    lead : float
+        Part of its similarity that the introduction of a chapter keeps to an item: it speaks of all
+        its items (chosen; one link of the pairs named above hangs on it).
+    few : int
+        Sections in both documents below which the bounds' lower one is taken (chosen).
+    """
+
+    likely: float = 0.5
+    sure: float = 0.9
+    ease: float = 0.9
+    weak: float = 0.5
+    lowest: float = 0.05
+    highest: float = 0.3
+    lead: float = 0.6
+    few: int = 6
+
+
+THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links between the units of two documents, before they become a table.
+
+    Attributes
+    ----------
+    rows, columns : list of int, of equal length
+        Places of the linked units; sorted.
+    similarity : list of float
+        Cosine of bigrams, in [0, 1].
+    certainty : list of str
+        `sure`, `likely` or `weak`.
+    """
+
+    rows: list[int]
+    columns: list[int]
+    similarity: list[float]
+    certainty: list[str]
+
+    @property
+    def counted(self) -> list[tuple[int, int]]:
+        """The links that are sure or likely."""
+        places = zip(self.rows, self.columns, self.certainty, strict=True)
+        return [(row, column) for row, column, certainty in places if certainty != "weak"]
+
+
+def link_sections(
+    old: Document, new: Document, *, background: Sequence[Document] | None = None
+) -> pd.DataFrame:
+    """Link each section of an older document to what stands for it in a newer one.
+
+    The similarity of two sections is the cosine of their Han bigrams inside clauses, weighted
+    (1 + ln tf)·ln((N + 1)/df). A link's score is that similarity times (1 + the cosine of the
+    headings), times its share of the best score of either section: what is best for both sides
+    keeps it whole. It is `likely` from 0.9 times the median of the same score inside each document
+    for itself (`Thresholds`), `sure` from its 0.9 quantile, `weak` from half of likely. Sections
+    with the same words are linked first, one to one.
+
+    Parameters
+    ----------
+    old, new : Document
+        The reference and the target.
+    background : sequence of Document, optional
+        Further documents that tell which wording is common.
+
+    Returns
+    -------
+    DataFrame
+        Columns `LINK_COLUMNS`: one row per link, then one per section without a sure or likely
+        link: `dropped` on the side of the reference, `new` on that of the target. Rows follow the
+        reference, each section's first link first; new sections stand at the end.
+        similarity and ratio are in [0, 1]; ratio is 2·LCS/(n + m) over characters; the shares are
+        parts of the target section's Han characters, formulas aside, whose sentences are the same,
+        reworded (or partly so), or new. A weak link has no shape.
+
+    Raises
+    ------
+    ValueError
+        If a document is empty or not in Chinese.
+
+    Examples
+    --------
+    >>> from topics.corpus import parse_text
+    >>> old = parse_text("一、任务\\n（一）更新老旧管网。\\n（二）培训外卖骑手。\\n", doc_id="甲")
+    >>> new = parse_text("一、任务\\n（一）新建口袋公园。\\n（二）更新老旧管网。\\n", doc_id="乙")
+    >>> link_sections(old, new)[["path_reference", "path_target", "shape"]].values.tolist()
+    [['一/（一）', '一/（二）', 'same'], ['一/（二）', '', 'dropped'], ['', '一/（一）', 'new']]
+    """
+    sides = units(old), units(new)
+    links = find_links(*sides, background=background)
+    lines = sentences(old, sides[0]), sentences(new, sides[1])
+    return link_table((old, new), sides, links, pair_sentences(*lines, links.counted))
+
+
+def find_links(
+    old: Sequence[Unit],
+    new: Sequence[Unit],
+    *,
+    background: Sequence[Document] | None = None,
+    thresholds: Thresholds = THRESHOLDS,
+) -> Links:
+    """Link the units of two documents; see `link_sections`."""
+    common = [bigrams(unit.clauses) for document in background or () for unit in units(document)]
+    every = [*old, *new]
+    vectors = (
+        weighted([bigrams(unit.clauses) for unit in every], common),
+        weighted([[*unit.heading, *bigrams(unit.heading)] for unit in every]),
+    )
+    left = tuple(matrix[: len(old)] for matrix in vectors)
+    right = tuple(matrix[len(old) :] for matrix in vectors)
+    likely, sure = _levels([_own(left), _own(right)], thresholds)
+    taken = _identical(old, new)
+    weak = likely * thresholds.weak
+    scored = _scored(left, right, _factors(old, new, taken, thresholds.lead), weak)
+    found = sorted(
+        [(row, -2.0, column, 1.0) for row, column in taken]
+        + [(row, -value, column, alike) for row, column, alike, value in scored]
+    )
+    certainty = [
+        "sure" if -value >= sure else "likely" if -value >= likely else "weak"
+        for _, value, _, _ in found
+    ]
+    return Links(
+        [row for row, *_ in found],
+        [column for _, _, column, _ in found],
+        [alike for *_, alike in found],
+        certainty,
+    )
+
+
+def _identical(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Pair sections with the same words one to one: the first with the first."""
+    places: dict[str, list[int]] = {}
+    for column, unit in enumerate(new):
+        places.setdefault(unit.clauses, []).append(column)
+    for columns in places.values():
+        columns.reverse()
+    return [
+        (row, places[unit.clauses].pop())
+        for row, unit in enumerate(old)
+        if places.get(unit.clauses)
+    ]
+
+
+def _combined(texts: csr_array, headings: csr_array) -> csr_array:
+    """Return similarities times one plus the cosine of the headings, rounded for equal bytes."""
+    result = csr_array(texts + texts * headings)
+    result.data = result.data.round(9)
+    return result
+
+
+def _own(side: Sequence[csr_array]) -> Floats:
+    """Return the best score of each section to another of its own document."""
+    best: list[Floats] = []
+    size = side[0].shape[0]
+    kept: list[tuple[Floats, Floats, Floats]] = []
+    for (start, texts), (_, headings) in zip(
+        products(side[0], side[0]), products(side[1], side[1]), strict=True
+    ):
+        part = _combined(texts, headings).tocoo()
+        apart = part.row + start != part.col
+        row, column, value = part.row[apart] + start, part.col[apart], part.data[apart]
+        top = np.zeros(size)
+        np.maximum.at(top, row, value)
+        best.append(top[start : start + texts.shape[0]])
+        high = value >= 0.5 * top[row]  # a best score is seldom lower than half of that
+        kept.append((row[high], column[high], value[high]))
+    tops = np.concatenate(best)
+    score = np.zeros(size)
+    for row, column, value in kept:
+        np.maximum.at(
+            score, row, value * value * value / np.maximum(tops[row] * tops[column], 1e-12)
+        )
+    return score
+
+
+def _levels(own: Sequence[Floats], thresholds: Thresholds) -> tuple[float, float]:
+    """Return the scores from which a link is likely and sure."""
+    every = np.concatenate(own)
+    if len(every) < thresholds.few:
+        return thresholds.lowest, 2 * thresholds.lowest
+    likely = thresholds.ease * float(np.quantile(every, thresholds.likely))
+    likely = min(max(likely, thresholds.lowest), thresholds.highest)
+    sure = float(np.quantile(every, thresholds.sure))
+    return likely, min(max(sure, likely), 2 * thresholds.highest)
+
+
+def _factors(
+    old: Sequence[Unit], new: Sequence[Unit], taken: Sequence[tuple[int, int]], lead: float
+) -> tuple[Floats, Floats, float]:
+    """Return for each section of both sides 0 if it is taken, 1 if it is an item, −1 if it is an
+    introduction; and what is left of a similarity between the two kinds.
+    """
+    sides = [
+        np.array([-1.0 if is_lead(unit.section) else 1.0 for unit in side]) for side in (old, new)
+    ]
+    for row, column in taken:
+        sides[0][row] = sides[1][column] = 0
+    return sides[0], sides[1], lead
+
+
+def _scored(
+    left: Sequence[csr_array],
+    right: Sequence[csr_array],
+    factors: tuple[Floats, Floats, float],
+    least: float,
+) -> list[tuple[int, int, float, float]]:
+    """Return pairs of sections that are not taken as (row, column, similarity, score): those whose
+    score reaches `least`, and the best of each section whose own value does.
+    """
+    tops = np.zeros(len(factors[0])), np.zeros(len(factors[1]))
+    kept: list[tuple[Any, ...]] = []
+    for (start, texts), (_, headings) in zip(
+        products(left[0], right[0]), products(left[1], right[1]), strict=True
+    ):
+        part = _combined(texts, headings).tocoo()
+        row, column = part.row + start, part.col
+        kinds = factors[0][row] * factors[1][column]
+        factor = np.where(kinds < 0, factors[2], kinds)
+        value = (part.data * factor).round(9)
+        np.maximum.at(tops[0], row, value)
+        np.maximum.at(tops[1], column, value)
+        high = value >= least
+        plain = np.asarray(texts[part.row[high], part.col[high]]).ravel() * factor[high]
+        kept.append((row[high], column[high], plain.round(9), value[high]))
+    if not kept:
+        return []
+    row, column, plain, value = (np.concatenate(parts) for parts in zip(*kept, strict=True))
+    of_row, of_column = tops[0][row], tops[1][column]
+    score = (value**3 / np.maximum(of_row * of_column, 1e-12)).round(9)
+    listed = (score >= least) | (value == of_row) | (value == of_column)
+    columns = (part[listed].tolist() for part in (row, column, plain, score))
+    return list(zip(*columns, strict=True))
+
+
+def link_table(
+    documents: tuple[Document, Document],
+    sides: tuple[list[Unit], list[Unit]],
+    links: Links,
+    pairing: Pairing,
+) -> pd.DataFrame:
+    """Write links as the table that `link_sections` returns."""
+    old, new = sides
+    counted = links.counted
+    ratios = {(row, column): ratio(old[row].folded, new[column].folded) for row, column in counted}
+    shape = shapes(counted, ratios, pairing.only_order)
+    elsewhere = moved(old, new, counted)
+    parts = shares(pairing, new)
+    records: list[dict[str, object]] = []
+    for row, column, similarity, certainty in zip(
+        links.rows, links.columns, links.similarity, links.certainty, strict=True
+    ):
+        pair = (row, column)
+        records.append(
+            _sides(old[row], new[column])
+            | {
+                "place": row,
+                "similarity": similarity,
+                "certainty": certainty,
+                "ratio": ratios.get(pair, ratio(old[row].folded, new[column].folded)),
+                "shape": shape.get(pair, ""),
+                "moved": pair in elsewhere,
+            }
+            | parts[column]
+        )
+    linked = {row for row, _ in counted}, {column for _, column in counted}
+    for row, unit in enumerate(old):
+        if row not in linked[0]:
+            records.append(_sides(unit, None) | {"place": row, "shape": "dropped"})
+    records.sort(key=lambda record: record["place"])  # type: ignore[arg-type, return-value]
+    for column, unit in enumerate(new):
+        if column not in linked[1]:
+            records.append(_sides(None, unit) | {"shape": "new"} | parts[column])
+    table = pd.DataFrame.from_records(records, columns=["place", *LINK_COLUMNS])
+    reference, target = labels(*documents)
+    return table.assign(
+        reference=reference,
+        target=target,
+        doc_id_reference=documents[0].doc_id,
+        doc_id_target=documents[1].doc_id,
+        certainty=table["certainty"].fillna(""),
+        moved=table["moved"].eq(True),  # noqa: FBT003
+        **{name: table[name].astype(float) for name in ("similarity", "ratio", *SHARES)},
+    )[LINK_COLUMNS]
+
+
+SHARES = ("share_same", "share_reworded", "share_new")
+
+
+def labels(old: Document, new: Document) -> tuple[str, str]:
+    """Name two documents by their years where these tell them apart, else by their names."""
+    if old.year and new.year and old.year != new.year:
+        return str(old.year), str(new.year)
+    return old.doc_id, new.doc_id
+
+
+def _sides(old: Unit | None, new: Unit | None) -> dict[str, object]:
+    record: dict[str, object] = {}
+    for name, unit in (("reference", old), ("target", new)):
+        record |= {
+            f"path_{name}": unit.section.path if unit else "",
+            f"heading_{name}": unit.section.heading if unit else "",
+            f"n_chars_{name}": unit.n_chars if unit else 0,
+        }
+    return record
