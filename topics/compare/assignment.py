@@ -67,7 +67,9 @@ def _chosen(edges: list[Edge], least: float) -> list[Edge]:
     for edge in edges:
         place = rows[edge.old], columns[edge.new]
         gain[place], at[place] = max(edge.worth - least, 0.0), edge
-    taken = zip(*(side.tolist() for side in linear_sum_assignment(gain, maximize=True)), strict=True)
+    taken = zip(
+        *(side.tolist() for side in linear_sum_assignment(gain, maximize=True)), strict=True
+    )
     return [at[place] for place in taken if place in at]
 
 

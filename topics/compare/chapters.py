@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 from topics.compare.similarity import bigrams, weighted
 from topics.compare.units import Unit
 

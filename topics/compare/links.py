@@ -111,7 +111,7 @@ class Links:
 def link_sections(
     old: Document, new: Document, *, background: Sequence[Document] | None = None
 ) -> pd.DataFrame:
-    """Link each section of an older document to what stands for it in a newer one.
+    r"""Link each section of an older document to what stands for it in a newer one.
 
     The similarity of two sections is the cosine of their Han bigrams inside clauses, weighted
     (1 + ln tf)·ln((N + 1)/df). A link's score is that similarity times (1 + the cosine of the
@@ -145,8 +145,8 @@ def link_sections(
     Examples
     --------
     >>> from topics.corpus import parse_text
-    >>> old = parse_text("一、任务\\n（一）更新老旧管网。\\n（二）培训外卖骑手。\\n", doc_id="甲")
-    >>> new = parse_text("一、任务\\n（一）新建口袋公园。\\n（二）更新老旧管网。\\n", doc_id="乙")
+    >>> old = parse_text("一、任务\n（一）更新老旧管网。\n（二）培训外卖骑手。\n", doc_id="甲")
+    >>> new = parse_text("一、任务\n（一）新建口袋公园。\n（二）更新老旧管网。\n", doc_id="乙")
     >>> link_sections(old, new)[["path_reference", "path_target", "shape"]].values.tolist()
     [['一/（一）', '一/（二）', 'same'], ['一/（二）', '', 'dropped'], ['', '一/（一）', 'new']]
     """
@@ -217,7 +217,7 @@ def _own(side: Sequence[csr_array]) -> Floats:
     """Return the best score of each section to another of its own document."""
     best: list[Floats] = []
     size = side[0].shape[0]
-    kept: list[tuple[Floats, Floats, Floats]] = []
+    kept: list[tuple[Any, ...]] = []
     for (start, texts), (_, headings) in zip(
         products(side[0], side[0]), products(side[1], side[1]), strict=True
     ):
@@ -343,7 +343,7 @@ def link_table(
         doc_id_reference=documents[0].doc_id,
         doc_id_target=documents[1].doc_id,
         certainty=table["certainty"].fillna(""),
-        moved=table["moved"].eq(True),  # noqa: FBT003
+        moved=table["moved"].eq(True),
         **{name: table[name].astype(float) for name in ("similarity", "ratio", *SHARES)},
     )[LINK_COLUMNS]
 

@@ -14,7 +14,7 @@ from topics.compare.assignment import Edge, assign
 from topics.compare.lists import same_but_order
 from topics.compare.shapes import KEPT
 from topics.compare.similarity import dice, ratio
-from topics.compare.units import Sentence, Unit, without_marks
+from topics.compare.units import Sentence, Unit, without_marks, without_number
 
 REWORDED, PARTLY, LEAST = 0.6, 0.45, 0.3  # Dice; read by hand on two pairs of plans (definition)
 RUN, COVERED = 8, 0.4  # Han characters of a common run, part of the sentence (definition)
@@ -112,7 +112,7 @@ def _status(old: Sentence, new: Sentence, similarity: float) -> str:
         return "same"
     if (
         ratio(without_marks(old.clauses), without_marks(new.clauses)) >= KEPT
-        and not numbers_differ(old.text, new.text)
+        and not numbers_differ(without_number(old.text), without_number(new.text))
         and not direction_differs(old.text, new.text)
     ):
         return "same"
@@ -202,7 +202,9 @@ def shares(pairing: Pairing, new: Sequence[Unit]) -> list[dict[str, float]]:
         if line.counted:
             sums[line.unit][kept.get(number, "share_new")] += line.n_chars
     return [
-        {name: size / total if (total := sum(unit.values())) else float("nan")
-         for name, size in unit.items()}
+        {
+            name: size / total if (total := sum(unit.values())) else float("nan")
+            for name, size in unit.items()
+        }
         for unit in sums
     ]

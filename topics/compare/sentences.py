@@ -10,7 +10,7 @@ from topics.compare.alarms import direction_differs, force, numbers_differ
 from topics.compare.differences import Piece, Split, changed, pieces
 from topics.compare.links import find_links, labels
 from topics.compare.pairing import Pair, Pairing, pair_sentences
-from topics.compare.units import Sentence, Unit, sentences, units
+from topics.compare.units import Sentence, Unit, sentences, units, without_number
 
 if TYPE_CHECKING:
     from topics.corpus import Document
@@ -44,7 +44,7 @@ def sentence_changes(
     *,
     split: Split | None = None,
 ) -> pd.DataFrame:
-    """List each sentence of two documents with what became of it, and the words it lost and gained.
+    r"""List each sentence of two documents with what became of it, and the words it lost and gained.
 
     Sentences are paired so that the sum of (Dice of bigrams − 0.3) is greatest, first inside linked
     sections, then among what is left. `same`: a common subsequence of 95 % and the same numbers and
@@ -78,8 +78,8 @@ def sentence_changes(
     Examples
     --------
     >>> from topics.corpus import parse_text
-    >>> old = parse_text("一、就业\\n扩大订单班招生规模。\\n", doc_id="甲")
-    >>> new = parse_text("一、就业\\n稳定订单班招生规模。\\n", doc_id="乙")
+    >>> old = parse_text("一、就业\n扩大订单班招生规模。\n", doc_id="甲")
+    >>> new = parse_text("一、就业\n稳定订单班招生规模。\n", doc_id="乙")
     >>> changes = sentence_changes(old, new).query("text_reference != '一、就业'")
     >>> changes[["status", "removed", "added", "direction_differs"]].values.tolist()
     [['reworded', '扩大', '稳定', True]]
@@ -136,7 +136,7 @@ def change_table(
     reference, target = labels(*documents)
     texts = {name: table[name].fillna("") for name in ("removed", "added", "force")}
     flags = {
-        name: table[name].eq(True)  # noqa: FBT003
+        name: table[name].eq(True)
         for name in ("moved", "numbers_differ", "direction_differs", "formula")
     }
     return table.assign(
@@ -183,13 +183,14 @@ def _differences(
     }
     if old.clauses == new.clauses:
         return record
-    found: list[Piece] = pieces(old.text, new.text, split=split)
+    before, after = without_number(old.text), without_number(new.text)
+    found: list[Piece] = pieces(before, after, split=split)
     if pair.status == "same":  # the words are there, but nobody has to be warned
         return record | {"removed": changed(found, "removed"), "added": changed(found, "added")}
     return record | {
         "removed": changed(found, "removed"),
         "added": changed(found, "added"),
-        "numbers_differ": numbers_differ(old.text, new.text),
-        "direction_differs": direction_differs(old.text, new.text),
-        "force": force(old.text, new.text),
+        "numbers_differ": numbers_differ(before, after),
+        "direction_differs": direction_differs(before, after),
+        "force": force(before, after),
     }

@@ -30,9 +30,7 @@ def bigrams(clauses: str) -> list[str]:
     ]
 
 
-def weighted(
-    texts: Sequence[Sequence[str]], background: Sequence[Sequence[str]] = ()
-) -> csr_array:
+def weighted(texts: Sequence[Sequence[str]], background: Sequence[Sequence[str]] = ()) -> csr_array:
     """Return unit vectors of texts given as features, rare features weighing more.
 
     The weight is (1 + ln tf)·ln((N + 1)/df), with N and df over the texts and the background.
@@ -74,7 +72,9 @@ def products(rows: csr_array, columns: csr_array) -> Iterator[tuple[int, csr_arr
         yield start, csr_array(rows[start : start + CHUNK] @ turned)
 
 
-def dice(left: Sequence[str], right: Sequence[str], *, least: float) -> list[tuple[int, int, float]]:
+def dice(
+    left: Sequence[str], right: Sequence[str], *, least: float
+) -> list[tuple[int, int, float]]:
     """Return the pairs of folded texts whose Dice coefficient of bigrams exceeds `least`.
 
     Returns
@@ -93,7 +93,8 @@ def dice(left: Sequence[str], right: Sequence[str], *, least: float) -> list[tup
     sizes = np.array([len(bag) for bag in bags], dtype=np.float64)
     matrix = _rows(bags)
     matrix.data[:] = 1.0
-    n_left, found = len(left), []
+    n_left = len(left)
+    found: list[tuple[int, int, float]] = []
     for start, common in products(matrix[:n_left], matrix[n_left:]):
         part = common.tocoo()
         total = sizes[part.row + start] + sizes[n_left + part.col]

@@ -97,7 +97,7 @@ class Sentence:
 
 
 def units(document: Document) -> list[Unit]:
-    """Return the leaf sections of a document that hold something to compare, in its order.
+    r"""Return the leaf sections of a document that hold something to compare, in its order.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def units(document: Document) -> list[Unit]:
     Examples
     --------
     >>> from topics.corpus import parse_text
-    >>> text = "一、总体要求\\n推进“城市更新”，见第三条。\\n二、任务\\n（一）修缮老街。\\n"
+    >>> text = "一、总体要求\n推进“城市更新”，见第三条。\n二、任务\n（一）修缮老街。\n"
     >>> [(unit.section.path, unit.clauses) for unit in units(parse_text(text, doc_id="甲"))]
     [('一', '总体要求，推进城市更新，见第n条'), ('二/（一）', '修缮老街')]
     """
@@ -118,7 +118,9 @@ def units(document: Document) -> list[Unit]:
         own = text[section.heading_start : section.end]
         clauses = comparable(own)
         if without_marks(clauses):
-            chapter = section.path.partition("/")[0] if section.heading or "/" in section.path else ""
+            chapter = (
+                section.path.partition("/")[0] if section.heading or "/" in section.path else ""
+            )
             heading = without_marks(comparable(section.heading))
             found.append(Unit(section, chapter, clauses, heading, count_han(own)))
     return found
@@ -179,6 +181,15 @@ def comparable(text: str) -> str:
         parts += [folded[last : index + 1], "、" if between == "、" else "，"]
         last = index + 1
     return "".join([*parts, folded[last:]])
+
+
+def without_number(text: str) -> str:
+    """Leave out the number that a text opens with.
+
+    >>> without_number("（十一）更新管网。"), without_number("2024年更新管网。")
+    ('更新管网。', '2024年更新管网。')
+    """
+    return _OPENING.sub("", text, count=1)
 
 
 def without_marks(clauses: str) -> str:
