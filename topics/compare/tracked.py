@@ -122,8 +122,8 @@ def _in_order(pairs: Sequence[tuple[int, int, float]]) -> list[tuple[int, int]]:
     waiting: list[tuple[int, float, Any]] = []
     for i, j, weight in [*pairs, (-1, 0, 0.0)]:
         if i != row:
-            for column, total, chain in waiting:
-                _enter((ends, best, chains), column, total, chain)
+            for end in waiting:
+                _enter((ends, best, chains), *end)
             row, waiting = i, []
         place = bisect_left(ends, j)
         earlier = (best[place - 1], chains[place - 1]) if place else (0.0, None)
