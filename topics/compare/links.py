@@ -131,7 +131,7 @@ def find_links(
     )
     left = tuple(matrix[: len(old)] for matrix in vectors)
     right = tuple(matrix[len(old) :] for matrix in vectors)
-    likely, sure = levels([own_scores(left), own_scores(right)], thresholds)
+    likely, sure = levels([own_scores(side, thresholds.most) for side in (left, right)], thresholds)
     taken = _identical(old, new)
     weak = likely * thresholds.weak
     found_pairs = scored(left, right, factors(old, new, taken, thresholds.lead), weak)

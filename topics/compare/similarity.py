@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
-CHUNK = 500  # rows multiplied at a time: bounds the memory of 10,000 sections (chosen)
+CHUNK = 250  # rows multiplied at a time: bounds the memory of 10,000 sections (chosen)
 
 
 def bigrams(clauses: str) -> list[str]:

@@ -123,6 +123,11 @@ def units(document: Document) -> list[Unit]:
             )
             heading = without_marks(comparable(section.heading))
             found.append(Unit(section, chapter, clauses, heading, count_han(own)))
+    if not found:
+        raise ValueError(
+            f"{document.doc_id}: it has no sections to compare; read it with read_corpus, which"
+            " takes its paragraphs where there are no headings"
+        )
     return found
 
 
