@@ -44,7 +44,13 @@ PARTS: Mapping[str, tuple[str, str, str]] = {
 
 
 @drawn
-def plot_change_bars(links: pd.DataFrame, *, lang: str = "zh", width: float = PAGE) -> Figure:
+def plot_change_bars(
+    links: pd.DataFrame,
+    sections: pd.DataFrame | None = None,
+    *,
+    lang: str = "zh",
+    width: float = PAGE,
+) -> Figure:
     """Draw for each chapter of the newer document which parts of its text are the same, reworded
     and new.
 
@@ -53,6 +59,8 @@ def plot_change_bars(links: pd.DataFrame, *, lang: str = "zh", width: float = PA
     links : DataFrame
         Columns of links.csv, one pair of documents. Shares of a chapter are means of those of its
         sections, weighted by Han characters.
+    sections : DataFrame, optional
+        Columns of sections.csv (doc_id, path, heading), which name the chapters.
     lang, width
         As in `plot_shifts`.
 
@@ -80,7 +88,11 @@ def plot_change_bars(links: pd.DataFrame, *, lang: str = "zh", width: float = PA
         look: dict[str, Any] = {"color": colour, "edgecolor": INK, "linewidth": 0.3}
         axes.barh(range(len(shown)), value, left=left, height=0.7, **look)
         left = left + value
-    names = [shorten(path, ems_in(width * 0.3, SMALL)) for path in shown["chapter"]]
+    headings = _headings(links, sections)
+    names = [
+        shorten(_named(path, headings, lang), ems_in(width * 0.3, SMALL))
+        for path in shown["chapter"]
+    ]
     axes.set_yticks(range(len(shown)), names)
     axes.set(xlim=(0, 1), ylim=(len(shown) - 0.4, -0.6))
     axes.tick_params(axis="y", length=0)
@@ -114,6 +126,19 @@ def _by_chapter(links: pd.DataFrame) -> pd.DataFrame:
         if len(part := rows[rows["chapter"] == chapter])
     ]
     return pd.DataFrame(sums, columns=["chapter", *PARTS])
+
+
+def _headings(links: pd.DataFrame, sections: pd.DataFrame | None) -> dict[str, str]:
+    if sections is None:
+        return {}
+    rows = sections[sections["doc_id"].isin(links["doc_id_target"].unique())]
+    return dict(zip(rows["path"].astype(str), rows["heading"].astype(str), strict=True))
+
+
+def _named(chapter: str, headings: Mapping[str, str], lang: str) -> str:
+    if chapter == "0":
+        return words(lang, "引言", "introduction")
+    return f"{chapter} {headings.get(chapter, '')}".strip()
 
 
 def _chapter(paths: pd.Series) -> pd.Series:

@@ -44,6 +44,8 @@ from topics.plots.style import (
 
 MOST = 80  # sections a side; beyond that chapters are drawn
 BAR, FREE = 0.35, 0.3  # cm: width of a bar; how far one without a link stands aside
+LEAST, GAP = LINE * 0.9, 0.06  # cm: a line of type; between two bars
+CROWDED = 0.75  # part of the height from which lines of type leave no room to tell sizes apart
 # Colour and hatch of each shape: the colours differ in lightness, and where they do not, the hatch
 # does.
 STYLES: Mapping[str, tuple[str, str]] = {
@@ -72,7 +74,8 @@ NAMES = {
     "dropped": ("删去", "dropped"),
     "new": ("新增", "new"),
 }
-COLUMNS = ("reference", "target", "path_reference", "path_target", "certainty", "shape")
+ENDS, SIZES = ("path_reference", "path_target"), ("n_chars_reference", "n_chars_target")
+COLUMNS = ("reference", "target", *ENDS, *SIZES, "certainty", "shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +126,14 @@ def plot_links(
     by_chapter = max(map(len, leaves)) > MOST
     if by_chapter:
         leaves, ribbons = _chapters(leaves, sections, ribbons)
-    head = TITLE_ROOM + (1.6 if width < NARROW else 1.0)
+    head = TITLE_ROOM + (1.3 if width < NARROW else 0.7)
     rows = max(map(len, leaves))
     height = min(max(rows * LINE * 1.15 + 1, 6.0), TALLEST - head - NOTE_ROOM)
     title = words(lang, "条目对应关系", "What became of each section")
     figure = new_figure(width, head + NOTE_ROOM + height, title)
     figure.set_layout_engine("none")
     axes = sheet(figure, (0.2, NOTE_ROOM), (width - 0.4, height))
-    bars = _all_bars(leaves, ribbons, height - LINE * 1.6)
+    bars = _all_bars(leaves, ribbons, height - LINE * 1.6, lang)
     inner = _columns(axes, bars, [str(links[name].iloc[0]) for name in ("reference", "target")])
     shown = _ribbons(axes, bars, ribbons, inner)
     _legend(axes, [*shown, *_alone(bars)], lang, width)
@@ -156,36 +159,49 @@ def _chapters(
         summed.append(named[["path", "heading", "n_chars"]])
     ends = [ribbons[f"path_{side}"].str.partition("/")[0] for side in ("reference", "target")]
     joined_up = ribbons.assign(path_reference=ends[0], path_target=ends[1])
-    shapes = joined_up.groupby(["path_reference", "path_target"], sort=False)["shape"]
-    return summed, shapes.agg(lambda names: names.mode().iloc[0]).reset_index()
+    groups = joined_up.groupby(list(ENDS), sort=False)
+    shapes = groups["shape"].agg(lambda names: names.mode().iloc[0])
+    return summed, pd.concat([shapes, groups[list(SIZES)].sum()], axis=1).reset_index()
 
 
 def _all_bars(
-    leaves: Sequence[pd.DataFrame], ribbons: pd.DataFrame, height: float
+    leaves: Sequence[pd.DataFrame], ribbons: pd.DataFrame, height: float, lang: str
 ) -> list[dict[str, _Bar]]:
-    """Place the bars of both sides: as high as they have characters, a line of type each at
-    least.
+    """Place the bars of both sides: as high as they have characters, and as far apart as lines of
+    type where there is room for all.
     """
-    scale = min(_scale(side["n_chars"].tolist(), height) for side in leaves)
+    crowded = max(map(len, leaves)) * (LEAST + GAP) > CROWDED * height
+    least = 0.0 if crowded else LEAST
+    scale = min(_scale(side["n_chars"].tolist(), height, least) for side in leaves)
     placed = []
-    for side, name in zip(leaves, ("path_reference", "path_target"), strict=True):
+    for side, name in zip(leaves, ENDS, strict=True):
         linked, top, bars = set(ribbons[name]), height, {}
         for path, heading, size in side.itertuples(index=False):
-            label = f"{path.rpartition('/')[2]} {heading}".strip()
-            label = label if "/" in path or heading else path
-            room = max(size * scale, LINE * 0.9)
-            bars[path] = _Bar(label, top - (room - size * scale) / 2, size * scale, path in linked)
-            top -= room + 0.06
+            room = max(size * scale, least)
+            bars[path] = _Bar(
+                _label(path, heading, lang),
+                top - (room - size * scale) / 2,
+                size * scale,
+                path in linked,
+            )
+            top -= room + GAP
         placed.append(bars)
     return placed
 
 
-def _scale(sizes: Sequence[float], height: float) -> float:
+def _label(path: str, heading: str, lang: str) -> str:
+    chapter, _, last = path.rpartition("/")
+    if last == "0":
+        return f"{chapter} {words(lang, '（引言）', '(introduction)')}".strip()
+    return f"{last} {heading}".strip()
+
+
+def _scale(sizes: Sequence[float], height: float, least: float) -> float:
     """Return the cm of a character with which bars, and their lines of type, fill a height."""
     low, high = 0.0, height / max(sum(sizes), 1)
     for _ in range(40):
         middle = (low + high) / 2
-        taken = sum(max(size * middle, LINE * 0.9) + 0.06 for size in sizes)
+        taken = sum(max(size * middle, least) + GAP for size in sizes)
         low, high = (middle, high) if taken <= height else (low, middle)
     return low
 
@@ -203,12 +219,17 @@ def _columns(
         axes.text(
             edge, height - 0.1, shorten(names[number], 12), ha=align, va="top", fontsize=SMALL
         )
+        last = height
         for bar in side.values():
             shift = 0 if bar.linked else outward * FREE
             axes.add_patch(_rectangle(bar, left + shift))
+            middle = bar.top - bar.height / 2
+            if last - middle < LEAST:
+                continue  # no room for the label; the table has it
+            last = middle
             axes.text(
                 edge + shift + outward * 0.1,
-                bar.top - bar.height / 2,
+                middle,
                 shorten(bar.label, ems_in(room - FREE - 0.2, SMALL)),
                 ha=align,
                 va="center",
@@ -230,40 +251,40 @@ def _ribbons(
     inner: tuple[float, float],
 ) -> list[str]:
     """Draw the ribbons, each with its part of both bars, and return the shapes that occur."""
-    paths = zip(ribbons["path_reference"], ribbons["path_target"], ribbons["shape"], strict=True)
-    rows = [row for row in paths if row[0] in bars[0] and row[1] in bars[1]]
-    parts = _parts(bars, rows, 0), _parts(bars, rows, 1)
-    for number, (_, _, shape) in enumerate(rows):
+    rows = ribbons[ribbons[ENDS[0]].isin(list(bars[0])) & ribbons[ENDS[1]].isin(list(bars[1]))]
+    ends = zip(rows["shape"], _parts(bars, rows, 0), _parts(bars, rows, 1), strict=True)
+    for shape, left, right in ends:
         colour, hatch = STYLES.get(shape, (PALE, ""))
-        outline = _outline(inner, parts[0][number], parts[1][number])
+        outline = _outline(inner, left, right)
         axes.add_patch(
             PathPatch(
                 outline, facecolor=colour, edgecolor="white", hatch=hatch, linewidth=0.3, alpha=0.75
             )
         )
-    return [shape for shape in STYLES if shape in {row[2] for row in rows}]
+    return [shape for shape in STYLES if (rows["shape"] == shape).any()]
 
 
 def _parts(
-    bars: Sequence[dict[str, _Bar]], rows: Sequence[tuple[str, str, str]], side: int
+    bars: Sequence[dict[str, _Bar]], ribbons: pd.DataFrame, side: int
 ) -> list[tuple[float, float]]:
-    """Divide each bar of a side among its ribbons, by the sizes at their other ends, in the order
-    of these; return top and bottom for each ribbon.
+    """Divide each bar of a side among its ribbons, by the characters at their other ends, in the
+    order of these; return top and bottom for each ribbon.
     """
+    path, other, size = (
+        ribbons[name].tolist() for name in (ENDS[side], ENDS[1 - side], SIZES[1 - side])
+    )
     of: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        of.setdefault(row[side], []).append(number)
+    for number in sorted(range(len(path)), key=lambda number: -bars[1 - side][other[number]].top):
+        of.setdefault(path[number], []).append(number)
     found = {}
-    for path, numbers in of.items():
-        bar = bars[side][path]
-        others = {number: bars[1 - side][rows[number][1 - side]] for number in numbers}
-        total = sum(max(other.height, 1e-6) for other in others.values())
+    for name, numbers in of.items():
+        bar, total = bars[side][name], sum(max(size[number], 1) for number in numbers)
         top = bar.top
-        for number in sorted(numbers, key=lambda number: -others[number].top):
-            part = bar.height * max(others[number].height, 1e-6) / total
+        for number in numbers:
+            part = bar.height * max(size[number], 1) / total
             found[number] = (top, top - part)
             top -= part
-    return [found[number] for number in range(len(rows))]
+    return [found[number] for number in range(len(path))]
 
 
 def _outline(
