@@ -227,7 +227,7 @@ def labels(old: Document, new: Document) -> tuple[str, str]:
 
 
 def _sides(old: Unit | None, new: Unit | None) -> dict[str, object]:
-    record: dict[str, object] = {}
+    record: dict[str, object] = {"certainty": "", "moved": False}
     for name, unit in (("reference", old), ("target", new)):
         record |= {
             f"path_{name}": unit.section.path if unit else "",

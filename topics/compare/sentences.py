@@ -143,8 +143,6 @@ def change_table(
         reference=reference,
         target=target,
         similarity=table["similarity"].astype(float),
-        **texts,
-        **flags,
     )
 
 
@@ -163,7 +161,9 @@ def _behind(pairing: Pairing) -> list[int]:
 def _sides(
     sides: tuple[list[Unit], list[Unit]], old: Sentence | None, new: Sentence | None
 ) -> dict[str, object]:
-    record: dict[str, object] = {"formula": bool((old and old.formula) or (new and new.formula))}
+    record: dict[str, object] = dict.fromkeys(("removed", "added", "force"), "")
+    record |= dict.fromkeys(("moved", "numbers_differ", "direction_differs"), False)
+    record["formula"] = bool((old and old.formula) or (new and new.formula))
     for name, side, line in zip(("reference", "target"), sides, (old, new), strict=True):
         record |= {
             f"path_{name}": side[line.unit].section.path if line else "",
