@@ -1,6 +1,6 @@
 """Which sentences changed, in which words, and which changes set off an alarm."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pandas as pd
 import pytest
@@ -172,7 +172,7 @@ def test_numbers_of_headings_and_quotes_are_left_out() -> None:
 
 
 def test_pieces_make_up_both_texts() -> None:
-    for old, new in zip(ITEMS[:8], ITEMS[1:9], strict=True):
+    for old, new in pairwise(ITEMS[:9]):
         found = pieces(old, new)
         assert "".join(piece.text for piece in found if piece.kind != "added") == old
         assert "".join(piece.text for piece in found if piece.kind != "removed") == new

@@ -65,7 +65,7 @@ def test_the_same_bytes_and_no_date_of_today() -> None:
 
 
 def test_nothing_in_a_document_is_markup() -> None:
-    evil = '<w:r><w:t>&amp;"]]></w:t>更新管网=HYPERLINK("x")\x0b\u202e。'
+    evil = '<w:r><w:t>&amp;"]]></w:t>更新老旧管网和路灯设施=HYPERLINK("x")\x0b\u202e。'
     old = parse_text("更新管网和路灯。\n", doc_id="旧")
     new = replace(old, text=f"{evil}\n", doc_id="新", title="<b>\x00")
     data = tracked_changes(old, new)

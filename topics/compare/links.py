@@ -210,8 +210,6 @@ def link_table(
         target=target,
         doc_id_reference=documents[0].doc_id,
         doc_id_target=documents[1].doc_id,
-        certainty=table["certainty"].fillna(""),
-        moved=table["moved"].eq(True),
         **{name: table[name].astype(float) for name in ("similarity", "ratio", *SHARES)},
     )[LINK_COLUMNS]
 

@@ -134,11 +134,6 @@ def change_table(
     rows.sort(key=lambda row: row[0])
     table = pd.DataFrame.from_records([record for _, record in rows], columns=CHANGE_COLUMNS)
     reference, target = labels(*documents)
-    texts = {name: table[name].fillna("") for name in ("removed", "added", "force")}
-    flags = {
-        name: table[name].eq(True)
-        for name in ("moved", "numbers_differ", "direction_differs", "formula")
-    }
     return table.assign(
         reference=reference,
         target=target,
