@@ -80,10 +80,10 @@ def changed(old: Planted, other: Planted, rate: float, rng: random.Random) -> Pl
         said = reworded(text, words, rate, rng)
         if kind == "put in":
             new.add(rng.choice(other.texts), set(), old.chapters[i])
-        if kind == "split" and len(said) >= 80:
-            middle = said.find("。", len(said) // 3) + 1 or len(said) // 2
+        middle = said.find("。", len(said) // 3) + 1
+        if kind == "split" and 30 <= middle <= len(said) - 30:
             new.add(said[:middle], {i}, old.chapters[i])
-            said = said[middle:] or said
+            said = said[middle:]
         if kind == "merge" and i + 1 < len(old.texts):
             said, skip = said + reworded(old.texts[i + 1], words, rate, rng), True
         if kind != "drop":

@@ -4,6 +4,7 @@ in, tables out.
 
 from topics.compare.diffusion import adoption_curve, diffusion
 from topics.compare.links import LINK_COLUMNS, link_sections
+from topics.compare.pairs import neighbours
 from topics.compare.reuse import REUSE_COLUMNS, reuse
 from topics.compare.sentences import CHANGE_COLUMNS, sentence_changes
 
@@ -14,6 +15,7 @@ __all__ = [
     "adoption_curve",
     "diffusion",
     "link_sections",
+    "neighbours",
     "reuse",
     "sentence_changes",
 ]

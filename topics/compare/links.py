@@ -10,7 +10,15 @@ import pandas as pd
 
 from topics.compare.chapters import moved
 from topics.compare.pairing import Pairing, pair_sentences, shares
-from topics.compare.scores import THRESHOLDS, Thresholds, factors, levels, own_scores, scored
+from topics.compare.scores import (
+    THRESHOLDS,
+    Thresholds,
+    factors,
+    is_held,
+    levels,
+    own_scores,
+    scored,
+)
 from topics.compare.shapes import shapes
 from topics.compare.similarity import bigrams, ratio, weighted
 from topics.compare.units import Unit, sentences, units
@@ -76,8 +84,9 @@ def link_sections(
     (1 + ln tf)·ln((N + 1)/df). A link's score is that similarity times (1 + the cosine of the
     headings), times its share of the best score of either section: what is best for both sides
     keeps it whole. It is `likely` from 0.9 times the median of the same score inside each document
-    for itself (`Thresholds`), `sure` from its 0.9 quantile, `weak` from half of likely. Sections
-    with the same words are linked first, one to one.
+    for itself (`Thresholds`), `sure` from its 0.9 quantile, `weak` from half of likely. A
+    section four fifths of whose bigrams stand in the other is linked likely, too, however long that
+    one is. Sections with the same words are linked first, one to one.
 
     Parameters
     ----------
@@ -139,9 +148,14 @@ def find_links(
         [(row, -2.0, column, 1.0) for row, column in taken]
         + [(row, -value, column, alike) for row, column, alike, value in found_pairs]
     )
+    held = [set(bigrams(unit.clauses)) for unit in every]
     certainty = [
-        "sure" if -value >= sure else "likely" if -value >= likely else "weak"
-        for _, value, _, _ in found
+        "sure"
+        if -value >= sure
+        else "likely"
+        if -value >= likely or is_held(held[row], held[len(old) + column], thresholds)
+        else "weak"
+        for row, value, column, _ in found
     ]
     return Links(
         [row for row, *_ in found],

@@ -142,7 +142,7 @@ def _named(chapter: str, headings: Mapping[str, str], lang: str) -> str:
 
 
 def _chapter(paths: pd.Series) -> pd.Series:
-    return paths.astype(str).str.partition("/")[0]
+    return pd.Series([str(path).partition("/")[0] for path in paths], paths.index, dtype=object)
 
 
 def _in_order(chapters: list[str]) -> list[str]:

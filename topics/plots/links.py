@@ -153,15 +153,18 @@ def _chapters(
     headings = dict(zip(sections["path"].astype(str), sections["heading"], strict=True))
     summed = []
     for side in leaves:
-        chapter = side["path"].str.partition("/")[0].rename("path")
+        chapter = pd.Series(_first(side["path"]), side.index, dtype=object, name="path")
         sizes = side.groupby(chapter, sort=False)["n_chars"].sum().reset_index()
         named = sizes.assign(heading=[headings.get(path, "") for path in sizes["path"]])
         summed.append(named[["path", "heading", "n_chars"]])
-    ends = [ribbons[f"path_{side}"].str.partition("/")[0] for side in ("reference", "target")]
-    joined_up = ribbons.assign(path_reference=ends[0], path_target=ends[1])
+    joined_up = ribbons.assign(**{name: _first(ribbons[name]) for name in ENDS})
     groups = joined_up.groupby(list(ENDS), sort=False)
     shapes = groups["shape"].agg(lambda names: names.mode().iloc[0])
     return summed, pd.concat([shapes, groups[list(SIZES)].sum()], axis=1).reset_index()
+
+
+def _first(paths: pd.Series) -> list[str]:
+    return [str(path).partition("/")[0] for path in paths]
 
 
 def _all_bars(
