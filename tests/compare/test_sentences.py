@@ -144,12 +144,16 @@ def test_opposite_directions(old: str, new: str) -> None:
         ("试行登记制度", "推行登记制度", "stronger"),
         ("探索跨省通办", "全面推开跨省通办", "stronger"),
         ("必须公开", "鼓励公开", "weaker"),
+        ("探索跨省通办", "试点跨省通办", "stronger"),
+        ("开展跨省通办", "开展跨省通办试点", "weaker"),
         ("建设公园", "建设绿道", ""),
         ("探索推进，严格管理", "加快推进，适度管理", ""),
     ],
 )
 def test_force(old: str, new: str, said: str) -> None:
     assert force(old, new) == said
+    assert force(old, old) == ""
+    assert force("建设公园", "加快建设公园并新辟绿道", replaced=True) == ""
 
 
 @pytest.mark.parametrize("order", list(permutations(["路灯", "管网", "公园", "桥梁"]))[::5])

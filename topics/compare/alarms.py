@@ -58,6 +58,7 @@ OPPOSITES = (
 )
 # How far a measure has been taken, from trying to doing it everywhere.
 STEPS = ("研究", "探索", "试点", "试行", "推行", "推开", "全面推行", "全面推开", "普遍推行")
+TRIALS = 4  # of these are trials; alone they leave room, as weak words do
 
 
 def figures(sentence: str) -> Counter[str]:
@@ -109,30 +110,34 @@ def direction_differs(old: str, new: str) -> bool:
     )
 
 
-def force(old: str, new: str) -> str:
+def force(old: str, new: str, *, replaced: bool = False) -> str:
     """Say whether the wording became `stronger` or `weaker`; empty where neither or both.
 
     Graded words are those of `dictionary/strength.toml`, and the steps from trying a measure to
-    taking it everywhere.
+    taking it everywhere. With `replaced`, for sentences that have only a part in common, a word
+    counts only where the other sentence lost or gained one, too.
 
     Examples
     --------
     >>> force("试行居住地登记户口", "推行居住地登记户口"), force("必须公开", "鼓励公开")
     ('stronger', 'weaker')
     """
+    before, after = _step(old), _step(new)
+    steps = after - before if before and after else 0
     strong, weak = _graded()
+    if steps:
+        strong, weak = strong - set(STEPS), weak - set(STEPS)
     gone, come = _change(old, new, strong | weak)
+    if replaced and not (gone and come):
+        gone, come = Counter(), Counter()
     more = sum(come[word] for word in strong) + sum(gone[word] for word in weak)
     less = sum(gone[word] for word in strong) + sum(come[word] for word in weak)
-    steps = _step(new) - _step(old)
     up, down = more > 0 or steps > 0, less > 0 or steps < 0
     return "" if up == down else "stronger" if up else "weaker"
 
 
 def _step(text: str) -> int:
-    """Return the highest step that a sentence names, where another may stand in its place; 0 if
-    none.
-    """
+    """Return the highest step that a sentence names, 0 if none."""
     return max((i for i, word in enumerate(STEPS, 1) if word in text), default=0)
 
 
@@ -151,5 +156,4 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _graded() -> tuple[set[str], set[str]]:
     table = tomllib.loads(resource("dictionary/strength.toml").read_text(encoding="utf-8-sig"))
-    steps = set(STEPS)  # judged by their order
-    return set(table["strong"]) - steps, set(table["weak"]) - steps
+    return set(table["strong"]), set(table["weak"]) | set(STEPS[:TRIALS])

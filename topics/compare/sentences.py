@@ -187,5 +187,5 @@ def _differences(
         "added": changed(found, "added"),
         "numbers_differ": numbers_differ(before, after),
         "direction_differs": direction_differs(before, after),
-        "force": force(before, after),
+        "force": force(before, after, replaced=pair.status == "partly"),
     }
