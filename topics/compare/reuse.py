@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from topics.compare.units import require_chinese, without_lists
-from topics.corpus.folding import fold
+from topics.corpus.copies.folding import fold
 
 if TYPE_CHECKING:
     from topics.corpus import Document

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from topics.corpus import count_han
-from topics.corpus.agencies import find_agencies
-from topics.corpus.folding import fold
+from topics.corpus.copies.folding import fold
+from topics.corpus.parsing.agencies import find_agencies
 
 if TYPE_CHECKING:
     from topics.corpus import Document, Section

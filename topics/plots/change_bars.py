@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from topics.plots.parts import (
+from topics.plots.pieces import (
     check_columns,
     empty_figure,
     fitting,

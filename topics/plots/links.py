@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from topics.plots.parts import (
+from topics.plots.pieces import (
     LINE,
     NOTE_ROOM,
     TITLE_ROOM,

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from topics.plots.parts import (
+from topics.plots.pieces import (
     check_columns,
     empty_figure,
     fitting,
