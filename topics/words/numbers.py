@@ -114,6 +114,7 @@ _PIECES = re.compile(
     rf"((?>[0-9]+(?:[.,:/][0-9]+)*)(?: ?{_LARGE}+)?|第?[{NUMERALS}几数多半0-9]+{_PART}?)"
     rf"( ?{_ABOUT}?{_LARGE}*{MEASURE})"
 )
+_MEASURE_END = re.compile(f"{MEASURE}$")
 _DIGITS = re.compile(rf"([0-9]+(?:[.,:/][0-9]+)*)(?: ?{_ABOUT}?{_LARGE}+{_ABOUT}?)?")
 _HAN_DIGIT = str.maketrans("0123456789", "一一一一一一一一一一")
 
@@ -151,6 +152,16 @@ def shorter_numbers(number: str) -> Iterator[str]:
     for end in (digits.end(), digits.end(1)):
         if end < len(number):
             yield number[:end]
+
+
+def measure_of(number: str) -> str:
+    """Return the measure word with which a number ends, or nothing.
+
+    >>> measure_of("二十四小时"), measure_of("300余家"), measure_of("10万")
+    ('小时', '家', '')
+    """
+    found = _MEASURE_END.search(number)
+    return found[0] if found else ""
 
 
 @lru_cache(maxsize=4096)

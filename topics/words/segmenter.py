@@ -21,6 +21,7 @@ from topics.words.numbers import (
     HEADS,
     SURE_MEASURES,
     is_number,
+    measure_of,
     number_parts,
     short_number,
     shorter_numbers,
@@ -205,7 +206,12 @@ class Segmenter:
             if match.lastindex is None or not self._crossed(text, start, end):
                 return claim(match[0])
             rule = RULE.match(text, start)
-            head = claim(rule[0]) if rule else text[start]
+            if rule is None:
+                head = text[start]
+            elif is_han(rule[0][-1]):
+                head = self._mask_number(rule, claim, whole_numbers=whole_numbers)
+            else:
+                head = claim(rule[0])
             rest = text[rule.end() if rule else start + 1 : end]
             return head + self._mask(rest, claim, whole_numbers=whole_numbers)
 
@@ -236,10 +242,10 @@ class Segmenter:
         ends = {0, *accumulate(map(len, self._cut_known(left + number + right)))}
         if not {len(left), len(left) + len(number)} <= ends:
             return False
-        measure = number[-1:]
-        if not right or not is_plain(measure) or measure in SURE_MEASURES:
+        measure = measure_of(number)
+        if not right or len(measure) != 1 or measure in SURE_MEASURES:
             return True
-        return len(measure) in accumulate(map(len, self._cut_known(measure + right)))
+        return 1 in accumulate(map(len, self._cut_known(measure + right)))
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
         """Say whether an ordinary word crosses the Han edges of a term that holds other characters."""
