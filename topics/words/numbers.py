@@ -172,6 +172,8 @@ def short_number(number: str) -> str:
     >>> short_number("第一百二十条"), short_number("300余家"), short_number("四个"), short_number("10万")
     ('第一条', '一余家', '四个', '一万')
     """
+    if len(measure_of(number)) > 1 and number[0] not in "0123456789":
+        return number  # 二十四小时, because the engine has 二小
     if digits := _DIGITS.match(number):
         return "一" + number[digits.end(1) :].strip()
     parts = _PIECES.fullmatch(number)

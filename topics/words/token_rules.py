@@ -89,6 +89,12 @@ class Resolved:
         if self.options.nested == "every" and self._is_compound(word):
             yield from self._nested(word)
 
+    def nested_words(self, token: str) -> tuple[str, ...]:
+        """Return the words inside a term of the dictionary that count."""
+        if token not in self.segmenter.terms or not self._is_compound(token):
+            return ()
+        return tuple(span.token for span in self._nested(token))
+
     def _is_compound(self, word: str) -> bool:
         """Say whether what stands inside a word may count: not in a mark, a number or a negated word."""
         if len(word) < 2 or not any(map(str.isalpha, word)):
