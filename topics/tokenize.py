@@ -159,7 +159,7 @@ class PolicyTokenizer:
         return _placed([Span(*match) for match in found], places)
 
     def inside(self, token: str) -> tuple[str, ...]:
-        """Return the words that stand inside a term of the dictionary, whatever `nested` is.
+        """Return the words that stand inside a longer word, whatever `nested` is.
 
         >>> PolicyTokenizer().inside("农业转移人口市民化")
         ('农业转移人口', '农业', '转移', '人口', '市民化')

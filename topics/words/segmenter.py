@@ -90,6 +90,7 @@ class Segmenter:
             engine,
             [*((word, 0) for word in never), *((word, unique[word].freq) for word in plain)],
         )
+        self.knows = knows
         self.pieces = Pieces(self.terms, frozenset(never), knows, most=CACHED_WORDS)
         self.negating = Negating(self.pieces, most=CACHED_WORDS).__getitem__
         self._stands = lru_cache(maxsize=CACHED_WORDS)(self._number_stands)
@@ -201,7 +202,11 @@ class Segmenter:
 
         def replace(match: re.Match[str]) -> str:
             start, end = match.span()
-            if match.lastindex is None and is_han(text[end - 1]) and end - start > 1:
+            if (
+                end - start > 1
+                and match.lastindex is None
+                and "\u4e00" <= text[end - 1] <= "\u9fd5"
+            ):
                 return self._mask_number(match, claim, whole_numbers=whole_numbers)
             if match.lastindex is None or not self._crossed(text, start, end):
                 return claim(match[0])
@@ -225,6 +230,9 @@ class Segmenter:
         left = ""
         if text[start] not in "第0123456789" and start and is_han(text[start - 1]):
             left = _LEFT.search(text[max(start - 4, 0) : start])[0]  # type: ignore[index]
+        end = match.end()
+        if not left and (end == len(text) or not is_han(text[end])) and whole_numbers:
+            return claim(match[0])  # most numbers stand before a mark
         for number in shorter_numbers(match[0]):
             end = start + len(number)
             right: str = _RIGHT.match(text, end)[0]  # type: ignore[index]
