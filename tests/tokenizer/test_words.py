@@ -132,8 +132,8 @@ def test_letters_have_no_case_in_terms_and_stop_words():
     assert own("bot模式，Bot模式，C919") == ["BOT模式", "BOT模式"]
     assert PolicyTokenizer(lower=True)("APEC，apec，5g网络") == ["apec", "apec", "5G网络"]
     assert PolicyTokenizer()("APEC，apec") == ["APEC", "apec"]
-    with pytest.raises(WordListError, match="BOT"):
-        PolicyTokenizer(dictionary=["BOT"], stopwords=["bot"])("甲")
+    with pytest.raises(WordListError, match="1 terms .*: BOT模式"):
+        PolicyTokenizer(dictionary=["BOT模式"], stopwords=["bot模式"])("甲")
 
 
 def test_own_words_are_added_and_only_replaces():
