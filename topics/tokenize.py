@@ -158,6 +158,14 @@ class PolicyTokenizer:
         found = self._state.occurrences(normal, wanted)
         return _placed([Span(*match) for match in found], places)
 
+    def inside(self, token: str) -> tuple[str, ...]:
+        """Return the words that stand inside a longer word, whatever `nested` is.
+
+        >>> PolicyTokenizer().inside("农业转移人口市民化")
+        ('农业转移人口', '农业', '转移', '人口', '市民化')
+        """
+        return self._state.nested_words(token)
+
     def tokenize_all(self, texts: Iterable[str], *, workers: int | None = None) -> list[list[str]]:
         """Tokenize many texts on all cores, or on `workers` of them; the result is that of
         `tokenize` on each.

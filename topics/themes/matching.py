@@ -89,8 +89,8 @@ class ThemeMatcher:
         ]
 
     def matches(self, text: str) -> list[ThemeMatch]:
-        """Return the places of the themes by position; overlapping places of one theme count once,
-        the longest.
+        """Return the places of the themes by position; places of one theme that overlap, also by
+        way of others, count once, as the longest.
         """
         terms, written, owners, barred = _index(tuple(self.themes))
         spans = _longest_first(self.tokenizer.occurrences(text, terms))
@@ -100,7 +100,7 @@ class ThemeMatcher:
             spans = list(_disjoint(spans))
         found = []
         for name, folded in owners.items():
-            for token, start, end in _disjoint([span for span in spans if span[0] in folded]):
+            for token, start, end in _clusters([span for span in spans if span[0] in folded]):
                 if token not in barred[name]:
                     found.append(ThemeMatch(name, written[token], start, end))
         return sorted(found, key=lambda match: (match.start, match.end, match.theme))
@@ -173,3 +173,18 @@ def _disjoint(places: Sequence[Place]) -> Iterator[Place]:
         if place[1] >= end:
             yield place
             end = place[2]
+
+
+def _clusters(places: Sequence[Place]) -> Iterator[Place]:
+    """Yield the longest place of each run of places that overlap, the first of equal ones."""
+    best: Place | None = None
+    end = 0
+    for place in places:
+        if best is not None and place[1] >= end:
+            yield best
+            best = None
+        if best is None or place[2] - place[1] > best[2] - best[1]:
+            best = place
+        end = max(end, place[2])
+    if best is not None:
+        yield best

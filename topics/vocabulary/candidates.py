@@ -7,21 +7,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from math import exp2, log, log2
 
 import pandas as pd
 
 from topics.resources import resource
 from topics.tokenize import PolicyTokenizer
-from topics.words.numbers import is_number
-from topics.words.segmenter import Segmenter, load_segmenter
-from topics.words.special import HAN, normalise
+from topics.words.numbers import MEASURE, is_number
+from topics.words.segmenter import Segmenter, crossed, load_segmenter, places
+from topics.words.special import HAN, is_plain, normalise
+from topics.words.wordgraph import word_tags
 from topics.words.wordlists import MAX_WORD, Entry, read_stopwords
 
 MAX_LENGTH = 10
+QUOTED_BITS = 12.0  # chosen: what a term of the field holds together with, for strings in quotes
 COLUMNS = ["word", "count", "cohesion", "freedom", "score", "quoted", "example"]
 _RUN = re.compile(f"[{HAN}]+")
-_QUOTED = re.compile(r"“([\w·、+&%.（）〔〕-]{2,12})”")
+_QUOTED = re.compile(r"[“‘「『]([\w·、+&%.（）〔〕-]{2,12})[”’」』]")
 _EDGE = (  # the neighbour of a word at the edge of a run; each edge counts as a neighbour of its own
     ""
 )
@@ -41,11 +44,11 @@ def term_candidates(
 
     A candidate is a run of 2 to 10 Han characters that (1) holds together: at its weakest split it
     is far more frequent than its two parts would meet by chance; (2) stands freely: many characters
-    precede and follow it; (3) is no word that the tokenizer has already and neither begins nor ends
-    with a stop word or a number, nor opens or ends as a phrase does (有条件, 前提下); (4) still
-    comes out whole `min_count` times when all candidates are in the dictionary, so that parts of
-    longer ones fall away. Strings that the text quotes at least twice are candidates without (1)
-    and (2).
+    precede and follow it; (3) is no word that the tokenizer has already, neither begins nor ends
+    with a stop word, a number or a measure word, nor opens or ends as a phrase does (有条件, 前提下,
+    比上年); (4) is not crossed by present words in most of its places, and stands `min_count` times
+    uncrossed when all candidates are in the dictionary, at least once not inside a longer one.
+    Strings that the text quotes at least twice are candidates without (1) and (2).
 
     Parameters
     ----------
@@ -61,25 +64,25 @@ def term_candidates(
     Returns
     -------
     DataFrame
-        One row per candidate, by falling `score`: word; count (times it comes out whole); cohesion
-        and freedom (bits); score (log2 of the length times the count); quoted; example (a
-        sentence).
+        One row per candidate, by falling `score`: word; count (places where no word crosses it,
+        those inside longer candidates included); cohesion and freedom (bits); score (cohesion times
+        log2 of one more than the count); quoted; example (a sentence).
 
     Notes
     -----
     Chance is bounded: for n occurrences where λ are expected the Poisson tail is at most exp(n - λ
-    - n ln(n/λ)) (Chernoff); it must stay under 0.01 / V², V the number of frequent strings and so
-    V² that of pairs that could meet. So shuffled text has no candidates but in one of a hundred
-    texts.
+    - n ln(n/λ)) (Chernoff); it must stay under 0.01 s / (10 V), V the number of frequent strings and
+    s the share of the text that the more frequent part takes. For each string the s of all that it
+    could meet sum to no more than the 10 lengths, so all pairs together stay under 0.01: shuffled
+    text has no candidates but in one of a hundred texts.
 
-    The score is the C-value with one change: it subtracts every occurrence inside a longer
-    candidate, not the mean count of the longer ones.
+    The score ranks by cohesion and not by length times count (C-value), which puts the common
+    phrases of a genre first and what is new last; a quoted string without cohesion has QUOTED_BITS.
 
     References
     ----------
-    Frantzi, Ananiadou & Mima (2000), Automatic recognition of multi-word terms, Int. J. Digital
-    Libraries 3, eq. 1 (C-value). Branching entropy: Jin & Tanaka-Ishii (2006), COLING/ACL, section
-    2.
+    C-value: Frantzi, Ananiadou & Mima (2000), Int. J. Digital Libraries 3, eq. 1. Branching entropy:
+    Jin & Tanaka-Ishii (2006), COLING/ACL, section 2.
 
     Examples
     --------
@@ -96,21 +99,24 @@ def term_candidates(
         for gram, count in counts.items()
         if len(gram) > 1
         and (bits := _cohesion(gram, counts, total)) >= min_cohesion
-        and _is_beyond_chance(count, bits, len(counts))
+        and _is_beyond_chance(count, bits, _share(gram, counts, total), len(counts))
     }
     freedom = _freedom(runs, cohesion)
     quoted = Counter(word for text in normal for word in _QUOTED.findall(text))
     quoted = Counter({word: count for word, count in quoted.items() if count >= 2})
     free = {gram for gram in cohesion if freedom[gram] >= min_freedom}
     found = _unlisted(free, tokenizer, whole=True) | _unlisted(quoted, tokenizer, whole=False)
-    whole = _count_whole(normal, found, tokenizer)
+    found = _rarely_crossed(normal, found, tokenizer)
+    uncrossed, whole = _count_places(normal, found, tokenizer)
     kept = {
         word: count
-        for word, count in whole.items()
-        if count >= (2 if word in quoted else min_count)
+        for word, count in uncrossed.items()
+        if whole[word] and count >= (2 if word in quoted else min_count)
     }
     examples = _examples(normal, kept)
-    score = {word: log2(len(word)) * count for word, count in kept.items()}
+    score = {
+        word: cohesion.get(word, QUOTED_BITS) * log2(1 + count) for word, count in kept.items()
+    }
     rows = [
         (
             word,
@@ -184,10 +190,17 @@ def _cohesion(gram: str, counts: Counts, total: int) -> float:
     return log2(counts[gram] * total / strongest)
 
 
-def _is_beyond_chance(count: int, cohesion: float, n_strings: int) -> bool:
+def _share(gram: str, counts: Counts, total: int) -> float:
+    """Return the share of the text that the more frequent part at the weakest split begins."""
+    splits = [(counts[gram[:at]], counts[gram[at:]]) for at in range(1, len(gram))]
+    strongest = max(splits, key=lambda split: split[0] * split[1])
+    return max(strongest) / total
+
+
+def _is_beyond_chance(count: int, cohesion: float, share: float, n_strings: int) -> bool:
     expected = count * exp2(-cohesion)
     tail = count - expected - count * log(count / expected)
-    return tail < log(0.01) - 2 * log(n_strings)
+    return tail < log(0.01) + log(share / MAX_LENGTH) - log(n_strings)
 
 
 def _freedom(runs: list[str], grams: Iterable[str]) -> dict[str, float]:
@@ -236,34 +249,69 @@ def _unlisted(words: Iterable[str], tokenizer: PolicyTokenizer, *, whole: bool) 
         stops = (len(parts[0]) > 1 and parts[0] in tokenizer.stoplist) or (
             len(parts[-1]) > 1 and parts[-1] in function
         )
-        phrase = parts[0] in _ADVERBS or (
-            len(word) > 2 and (parts[0] in _OPENERS or parts[-1] in _CLOSERS)
-        )
-        return not (
-            stops or phrase or is_number(parts[0]) or is_number(parts[-1]) or set(word) & _PARTICLES
-        )
+        edges = {word[0], word[-1]} & {"于"}
+        numbers = is_number(parts[0]) or is_number(parts[-1]) or _MEASURES.fullmatch(parts[0])
+        held = set(word) & _PARTICLES
+        return not (stops or numbers or held or edges or _is_phrase(word, parts))
 
     return {word for word in words if counts(word)}
 
 
-_PARTICLES = frozenset("的了着和与及或等之其在为对被把将是以于从由并各该")
+_PARTICLES = frozenset("的了着和与及或等之其在为对被把将是以从由并各该")
+_MEASURES = re.compile(MEASURE)
 _OPENERS = frozenset(
     "向有按到至使让不可应须经"
 )  # words of one character that open a phrase (有条件, 向乡村) or close it (前提下)
 _CLOSERS = frozenset("上下中内后前时地")
-_ADVERBS = frozenset("都也还又就才却我")
+_ADVERBS = frozenset("都也还又就才却我更最很较比拟请本曾已未")
+# Parts of speech in jieba's list that no term begins with: adverbs, prepositions, conjunctions, pronouns.
+_NO_FIRST = frozenset({"d", "p", "c", "r", "ad", "zg", "u"})
 
 
-def _count_whole(texts: list[str], words: set[str], tokenizer: PolicyTokenizer) -> Counter[str]:
-    """Count how often each word comes out whole where all are in the dictionary."""
+def _is_phrase(word: str, parts: list[str]) -> bool:
+    """Say whether a run opens or ends as a phrase does, or has a verb before a verb."""
+    if parts[0] in _ADVERBS or (len(word) > 2 and (parts[0] in _OPENERS or parts[-1] in _CLOSERS)):
+        return True
+    tags = word_tags()
+    first, last = tags.get(parts[0], ""), tags.get(parts[-1], "")
+    return (first in _NO_FIRST and len(parts[0]) > 1) or (first == last == "v" and len(parts) > 1)
+
+
+def _rarely_crossed(texts: list[str], words: set[str], tokenizer: PolicyTokenizer) -> set[str]:
+    """Leave out the words that words of today cross in most of their places."""
+    seen: Counter[str] = Counter()
+    cut: Counter[str] = Counter()
+    for text in texts:
+        if not (here := [word for word in words if word in text]):
+            continue
+        ends = list(accumulate(map(len, tokenizer.segmenter.cut(text, whole_numbers=True))))
+        for word in here:
+            found = [crossed(ends, *place) for place in places(text, word)]
+            seen[word] += len(found)
+            cut[word] += sum(found)
+    return {word for word in words if 2 * cut[word] <= seen[word]}
+
+
+def _count_places(
+    texts: list[str], words: set[str], tokenizer: PolicyTokenizer
+) -> tuple[Counter[str], Counter[str]]:
+    """Count where no word crosses each word, and where it comes out whole, with all in the
+    dictionary.
+    """
     entries = [Entry(term) for term in sorted(tokenizer.terms | words)]
     segmenter = Segmenter(entries, load_segmenter((), tokenizer.engine).engine)
-    return Counter(
-        word
-        for text in texts
-        for word in map(segmenter.canonical, segmenter.cut(text))
-        if word in words
-    )
+    uncrossed: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for text in texts:
+        here = [word for word in words if word in text or not is_plain(word)]
+        if not here:
+            continue
+        cut = segmenter.cut(text)
+        whole.update(word for word in map(segmenter.canonical, cut) if word in words)
+        ends = list(accumulate(map(len, cut)))
+        for word in here:
+            uncrossed[word] += sum(not crossed(ends, *place) for place in places(text, word))
+    return uncrossed, whole
 
 
 def _examples(texts: list[str], words: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection
 
 from topics.words.contexts import NEGATIONS
+from topics.words.numbers import is_number
 from topics.words.special import is_plain
 
 # Characters of closed classes with which no unknown word begins or ends. Not 可, 用, 性, 化, 中, which
@@ -23,6 +24,8 @@ def guess_parts(word: str) -> tuple[str, ...]:
     >>> guess_parts("及运维"), guess_parts("以较"), guess_parts("稻田画")
     (('及', '运维'), ('以', '较'), ('稻田画',))
     """
+    if is_number(word[1:]):  # 每|百人, 近|百家
+        return (word[0], word[1:])
     edges = _EDGES.fullmatch(word)
     assert edges is not None  # every word matches
     before, core, after = edges.groups()

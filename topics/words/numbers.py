@@ -114,6 +114,7 @@ _PIECES = re.compile(
     rf"((?>[0-9]+(?:[.,:/][0-9]+)*)(?: ?{_LARGE}+)?|第?[{NUMERALS}几数多半0-9]+{_PART}?)"
     rf"( ?{_ABOUT}?{_LARGE}*{MEASURE})"
 )
+_MEASURE_END = re.compile(f"{MEASURE}$")
 _DIGITS = re.compile(rf"([0-9]+(?:[.,:/][0-9]+)*)(?: ?{_ABOUT}?{_LARGE}+{_ABOUT}?)?")
 _HAN_DIGIT = str.maketrans("0123456789", "一一一一一一一一一一")
 
@@ -153,6 +154,16 @@ def shorter_numbers(number: str) -> Iterator[str]:
             yield number[:end]
 
 
+def measure_of(number: str) -> str:
+    """Return the measure word with which a number ends, or nothing.
+
+    >>> measure_of("二十四小时"), measure_of("300余家"), measure_of("10万")
+    ('小时', '家', '')
+    """
+    found = _MEASURE_END.search(number)
+    return found[0] if found else ""
+
+
 @lru_cache(maxsize=4096)
 def short_number(number: str) -> str:
     """Return a number among Han characters as the engine may know it: its first numeral with what
@@ -161,6 +172,8 @@ def short_number(number: str) -> str:
     >>> short_number("第一百二十条"), short_number("300余家"), short_number("四个"), short_number("10万")
     ('第一条', '一余家', '四个', '一万')
     """
+    if len(measure_of(number)) > 1 and number[0] not in "0123456789":
+        return number  # 二十四小时, because the engine has 二小
     if digits := _DIGITS.match(number):
         return "一" + number[digits.end(1) :].strip()
     parts = _PIECES.fullmatch(number)

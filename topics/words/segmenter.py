@@ -21,6 +21,7 @@ from topics.words.numbers import (
     HEADS,
     SURE_MEASURES,
     is_number,
+    measure_of,
     number_parts,
     short_number,
     shorter_numbers,
@@ -89,6 +90,7 @@ class Segmenter:
             engine,
             [*((word, 0) for word in never), *((word, unique[word].freq) for word in plain)],
         )
+        self.knows = knows
         self.pieces = Pieces(self.terms, frozenset(never), knows, most=CACHED_WORDS)
         self.negating = Negating(self.pieces, most=CACHED_WORDS).__getitem__
         self._stands = lru_cache(maxsize=CACHED_WORDS)(self._number_stands)
@@ -200,12 +202,21 @@ class Segmenter:
 
         def replace(match: re.Match[str]) -> str:
             start, end = match.span()
-            if match.lastindex is None and is_han(text[end - 1]) and end - start > 1:
+            if (
+                end - start > 1
+                and match.lastindex is None
+                and "\u4e00" <= text[end - 1] <= "\u9fd5"
+            ):
                 return self._mask_number(match, claim, whole_numbers=whole_numbers)
             if match.lastindex is None or not self._crossed(text, start, end):
                 return claim(match[0])
             rule = RULE.match(text, start)
-            head = claim(rule[0]) if rule else text[start]
+            if rule is None:
+                head = text[start]
+            elif is_han(rule[0][-1]):
+                head = self._mask_number(rule, claim, whole_numbers=whole_numbers)
+            else:
+                head = claim(rule[0])
             rest = text[rule.end() if rule else start + 1 : end]
             return head + self._mask(rest, claim, whole_numbers=whole_numbers)
 
@@ -219,6 +230,9 @@ class Segmenter:
         left = ""
         if text[start] not in "第0123456789" and start and is_han(text[start - 1]):
             left = _LEFT.search(text[max(start - 4, 0) : start])[0]  # type: ignore[index]
+        end = match.end()
+        if not left and (end == len(text) or not is_han(text[end])) and whole_numbers:
+            return claim(match[0])  # most numbers stand before a mark
         for number in shorter_numbers(match[0]):
             end = start + len(number)
             right: str = _RIGHT.match(text, end)[0]  # type: ignore[index]
@@ -236,10 +250,10 @@ class Segmenter:
         ends = {0, *accumulate(map(len, self._cut_known(left + number + right)))}
         if not {len(left), len(left) + len(number)} <= ends:
             return False
-        measure = number[-1:]
-        if not right or not is_plain(measure) or measure in SURE_MEASURES:
+        measure = measure_of(number)
+        if not right or len(measure) != 1 or measure in SURE_MEASURES:
             return True
-        return len(measure) in accumulate(map(len, self._cut_known(measure + right)))
+        return 1 in accumulate(map(len, self._cut_known(measure + right)))
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
         """Say whether an ordinary word crosses the Han edges of a term that holds other characters."""

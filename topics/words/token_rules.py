@@ -89,6 +89,17 @@ class Resolved:
         if self.options.nested == "every" and self._is_compound(word):
             yield from self._nested(word)
 
+    def nested_words(self, token: str) -> tuple[str, ...]:
+        """Return the words inside a longer word that count."""
+        if not self._is_compound(token) or not is_plain(token):
+            return ()
+        found = [span.token for span in self._nested(token)]
+        if not found:  # a word of the engine's list, as 公共服务 is: in two words of the list
+            halves = ((token[:at], token[at:]) for at in range(2, len(token) - 1))
+            known = (pair for pair in halves if all(map(self.segmenter.knows, pair)))
+            found = [half for half in next(known, ()) if self.kept[half]]
+        return tuple(found)
+
     def _is_compound(self, word: str) -> bool:
         """Say whether what stands inside a word may count: not in a mark, a number or a negated word."""
         if len(word) < 2 or not any(map(str.isalpha, word)):
