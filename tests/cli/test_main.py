@@ -426,7 +426,10 @@ def test_two_groups_are_too_few_for_a_trend(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["shift", str(folder), "--trend", "--resamples", "99"]) == 1
-    assert "too few groups for a trend: groups by year: 2020、2024" in capsys.readouterr().err
+    assert (
+        "a trend needs three groups of five documents each: groups by year: 2020、2024"
+        in capsys.readouterr().err
+    )
 
 
 def test_themes_are_shown_proposed_and_judged(

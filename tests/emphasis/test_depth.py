@@ -20,7 +20,6 @@ from topics.emphasis.coverage import (
     uncovered,
 )
 from topics.emphasis.decomposition import (
-    PARTS,
     counterparts,
     decomposition,
     unpaired_sections,
@@ -30,7 +29,7 @@ from topics.emphasis.power import power
 from topics.emphasis.robustness import robustness, robustness_summary
 from topics.emphasis.shared import shared_shifts
 from topics.emphasis.trend import trend
-from topics.names import NOTES
+from topics.names import NOTES, PARTS
 from topics.themes import Theme
 from topics.tokenize import PolicyTokenizer
 
@@ -154,22 +153,23 @@ def test_without_counterparts_nothing_is_compared() -> None:
 # --- trend ---
 
 
-def years(means: tuple[float, ...], sections: int = 30):
+def years(means: tuple[float, ...], documents: int = 5):
     rng = np.random.default_rng(5)
     return [
         document(
-            str(2018 + 2 * k),
-            ["城市发展" * 30 + "韧性" * int(rng.poisson(mean)) for _ in range(sections)],
-            date=f"{2018 + 2 * k}-05-01",
+            f"{2018 + 2 * k} {number}",
+            ["城市发展" * 30 + "韧性" * int(rng.poisson(mean)) for _ in range(12)],
+            date=f"{2018 + 2 * k}-05-0{number + 1}",
         )
         for k, mean in enumerate(means)
+        for number in range(documents)
     ]
 
 
 def test_a_planted_trend_is_found_with_its_slope() -> None:
     table = trend(measured(years((0.5, 1.5, 2.5, 3.5))), n_resamples=999)
     row = table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]
-    assert row["verdict"] == "rises"
+    assert (row["verdict"], row["unit"]) == ("rises", "document")
     # one mention per section of about 120 characters and 2 years more
     assert row["slope"] == pytest.approx(10_000 / 124 / 2, rel=0.25)
     silent = table[(table["theme"] == "边境") & (table["lens"] == "rate")].iloc[0]
@@ -184,12 +184,9 @@ def test_up_and_down_is_no_trend() -> None:
     )
 
 
-def test_two_groups_or_few_sections_have_no_trend() -> None:
+def test_two_groups_or_few_documents_have_no_trend() -> None:
     assert trend(measured(years((1, 2)))).empty
-    assert set(trend(measured(years((1, 2, 3), sections=8)))["note"]) <= {
-        "too_few_units",
-        "no_units",
-    }
+    assert trend(measured(years((1, 2, 3), documents=4))).empty
 
 
 def test_slope_is_that_of_numpy() -> None:

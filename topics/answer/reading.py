@@ -9,6 +9,7 @@ import pandas as pd
 from topics.answer.findings import Findings, Pair
 from topics.answer.sentence import Piece, Sentence
 from topics.answer.wording import Wording, share
+from topics.emphasis.guards import in_english
 
 MOST_LEFT_OUT = 6  # documents that are named
 GUARDS = ("genre", "issuer", "horizon", "length")  # aspects that are said; the table has all
@@ -73,10 +74,14 @@ def guard_of(say: Wording, guards: pd.DataFrame, pair: Pair) -> str:
     aspects = [
         say(
             f"guard_{row.aspect!s}",
-            reference=str(row.value_reference),
-            target=str(row.value_target),
+            reference=_value(say, str(row.aspect), row.value_reference),
+            target=_value(say, str(row.aspect), row.value_target),
         )
         for row in rows.itertuples(index=False)
         if row.aspect in GUARDS
     ]
     return say("guard", aspects=say("list").join(aspects)) if aspects else ""
+
+
+def _value(say: Wording, aspect: str, value: object) -> str:
+    return str(value) if say.lang == "zh" else in_english(aspect, str(value))

@@ -95,6 +95,14 @@ def _report(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _answer(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser)
+    _statistics_arguments(parser)
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
+    )
+
+
 def _keywords(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     parser.add_argument(
@@ -358,6 +366,27 @@ def _statistics_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="a place counts for the theme with the longest term only",
     )
+    group.add_argument(
+        "--min-sections",
+        type=_positive,
+        default=3,
+        metavar="N",
+        help="sections that must bear a shift (default: 3)",
+    )
+    group.add_argument(
+        "--ratio",
+        type=_ratio,
+        default=Settings.ratio,
+        metavar="LARGE,SMALL",
+        help="ratios of the rates from which a shift is large, and is one (default: 2,1.5)",
+    )
+    group.add_argument(
+        "--excess",
+        type=_at_least_zero,
+        default=5.0,
+        metavar="N",
+        help="mentions beyond the other side's rate from which a shift is one (default: 5)",
+    )
     group.add_argument("--strength", metavar="FILE", help="a strength.toml in place of ours")
     group.add_argument(
         "--resamples",
@@ -449,6 +478,25 @@ def _natural(text: str) -> int:
     return int(text)
 
 
+def _at_least_zero(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0 up")
+    return value
+
+
+def _ratio(text: str) -> tuple[float, ...]:
+    parts = tuple(_at_least_zero(part) for part in text.split(","))
+    if len(parts) != 2 or not parts[0] >= parts[1] >= 1:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not the large ratio and the small one, such as 2,1.5"
+        )
+    return parts
+
+
 def _layers(text: str) -> tuple[str, ...]:
     chosen = [] if text == "none" else text.split(",")
     if unknown := [name for name in chosen if name not in Settings.layers]:
@@ -461,6 +509,7 @@ def _layers(text: str) -> tuple[str, ...]:
 
 COMMANDS = {
     "report": ("write the whole report of a folder", "corpus/ --out reports/urbanization", _report),
+    "answer": ("say what changed: the first screen of a report", "corpus/ --by year", _answer),
     "keywords": ("rank keywords by tf-idf", "corpus/ --level year -n 10", _keywords),
     "topics": ("fit topics and list them", "corpus/ --topics 8", _topics),
     "shift": ("test which themes gained or lost weight", "corpus/ --theme 安全韧性", _shift),

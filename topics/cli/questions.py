@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from topics.cli.asked import progress_of, settings_of_arguments, study_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from topics.answer.sentence import Answer
     from topics.study import Study
 
 DEEPER = {  # option of `shift` → what answers it
@@ -42,6 +43,20 @@ SHIFT = (  # columns that fit on a screen; --json has all
     "verdict",
     "note",
 )
+
+
+def run_answer(arguments: Namespace) -> None:
+    """Print what changed: the first screen of a report."""
+    with progress_of(arguments) as progress:
+        study = study_of(arguments, progress)
+        found = study.answer()
+    lines = [asdict(line) | {"text": line.text} for line in found.sentences]
+    print_answer(arguments, lambda: print(_on_screen(found)), lines)
+
+
+def _on_screen(found: Answer) -> str:
+    blocks = [f"{line.title}\n{line.text}" if line.title else line.text for line in found.sentences]
+    return "\n\n".join(blocks)
 
 
 def run_keywords(arguments: Namespace) -> None:
@@ -97,7 +112,11 @@ def run_shift(arguments: Namespace) -> None:
         frame: pd.DataFrame = getattr(study, attribute)
         if frame.empty:
             groups = "、".join(sorted(set(study.labels) - {""})) or "none"
-            what = "too few groups for a trend" if asked == "trend" else "nothing to compare"
+            what = (
+                "a trend needs three groups of five documents each"
+                if asked == "trend"
+                else "nothing to compare"
+            )
             raise ValueError(
                 f"{what}: groups by {study.settings.by}: {groups}; add documents of another"
                 f" {study.settings.by}, declare what is unknown in corpus.csv, or choose another"

@@ -13,7 +13,7 @@ from topics.emphasis.lenses import Block, Measures
 from topics.emphasis.verdicts import lens_verdict
 from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import Floats, Moments, Units, chunks, generator
-from topics.stats.testable import MIN_DOCUMENTS, MIN_UNITS
+from topics.stats.testable import MIN_DOCUMENTS
 
 COLUMNS = [
     "theme",
@@ -35,8 +35,10 @@ def trend(measures: Measures, *, n_resamples: int = 9999, seed: int = 1) -> pd.D
     """Return how each theme moves per year over all groups, through each lens.
 
     The slope is that of the least-squares line through the groups' values; t divides it by its
-    standard error, and p comes from exchanging the labels of all units among all groups. A theme
-    that rises and falls again has no slope: read the pairs, too.
+    standard error, and p comes from exchanging the labels of all documents among all groups. A
+    theme that rises and falls again has no slope: read the pairs, too. One document a year is a
+    series, see `topics.answer.series`: exchanging its sections would take documents that differ
+    for years that differ.
 
     Parameters
     ----------
@@ -48,14 +50,17 @@ def trend(measures: Measures, *, n_resamples: int = 9999, seed: int = 1) -> pd.D
     DataFrame
         One row per theme and lens: slope (change of the lens's value per year), t, p, q
         (Benjamini-Hochberg over the table), p_max (family-wise within a lens's unit), unit, n
-        (units), groups (their names, joined by `;`), verdict, note. Empty with fewer than three
-        groups of known date.
+        (documents), groups (their names, joined by `;`), verdict, note. Empty with fewer than three
+        groups of known date, or with one of fewer than five documents.
     """
     groups = [group for group in measures.groups if group in measures.dates]
     if len(groups) < 3:
         return pd.DataFrame(columns=COLUMNS)
     years = np.array([_year(measures.dates[group]) for group in groups])
     if np.ptp(years) == 0:
+        return pd.DataFrame(columns=COLUMNS)
+    rows = measures.rows[measures.rows["group"].isin(groups)]
+    if rows.groupby("group")["doc_id"].nunique().min() < MIN_DOCUMENTS:
         return pd.DataFrame(columns=COLUMNS)
     frames = [
         _block_trend(measures, block, groups, years, (n_resamples, seed))
@@ -125,28 +130,25 @@ def _block_trend(
     position = {group: number for number, group in enumerate(groups)}
     index = np.flatnonzero([group in position for group in block.groups])
     codes = np.array([position[group] for group in block.groups[index]], dtype=np.int64)
-    units, unit = block.units.take(index), block.unit
     keys = pd.MultiIndex.from_arrays([codes, block.doc_ids[index]])
     of_document, documents = pd.factorize(keys)
-    per_group = np.bincount(
-        np.array([code for code, _ in documents], dtype=np.int64), minlength=len(groups)
-    )
-    if per_group.min() >= MIN_DOCUMENTS:
-        units, codes, unit = (
-            units.sums(of_document, len(documents)),
-            np.array([code for code, _ in documents]),
-            "document",
-        )
+    units = block.units.take(index).sums(of_document, len(documents))
+    codes = np.array([code for code, _ in documents], dtype=np.int64)
     themes, lenses = zip(
         *[(theme, lens) for lens in block.lenses for theme in measures.themes], strict=True
     )
     sizes = np.bincount(codes, minlength=len(groups))
     frame = pd.DataFrame(
-        {"theme": themes, "lens": lenses, "unit": unit, "n": len(units), "groups": ";".join(groups)}
+        {
+            "theme": themes,
+            "lens": lenses,
+            "unit": "document",
+            "n": len(units),
+            "groups": ";".join(groups),
+        }
     )
-    if sizes.min() == 0 or (unit != "document" and sizes.min() < MIN_UNITS):
-        note = "no_units" if sizes.min() == 0 else "too_few_units"
-        return frame.assign(slope=np.nan, t=np.nan, p=np.nan, p_max=np.nan, note=note)
+    if sizes.min() == 0:
+        return frame.assign(slope=np.nan, t=np.nan, p=np.nan, p_max=np.nan, note="no_units")
     rng = generator(resampling[1], "trend", block.unit, *groups)
     slope, t, p, p_max = slopes(units, codes, years, rng, resampling[0])
     silent = ~units.y.any(axis=0)

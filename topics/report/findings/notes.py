@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from topics.emphasis.guards import in_english
-from topics.emphasis.verdicts import smallest_p
 from topics.model import TooFewSections, TopicFitError
 from topics.report.findings.clouds import MOST
 from topics.report.speech.remarks import remarks, said
@@ -40,7 +39,6 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     )
     said = (
         *_reach(study, zh=zh),
-        *_power(study, zh=zh),
         *_differences(study, zh=zh),
         *background,
         *left_out,
@@ -71,49 +69,13 @@ def _without_topics(failure: Exception, *, zh: bool) -> str:
 
 def _reach(study: Study, *, zh: bool) -> Iterator[str]:
     """Say what a claim of change is about."""
-    sections = study.shifts[study.shifts["unit"] == "section"]
-    if sections.empty:
-        return
-    most = int(sections[["documents_target", "documents_reference"]].min(axis=1).max())
-    least = smallest_p(most, most)
-    if least >= 1:
-        limit = (
-            "若以文件为单位，则无从检验。"
+    if (study.evidence["scope"] == "sections").any():
+        yield (
+            "变化只就这些文件而言（检验以条目为单位），不能推论到其他文件。"
             if zh
-            else "with documents as units nothing could be tested."
+            else "Every change is one within these documents (tests exchange leaf sections) and"
+            " says nothing of others."
         )
-    else:
-        limit = (
-            f"若以文件为单位，p 最小也有 {least:.2g}。"
-            if zh
-            else f"with documents as units the least possible p would be {least:.2g}."
-        )
-    yield (
-        f"各组至多 {most} 份文件：所有变化只就这些文件之内而言（以条目为单位检验），不能推论到其他文件；"
-        f"{limit}"
-        if zh
-        else (
-            f"No more than {most} document(s) a group: every change is one within these documents"
-            f" (leaf sections are the units) and says nothing of others; {limit}"
-        )
-    )
-
-
-def _power(study: Study, *, zh: bool) -> Iterator[str]:
-    """Say what a rate would have had to do to be seen."""
-    rates = study.power[(study.power["lens"] == "rate") & (study.power["note"] == "")]
-    if rates.empty:
-        return
-    tripled = rates["power_3"].median()
-    yield (
-        "即使提及扩大到三倍，单次检验发现它的概率中位数也只有"
-        f" {tripled:.0%}；“无明确变化”不等于没有变化（各议题见 power.csv）。"
-        if zh
-        else (
-            "A tripling of mentions would be found by one test with a median chance of"
-            f" {tripled:.0%}: no clear change does not mean no change (each theme in power.csv)."
-        )
-    )
 
 
 def _differences(study: Study, *, zh: bool) -> Iterator[str]:
