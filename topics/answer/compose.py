@@ -194,7 +194,7 @@ class _Screen:
                 self.say(
                     "headline_chapters",
                     target=self.say.group(target),
-                    doc=self.found.titles.get(target, ""),
+                    doc=self.found.titles.get(target, "").removeprefix("年度"),
                     n=len(new),
                     share=share(new["share_target"].sum()),
                 )
