@@ -283,6 +283,7 @@ FIELDS = _each(
         "effective": "生效日期",
         "genre": "文种",
         "period": "时期",
+        "year": "年份",
     },
 )
 
