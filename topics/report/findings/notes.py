@@ -207,7 +207,7 @@ def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
             yield f"{document.doc_id}{'：' if zh else ': '}{said(text, study.settings.lang)}"
     if study.settings.by == "year":
         yield from _years_in_doubt(study, zh=zh)
-    yield from _left_out(study, zh=zh)
+    yield from _without_group(study, zh=zh)
 
 
 def _look(one: str, other: str, *, zh: bool) -> str:
@@ -241,7 +241,7 @@ def _years_in_doubt(study: Study, *, zh: bool) -> Iterator[str]:
         )
 
 
-def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
+def _without_group(study: Study, *, zh: bool) -> Iterator[str]:
     """Say which documents have no group."""
     names, by = "、".join(study.left_out), study.settings.by
     if names and by == "year":
