@@ -189,7 +189,9 @@ def test_a_declared_year_stands_before_the_text_and_a_wrong_one_is_named(folder)
     assert (found["甲"].year, found["甲"].year_from) == (1998, "declared")
     assert found["甲"].conflicts == ("年份：corpus.csv 为“1998”，文中为“2020”",)
     assert (found["乙"].year, found["乙"].conflicts) == (2020, ())
-    with pytest.raises(CorpusError, match=r"corpus\.csv:2: year '去年' is no year; write it as 2024"):
+    with pytest.raises(
+        CorpusError, match=r"corpus\.csv:2: year '去年' is no year; write it as 2024"
+    ):
         declare(folder, "file,year\n甲.txt,去年\n")
 
 
