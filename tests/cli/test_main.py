@@ -573,3 +573,23 @@ def test_a_missing_value_is_an_empty_cell() -> None:
     assert format_table(
         pd.DataFrame({"a": ["x", None], "q": [float("nan"), 0.5]})
     ).splitlines() == ["a  q", "x", "   0.5"]
+
+
+def test_commands_that_group_name_what_has_no_group(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, head in (
+        ("甲", "某县2020年重点任务"),
+        ("乙", "某县2022年重点任务"),
+        ("丙", "某县重点任务"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(
+            f"{head}\n一、{name}\n{name}县推进城市更新，完善{name}县管网。\n", "utf-8"
+        )
+    said = "1 left out, of unknown year: 丙; declare 'year' in corpus.csv"
+    assert main(["keywords", str(tmp_path), "--level", "year"]) == 0
+    assert said in capsys.readouterr().err
+    assert main(["keywords", str(tmp_path)]) == 0
+    assert said not in capsys.readouterr().err
+    assert main(["shift", str(tmp_path)]) == 0
+    assert said in capsys.readouterr().err

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from topics.cli.asked import progress_of, study_of
+from topics.cli.asked import progress_of, say_left_out, study_of
 from topics.names import LENSES, NOTES, PARTS, UNITS, VERDICTS, Words, names_of
 from topics.report.inert import text_width
 
@@ -32,13 +32,21 @@ NAMED = {
 
 
 def print_table(
-    arguments: Namespace, table: Callable[[Study], pd.DataFrame], *, shown: Sequence[str] = ()
+    arguments: Namespace,
+    table: Callable[[Study], pd.DataFrame],
+    *,
+    shown: Sequence[str] = (),
+    grouped: bool = False,
 ) -> None:
     """Compute a table and print it: as JSON whole, in columns those that are `shown` (by default
     all) and hold something.
+
+    Where it is `grouped`, documents without a group are named on standard error.
     """
     with progress_of(arguments) as progress:
         study = study_of(arguments, progress)
+        if grouped:
+            say_left_out(study, progress)
         frame = table(study)
     told = frame[
         [

@@ -14,6 +14,8 @@ from topics.settings import Settings, frozen
 if TYPE_CHECKING:
     from topics.study import Study
 
+MOST_NAMED = 20  # documents that a remark names
+
 
 def settings_of_arguments(arguments: Namespace) -> Settings:
     """Return the settings that the arguments name; whatever they do not name has its default."""
@@ -49,6 +51,16 @@ def study_of(arguments: Namespace, progress: Progress, settings: Settings | None
                 f"skipped {document.source}: {remarks(document.reasons, study.settings.lang)}"
             )
     return study
+
+
+def say_left_out(study: Study, progress: Progress) -> None:
+    """Say which documents are in no group, and so in no table that compares groups."""
+    if left_out := study.left_out:
+        some = "、".join(left_out[:MOST_NAMED]) + (" …" if len(left_out) > MOST_NAMED else "")
+        by = study.settings.by
+        progress.say(
+            f"{len(left_out)} left out, of unknown {by}: {some}; declare '{by}' in corpus.csv"
+        )
 
 
 def default_folder() -> Path:

@@ -11,7 +11,13 @@ from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from topics.cli.answers import print_answer
-from topics.cli.asked import default_folder, progress_of, settings_of_arguments, study_of
+from topics.cli.asked import (
+    default_folder,
+    progress_of,
+    say_left_out,
+    settings_of_arguments,
+    study_of,
+)
 from topics.resources import resource
 from topics.settings import Settings
 
@@ -39,6 +45,7 @@ def run_report(arguments: Namespace) -> None:
             progress.say(remark)
         out = Path(arguments.out or Path("reports") / study.name)
         check_target(out)
+        say_left_out(study, progress)
         analysis = analyse(study, tell=progress.stage, advance=progress.advance)
         progress.stage("writing the report")
         out = write_report(analysis, out, advance=progress.advance)
@@ -84,6 +91,7 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
             tell=progress.stage,
             advance=progress.advance,
         )
+        say_left_out(study, progress)
         analysis = analyse_counts(study)
         progress.stage("writing the report")
         out = write_report(analysis, out, advance=progress.advance)

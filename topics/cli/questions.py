@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from topics.cli.answers import format_table, print_answer, print_json, print_table, records_of
-from topics.cli.asked import progress_of, settings_of_arguments, study_of
+from topics.cli.asked import progress_of, say_left_out, settings_of_arguments, study_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,11 @@ def _on_screen(found: Answer) -> str:
 
 def run_keywords(arguments: Namespace) -> None:
     """Print keywords."""
-    print_table(arguments, lambda study: study.keywords(arguments.level, n=arguments.n))
+    print_table(
+        arguments,
+        lambda study: study.keywords(arguments.level, n=arguments.n),
+        grouped=arguments.level == "year",
+    )
 
 
 def run_topics(arguments: Namespace) -> None:
@@ -69,7 +73,7 @@ def run_topics(arguments: Namespace) -> None:
     if arguments.save or arguments.intrusion:
         _write_topics(arguments)
     elif arguments.shift:
-        print_table(arguments, lambda study: study.topic_word_shift(*arguments.shift))
+        print_table(arguments, lambda study: study.topic_word_shift(*arguments.shift), grouped=True)
     elif arguments.typical:
         print_table(arguments, lambda study: study.typical_sections)
     elif arguments.similar:
@@ -124,7 +128,7 @@ def run_shift(arguments: Namespace) -> None:
             )
         return _only_themes(frame, arguments.theme)
 
-    print_table(arguments, table, shown=SHIFT if asked == "shifts" else ())
+    print_table(arguments, table, shown=SHIFT if asked == "shifts" else (), grouped=True)
 
 
 def run_themes(arguments: Namespace) -> None:
@@ -177,6 +181,8 @@ def run_cloud(arguments: Namespace) -> None:
             progress,
             chosen if arguments.each in kinds else replace(chosen, by=arguments.each),
         )
+        if arguments.between or arguments.each not in kinds:
+            say_left_out(study, progress)
         progress.stage("drawing the clouds")
         mask = viz.read_mask(arguments.mask) if arguments.mask else None
         style = viz.CloudStyle(n=arguments.n, lang=arguments.lang, mask=mask)

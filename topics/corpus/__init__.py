@@ -51,8 +51,8 @@ def read_corpus(
     list of Document
         One per file, also for those that could not be read (`status` is `skipped`) and for copies
         (`duplicate`). The order is that of dates, then of contents; those that were skipped come
-        last. Neither the order of the paths nor the names of the files nor the number of workers
-        changes it.
+        last. Neither the order of the paths nor the number of workers changes it, and the name of
+        a file does only where nothing else says the year of its document.
 
     Raises
     ------

@@ -12,6 +12,11 @@ from dataclasses import dataclass, field
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
 HAN_RUNS = re.compile(f"{HAN.pattern}+")
 YEAR_OF_NUMBER = re.compile(r"〔((?:19|20)\d{2})〕|((?:19|20)\d{2})年第")
+_EDITION = re.compile(r"[（(]((?:19|20)\d{2})年?(?:修正|修订|修改|版|本)[）)]")
+# A year, a month of it or a day of it, as names of files have them; what a plan looks towards is none.
+_YEAR_OF_NAME = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)(?!\s*年?\s*(?:远景|愿景|目标))"
+)
 
 
 def count_han(text: str) -> int:
@@ -169,6 +174,8 @@ class Document:
     origin : OffsetMap
     sha256 : str
         Hash of the file's bytes.
+    declared_year : str
+        The year that the user declared, of whatever the text says.
     """
 
     doc_id: str
@@ -194,34 +201,44 @@ class Document:
     changes: tuple[Change, ...] = ()
     origin: OffsetMap = field(default_factory=OffsetMap)
     sha256: str = ""
+    declared_year: str = ""
 
     @property
     def year(self) -> int | None:
-        """Year of the 成文日期, or else that in the 发文字号, or else that of the 发布日期; None
-        where all are unknown.
+        """The declared year, or else that of the 成文日期, of the 发文字号, of the 发布日期, of the
+        title, or of the file's name; None where nothing says one.
         """
         year = self._years().get(self.year_from)
         return int(year) if year else None
 
     @property
     def year_from(self) -> str:
-        """The field that the year is taken from: `date`, `number` or `published`; empty where it is
-        unknown.
+        """What the year is taken from: `declared`, `date`, `number`, `published`, `title` or
+        `file`; empty where it is unknown.
 
         Examples
         --------
         >>> document = Document("甲", number="云政发〔2024〕3号", published="2025-01-02")
         >>> document.year, document.year_from
         (2024, 'number')
+        >>> Document("甲", source="报告/2011政府工作报告.txt").year_from
+        'file'
         """
         return next((name for name, year in self._years().items() if year), "")
 
     def _years(self) -> dict[str, str]:
         numbered = YEAR_OF_NUMBER.search(self.number)
+        edition = _EDITION.search(self.title)
+        covered = self.period if len(self.period) == len("2024") else ""
+        name = re.split(r"[/\\]", self.source)[-1]
+        named = set(_YEAR_OF_NAME.findall(name.rpartition(".")[0] or name))
         return {
+            "declared": self.declared_year,
             "date": self.date[:4],
             "number": numbered[1] or numbered[2] if numbered else "",
             "published": self.published[:4],
+            "title": covered or (edition[1] if edition else ""),
+            "file": named.pop() if len(named) == 1 else "",
         }
 
     @property

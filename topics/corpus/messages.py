@@ -178,7 +178,7 @@ REPAIRED = {
             "overprint": "叠印两次的文字只留一次",
             "furniture": "网页附带文字已删除",
             "suspicious": "含不可见或无法辨认的字符",
-            "radical": "部首字符已还原为汉字",
+            "radical": "部首和兼容字符已还原为汉字",
             "width": "全角数字字母已改为半角",
             "space": "字间空格已删除",
             "punctuation": "半角标点已改为全角",
@@ -283,6 +283,7 @@ FIELDS = _each(
         "effective": "生效日期",
         "genre": "文种",
         "period": "时期",
+        "year": "年份",
     },
 )
 

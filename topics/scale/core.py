@@ -23,6 +23,7 @@ DOCUMENTS = pa.schema(
         ("doc_id", pa.string()),
         ("text", pa.string()),
         ("kind", pa.string()),
+        ("source", pa.string()),
         ("date", pa.string()),
         ("genre", pa.string()),
         ("issuer", pa.string()),
@@ -31,7 +32,7 @@ DOCUMENTS = pa.schema(
         ("headings", pa.map_(pa.int32(), pa.int32())),
     ]
 )
-"""A source text per row; `date` (ISO), `genre` and `issuer` are those declared, empty or null where the text is to tell;
+"""A source text per row; `source` is the name of its file, if it was one; `date` (ISO), `genre` and `issuer` are those declared, empty or null where the text is to tell;
 `label` is the value of the column that groups; `error` says why there is no text; `headings` gives the
 level of the lines that a file marks as headings."""
 
@@ -180,6 +181,7 @@ def parse_record(record: Mapping[str, Any], spec: Spec) -> Document:
     return parse_text(
         record["text"],
         doc_id=record["doc_id"],
+        source=record.get("source") or "",
         keep_agencies=spec.keep_agencies,
         kind=record.get("kind") or "txt",
         headings=dict(record.get("headings") or ()),

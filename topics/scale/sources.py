@@ -206,8 +206,9 @@ def _file_batches(
         row = {
             "doc_id": file.doc_id,
             "name": show(file.name),
+            "source": show(file.name),
             "data": data,
-            "date": known.date,
+            "date": known.declared_year or known.date,
             "genre": known.genre,
             "issuer": known.issuer,
             "label": known.extra.get(spec.by, ""),

@@ -148,6 +148,12 @@ class CountedStudy(Study):
         return places(self.quoted, self.themes, self.tokenizer, counting=self._counting)
 
     @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """The documents that have no group, and so enter no comparison, by `doc_id`."""
+        alone = (self.counted["group"] == "") & (self.counted["reason"] == "")
+        return tuple(self.counted.loc[alone, "doc_id"])
+
+    @cached_property
     def groups(self) -> dict[str, str]:
         """The group of each document that has one, by `doc_id`; groups in the order of time."""
         place = {group: number for number, group in enumerate(self.measures.groups)}

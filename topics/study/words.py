@@ -153,6 +153,12 @@ class WordStages:
         return {doc_id: group for doc_id, group in pairs if group}
 
     @cached_property
+    def left_out(self) -> tuple[str, ...]:
+        """The analysed documents that have no group, and so enter no comparison, by `doc_id`."""
+        ids = dict.fromkeys(self.dfm.rows["doc_id"])
+        return tuple(doc_id for doc_id in ids if doc_id not in self.groups)
+
+    @cached_property
     def document_names(self) -> dict[str, str]:
         """What figures call each analysed document: its group where it is alone in it, else its
         `doc_id`.

@@ -112,3 +112,22 @@ def test_a_title_stays_above_the_text_that_a_blank_line_parts_from_it(width: int
     )
     wrapped = "\n".join(body[at : at + width] for at in range(0, len(body), width))
     assert clean(f"{title}\n\n{wrapped}").text.split("\n") == [title, body]
+
+
+def test_compatibility_ideographs_fold_and_those_that_are_none_stay() -> None:
+    assert clean("\uf98e度\uf9e9面。").text == "年度里面。"
+    assert changes("\uf98e度。") == [("radical", "\uf98e")]
+    assert clean("﨑\ufa0e。").text == "﨑\ufa0e。"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("规划（2021\xad2025年）。", "规划（2021-2025年）。"),
+        ("提高3\xad4个百分点。", "提高3-4个百分点。"),
+        ("电话0999\xad1234567。", "电话0999-1234567。"),
+        ("推\xad进2\xad次更新。", "推进2次更新。"),  # inside words and beside them
+    ],
+)
+def test_a_soft_hyphen_between_digits_is_a_dash(written: str, text: str) -> None:
+    assert clean(written).text == text

@@ -230,7 +230,14 @@ def test_half_width_punctuation_and_full_width_digits(seed: int) -> None:
 def test_invisible_characters_are_reported(seed: int, char: str) -> None:
     rng = random.Random(seed)
     text = plan(rng)
-    damaged = insert(undamaged(text), char, 0.05, rng, lambda _before, after: after != "\n")
+    soft = char == "\u00ad"  # which stands for a dash between digits
+    damaged = insert(
+        undamaged(text),
+        char,
+        0.05,
+        rng,
+        lambda before, after: after != "\n" and not (soft and (before + after).isdigit()),
+    )
     assert_restored(damaged, text)
     kinds = [change.kind for change in clean(damaged.text).changes()]
     assert kinds.count("suspicious") == damaged.text.count(char)

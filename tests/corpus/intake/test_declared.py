@@ -112,8 +112,8 @@ def test_all_faults_are_told_at_once_with_line_value_and_remedy(folder):
             "corpus.csv:1: column 'title' occurs 2 times; rename one",
         ),
         (
-            "file,year\n甲.txt,2024\n",
-            "corpus.csv:1: column 'year' has a name that the tables use themselves; rename it",
+            "file,level\n甲.txt,2024\n",
+            "corpus.csv:1: column 'level' has a name that the tables use themselves; rename it",
         ),
         ("\n", "corpus.csv:1: no column 'file' among no columns; add one"),
         ('file,title\n甲.txt,"没有收尾\n', "corpus.csv: not a table"),
@@ -182,3 +182,29 @@ def test_dates(text, iso):
 def test_what_is_no_date(text):
     with pytest.raises(ValueError):  # noqa: PT011 (the caller writes the sentence)
         declared_date(text)
+
+
+def test_a_declared_year_stands_before_the_text_and_a_wrong_one_is_named(folder):
+    found = declare(folder, "文件,年份\n甲.txt,1998年\n乙.txt,2020\n")
+    assert (found["甲"].year, found["甲"].year_from) == (1998, "declared")
+    assert found["甲"].conflicts == ("年份：corpus.csv 为“1998”，文中为“2020”",)
+    assert (found["乙"].year, found["乙"].conflicts) == (2020, ())
+    with pytest.raises(
+        CorpusError, match=r"corpus\.csv:2: year '去年' is no year; write it as 2024"
+    ):
+        declare(folder, "file,year\n甲.txt,去年\n")
+
+
+@pytest.mark.parametrize(
+    ("declared", "date", "conflicts"), [("2017", "2017-03-05", 0), ("2017-03", "2017-03-05", 0)]
+)
+def test_a_declared_year_or_month_is_no_conflict_with_a_day_of_it(
+    folder, declared, date, conflicts
+):
+    found = declare(folder, f"file,date\n甲.txt,{declared}\n", date=date)["甲"]
+    assert (found.date, len(found.conflicts)) == (date, conflicts)
+
+
+def test_a_declared_year_conflicts_with_a_day_of_another(folder):
+    found = declare(folder, "file,date\n甲.txt,2017\n", date="2018-03-05")["甲"]
+    assert (found.date, len(found.conflicts)) == ("2017", 1)

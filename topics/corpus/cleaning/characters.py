@@ -9,6 +9,7 @@ from topics.corpus.language.characters import (
     RADICAL,
     RADICALS,
     RARE_SPACE,
+    SOFT_HYPHEN,
     UNKNOWN,
     WIDTH,
     ZERO,
@@ -21,10 +22,16 @@ def repair_characters(text: TracedText) -> TracedText:
     """
     found = text.text
     unknown = [(m.start(), "suspicious", _named(m[0])) for m in UNKNOWN.finditer(found)]
+    text = text.noted(unknown) if unknown else text
+    text = text.edited(
+        Edit(m.start(), m.end(), "-", "suspicious", _named(m[0]))
+        for m in SOFT_HYPHEN.finditer(found)
+    )
     edits = [
-        Edit(m.start(), m.end(), "", "suspicious", _named(m[0])) for m in INVISIBLE.finditer(found)
+        Edit(m.start(), m.end(), "", "suspicious", _named(m[0]))
+        for m in INVISIBLE.finditer(text.text)
     ]
-    text = text.noted(unknown).edited(edits) if unknown or edits else text
+    text = text.edited(edits) if edits else text
     for pattern, table, kind in ((RADICAL, RADICALS, "radical"), (FULL_WIDTH, WIDTH, "width")):
         text = text.edited(
             Edit(m.start(), m.end(), m[0].translate(table), kind)

@@ -175,13 +175,14 @@ def _evenness(lines: list[Line]) -> int:
 
 def _lines(found: str, spans: list[tuple[int, int]], noise: dict[int, str]) -> list[Line]:
     lines: list[Line] = []
-    previous, gap = 0, False
+    previous, gap, parted = 0, False, False
     for index, (start, end) in enumerate(spans):
         if index in noise:
-            gap = True
+            gap, parted = True, parted or noise[index] == "furniture"
             continue
         between = found[previous:start]
         indent = between[between.rfind("\n") + 1 :] if lines else between.rpartition("\n")[2]
-        lines.append(Line(start, end, found[start:end], indent, between.count("\n") > 1, gap))
-        previous, gap = end, False
+        blank = between.count("\n") > 1
+        lines.append(Line(start, end, found[start:end], indent, blank, gap, parted=parted))
+        previous, gap, parted = end, False, False
     return lines

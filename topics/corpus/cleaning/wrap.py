@@ -20,7 +20,7 @@ from topics.corpus.language.line_openings import (
     starts_item,
 )
 from topics.corpus.language.number_forms import is_first
-from topics.corpus.language.numerals import ONE_TO_TEN
+from topics.corpus.language.numerals import ONE_TO_TEN, TYPED_ZEROS
 from topics.corpus.language.titles import is_complete_title, is_title
 
 _LEAD_IN = re.compile(
@@ -33,6 +33,14 @@ _CLOSING_LIST = re.compile(
 )
 _GOES_ON = frozenset("、，（《“")  # at the end of a heading that was broken into two lines
 _PAUSE = re.compile("[，；：、]")
+_PROSE = re.compile("[，；、。]")
+# A date that goes on below: 2024年 above 3月1日, 2024年3月 above 1日.
+_BROKEN_DATE = (
+    re.compile(
+        rf"(?:\d{{4}}|[一二][{ONE_TO_TEN}{TYPED_ZEROS}]{{3}})\s*年(?P<month>\s*[\d{ONE_TO_TEN}]{{1,2}}\s*月)?$"
+    ),
+    re.compile(rf"(?P<month>[\d{ONE_TO_TEN}]{{1,2}}\s*月)?\s*[\d{ONE_TO_TEN}]{{1,3}}\s*日"),
+)
 _TOP = 4  # lines among which a title stands
 
 
@@ -81,6 +89,15 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     """
     if second.heading or (first.heading and first.text[-1] not in _GOES_ON):
         return False
+    if _breaks_date(first.text, second.text):
+        return True
+    if second.parted and not _PROSE.search(first.text):
+        return False
+    return _reads_on(first, second, shape, expected)
+
+
+def _reads_on(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
+    """Tell whether a line reads on in the next, by its words and by its width."""
     if (
         second.text[0] in CLOSERS
         or first.text[-1] in OPENERS
@@ -103,6 +120,14 @@ def _continues(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
         shape.blank_divides and second.blank and not second.gap
     )
     return not divided and room(first, second, shape) <= _allowance(first.text, finished, shape)
+
+
+def _breaks_date(first: str, second: str) -> bool:
+    """Tell whether a date that begins at the end of a line ends at the start of the next."""
+    begun, rest = (
+        form.search(line) for form, line in zip(_BROKEN_DATE, (first, second), strict=True)
+    )
+    return bool(begun and rest and not rest.start() and bool(begun["month"]) != bool(rest["month"]))
 
 
 def _breaks_off(line: str, *, gap: bool) -> bool:

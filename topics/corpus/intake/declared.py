@@ -22,7 +22,7 @@ from topics.corpus.formats.decode import decode
 from topics.corpus.intake.find import InputFile
 from topics.corpus.messages import CorpusError, UnreadableError, show
 
-FIELDS = ("title", "number", "issuer", "date", "published", "effective", "genre", "period")
+FIELDS = ("title", "number", "issuer", "date", "published", "effective", "genre", "period", "year")
 DATES = ("date", "published", "effective")
 KEYS = ("file", "doc_id")
 # The names that Chinese spreadsheets give these columns.
@@ -43,6 +43,8 @@ ALIASES = {
     "文种": "genre",
     "体裁": "genre",
     "时期": "period",
+    "年份": "year",
+    "年度": "year",
     "地区": "region",
 }
 RESERVED = frozenset(
@@ -50,7 +52,6 @@ RESERVED = frozenset(
         "path",
         "heading",
         "level",
-        "year",
         "n_chars",
         "n_tokens",
         "text",
@@ -63,6 +64,7 @@ RESERVED = frozenset(
     ]
 )
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
+YEAR = re.compile(r"((?:1[89]|20)\d{2})年?度?")
 MAX_ROWS = 200_000
 
 
@@ -91,8 +93,9 @@ def table_text(data: bytes, name: str) -> str:
 def read_declared(name: str, text: str) -> list[Declaration]:
     """Read the rows of a table, strictly.
 
-    Columns: `file` or `doc_id`, any of title, number, issuer, date, published, effective, genre and
-    period, and any further ones. A date is `2024-07-28`, `2024年7月28日`, `2024-07` or `2024`.
+    Columns: `file` or `doc_id`, any of title, number, issuer, date, published, effective, genre,
+    period and year, and any further ones. A date is `2024-07-28`, `2024年7月28日`, `2024-07` or
+    `2024`.
 
     Raises
     ------
@@ -213,14 +216,19 @@ def _names(files: Sequence[InputFile], base: str) -> dict[str, set[int]]:
 
 
 def _declare(document: Document, declaration: Declaration) -> Document:
-    conflicts = tuple(
-        messages.CONFLICT.format(
-            field=messages.FIELDS[name], declared=value, found=getattr(document, name)
-        )
+    found = {name: str(getattr(document, name) or "") for name in declaration.fields}
+    if document.year_from == "file":  # a name is no word of the text
+        found["year"] = ""
+    fields: dict[str, Any] = {
+        name: found[name] if _is_part(name, value, found[name]) else value
         for name, value in declaration.fields.items()
-        if getattr(document, name) and _normal(getattr(document, name)) != _normal(value)
+    }
+    conflicts = tuple(
+        messages.CONFLICT.format(field=messages.FIELDS[name], declared=value, found=found[name])
+        for name, value in fields.items()
+        if found[name] and _normal(found[name]) != _normal(value)
     )
-    fields: dict[str, Any] = dict(declaration.fields)
+    fields["declared_year"] = fields.pop("year", "")
     return replace(
         document,
         **fields,
@@ -228,6 +236,11 @@ def _declare(document: Document, declaration: Declaration) -> Document:
         conflicts=conflicts,
         extra=dict(declaration.extra),
     )
+
+
+def _is_part(name: str, declared: str, found: str) -> bool:
+    """Tell whether a declared date leaves out only the day, or month and day, of the one found."""
+    return name in DATES and found.startswith(f"{declared}-")
 
 
 def _table(text: str, name: str) -> list[tuple[int, list[str]]]:
@@ -323,6 +336,11 @@ def _row(
                 faults.append(
                     f"{place}: {name} '{show(fields[name])}' is no date; write it as 2024-07-28"
                 )
+    if (year := fields.get("year")) is not None:
+        match = YEAR.fullmatch(unicodedata.normalize("NFKC", year).replace(" ", ""))
+        fields["year"] = match[1] if match else year
+        if match is None:
+            faults.append(f"{place}: year '{show(year)}' is no year; write it as 2024")
     extra = {
         show(name): show(value) for name, value in values.items() if name not in {*KEYS, *FIELDS}
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 """Han characters, as the inside of a regular expression's class."""
@@ -108,10 +109,20 @@ _SUPPLEMENT = {
     0x2EF3: "龟",
 }
 
-RADICALS: dict[int, str] = {0x2F00 + i: char for i, char in enumerate(_KANGXI)} | _SUPPLEMENT
-"""Kangxi (⼀) and supplementary (⻅) radical code points → the character they stand for; for `str.translate`."""
-
-RADICAL = re.compile("[\u2e80-\u2fd5]+")
+# Compatibility ideographs, which old Korean and Japanese encodings had beside the same character;
+# twelve of the block are characters of their own.
+_COMPATIBLE = {
+    code: folded
+    for span in ((0xF900, 0xFB00), (0x2F800, 0x2FA20))
+    for code in range(*span)
+    if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1 and folded != chr(code)
+}
+RADICALS: dict[int, str] = (
+    {0x2F00 + i: char for i, char in enumerate(_KANGXI)} | _SUPPLEMENT | _COMPATIBLE
+)
+"""Kangxi (⼀) and supplementary (⻅) radicals and compatibility ideographs → the character they stand
+for; for `str.translate`."""
+RADICAL = re.compile(f"[\u2e80-\u2fd5{''.join(map(chr, _COMPATIBLE))}]+")
 
 _WIDE = {
     code: chr(code - 0xFEE0)
@@ -123,6 +134,8 @@ WIDTH: dict[int, str] = _WIDE | {ord("．"): "."}
 
 FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+(?:．[０-９]+)*[０-９Ａ-Ｚａ-ｚ％]*")
 
+SOFT_HYPHEN = re.compile(r"(?<=[\d０-９年月日%％])\xad+(?=[\d０-９])")
+"""A soft hyphen between digits, where no word can be broken: it stands for a dash."""
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff\U000e0000-\U000e01ef]+"

@@ -36,6 +36,10 @@ _START = re.compile(
     rf"{number_pattern()}|{DEEP_DECIMAL}"
     rf"|(?P<annex>附\s*件(?=[\s\d{ONE_TO_TEN}:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{{1,6}}\s)"
 )
+# A line of a table of contents: dots that lead to the number of a page.
+LEADERS = re.compile(
+    r"(?P<dots>(?:[.．…·・‥。_]\s*){3,}|\s*[…⋯]+\s*)[（(]?\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*[）)]?$"
+)
 _TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 _INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
 _ANNEXES = re.compile(r"附\s*件\s*[：:]\s*(?:(?P<first>1)\s*[.．、][^。]*|)$")
@@ -59,6 +63,8 @@ class Line:
     """Whether noise was taken out between the line before and this one."""
     heading: bool = False
     """Whether the source marks the line as a heading, so that nothing is joined to it."""
+    parted: bool = False
+    """Whether furniture of a web page was taken out between the line before and this one."""
     markers: str = ""
     """Marker strings that were taken out of the line, which had their width when it was wrapped."""
 
@@ -114,6 +120,7 @@ def stands_alone(line: str) -> bool:
         or _ANNEX_LABEL.match(line)
         or _NUMBER_LINE.match(line)
         or _TABLE.search(line)
+        or LEADERS.search(line)
         or (len(line) < 40 and _DATE_LINE.search(line) and not _DATED_CLAUSE.search(line))
         or (len(line) < 60 and _BYLINE.match(line))
     )

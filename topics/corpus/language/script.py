@@ -77,6 +77,7 @@ WESTERN = re.compile(
 LOST = re.compile(
     r"(?:锟斤拷|锟斤|斤拷|锟绞|锟杰)+|(?:[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]{1,2}){4,}"
 )
+_LEADERS = re.compile("[…—–·]{2,}")  # of a table of contents, which are no letters
 SAMPLE = 20_000
 LEAST_SHARE = 0.2
 WINDOW = 100
@@ -133,6 +134,7 @@ def is_mojibake(text: str) -> bool:
     """Whether a text is what wrong decoding leaves: rare Han characters only, private characters,
     accented letters.
     """
+    text = _LEADERS.sub("…", text)
     share, n_han = common_share(text)
     private = len(PRIVATE.findall(text))
     western = len(WESTERN.findall(text))

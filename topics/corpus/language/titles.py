@@ -84,6 +84,13 @@ def attached_title(notice: str, standing: str = "") -> str:
     return title if named or passed_on else ""
 
 
+# How a speech or a sentence begins, and no title.
+_SAID = re.compile(
+    r"(?:现在|下面|刚才|今天|同志们|各位|大家|首先|最后|根据|按照|受[^，]{2,20}委托|我(?=代表|受|就|们|向|对|讲)"
+    r"|为(?:了|进一步|贯彻|落实|深入|加快|推进|全面|切实|规范|加强|做好))"
+)
+
+
 def is_title(line: str) -> bool:
     """Tell whether a line could be a document's title: short, no sentence, and ending with a kind
     of document.
@@ -93,6 +100,8 @@ def is_title(line: str) -> bool:
         and line[-1] not in "。；，："
         and "。" not in line
         and bool(ENDS_AS_TITLE.search(line))
+        and not _SAID.match(line)
+        and ("，" not in line or "关于" in line or "《" in line)
     )
 
 

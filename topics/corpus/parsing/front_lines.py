@@ -34,14 +34,20 @@ _SHORT, _LONG = (
     900,
 )  # characters of a line that says how a regulation was passed; with its amendments, in brackets
 _HISTORY = re.compile(rf"[（(]\s*{DATE}[^。；]*(?:通过|修正|修订|公布)[^。；]{{0,60}}[）)]")
+# What is done to a document on the day with which a line begins; a sentence of a text has a stop.
 _PASSED = re.compile(
-    rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令)?[^。"
-    r"；]{0,60}[）)]?$"
+    rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令|签署|颁布|生效|实施)[^。；]{{0,60}}$"
+)
+_DATED = re.compile(
+    rf"[（(]?\s*{DATE}\s*(?:星期[一二三四五六日天])?\s*(?P<who>[\u4e00-\u9fff、 ]{{0,40}})[）)]?"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff“][\u4e00-\u9fff、（）“” ]{1,90}")
 _DAY = rf"(?P<day>{DATE}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
 _BYLINE = re.compile(
     rf"^(?:(?:发[布表]于|日期[：:])\s*{_DAY}|(?:时间[：:])?\s*{_DAY.replace('day', 'sourced')}\s*(?:(?:信息|文章|稿件)?来源|作者|字号|浏览)[：:].{{0,40}})$"
+)
+_WEB_TIME = re.compile(
+    rf"(?:时间[：:]\s*{_DAY}|{_DAY.replace('day', 'clocked')}(?<=:\d{{2}})|(?P<figures>(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}))"
 )
 _LONGEST = 400  # characters of a paragraph that passes a document on
 
@@ -86,11 +92,32 @@ def is_session(line: str) -> bool:
 
 
 def tells_of_passing(line: str) -> bool:
-    """Tell whether a line says when a regulation was passed, published or amended."""
+    """Tell whether a line says when a regulation was passed, published or amended, or has a date
+    alone.
+
+    Examples
+    --------
+    >>> tells_of_passing("（2019年5月28日云川市人大常委会通过）"), tells_of_passing("2019年5月28日，云川市水厂投产。")
+    (True, False)
+    """
+    dated = _DATED.fullmatch(line)
     return bool(
         (len(line) <= _SHORT and _PASSED.match(line))
+        or (dated and (not dated["who"].strip() or is_agency(dated["who"].strip())))
         or (len(line) <= _LONG and _HISTORY.fullmatch(line))
     )
+
+
+def web_time(line: str) -> dict[str, str]:
+    """Read a line at the head of a page that is only a time: that of publication on the web.
+
+    Examples
+    --------
+    >>> web_time("2024-03-05 10:12"), web_time("时间：2024-03-05"), web_time("2024年3月5日")
+    ({'published': '2024-03-05'}, {'published': '2024-03-05'}, {})
+    """
+    match = _WEB_TIME.fullmatch(line)
+    return {"published": match["day"] or match["clocked"] or match["figures"]} if match else {}
 
 
 def announces_text(line: str) -> bool:

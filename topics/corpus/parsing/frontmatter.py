@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 
 from topics.corpus.language.dates import DATE, MONTH, iso_date
 from topics.corpus.language.document_numbers import document_number, is_lone
 from topics.corpus.language.labels import read_labels
 from topics.corpus.language.line_openings import starts_item
-from topics.corpus.language.titles import bare_title, is_title, marked_title, notice_parts
+from topics.corpus.language.titles import (
+    bare_title,
+    is_complete_title,
+    is_title,
+    marked_title,
+    notice_parts,
+)
+from topics.corpus.parsing.contents import contents_at, led_contents
 from topics.corpus.parsing.front_lines import (
     announces_text,
     is_addressee,
@@ -22,6 +30,7 @@ from topics.corpus.parsing.front_lines import (
     labels_of,
     tells_of_passing,
     transmits,
+    web_time,
 )
 from topics.corpus.parsing.signatures import find_signatures, signer
 
@@ -29,8 +38,23 @@ DATE_AT_END = re.compile(f"{DATE}$")
 MONTH_ALONE = re.compile(f"[（(]?{MONTH}[）)]?")
 _PUNCTUATION = re.compile("[，。；：！？、,;:]")
 _WRAPPED = 10  # characters of the first line of a title that was broken
+_LONGEST_TITLE = 120  # characters
 _HEAD = 40  # paragraphs in which a document's text must have begun
 _HEAD_OF_NOTICE = 30
+_DATED_OPENING = re.compile(rf"[（(]?(?:——|--|—)?.{{0,6}}{MONTH}")
+_UNTOLD = re.compile(r"^[（(][^（）()]*$|[^（）()，。]$")  # a line that may go on
+# What a title has in brackets on a line of its own: its years, or how far it is.
+_TITLE_TAIL = re.compile(
+    rf"[（(](?!{DATE})[^（）()]{{0,20}}(?:(?:19|20)\d{{2}}年?|试行|暂行|征求意见稿|草案|送审稿|审议稿|讨论稿|修订稿|修订|修正|修改|[本版]|全文|摘要)[^（）()]{{0,8}}[）)]"
+)
+# How a title goes on that broke off at a word for a kind of document.
+_TITLE_REST = re.compile(
+    r"(?:和|与|及|暨|等|配套|实施|推进|做好|有关|若干|的|[\u4e00-\u9fff]).*的[\u4e00-\u9fff]{0,4}"
+    r"(?:通知|公告|通告|决定|批复|意见|函|通报|命令|答复|办法|规定|方案|措施|请示|报告|决议|说明)(?:（[^（）]*）)?"
+)
+_QUALIFIED = re.compile(
+    "(?:实施|管理|暂行|试行|工作)(?:细则|办法|方案|规定|意见|计划)(?:（[^（）]*）)?"
+)
 
 
 @dataclass(slots=True)
@@ -46,11 +70,14 @@ class FrontMatter:
         Values of a metadata table by field.
     body : int
         Index of the first paragraph after the head.
+    continued : set of int
+        Indices of paragraphs that go on with the title above them, which could have ended there.
     """
 
     kinds: dict[int, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     body: int = 0
+    continued: set[int] = field(default_factory=set)
 
 
 def find_front_matter(
@@ -70,6 +97,7 @@ def find_front_matter(
     state.scan()
     kinds, labels = find_signatures(paragraphs, found.body)
     found.kinds.update(kinds)
+    found.kinds.update(dict.fromkeys(led_contents(paragraphs, found.body), "contents"))
     found.labels = labels | found.labels
     return found
 
@@ -168,11 +196,50 @@ class _Head:
             return self._mark(index, kind)
         if self._number_on_two_lines(index):
             return self._mark(index, "number", 2)
-        for find in (self._notice, self._signature, self._title, self._contents):
+        for find in (
+            self._notice,
+            self._passing_on_lines,
+            self._signature,
+            self._title,
+            self._issuer_below_title,
+            self._contents,
+        ):
             size = find(index)
             if size:
                 return size
         return 0
+
+    def _passing_on_lines(self, index: int) -> int:
+        """Mark a line that says at which meeting a report was given, or how a regulation was
+        passed, where it stands on two or three lines.
+        """
+        if not _DATED_OPENING.match(self._lines[index]):
+            return 0
+        for size in (2, 3):
+            lines = self._lines[index : index + size]
+            joined = "".join(lines)
+            if len(lines) < size or any(map(starts_item, lines[1:])) or "。" in joined[:-1]:
+                return 0
+            if is_session(joined) or (_UNTOLD.search(lines[0]) and tells_of_passing(joined)):
+                return self._mark(index, "date", size)
+        return 0
+
+    def _issuer_below_title(self, index: int) -> int:
+        """Mark the one agency whose name stands alone below the title, and nowhere else in a line."""
+        above = [self._found.kinds.get(at) for at in range(index)]
+        if (
+            "title" not in above
+            or not above[-1]
+            or not is_agency(self._lines[index])
+            or self._is_section(index)
+        ):
+            return 0
+        heads_passage = any(
+            len(line) < _HEAD and is_agency(line) and not (iso_date(after) or is_agency(after))
+            for line, after in pairwise(self._lines[index + 1 :])
+        )
+        alone = not is_agency("".join(self._lines[index + 1 : index + 2]))
+        return self._mark(index, "signature") if alone and not heads_passage else 0
 
     def _number_on_two_lines(self, index: int) -> bool:
         """Tell whether a number begins on a line, such as that of an order, and ends on the next,
@@ -204,7 +271,7 @@ class _Head:
     def _kind_of_line(self, index: int) -> str:
         """Return what a paragraph is where that shows from the paragraph alone."""
         line = self._lines[index]
-        labels = labels_of(line)
+        labels = labels_of(line) or web_time(line)
         for name, value in labels.items():
             self._found.labels.setdefault(name, value)
         self._remember(labels.get("title", ""))
@@ -253,9 +320,38 @@ class _Head:
             or self._bare_first_line(index)
         )
         if size:
+            rest = self._rest_of_title(index, size)
+            self._found.continued.update(range(index + size, index + size + rest))
+            size += rest
             self._remember("".join(self._lines[index : index + size]))
             self._mark(index, "title", size)
         return size
+
+    def _rest_of_title(self, index: int, size: int) -> int:
+        """Return how many lines below a title belong to it: its second half, where the first ends
+        with a kind of document by chance, and its years in brackets.
+        """
+        lines = self._lines[index + size : index + size + 3]
+        title = "".join(self._lines[index : index + size])
+        more = 0
+        for number, line in enumerate(lines[:2], 1):
+            rest = "".join(lines[:number])
+            if starts_item(line) or _PUNCTUATION.search(rest) or bare_title(rest) in self._titles:
+                break
+            if self._goes_on(title, rest, "".join(lines[number : number + 1])):
+                more = number
+                break
+        tail = self._lines[index + size + more : index + size + more + 1]
+        return more + bool(tail and _TITLE_TAIL.fullmatch(tail[0]))
+
+    def _goes_on(self, title: str, rest: str, after: str) -> bool:
+        if is_complete_title(title) or len(title + rest) > _LONGEST_TITLE or is_agency(rest):
+            return False
+        if "关于" in title and not rest.startswith("关于") and _TITLE_REST.fullmatch(rest):
+            return True
+        return bool(_QUALIFIED.fullmatch(rest)) and (
+            starts_item(after) or bool(document_number(after))
+        )
 
     def _title_below_issuers(self, index: int) -> int:
         """Return the size of a title whose issuers stand on lines above 关于…."""
@@ -349,14 +445,6 @@ class _Head:
         return 0
 
     def _contents(self, index: int) -> int:
-        """Mark a table of contents: 目录 and the numbered lines after it that come again later."""
-        if self._lines[index].replace(" ", "").replace("\u3000", "") not in {"目录", "目次"}:
-            return 0
-        size = 1
-        while index + size < len(self._lines) and len(self._lines[index + size]) < 60:
-            entry = re.sub(r"[.…·\s]*\d*$", "", self._lines[index + size])
-            later = self._lines[index + size + 1 : index + size + 401]
-            if not entry or not any(line.startswith(entry) for line in later):
-                break
-            size += 1
-        return self._mark(index, "contents", size)
+        """Mark a table of contents."""
+        size = contents_at(self._lines, index)
+        return self._mark(index, "contents", size) if size else 0

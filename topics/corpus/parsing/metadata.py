@@ -123,10 +123,12 @@ def _joined(paragraphs: Sequence[str], front: FrontMatter, kind: str) -> str:
     """Return the first run of paragraphs of a kind as one line, up to the point where it is
     complete.
     """
+    indices = [index for index, found in sorted(front.kinds.items()) if found == kind]
     joined = ""
-    for line in _lines(paragraphs, front, kind):
-        joined += line
-        if is_title(joined):
+    for number, index in enumerate(indices):
+        joined += paragraphs[index]
+        follows = index + 1 in indices[number + 1 :]
+        if is_title(joined) and not (follows and index + 1 in front.continued):
             break
     return joined
 

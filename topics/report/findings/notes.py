@@ -23,6 +23,7 @@ ASPECTS = {
         "one side alone has responsibility lists",
     ),
 }
+INFERRED = frozenset({"number", "published", "title", "file"})  # where a year may come from
 MOST_CHARACTERS = 40  # that a note lists
 TREATED = ("genre", "horizon")  # where one side treats matters that the other does not
 
@@ -168,6 +169,7 @@ def _left_out(study: Study, *, zh: bool) -> Iterator[str]:
             yield f"{document.doc_id}{'：' if zh else ': '}{said(text, study.settings.lang)}"
     if study.settings.by == "year":
         yield from _years_in_doubt(study, zh=zh)
+    yield from _without_group(study, zh=zh)
 
 
 def _look(one: str, other: str, *, zh: bool) -> str:
@@ -186,35 +188,37 @@ def _look(one: str, other: str, *, zh: bool) -> str:
 
 
 def _years_in_doubt(study: Study, *, zh: bool) -> Iterator[str]:
-    """Say which documents have no year, and which have one from their number or from the day they
-    were published.
-    """
-    inferred = [
-        document.doc_id
-        for document in study.analysed
-        if document.year_from in {"number", "published"}
-    ]
+    """Say which documents have no year, and which have one from elsewhere than their date."""
+    inferred = [document.doc_id for document in study.analysed if document.year_from in INFERRED]
     if inferred:
         names = ("、" if zh else ", ").join(inferred)
         yield (
-            f"成文日期不明，年份取自发文字号或发布日期（见 documents 表 year_from）：{names}；可在"
+            f"成文日期不明，年份取自发文字号、发布日期、标题或文件名（见 documents 表 year_from）：{names}；可在"
             " corpus.csv 中声明。"
             if zh
             else (
-                "date unknown, year taken from the number or the day of publication (year_from in"
-                f" documents): {names}; declare it in corpus.csv."
+                "date unknown, year taken from the number, the day of publication, the title or the"
+                f" file's name (year_from in documents): {names}; declare it in corpus.csv."
             )
         )
-    unknown = [document.doc_id for document in study.analysed if document.year is None]
-    if unknown:
-        names = "、".join(unknown)
+
+
+def _without_group(study: Study, *, zh: bool) -> Iterator[str]:
+    """Say which documents have no group."""
+    names, by = "、".join(study.left_out), study.settings.by
+    if names and by == "year":
         yield (
-            f"成文日期不明，未进入各年的比较：{names}；可在 corpus.csv 中声明。"
+            f"年份不明，未进入各年的比较：{names}；可在 corpus.csv 中声明。"
             if zh
-            else (
-                f"date unknown, left out of the comparison of years: {names}; declare it in"
-                " corpus.csv."
-            )
+            else f"year unknown, left out of the comparison of years: {names}; declare it in"
+            " corpus.csv."
+        )
+    elif names:
+        yield (
+            f"“{by}”不明，未进入各组的比较：{names}；可在 corpus.csv 中声明。"
+            if zh
+            else f"'{by}' unknown, left out of the comparison of groups: {names}; declare it in"
+            " corpus.csv."
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from topics.corpus import messages
 from topics.corpus.document import HAN
@@ -10,6 +11,7 @@ from topics.corpus.formats.html.lines import SPACE, Line, marked_lines, plain_li
 from topics.corpus.formats.html.tree import BLOCKS, Page, parse_page
 from topics.corpus.formats.source import Source
 from topics.corpus.language.labels import LABELS
+from topics.corpus.language.titles import is_title
 
 ARTICLE_IDS = frozenset("UCAP-CONTENT zoom Zoom zoomcon divFullText fullText".lower().split())
 ARTICLE_CLASSES = frozenset(
@@ -47,7 +49,7 @@ def read_html(text: str) -> Source:
         page, [count - in_links for count, in_links in zip(total, linked, strict=True)]
     )
     body = marked_lines(page, article)
-    title = _title(page)
+    title = _title(page) or _only_title(page, body)
     head = [Line(line, 0, None) for line in _metadata(page, article, title)]
     if title and not any(
         len(line.text) >= 6 and _squeezed(line.text) in _squeezed(title) for line in body[:8]
@@ -238,6 +240,13 @@ def _label(text: str) -> str:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def _only_title(page: Page, body: Sequence[Line]) -> str:
+    """Return the title of the page, where it is that of a document and the article has none."""
+    title = SPACE.sub("", page.title).strip()
+    titled = any(line.level or is_title(_squeezed(line.text)) for line in body[:8])
+    return title if is_title(title) and not titled else ""
 
 
 def _title(page: Page) -> str:
