@@ -253,6 +253,7 @@ ARTICLES_DIFFER = Remark("articles_differ", "条文的编号有 {count} 处不�
 FIGURES_DIFFER = Remark("figures_differ", "有 {count} 处数字不同（如“{one}”与“{other}”）")
 REWORDED = Remark("reworded", "有 {count} 处措辞不同")
 PASSAGES_DIFFER = Remark("passages_differ", "各有较长的不同段落（{one} 字、{other} 字）")
+SCATTERED = Remark("scattered", "其中一份多出 {count} 字，散在各处")
 DIFFERS = Remark("differs", "{mine}（{other}作：{theirs}）")
 ADDED = Remark("added", "{mine}（{other}没有）")
 MISSING = Remark("missing", "（缺少：{theirs}）")
