@@ -33,6 +33,24 @@ def test_a_label_below_each_heading_stays(label, number):
     assert watermarks(lines) == []
 
 
+@pytest.mark.parametrize("kind", ["txt", "html", "docx", "md"])
+def test_a_label_is_not_joined_to_the_heading_above(kind):
+    lines = ["云川市民生实事方案"]
+    for mark, task, done in zip("一二三四", TASKS, DONE, strict=True):
+        lines += [f"{mark}、{task}", "完成时限", f"{done}。"]
+    document = parse_text("\n".join(lines), doc_id="a", kind=kind)
+    assert document.text.split("\n") == lines[1:]
+    assert [section.heading for section in document.sections if section.level == 1] == TASKS
+
+
+def test_halves_of_headings_are_joined_where_lines_are_full():
+    lines = []
+    for half in ("供水保障能力", "垃圾分类水平", "河道管护质量"):
+        lines += [f"{BODY[:25]}提升{half[:4]}", "共建美丽城市"]
+        lines += [BODY[at : at + 31] for at in range(0, 124, 31)] + [f"{BODY[:8]}。"]
+    assert "\n共建美丽城市" not in parse_text("\n".join(lines), doc_id="a").text
+
+
 def test_the_second_half_of_headings_stays():
     lines = []
     for mark, half in zip(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from topics.corpus.cleaning.characters import repair_characters
 from topics.corpus.cleaning.intruders import find_markers, remove_markers
+from topics.corpus.cleaning.labels import repeated_labels
 from topics.corpus.cleaning.noise import find_noise
 from topics.corpus.cleaning.punctuation import widen_punctuation
 from topics.corpus.cleaning.spaces import close_spaces
@@ -121,6 +122,8 @@ def _rejoin(
     lines = _with_markers(_lines(found, spans, noise), text)
     if heading is not None:
         lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
+    labels = repeated_labels(lines)
+    lines = [replace(line, heading=line.heading or i in labels) for i, line in enumerate(lines)]
     words = frozenset(_WORD.findall(found))
     joined_lines = joins(lines) if wrapped else [False] * len(lines)
     edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []
