@@ -187,6 +187,7 @@ REPAIRED = {
         },
     ),
 }
+REMOVED["furniture"] = REPAIRED["furniture"]
 PDF_ENCRYPTED = Remark("pdf_encrypted", "是加密的 PDF，需要密码；请解除密码后再读")
 PDF_NO_TEXT = Remark(
     "pdf_no_text",
