@@ -219,6 +219,10 @@ DOCX_NO_BODY = Remark("docx_no_body", "DOCX 中没有正文部分；请用 Word 
 DOCX_PARTS = Remark(
     "docx_parts", "DOCX 有 {count} 个部件，超过上限 {limit}；请用 Word 或 WPS 打开后另存"
 )
+PUT_IN_UNREAD = Remark(
+    "put_in_unread", "正文中嵌入的“{part}”未能读出（{cause}），其中文字未计；请用 Word 打开后另存"
+)
+NO_PART = Remark("no_part", "文件包中没有这个部件")
 EXPANDED = Remark(
     "expanded", "解压后超过 {limit} 字节的上限，疑为压缩炸弹；请用 Word 或 WPS 打开后另存"
 )

@@ -86,3 +86,12 @@ def test_messages_of_the_page_are_no_text():
 def test_many_hidden_elements_inside_each_other_are_read_in_linear_time():
     text, _ = read("<div hidden>" * 20_000 + BODY)
     assert all(line in text for line in TEXT)
+
+
+def test_the_title_of_the_page_serves_where_the_article_has_none():
+    page = "<html><head><title>{}</title></head><body>{}</body></html>"
+    name = "云川市社区诊室建设方案"
+    assert read_html(page.format(name, BODY)).text.split("\n")[0] == name
+    assert read_html(page.format("云川市人民政府门户网站", BODY)).text.split("\n") == TEXT
+    other = read_html(page.format("云川市诊室管理办法", f"<p>{name}</p>{BODY}"))
+    assert other.text.split("\n") == [name, *TEXT]

@@ -11,6 +11,7 @@ from topics.corpus.formats.html.lines import SPACE, Line, marked_lines, plain_li
 from topics.corpus.formats.html.tree import ARTICLE_NAMES, BLOCKS, Page, parse_page
 from topics.corpus.formats.source import Source
 from topics.corpus.language.labels import LABELS
+from topics.corpus.language.titles import is_title
 
 BRACKETED = re.compile(r"^【([^【】]{2,12})】\s*[:：]?")
 SENTENCE = re.compile("[，。；、]")
@@ -46,7 +47,7 @@ def read_html(text: str) -> Source:
         page, [count - in_links for count, in_links in zip(total, linked, strict=True)]
     )
     body = marked_lines(page, article)
-    title = _title(page)
+    title = _title(page) or _declared_title(page, body)
     changes += [
         Change(1, "furniture", line)
         for node in _outside(page, article)
@@ -239,6 +240,12 @@ def _label(text: str) -> str:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def _declared_title(page: Page, body: list[Line]) -> str:
+    """Return what `<title>` holds where it is the title of a document and the article has none."""
+    title = SPACE.sub("", page.title).strip()
+    return title if is_title(title) and not any(is_title(line.text) for line in body[:8]) else ""
 
 
 def _title(page: Page) -> str:
