@@ -203,6 +203,11 @@ PDF_PAGES_WITHOUT_TEXT = Remark(
     "pdf_pages_without_text",
     "第 {pages} 页没有文字层（可能是扫描页），其中文字未读；请先做文字识别（OCR）",
 )
+PDF_UNMAPPED = Remark(
+    "pdf_unmapped",
+    "有 {count} 个字的字体没有对应的编码，无法辨认，已以 � 标出（第 {pages} 页）；请用文字识别（OCR）"
+    "软件转成 txt 或 docx，或换一份原件",
+)
 NO_PDF_HEADER = Remark("no_pdf_header", "开头不是 %PDF")
 NO_ZIP = Remark("no_zip", "不是 ZIP 文件")
 PDF_BROKEN = Remark("pdf_broken", "PDF 已损坏，打不开（{cause}）；请重新取得原件")
