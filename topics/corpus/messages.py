@@ -187,6 +187,7 @@ REPAIRED = {
         },
     ),
 }
+REMOVED["furniture"] = REPAIRED["furniture"]
 PDF_ENCRYPTED = Remark("pdf_encrypted", "是加密的 PDF，需要密码；请解除密码后再读")
 PDF_NO_TEXT = Remark(
     "pdf_no_text",
@@ -201,6 +202,11 @@ PAGES = Remark("pages", "{first}—{last}")
 PDF_PAGES_WITHOUT_TEXT = Remark(
     "pdf_pages_without_text",
     "第 {pages} 页没有文字层（可能是扫描页），其中文字未读；请先做文字识别（OCR）",
+)
+PDF_UNMAPPED = Remark(
+    "pdf_unmapped",
+    "有 {count} 个字的字体没有对应的编码，无法辨认，已以 � 标出（第 {pages} 页）；请用文字识别（OCR）"
+    "软件转成 txt 或 docx，或换一份原件",
 )
 NO_PDF_HEADER = Remark("no_pdf_header", "开头不是 %PDF")
 NO_ZIP = Remark("no_zip", "不是 ZIP 文件")
@@ -218,6 +224,10 @@ DOCX_NO_BODY = Remark("docx_no_body", "DOCX 中没有正文部分；请用 Word 
 DOCX_PARTS = Remark(
     "docx_parts", "DOCX 有 {count} 个部件，超过上限 {limit}；请用 Word 或 WPS 打开后另存"
 )
+PUT_IN_UNREAD = Remark(
+    "put_in_unread", "正文中嵌入的“{part}”未能读出（{cause}），其中文字未计；请用 Word 打开后另存"
+)
+NO_PART = Remark("no_part", "文件包中没有这个部件")
 EXPANDED = Remark(
     "expanded", "解压后超过 {limit} 字节的上限，疑为压缩炸弹；请用 Word 或 WPS 打开后另存"
 )
@@ -253,6 +263,7 @@ ARTICLES_DIFFER = Remark("articles_differ", "条文的编号有 {count} 处不�
 FIGURES_DIFFER = Remark("figures_differ", "有 {count} 处数字不同（如“{one}”与“{other}”）")
 REWORDED = Remark("reworded", "有 {count} 处措辞不同")
 PASSAGES_DIFFER = Remark("passages_differ", "各有较长的不同段落（{one} 字、{other} 字）")
+SCATTERED = Remark("scattered", "其中一份多出 {count} 字，散在各处")
 DIFFERS = Remark("differs", "{mine}（{other}作：{theirs}）")
 ADDED = Remark("added", "{mine}（{other}没有）")
 MISSING = Remark("missing", "（缺少：{theirs}）")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import SHARED, needs_shared
 from topics.corpus import ReadOptions, read_corpus
-from topics.corpus.copies.candidates import candidates
+from topics.corpus.copies.candidates import Buckets, candidates
 from topics.corpus.copies.duplicates import mark_duplicates
 from topics.corpus.copies.shingles import containment, gaps, shingle
 from topics.corpus.document import Change, Document
@@ -411,7 +411,10 @@ def test_gaps_of_any_edit_cover_exactly_what_differs():
 def test_a_passage_that_all_share_does_not_make_all_meet():
     shared = prose(99, 90)
     texts = [f"{shared}\n{prose(1000 + number, 180)}" for number in range(200)]
-    assert len(candidates([shingle(text) for text in texts], range(200))) < 0.05 * 200 * 199 / 2
+    assert (
+        len(candidates(Buckets.of([shingle(text) for text in texts], range(200))))
+        < 0.05 * 200 * 199 / 2
+    )
 
 
 @needs_shared
@@ -436,3 +439,96 @@ def test_versions_of_real_regulations_stay():
     assert (
         len(pairs) <= 1
     )  # 农业技术推广法 changed 0.8 % of its text, which no rule without dates can see
+
+
+def grown(text):
+    """Return a text with a sentence more after every fourth of its paragraphs."""
+    return "\n".join(
+        line + (f"{prose(700 + n, 36)}" if n % 4 == 0 else "")
+        for n, line in enumerate(text.split("\n"))
+    )
+
+
+@pytest.mark.parametrize("name", ["date", "number", "period", "effective"])
+@pytest.mark.parametrize(
+    "longer", [grown(TEXT), f"{TEXT}\n{prose(50, 500)}"], ids=["all over", "end"]
+)
+def test_a_version_that_grew_by_half_is_no_whole_of_the_older_one(name, longer):
+    old = document("a", TEXT, title="云川市绿化条例", **{name: "2017"})
+    new = document("b", longer, title="云川市绿化条例", **{name: "2023"})
+    marked = mark_duplicates([old, new])
+    assert [d.status for d in marked] == ["ok", "ok"]
+    assert all("先后版本" in d.reasons[0] for d in marked)
+
+
+def test_years_of_titles_tell_two_plans_apart():
+    old = document("a", TEXT, title="云川市2022年养老服务工作要点")
+    new = document("b", TEXT[:-60], title="云川市2023年养老服务工作要点")
+    assert status([old, new]) == {"a": "ok", "b": "ok"}
+    assert status([old, replace(new, title="养老服务工作要点")]) == {"a": "ok", "b": "a"}
+
+
+def test_a_much_longer_text_with_additions_all_over_is_named_and_not_dropped():
+    marked = mark_duplicates([document("a", TEXT), document("b", grown(TEXT))])
+    assert [d.status for d in marked] == ["ok", "ok"]
+    assert all("措辞" in d.reasons[0] for d in marked)
+    lines = TEXT.split("\n")
+    longer = "\n".join([*lines[:50], *prose(60, 400).split("\n"), *lines[50:]])
+    marked = mark_duplicates([document("a", TEXT), document("b", longer)])
+    assert [d.status for d in marked] == ["ok", "ok"]
+    assert {d.resembles for d in marked} == {("a",), ("b",)}
+    assert all("多出" in d.reasons[0] for d in marked)
+
+
+def test_an_excerpt_in_one_piece_is_a_part_wherever_it_stood():
+    lines = TEXT.split("\n")
+    for first in (0, 20, 50):
+        excerpt = "\n".join(lines[first : first + 50])
+        assert status([document("全", TEXT), document("节选", excerpt)])["节选"] == "全"
+
+
+def test_equal_texts_with_two_numbers_or_declared_dates_are_two_documents():
+    def pair(**fields):
+        return [document(name, TEXT, **{key: value[n] for key, value in fields.items()})
+                for n, name in enumerate("ab")]  # fmt: skip
+
+    numbers = ("云政发〔2023〕3号", "云政发〔2024〕5号")
+    assert set(status(pair(number=numbers)).values()) == {"ok"}
+    dates = {"date": ("2023-01-05", "2024-01-08"), "declared": (("date",), ("date",))}
+    assert set(status(pair(**dates)).values()) == {"ok"}
+    assert status(pair(date=dates["date"], declared=(("date",), ())))["b"] == "a"
+
+
+SOURCE_LINES = [f"{prose(900 + n, 9)[:8]}网　{2001 + n}年转发" for n in range(40)]
+
+
+@pytest.mark.parametrize("count", [2, 5, 20, 40])
+def test_any_number_of_copies_that_differ_in_a_line_are_one_document(count):
+    copies = [document(f"{n:02d}", f"{SOURCE_LINES[n]}\n{TEXT}") for n in range(count)]
+    random.Random(count).shuffle(copies)
+    marked = mark_duplicates([*copies, *OTHERS])
+    assert [d.status for d in marked[:count]].count("ok") == 1
+    assert {d.status for d in marked[count:]} == {"ok"}
+
+
+def test_copies_of_several_versions_join_their_own_version_only():
+    years = range(2010, 2018)
+    documents = [
+        document(f"{year}-{copy}", f"来源：{SOURCE_LINES[(7 * year + copy) % 40][: 3 + copy]}\n{version}",
+                 date=f"{year}-03-01")
+        for year in years
+        for version in [TEXT.replace("低碳", f"第{year}号规定")]
+        for copy in range(5)
+    ]  # fmt: skip
+    found = status(documents)
+    kept = [name for name, state in found.items() if state == "ok"]
+    assert sorted(name[:4] for name in kept) == [str(year) for year in years]
+    assert all(len(set(d.reasons)) == len(d.reasons) for d in mark_duplicates(documents))
+    joined = {(name[:4], state[:4]) for name, state in found.items() if state != "ok"}
+    assert joined == {(str(year), str(year)) for year in years}
+
+
+def test_an_undated_copy_does_not_join_two_dated_versions():
+    old = document("旧", TEXT, date="2018-01-01")
+    new = document("新", f"{TEXT[:-1]}，另行通知。", date="2022-01-01")
+    assert {status([old, new, document("抄", f"转载\n{TEXT}")])[name] for name in "旧新"} == {"ok"}

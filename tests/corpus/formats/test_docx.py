@@ -1,6 +1,7 @@
 """DOCX: what counts as text, and how automatic numbers are written."""
 
 import io
+import zipfile
 
 import docx as python_docx
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from tests.corpus.making import docx, p, part, r
 from topics.corpus.formats.docx.list_numbers import write_number
 from topics.corpus.formats.docx.package import read_docx
+from topics.corpus.formats.read import read_source
 from topics.corpus.messages import UnreadableError
-from topics.corpus.options import Limits
+from topics.corpus.options import Limits, ReadOptions
 from topics.corpus.parsing.parse import parse_text
 
 
@@ -424,3 +426,125 @@ def test_footnotes_and_endnotes_follow_in_the_order_of_their_marks():
         f" w:id='1'/></w:r></w:p>{p('丙')}"
     )
     assert lines(body, **notes) == ["甲乙", "丙", "endnote", "footnote"]
+
+
+CHUNKS = '<Relationship Id="c{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{target}"/>'
+
+
+def with_chunks(body, *chunks):
+    """Return a DOCX with `{0}`, `{1}` … in its body as documents put in: name and bytes of each."""
+    stream = io.BytesIO()
+    marks = [f'<w:altChunk xmlns:r="{OFFICE}" r:id="c{n}"/>' for n in range(len(chunks))]
+    with (
+        zipfile.ZipFile(io.BytesIO(docx(body.format(*marks)))) as old,
+        zipfile.ZipFile(stream, "w") as new,
+    ):
+        for name in old.namelist():
+            if not name.endswith("document.xml.rels"):
+                new.writestr(name, old.read(name))
+        relations = "".join(CHUNKS.format(n=n, target=name) for n, (name, _) in enumerate(chunks))
+        new.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{RELATIONSHIPS}">{relations}</Relationships>',
+        )
+        for name, data in chunks:
+            if data is not None:
+                new.writestr(f"word/{name}".replace("word//", ""), data)
+    return stream.getvalue()
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+PUT_IN = ["（一）划定岸线保护范围，设立界桩。", "（二）清理乱占滩地，恢复植被。"]
+PAGE = f"<html><body><p>{PUT_IN[0]}</p><p>{PUT_IN[1]}</p></body></html>"
+MHT_PAGE = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{PAGE}"
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [("a.html", PAGE.encode()), ("a.htm", PAGE.encode("gbk")), ("a.xhtml", PAGE.encode("utf-16")),
+     ("a.txt", "\n".join(PUT_IN).encode("gb18030")), ("afchunk.dat", PAGE.encode()),
+     ("/chunks/a.mht", MHT_PAGE.encode()), ("a.docx", docx("".join(map(p, PUT_IN)))),
+     ("a.bin", docx("".join(map(p, PUT_IN)))),
+     ("a.rtf", b"{\\rtf1\\ansi\\ansicpg936 " + b"\\par ".join(
+         "".join(f"\\'{byte:02x}" for byte in line.encode("gbk")).encode() for line in PUT_IN) + b"}")],
+    ids=lambda chunk: chunk[0],
+)  # fmt: skip
+def test_a_document_put_into_the_body_is_read_where_it_stands(chunk):
+    body = p("总则在前。") + "{0}" + p("附则在后。")
+    source = read_source(with_chunks(body, chunk), "a.docx", ReadOptions())
+    found = [line.strip() for line in source.text.split("\n") if line.strip()]
+    assert found == ["总则在前。", *PUT_IN, "附则在后。"]
+    assert source.reasons == ()
+
+
+def test_two_documents_put_in_also_into_a_cell_and_with_nothing_else():
+    body = "{1}<w:tbl><w:tr><w:tc>{0}</w:tc></w:tr></w:tbl>"
+    data = with_chunks(body, ("a.txt", PUT_IN[0].encode()), ("b.txt", PUT_IN[1].encode()))
+    assert read_source(data, "a.docx", ReadOptions()).text.split() == PUT_IN[::-1]
+
+
+def test_a_document_put_in_that_cannot_be_read_is_told():
+    missing = read_source(
+        with_chunks(p("正文。") + "{0}", ("a.html", None)), "a.docx", ReadOptions()
+    )
+    broken = read_source(
+        with_chunks(p("正文。") + "{0}", ("a.docx", b"PK\3\4")), "a.docx", ReadOptions()
+    )
+    for source, name in ((missing, "a.html"), (broken, "a.docx")):
+        assert source.text.strip() == "正文。"
+        assert [reason.code for reason in source.reasons] == ["put_in_unread"]
+        assert name in source.reasons[0]
+
+
+def test_documents_put_into_each_other_without_end_are_told():
+    data = docx(p("最里面的一层。"))
+    for _ in range(6):
+        data = with_chunks(p("外层。") + "{0}", ("a.docx", data))
+    source = read_source(data, "a.docx", ReadOptions())
+    assert "外层。" in source.text
+    assert [reason.code for reason in source.reasons] == ["put_in_unread"]
+
+
+def test_a_cell_that_a_merged_one_covers_is_logged_and_the_first_one_read():
+    def cell(text, merge=""):
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr>{p(text)}</w:tc>"
+
+    rows = [
+        ("<w:vMerge w:val='restart'/>", "管网"),
+        ("<w:vMerge/>", "旧名"),
+        ("<w:vMerge w:val='continue'/>", ""),
+    ]
+    table = "".join(
+        f"<w:tr>{cell(text, merge)}{cell(f'任务{n}')}</w:tr>"
+        for n, (merge, text) in enumerate(rows)
+    )
+    source = read_docx(docx(f"<w:tbl>{table}</w:tbl>"), Limits())
+    assert source.text.split("\n") == ["管网\t任务0", "\t任务1", "\t任务2"]
+    assert [(change.kind, change.text) for change in source.changes] == [("hidden", "旧名")]
+    alone = f"<w:tbl><w:tr>{cell('首行', '<w:vMerge/>')}{cell('任务')}</w:tr></w:tbl>"
+    assert read_docx(docx(alone), Limits()).text == "首行\t任务"
+
+
+def test_characters_of_symbol_fonts_are_written_out():
+    def sym(font, code):
+        return f'<w:p><w:r><w:sym w:font="{font}" w:char="{code}"/><w:t>95%</w:t></w:r></w:p>'
+
+    given = [("Symbol", "F0A3"), ("symbol", "00B1"), ("Wingdings", "F0A8"), ("Wingdings 2", "F050"),
+             ("Webdings", "F063"), ("Wingdings", "F041"), ("宋体", "2103")]  # fmt: skip
+    found = lines("".join(sym(*pair) for pair in given))
+    assert [line[0] for line in found] == list("≤±□✓□▪℃")
+    run = '<w:p><w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>\uf0b3</w:t></w:r><w:r><w:t>\ue000</w:t></w:r></w:p>'
+    assert lines(run) == ["≥\ue000"]
+
+
+def test_text_that_was_moved_is_read_once_and_named_where_it_stands_nowhere():
+    moved = "<w:moveFrom>" + r("移走的一句话，原在此处。") + "</w:moveFrom>"
+    there = "<w:p><w:moveTo>" + r("移走的一句话，原在此处。") + "</w:moveTo></w:p>"
+    both = read_docx(docx(f"<w:p>{moved}</w:p>{p('中间。')}{there}"), Limits())
+    assert both.text.split() == ["中间。", "移走的一句话，原在此处。"]
+    assert both.changes == ()
+    gone = read_docx(docx(f"<w:p>{moved}</w:p>{p('中间。')}"), Limits())
+    assert [(change.kind, change.text) for change in gone.changes] == [
+        ("hidden", "移走的一句话，原在此处。")
+    ]

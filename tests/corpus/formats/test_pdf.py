@@ -429,3 +429,83 @@ def test_characters_are_read_from_the_left_whatever_order_they_are_drawn_in():
         "“十四五”时期城市发展。",
         LINES[0],
     ]
+
+
+# --- fonts that do not say which characters they show ---
+
+
+def mapped(text, *, known=None, objects_apart=False, embedded=""):
+    """Return a PDF in a font of its own whose map has only the known characters; a code of the
+    font is 0x21 and so on, which are characters, too: 2 may come out as 3.
+    """
+    letters = sorted(set(text))
+    codes = {char: 0x21 + n for n, char in enumerate(letters)}
+    entries = "".join(
+        f"<{codes[char]:04x}> <{char.encode('utf-16-be').hex()}>\n"
+        for char in letters
+        if known is None or char in known
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{entries.count('<') // 2} beginbfchar\n{entries}endbfchar endcmap end end"
+    )
+    lines = [text[at : at + 30] for at in range(0, len(text), 30)]
+    pieces = [
+        f"1 0 0 1 {60 + 14 * start} {760 - 24 * n} Tm <{''.join(f'{codes[char]:04x}' for char in part)}> Tj"
+        for n, line in enumerate(lines)
+        for start, part in (enumerate(line) if objects_apart else [(0, line)])
+    ]
+    content = f"BT /F1 14 Tf {' '.join(pieces)} ET"
+    return assemble(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            (
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources"
+                " << /Font << /F1 5 0 R >> >> >>"
+            ),
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+            (
+                "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+Kai /Encoding /Identity-H"
+                " /DescendantFonts [6 0 R] /ToUnicode 8 0 R >>"
+            ),
+            (
+                "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Kai /DW 1000 /FontDescriptor 7 0 R"
+                " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+            ),
+            (
+                "<< /Type /FontDescriptor /FontName /AAAAAA+Kai /Flags 4 /FontBBox [0 -200 1000 900]"
+                " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>"
+            ),
+            f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+        ]
+    )
+
+
+POOLS = "云川市游泳馆开放办法规定每日上午八点至晚间九点开放，设浅水区3处、深水区6处，2024年接待市民41万人次。"
+
+
+@pytest.mark.parametrize("unknown", ["0123456789", "市", "开放", "，。、", "年"])
+def test_characters_without_a_map_are_marked_and_counted(unknown):
+    source = read_pdf(mapped(POOLS, known=set(POOLS) - set(unknown)), Limits())
+    marked = "".join("\ufffd" if char in unknown else char for char in POOLS)
+    assert source.text.replace("\n", "").replace("\u3000", "") == marked
+    assert [reason.code for reason in source.reasons] == ["pdf_unmapped"]
+    assert source.reasons[0].fields["count"] == marked.count("\ufffd")
+
+
+def test_a_complete_map_is_read_without_a_remark():
+    source = read_pdf(mapped(POOLS), Limits())
+    assert source.text.replace("\n", "").replace("\u3000", "") == POOLS
+    assert source.reasons == ()
+
+
+def test_most_characters_without_a_map_are_no_text():
+    with pytest.raises(UnreadableError, match="字体没有对应到汉字的编码"):
+        read_source(mapped(POOLS, known=set("云川市")), "a.pdf", ReadOptions())
+
+
+def test_characters_that_stand_alone_in_a_font_that_is_nowhere_are_read():
+    placed = [(60 + 14 * n, 700, 14, char) for n, char in enumerate("统筹供水2３处泵站")]
+    assert read_pdf(pdf([placed]), Limits()).text == "统筹供水2３处泵站"

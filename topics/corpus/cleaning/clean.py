@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from topics.corpus.cleaning.characters import repair_characters
 from topics.corpus.cleaning.intruders import find_markers, remove_markers
+from topics.corpus.cleaning.labels import repeated_labels
 from topics.corpus.cleaning.noise import find_noise
 from topics.corpus.cleaning.punctuation import widen_punctuation
 from topics.corpus.cleaning.spaces import close_spaces
@@ -24,7 +25,12 @@ _LAST_WORD = re.compile(r"[A-Za-z]+$")
 
 
 def clean(
-    source: str, *, wrapped: bool = True, headings: Collection[int] = (), cells: bool = False
+    source: str,
+    *,
+    wrapped: bool = True,
+    headings: Collection[int] = (),
+    cells: bool = False,
+    stamps: bool = True,
 ) -> TracedText:
     r"""Repair a text: one paragraph a line, without what is not the document's.
 
@@ -38,6 +44,8 @@ def clean(
         Numbers of the source lines, from 1, that are headings, to which nothing is joined.
     cells : bool
         Whether every tab divides two cells of a table.
+    stamps : bool
+        Whether lines may have been stamped between the lines of a sentence, as watermarks are.
 
     Returns
     -------
@@ -56,7 +64,8 @@ def clean(
     text = repair_characters(text)
     markers = find_markers(text.text)
     text = remove_markers(text, markers)
-    text = _rejoin(text, pages, wrapped, heading_lines(source, headings) if headings else None)
+    heading = heading_lines(source, headings) if headings else None
+    text = _rejoin(text, pages, heading, wrapped=wrapped, stamps=stamps)
     text = remove_markers(text, markers, broken=True)
     text = close_spaces(text, cells=cells)
     return widen_punctuation(text)
@@ -86,14 +95,23 @@ def heading_lines(source: str, headings: Collection[int]) -> Callable[[int], int
 
 
 def _rejoin(
-    text: TracedText, pages: list[int], wrapped: bool, heading: Callable[[int], int] | None
+    text: TracedText,
+    pages: list[int],
+    heading: Callable[[int], int] | None,
+    *,
+    wrapped: bool,
+    stamps: bool,
 ) -> TracedText:
     """Remove noise lines and rejoin wrapped ones, in one pass over the lines."""
     found = text.text
     spans = [match.span() for match in _LINE.finditer(found)]
     if not spans:
         return text.edited([Edit(0, len(found), "")] if found else [])
-    noise = find_noise([found[start:end] for start, end in spans], _page_lines(text, spans, pages))
+    noise = find_noise(
+        [found[start:end] for start, end in spans],
+        _page_lines(text, spans, pages),
+        stamps=stamps,
+    )
     if heading is not None:  # a heading may come back in every chapter
         repeated = {"watermark", "running_header"}
         noise = {
@@ -104,6 +122,8 @@ def _rejoin(
     lines = _with_markers(_lines(found, spans, noise), text)
     if heading is not None:
         lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
+    labels = repeated_labels(lines)
+    lines = [replace(line, heading=line.heading or i in labels) for i, line in enumerate(lines)]
     words = frozenset(_WORD.findall(found))
     joined_lines = joins(lines) if wrapped else [False] * len(lines)
     edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []

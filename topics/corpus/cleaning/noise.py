@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from topics.corpus.language.line_openings import columns
+from topics.corpus.language.line_openings import columns, starts_item
 from topics.corpus.language.number_forms import starts_number
 from topics.corpus.language.numerals import ONE_TO_TEN
 
@@ -24,6 +24,7 @@ _COUNTED = re.compile(
     r"^[^\w\s]{0,3}\s*(?:[Pp]\.?|[Nn][Oo]\.?|页\s*码\s*[:：]?|第)?\s*(?P<number>\d{1,4})\s*页?\s*[^\w\s]{0,3}$"
 )
 _ITEM = re.compile(r"^[（(]?#[）).．、]")  # may number items instead of pages
+_SHORT_PAGE = 10  # lines, on average; rows of tables have fewer cells
 
 # Notices that a web site or a library stamps on its copies; each needs the whole shape, not a word.
 _NOTICE = re.compile(
@@ -68,6 +69,15 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_PART = re.compile(
     rf"{DASH}#{DASH}|第#页|#页$|^#(?:{DASH}|/)"
 )  # of a header that holds the page number
+# An annex or a table that begins a page is no header, though its number rises with the pages.
+_PIECE = re.compile(
+    r"^(?:附\s*[件表录图注]|[图表]|续?表|专栏|专题|清单|案例|任务|项目|行动|工程)\s*[\d一二三四五六七八九十]"
+)
+_SITE = re.compile(
+    r"网$|网站|文[档库]|题库|资料|下载|共享|版权|水印|公众号|微信|微博|内部|草稿|传阅|机密|样本|"
+    r"[A-Za-z0-9]\.(?:com|cn|net|org)|www|@",
+    re.IGNORECASE,
+)
 _PAUSE = re.compile("[，。；、,]")
 _CLAUSE = re.compile(r"[，。；！？,;]|[（(][^）)]*$|^[^（(]*[）)]")
 _WORD = re.compile(r"[^\W\d]{2}")
@@ -106,7 +116,38 @@ class Limits:
 LIMITS = Limits()
 
 
-def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) -> dict[int, str]:
+@dataclass(frozen=True)
+class StampThresholds:
+    """When a line that comes back was stamped on a text; all chosen.
+
+    Attributes
+    ----------
+    filled : float
+        Width that the line before must have, as a share of an ordinary line's.
+    wide : int
+        Columns that are enough, whatever the ordinary line: no heading or cell is as wide.
+    most : float
+        Share of the places at which sentences seem cut that must pass both.
+    same : float
+        Share of the lines before that end alike from which the line belongs to them.
+    running : float
+        Share of the places at which the sentence runs on for certain: after a comma, or in a pair
+        of characters that the text has elsewhere. Of 100 breaks of wrapped lines, 30 are so.
+    """
+
+    filled: float = 0.8
+    wide: int = 60
+    most: float = 0.5
+    same: float = 0.5
+    running: float = 0.2
+
+
+STAMP = StampThresholds()
+
+
+def find_noise(
+    lines: Sequence[str], page_breaks: frozenset[int] = frozenset(), *, stamps: bool = True
+) -> dict[int, str]:
     """Return the index of every line that is not the document's, with the kind of noise.
 
     Parameters
@@ -115,6 +156,9 @@ def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) 
         The lines that are not blank, stripped.
     page_breaks : frozenset of int
         Indices of lines that begin a page, where the source says so.
+    stamps : bool
+        Whether lines may have been stamped on the text without a page number beside them; False
+        where each line is known to be a paragraph, which nothing cuts.
 
     Examples
     --------
@@ -138,7 +182,7 @@ def find_noise(lines: Sequence[str], page_breaks: frozenset[int] = frozenset()) 
     _mark_foot(lines, noise)
     _mark_tail(lines, noise)
     _mark_counted(lines, noise)
-    _mark_repeated(lines, noise, page_breaks)
+    _mark_repeated(lines, noise, page_breaks, stamps=stamps)
     _mark_cutting_numbers(lines, noise)
     return dict(sorted(noise.items()))
 
@@ -162,30 +206,14 @@ def _mark_tail(lines: Sequence[str], noise: dict[int, str]) -> None:
 
 
 def _mark_repeated(
-    lines: Sequence[str], noise: dict[int, str], page_breaks: frozenset[int]
+    lines: Sequence[str], noise: dict[int, str], page_breaks: frozenset[int], *, stamps: bool
 ) -> None:
     """Mark running headers and watermarks: lines that come back, a page number apart, in the middle
     of sentences.
     """
-    shapes: defaultdict[str, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        if (
-            len(line) <= LIMITS.repeated
-            and index not in noise
-            and not starts_number(line)
-            and line[-1] not in _FINAL
-        ):
-            shapes[_shape(line)].append(index)
-    usual = (
-        sorted(map(columns, lines))[int(LIMITS.usual * len(lines))] if lines else 0
-    )  # columns of an ordinary line
-    for shape, places in shapes.items():
-        if (
-            len(places) < 2
-            or not _WORD.search(shape)
-            or not _numbers_rise(shape, [lines[i] for i in places])
-        ):
-            continue
+    widths = sorted(map(columns, lines))
+    usual = widths[int(LIMITS.usual * len(lines))] if lines else 0  # columns of an ordinary line
+    for shape, places in _repeated(lines, noise).items():
         own = len(places) if _PAGE_PART.search(shape) else 0
         at_page = own or sum(_at_page(index, noise, page_breaks) for index in places)
         if len(places) == 2 and not (
@@ -196,15 +224,75 @@ def _mark_repeated(
             at_page < len(places) or columns(shape) >= LIMITS.usual * usual
         ):
             continue  # headers are names, not pieces of sentences
-        cutting = sum(
-            columns(lines[i]) < LIMITS.usual * usual and _cuts(i, lines, noise) for i in places
-        )
-        if at_page + cutting >= (
-            max(2, LIMITS.at_page * len(places))
-            if at_page
-            else max(2, LIMITS.cutting * len(places))
+        cutting = [
+            i for i in places if columns(lines[i]) < LIMITS.usual * usual and _cuts(i, lines, noise)
+        ]
+        if at_page:
+            if at_page + len(cutting) >= max(2, LIMITS.at_page * len(places)):
+                noise.update(dict.fromkeys(places, "running_header"))
+        elif (
+            stamps
+            and len(cutting) >= max(2, LIMITS.cutting * len(places))
+            and _is_stamp(cutting, lines, noise, usual)
         ):
-            noise.update(dict.fromkeys(places, "running_header" if at_page else "watermark"))
+            noise.update(dict.fromkeys(places, "watermark"))
+
+
+def _repeated(lines: Sequence[str], noise: dict[int, str]) -> dict[str, list[int]]:
+    """Return the places of each short line that comes back and opens nothing, by its shape."""
+    shapes: defaultdict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if (
+            len(line) <= 60
+            and index not in noise
+            and line[-1] not in _FINAL
+            and not (starts_number(line) or starts_item(line) or _PIECE.match(line))
+        ):
+            shapes[_shape(line)].append(index)
+    return {
+        shape: places
+        for shape, places in shapes.items()
+        if len(places) > 1
+        and _WORD.search(shape)
+        and _numbers_rise(shape, [lines[i] for i in places])
+    }
+
+
+def _is_stamp(
+    cutting: Sequence[int], lines: Sequence[str], noise: dict[int, str], usual: int
+) -> bool:
+    """Tell whether a repeated line was stamped on the text: sentences run on behind it, and what
+    stands around it differs from place to place.
+
+    The second half of a heading, a subheading and the cell of a table come back, too; the line
+    before them is a heading, has the same end each time, or is short, as nothing runs on there.
+    """
+    around = [_around(index, lines, noise) for index in cutting]
+    filled = [
+        (before, after)
+        for before, after in around
+        if columns(before) >= min(STAMP.filled * usual, STAMP.wide)
+        and (_PAUSE.search(after) or columns(after) >= STAMP.filled * usual)
+        and not starts_number(before)
+    ]
+    if len(filled) < max(2, STAMP.most * len(cutting)):
+        return False
+    same = max(Counter(before[-2:] for before, _ in filled).values())
+    if same > 1 and same >= STAMP.same * len(filled):
+        return False
+    text = "\n".join(lines)
+    running = sum(before[-1] in "，、" or before[-1] + after[0] in text for before, after in filled)
+    return bool(_SITE.search(lines[cutting[0]])) or running >= STAMP.running * len(filled)
+
+
+def _around(index: int, lines: Sequence[str], noise: dict[int, str]) -> tuple[str, str]:
+    """Return the lines before and after a line, without those that are noise."""
+    before, after = index - 1, index + 1
+    while before in noise:
+        before -= 1
+    while after in noise:
+        after += 1
+    return lines[before] if before >= 0 else "", lines[after] if after < len(lines) else ""
 
 
 def _shape(line: str) -> str:
@@ -234,17 +322,13 @@ def _at_page(index: int, noise: dict[int, str], page_breaks: frozenset[int]) -> 
 
 def _cuts(index: int, lines: Sequence[str], noise: dict[int, str]) -> bool:
     """Tell whether a line stands between two halves of a sentence."""
-    before, after = index - 1, index + 1
-    while before in noise:
-        before -= 1
-    while after in noise:
-        after += 1
-    if before < 0 or after >= len(lines) or len(lines[before]) < LIMITS.sentence:
+    before, after = _around(index, lines, noise)
+    if not after or len(before) < LIMITS.sentence:
         return False
-    if lines[before][-1] in _OPENERS or lines[after][0] in _CLOSERS:
+    if before[-1] in _OPENERS or after[0] in _CLOSERS:
         return False  # part of a title that stands on lines of its own
-    prose = _PAUSE.search(lines[before]) or _PAUSE.search(lines[after])
-    return bool(prose) and lines[before][-1] not in _FINAL and not starts_number(lines[after])
+    prose = _PAUSE.search(before) or _PAUSE.search(after)
+    return bool(prose) and before[-1] not in _FINAL and not starts_number(after)
 
 
 def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
@@ -258,6 +342,8 @@ def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
     for shape, numbers in alike.items():
         if _ITEM.match(shape) and not any(_cuts(index, lines, noise) for index, _ in numbers):
             continue
+        if shape == "#" and _is_column(numbers, lines, noise):
+            continue
         sides = len(numbers) > 2 and all(
             other == one + 2 for (_, one), (_, other) in pairwise(numbers)
         )  # even pages
@@ -266,6 +352,22 @@ def _mark_counted(lines: Sequence[str], noise: dict[int, str]) -> None:
             if other == one + 1 + sides and (second - first > LIMITS.apart or last):
                 noise.update({first: "page_number", second: "page_number"})
     _mark_between(alike, lines, noise)
+
+
+def _is_column(
+    numbers: Sequence[tuple[int, int]], lines: Sequence[str], noise: dict[int, str]
+) -> bool:
+    """Tell whether plain numbers number the rows of a pasted table: close together, among lines
+    that are not filled, and seldom inside a sentence.
+    """
+    n_lines = numbers[-1][0] - numbers[0][0]
+    if len(numbers) < 3 or n_lines >= _SHORT_PAGE * (len(numbers) - 1):
+        return False
+    widths = sorted(map(columns, lines[numbers[0][0] : numbers[-1][0]]))
+    usual = widths[int(0.8 * n_lines)]
+    filled = sum(width >= STAMP.filled * usual for width in widths)
+    cutting = sum(_cuts(index, lines, noise) for index, _ in numbers)
+    return filled < 0.5 * n_lines and cutting < 0.5 * len(numbers)
 
 
 def _mark_between(

@@ -4,7 +4,9 @@ and banding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -19,7 +21,11 @@ BANDS, ROWS = (
     16,
     4,
 )  # a segment whose twin shares 80 % of its shingles is missed in 2 of 10,000 cases
-NEIGHBOURS = 3  # within a bucket each document meets the next three in length
+NEIGHBOURS = 3  # within a bucket each document meets the next three in length …
+# … and all others where the bucket is small: copies may stand apart, with versions between them
+SMALL = 48
+# … if they have so many bands in common: of 16, copies that differ in a line share 15
+SHARED = 4
 MATRIX = 400_000  # hashes at a time, so that they stay in the cache
 
 
@@ -31,33 +37,67 @@ class Texts(Protocol):
         ...
 
 
-def candidates(texts: Texts, indices: Sequence[int]) -> set[tuple[int, int]]:
-    """Pair documents that have a band of a segment's signature in common.
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """The bands of all texts, those with the same key side by side and in the order of length.
 
-    Within a bucket, sorted by length, each document meets its next neighbours only: copies stand
-    side by side, a part stands before what contains it, and a phrase that a thousand documents
-    share costs no million pairs.
+    Attributes
+    ----------
+    keys : array of shape (n,), uint64
+        Rising.
+    owners : array of shape (n,), int64
+        Number of the text of each key.
     """
-    if not indices:
-        return set()
-    bands, lengths = [], []
-    for index in indices:  # one text at a time; what is kept is about a tenth of it
-        text = texts[index]
-        bands.append(_bands(text.shingles))
-        lengths.append(len(text.codes))
-    counts = [len(band) for band in bands]
-    key, owner, length = (
-        np.concatenate(bands),
-        np.repeat(np.array(indices), counts),
-        np.repeat(np.array(lengths), counts),
-    )
-    order = np.lexsort((owner, length, key))
-    key, owner = key[order], owner[order]
-    pairs: set[tuple[int, int]] = set()
-    for step in range(1, NEIGHBOURS + 1):
-        same = np.flatnonzero((key[:-step] == key[step:]) & (owner[:-step] != owner[step:]))
-        pairs.update(zip(owner[same].tolist(), owner[same + step].tolist(), strict=True))
-    return {(min(pair), max(pair)) for pair in pairs}
+
+    keys: Hashes
+    owners: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Texts, indices: Sequence[int]) -> Buckets:
+        """Make the buckets of texts, one text at a time; what is kept is about a tenth of it."""
+        bands, lengths = [], []
+        for index in indices:
+            text = texts[index]
+            bands.append(_bands(text.shingles))
+            lengths.append(len(text.codes))
+        if not bands:
+            return cls(np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64))
+        counts = [len(band) for band in bands]
+        keys = np.concatenate(bands)
+        owners = np.repeat(np.array(indices, dtype=np.int64), counts)
+        order = np.lexsort((owners, np.repeat(np.array(lengths), counts), keys))
+        return cls(keys[order], owners[order])
+
+    def without(self, owners: Collection[int]) -> Buckets:
+        """Return the buckets without some texts, so that those meet that stood on either side."""
+        left = ~np.isin(self.owners, np.array(sorted(owners), dtype=np.int64))
+        return Buckets(self.keys[left], self.owners[left])
+
+
+def candidates(buckets: Buckets) -> dict[tuple[int, int], bool]:
+    """Pair documents that have a band of a segment's signature in common, and say of each pair
+    whether its documents are neighbours in length.
+
+    In a large bucket neighbours alone are paired: copies stand side by side, a part stands before
+    what contains it, and a phrase that a thousand documents share costs no million pairs.
+    """
+    keys, owners = buckets.keys, buckets.owners
+    first = np.searchsorted(keys, keys, side="left")
+    small = np.searchsorted(keys, keys, side="right") - first <= SMALL
+    near: set[tuple[int, int]] = set()
+    far: Counter[tuple[int, int]] = Counter()
+    for step in range(1, SMALL):
+        same = (keys[:-step] == keys[step:]) & (owners[:-step] != owners[step:])
+        if not same.any():
+            break
+        found = np.flatnonzero(same if step <= NEIGHBOURS else same & small[:-step])
+        one, other = owners[found], owners[found + step]
+        pairs = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=True)
+        (near if step <= NEIGHBOURS else far).update(pairs)
+    return {
+        **{pair: False for pair, count in far.items() if count >= SHARED},
+        **dict.fromkeys(near, True),
+    }
 
 
 def _bands(shingles: Hashes) -> Hashes:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from topics.corpus.copies.shingles import Gap, Shingled, bigrams, gaps
 from topics.corpus.copies.wording import WINDOW, Span, are_words, policy_pairs
 from topics.corpus.document import Document
+from topics.corpus.language.line_openings import starts_item
 from topics.corpus.language.numerals import NUMERALS, numeral
 from topics.corpus.language.script import common_share, simplified
 
@@ -31,9 +32,12 @@ AT_HOME, COMMON = (
 )  # share of pairs of characters that the texts have elsewhere, of common ones: advertisements have less
 # characters up to which what only one text has may be words put in; a line of print has more
 WORD = 16
+ATTRIBUTION = 40  # characters at most of a line that says where a copy comes from
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{NUMERALS}]+")
 _NUMBER = re.compile(f"第([{NUMERALS}]+)$")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_SENTENCE = re.compile(r"[。；！？]")
+_SOURCE = re.compile(r"来源|来自|转自|转载|摘自|编辑|供稿|发布者|责编|校对|审核|记者|通讯员")
 _MARK = re.compile(r"[^\w]")
 
 
@@ -136,6 +140,15 @@ class _Compared:
         mine, theirs = (
             text[start:end] for text, (start, end) in zip(self.written, spans, strict=True)
         )
+        if all(_is_attribution(text, span) for text, span in zip(self.written, spans, strict=True)):
+            return Place(mine, theirs)
+        return self._worded(bounds, spans, (mine, theirs))
+
+    def _worded(
+        self, bounds: tuple[Span, Span], spans: tuple[Span, Span], sides: tuple[str, str]
+    ) -> Place:
+        """Judge what a document has in the place of what another has."""
+        mine, theirs = sides
         if all(not side or _FIGURE.fullmatch(side) for side in (mine, theirs)):
             whole = [_figure_at(text, span) for text, span in zip(self.written, spans, strict=True)]
             return Place(
@@ -218,6 +231,24 @@ class _Compared:
             return False
         pairs = bigrams(self.texts[side].codes[start:end]).tolist()
         return sum(pair in self.at_home for pair in pairs) <= AT_HOME * len(pairs)
+
+
+def _is_attribution(text: str, span: Span) -> bool:
+    r"""Tell whether a span lies in a line that says where a copy comes from, as the first and the
+    last lines of a copy do; such a line is no other wording of the document.
+
+    Examples
+    --------
+    >>> text = "云川门户网转载\n加强水源保护。\n责任编辑：王某"
+    >>> [_is_attribution(text, (at, at + 2)) for at in (0, 10, 19)]
+    [True, False, True]
+    """
+    first, last = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1])
+    line = text[first : last if last >= 0 else len(text)].strip()
+    if len(line) > ATTRIBUTION or "\n" in line or _SENTENCE.search(line) or starts_item(line):
+        return False
+    above, below = bool(text[:first].strip()), last >= 0 and bool(text[last:].strip())
+    return above != below or bool(_SOURCE.search(line))
 
 
 def _is_rare(strange: Sequence[int], sides: tuple[str, str]) -> bool:

@@ -12,20 +12,26 @@ from itertools import chain
 import numpy as np
 
 from topics.corpus import messages
-from topics.corpus.copies.candidates import candidates
+from topics.corpus.copies.candidates import Buckets, candidates
+from topics.corpus.copies.parts import is_part, scattered
 from topics.corpus.copies.shingles import Shingled, bigrams, containment, gaps, shingle
-from topics.corpus.copies.versions import Difference, difference_of
+from topics.corpus.copies.versions import Difference, difference_of, field_of
 from topics.corpus.document import Change, Document
 from topics.corpus.language.script import is_traditional
 from topics.corpus.messages import Remark
 
 THRESHOLD = 0.8  # of the smaller copy's shingles
+# … and of those that are no neighbours in length: chosen; copies share 99 %, versions often less
+FAR = 0.9
 LONGER = 1.3  # from this ratio of lengths on, the smaller copy may be a part of the larger one
-COMPACT = 1.5  # … if its text stands together there: within 1.5 times its length
 MAX_SPANS = 200
 KEPT_TEXTS = 64  # in memory at a time; 20 bytes for each character
 # Changes that are damage to words; a rejoined line or a removed watermark is none.
 DAMAGE = frozenset({"marker", "suspicious", "damage"})
+
+
+# Damage, whether traditional, known fields (less than none), characters (so too), name.
+Rank = tuple[int, bool, int, int, str]
 
 
 class _Texts:
@@ -40,11 +46,14 @@ class _Texts:
 
 @dataclass(slots=True)
 class _Findings:
-    """What is known about pairs so far: from each copy to a better one, and by what others are told
-    apart.
+    """What is known about pairs so far: from each copy to a better one, the copies behind each that
+    is kept, parts with their wholes, and by what others are told apart.
     """
 
     links: dict[int, tuple[int, str]] = field(default_factory=dict)
+    copies: dict[int, list[int]] = field(default_factory=dict)
+    parts: list[tuple[int, int]] = field(default_factory=list)
+    ranks: dict[int, Rank] = field(default_factory=dict)
     differences: dict[tuple[int, int], Difference] = field(default_factory=dict)
 
     def kept(self, index: int) -> int:
@@ -53,10 +62,14 @@ class _Findings:
             index = self.links[index][0]
         return index
 
-    def link(self, worse: int, better: int, rule: str) -> None:
-        """Let a copy give way, unless the better one gives way to it already."""
-        if worse not in self.links and self.kept(better) != worse:
-            self.links[worse] = (better, rule)
+    def behind(self, index: int) -> list[int]:
+        """Return the documents for which this one stands, itself among them."""
+        return self.copies.get(index, [index])
+
+    def join(self, worse: int, better: int, rule: str) -> None:
+        """Let a copy, and all that gave way to it, give way to a better one."""
+        self.links[worse] = (better, rule)
+        self.copies[better] = self.behind(better) + self.copies.pop(worse, [worse])
 
 
 def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
@@ -67,8 +80,12 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     tells them apart: recognised or declared numbers, dates or periods that differ; or long passages
     of its own in each of two documents; or words that stand for others, where both are well-formed.
     Those are versions or different documents and stay, with a note; so do those of which it is not
-    certain, and each of these has the other in `resembles`. A text that stands together inside a
-    much longer one is a part of it, whatever its date.
+    certain, and each of these has the other in `resembles`. Copies of copies are copies, however
+    many and in whatever order, unless a number, a date or a period tells them apart.
+
+    A text that stands in one piece inside a much longer one is a part of it; where their numbers or
+    dates differ, only if the longer one has another title and begins with another text, as a
+    collection does.
 
     Of two copies the one is kept that has less damage; then the simplified one; then the more
     complete metadata; then, where words were replaced, the words that are at home in the rest of
@@ -92,32 +109,48 @@ def mark_duplicates(documents: Sequence[Document]) -> list[Document]:
     Mining of Massive Datasets, section 3.4 (banding).
     """
     texts = _Texts(documents)
-    indices = [
-        index
-        for index, document in enumerate(documents)
-        if document.analysed and document.text.strip()
-    ]
-    found = candidates(texts, indices)
-    ranks = {
-        index: _rank(documents[index], texts[index])
-        for index in sorted(set(chain.from_iterable(found)))
-    }
-    pairs = [sorted(pair, key=ranks.__getitem__) for pair in found]
     findings = _Findings()
-    for better, worse in sorted(pairs, key=lambda pair: (ranks[pair[0]], ranks[pair[1]])):
-        _judge(documents, texts, (better, worse), findings)
+    ranks = findings.ranks
+    judged: set[tuple[int, int]] = set()
+    buckets = Buckets.of(
+        texts,
+        [
+            index
+            for index, document in enumerate(documents)
+            if document.analysed and document.text.strip()
+        ],
+    )
+    # Copies that gave way no longer stand between two others, which meet in the next round.
+    while found := {
+        pair: near
+        for pair, near in candidates(buckets.without(findings.links)).items()
+        if pair not in judged
+    }:
+        judged.update(found)
+        for index in sorted(set(chain.from_iterable(found)) - set(ranks)):
+            ranks[index] = _rank(documents[index], texts[index])
+        ordered = [
+            ((one, other) if ranks[one] < ranks[other] else (other, one), near)
+            for (one, other), near in found.items()
+        ]
+        for pair, near in sorted(ordered, key=lambda item: [ranks[index] for index in item[0]]):
+            _judge(documents, texts, pair, findings, near=near)
+    _join_parts(documents, texts, findings)
     result = list(documents)
     for index in sorted(findings.links):
         result[index] = _duplicate(documents, texts, index, findings)
+    told: dict[tuple[int, int], Difference] = {}
     for pair, difference in findings.differences.items():
         one, other = sorted(map(findings.kept, pair), key=ranks.__getitem__)
         # Copies of the two may have been compared, too.
-        if one != other and ((one, other) == pair or (one, other) not in findings.differences):
-            _tell_apart(result, texts, (one, other), difference)
+        if one != other:
+            told.setdefault((one, other), findings.differences.get((one, other), difference))
+    for kept_pair, difference in told.items():
+        _tell_apart(result, texts, kept_pair, difference)
     return result
 
 
-def _rank(document: Document, text: Shingled) -> tuple[int, bool, int, int, str]:
+def _rank(document: Document, text: Shingled) -> Rank:
     """Order copies from best to worst, by the rules that `messages.RULES` names."""
     damage = sum(change.kind in DAMAGE for change in document.changes) + document.text.count(
         "\ufffd"
@@ -129,23 +162,65 @@ def _rank(document: Document, text: Shingled) -> tuple[int, bool, int, int, str]
 
 
 def _judge(
+    documents: Sequence[Document],
+    texts: _Texts,
+    pair: tuple[int, int],
+    findings: _Findings,
+    *,
+    near: bool,
+) -> None:
+    """Find out what two documents are to each other; the one with the better rank comes first."""
+    if findings.kept(pair[0]) == findings.kept(pair[1]):
+        return
+    small, large = sorted(pair, key=lambda index: (len(texts[index].codes), index))
+    if containment(texts[small], texts[large]) < (THRESHOLD if near else FAR):
+        return
+    both = (documents[pair[0]], documents[pair[1]]), (texts[pair[0]], texts[pair[1]])
+    if len(texts[large].codes) > LONGER * len(texts[small].codes):
+        if is_part((documents[small], documents[large]), (texts[small], texts[large])):
+            findings.parts.append((small, large))
+            return
+        difference: Difference | None = difference_of(*both) or scattered(both[1])
+    else:
+        difference = difference_of(*both)
+    if not difference:
+        _join(documents, texts, pair, findings)
+    elif near:
+        findings.differences[pair] = difference
+
+
+def _join(
     documents: Sequence[Document], texts: _Texts, pair: tuple[int, int], findings: _Findings
 ) -> None:
-    better, worse = pair
-    small, large = sorted(pair, key=lambda index: (len(texts[index].codes), index))
-    shared = containment(texts[small], texts[large])
-    if shared < THRESHOLD:
-        return
-    if len(texts[large].codes) > LONGER * len(texts[small].codes):
-        if _stands_together(texts[small], texts[large]):
-            findings.link(small, large, "part")
-        return
-    difference = difference_of((documents[better], documents[worse]), (texts[better], texts[worse]))
-    if difference:
-        findings.differences[better, worse] = difference
-    else:
-        kept, rule = _better(documents, texts, pair)
-        findings.link(worse if kept == better else better, kept, rule)
+    """Let two copies be one document with all their copies, unless something certain tells the
+    kept ones apart.
+    """
+    one, other = sorted(map(findings.kept, pair), key=findings.ranks.__getitem__)
+    if not np.array_equal(texts[pair[0]].codes, texts[pair[1]].codes):
+        ones, others = (
+            [documents[index] for index in findings.behind(kept)] for kept in (one, other)
+        )
+        words = field_of(ones, others)
+        difference = Difference(words, certain=True) if words else None
+        if not difference and (one, other) != pair:
+            difference = difference_of(
+                (documents[one], documents[other]), (texts[one], texts[other])
+            )
+        if difference and difference.certain:
+            findings.differences[one, other] = difference
+            return
+    kept, rule = _better((findings.ranks[one], findings.ranks[other]), texts, (one, other))
+    findings.join(other if kept == one else one, kept, rule)
+
+
+def _join_parts(documents: Sequence[Document], texts: _Texts, findings: _Findings) -> None:
+    """Let each part, with its copies, give way to the shortest whole that has it."""
+    pairs = {(findings.kept(small), findings.kept(large)) for small, large in findings.parts}
+    for small, large in sorted(
+        pairs, key=lambda pair: [(len(texts[i].codes), documents[i].doc_id) for i in pair]
+    ):
+        if small not in findings.links and len(texts[small].codes) < len(texts[large].codes):
+            findings.links[small] = (large, "part")
 
 
 def _tell_apart(
@@ -188,11 +263,10 @@ def _tell_apart(
         )
 
 
-def _better(documents: Sequence[Document], texts: _Texts, pair: tuple[int, int]) -> tuple[int, str]:
+def _better(ranks: tuple[Rank, Rank], texts: _Texts, pair: tuple[int, int]) -> tuple[int, str]:
     """Return which of two copies is kept, and the rule that says so; `pair` has the better rank
     first.
     """
-    ranks = [_rank(documents[index], texts[index]) for index in pair]
     rule = next(
         name
         for name, one, other in zip(
@@ -232,20 +306,6 @@ def _alien(one: Shingled, other: Shingled) -> tuple[int, int]:
             for gap in replaced
             for word in bigrams(other.codes[gap.other_start : gap.other_end]).tolist()
         ),
-    )
-
-
-def _stands_together(part: Shingled, whole: Shingled) -> bool:
-    """Whether the shared text fills one place of the whole, as a part does, and is not strewn over
-    it, as a version is.
-    """
-    positions = np.flatnonzero(np.isin(whole.shingles, part.shingles))
-    needed = int(0.9 * THRESHOLD * len(part.shingles))
-    if len(positions) <= needed:
-        return False
-    return bool(
-        np.min(positions[needed:] - positions[: len(positions) - needed])
-        <= COMPACT * len(part.shingles)
     )
 
 

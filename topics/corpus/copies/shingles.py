@@ -116,8 +116,8 @@ def gaps(one: Shingled, other: Shingled) -> Iterator[Gap]:
     between two such places and is not equal is a difference. Time is n log n.
     """
     last_one = last_other = 0
-    anchors = [*_anchors(one.shingles, other.shingles), (len(one.codes), len(other.codes))]
-    for place_one, place_other in anchors:
+    aligned = [*anchors(one.shingles, other.shingles), (len(one.codes), len(other.codes))]
+    for place_one, place_other in aligned:
         # Anchors overlap while the texts run together; then there is nothing between them.
         if place_one >= last_one and place_other >= last_other:
             gap = _trimmed(
@@ -161,7 +161,7 @@ def _trimmed(one: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32], gap: Ga
     return Gap(start, end, other_start, other_end)
 
 
-def _anchors(one: Hashes, other: Hashes) -> list[tuple[int, int]]:
+def anchors(one: Hashes, other: Hashes) -> list[tuple[int, int]]:
     """Find the longest chain of shingles that are unique in both texts and stand in the same order."""
     _, first_one, count_one = np.unique(one, return_index=True, return_counts=True)
     _, first_other, count_other = np.unique(other, return_index=True, return_counts=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,8 @@ REPLACED, NAMES = (
 )  # times the same word stands for the same other word, and words: one may be an advertisement
 VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
 MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
+TELLING = ("number", "date", "effective", "period")  # fields that tell versions apart
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NUMERAL = re.compile(f"[{NUMERALS}]+")
 _ARTICLE = re.compile(f"第[{NUMERALS}]+条")
 _NOTE = re.compile(
@@ -60,8 +63,9 @@ def difference_of(
     >>> told("，".join(lines), "，".join(lines).replace("审查", "宙查"))
     """
     if np.array_equal(texts[0].codes, texts[1].codes):
-        return None
-    if field := _field(*pair):
+        field = _declared_apart(*pair)
+        return Difference(field, certain=True) if field else None
+    if field := field_of(pair[:1], pair[1:]):
         return Difference(field, certain=True)
     found = places(pair, texts)
     long = LONG_SHARE * min(len(text.codes) for text in texts)
@@ -86,24 +90,58 @@ def difference_of(
     return None
 
 
-def _field(one: Document, other: Document) -> Remark | None:
-    """Find a number, a date, a period or the note of a revision that differs."""
-    for name in ("number", "date", "effective", "period"):
+def field_of(ones: Sequence[Document], others: Sequence[Document]) -> Remark | None:
+    """Find a number, a date, a period, a year of the title or the note of a revision by which all
+    copies of one document that have it differ from all copies of another.
+
+    Examples
+    --------
+    >>> field_of([Document("甲", date="2017-06-22")], [Document("乙", date="2023-03-01")])
+    '成文日期不同（2017-06-22、2023-03-01）'
+    >>> field_of([Document("甲", date="2017")], [Document("乙", date="2017-06-22")])
+    """
+    for name in TELLING:
+        values = _known(ones, others, attrgetter(name))
+        if values and all(_contradict(*pair) for pair in values):
+            return _differs(name, *values[0])
+    for pattern in (_NOTE, _YEAR):
+        titles = _known(ones, others, attrgetter("title"))
+        notes = [
+            (pair, [pattern.findall(title) for title in pair])
+            for pair in titles
+            if all(map(pattern.search, pair))
+        ]
+        if notes and all(one != other for _, (one, other) in notes):
+            return _differs("title", *notes[0][0])
+    return None
+
+
+def _known(
+    ones: Sequence[Document], others: Sequence[Document], value: Callable[[Document], str]
+) -> list[tuple[str, str]]:
+    """Pair the values of two groups where both are known."""
+    pairs = [(value(one), value(other)) for one in ones for other in others]
+    return [pair for pair in pairs if all(pair)]
+
+
+def _differs(name: str, one: str, other: str) -> Remark:
+    return messages.FIELD_DIFFERS.format(field=messages.FIELDS[name], one=one, other=other)
+
+
+def _contradict(one: str, other: str) -> bool:
+    """Tell whether two values differ: 2024 and 2024-07-28 do not contradict each other."""
+    return bool(one and other) and not one.startswith(other) and not other.startswith(one)
+
+
+def _declared_apart(one: Document, other: Document) -> Remark | None:
+    """Find what tells two documents apart whose texts are equal: their numbers, or another field
+    that the user declared of both.
+    """
+    for name in TELLING:
         values: tuple[str, str] = getattr(one, name), getattr(other, name)
-        # 2024 and 2024-07-28 do not contradict each other.
-        if (
-            all(values)
-            and not values[0].startswith(values[1])
-            and not values[1].startswith(values[0])
-        ):
-            return messages.FIELD_DIFFERS.format(
-                field=messages.FIELDS[name], one=values[0], other=values[1]
-            )
-    notes = [_NOTE.findall(document.title) for document in (one, other)]
-    if all(notes) and notes[0] != notes[1]:
-        return messages.FIELD_DIFFERS.format(
-            field=messages.FIELDS["title"], one=one.title, other=other.title
-        )
+        told = name == "number" or (name in one.declared and name in other.declared)
+        if told and _contradict(*values):
+            return _differs(name, *values)
     return None
 
 

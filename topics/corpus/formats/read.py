@@ -95,6 +95,7 @@ PLAIN_HAN, PLAIN_SHARE = (
     50,
     0.3,
 )  # Han characters, and the share of common ones, of what is plainly text
+NESTED = 3  # documents put into each other
 CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
 OWN = {
     "mht": (".mht", ".mhtml"),
@@ -213,16 +214,14 @@ def _is_plain(data: bytes) -> bool:
     )
 
 
-def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
+def _read_kind(data: bytes, kind: str, options: ReadOptions, nested: int = 0) -> Source:
     # Each format is imported where it is needed: a folder of txt files loads no PDF library.
     if kind == "pdf":
         from topics.corpus.formats.pdf.pages import read_pdf  # noqa: PLC0415
 
         return read_pdf(data, options.limits)
     if kind == "docx":
-        from topics.corpus.formats.docx.package import read_docx  # noqa: PLC0415
-
-        return read_docx(data, options.limits)
+        return _read_docx(data, options, nested)
     if kind == "rtf":
         from topics.corpus.formats.rtf import read_rtf  # noqa: PLC0415
 
@@ -243,6 +242,20 @@ def _read_kind(data: bytes, kind: str, options: ReadOptions) -> Source:
     else:
         source = Source(decoded.text, kind)
     return replace(source, reasons=(*_told(decoded), *source.reasons))
+
+
+def _read_docx(data: bytes, options: ReadOptions, nested: int) -> Source:
+    """Read a DOCX with the documents that are put into it, and those that are put into these."""
+    from topics.corpus.formats.docx.package import read_docx  # noqa: PLC0415
+
+    def read(part: bytes, name: str) -> Source:
+        if nested == NESTED:
+            raise UnreadableError(messages.TOO_DEEP.format(limit=NESTED))
+        # A part has the suffix that a program gave it; what it holds decides.
+        kind = _kind(part, PurePath(name).suffix.lower() if "." in name else ".txt")
+        return _read_kind(part, kind, options, nested + 1)
+
+    return read_docx(data, options.limits, read)
 
 
 def _told(decoded: Decoded) -> Iterator[str]:

@@ -20,6 +20,8 @@ from topics.corpus.parsing.metadata import parse_metadata
 
 """Why a document counts as repaired, by the kind of change; kinds that only set text apart are not among them."""
 
+# Formats that have headers of their own, or no pages: no line between two others is a watermark.
+_UNSTAMPED = frozenset({"docx", "rtf", "html"})
 _CELLS = frozenset(
     {"docx", "html", "rtf"}
 )  # whose readers put a tab between the cells of a table and nowhere else
@@ -77,7 +79,11 @@ def parse_text(
     ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """
     cleaned = clean(
-        text, wrapped=kind not in {"docx", "rtf"}, headings=headings, cells=kind in _CELLS
+        text,
+        wrapped=kind not in {"docx", "rtf"},
+        headings=headings,
+        cells=kind in _CELLS,
+        stamps=kind not in _UNSTAMPED,
     )
     paragraphs = cleaned.text.split("\n")
     known = simplified(cleaned.text).split("\n")  # so that 條例 counts as 条例

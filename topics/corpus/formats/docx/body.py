@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from topics.corpus import messages
@@ -12,6 +13,8 @@ from topics.corpus.formats.docx.contents import Contents
 from topics.corpus.formats.docx.list_numbers import Numbering
 from topics.corpus.formats.docx.paragraph import Paragraph, Run
 from topics.corpus.formats.docx.styles import Attributes, Handler, Styles
+from topics.corpus.formats.docx.symbols import symbol, written_out
+from topics.corpus.formats.source import Source
 from topics.corpus.look import Look
 from topics.corpus.messages import UnreadableError
 from topics.corpus.options import Limits
@@ -35,6 +38,7 @@ SKIPPED = frozenset(
 PROPERTIES = frozenset(
     ["pStyle", "jc", "numId", "ilvl", "outlineLvl", "vanish", "rStyle", "b", "sz", "rFonts"]
 )
+MERGES = frozenset({"vMerge", "hMerge"})
 ALTERNATIVES = frozenset({"AlternateContent", "Choice"})
 LISTED = 100  # characters of an entry in a table of contents
 LONGEST = 80  # characters of a heading that may be broken into lines
@@ -43,10 +47,17 @@ LONGEST = 80  # characters of a heading that may be broken into lines
 class Body(Handler):
     """Reads paragraphs, tables and text boxes into lines."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, limits: Limits) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        limits: Limits,
+        insert: Callable[[str], Source | None] = lambda _: None,
+    ) -> None:
         self.styles = styles
         self.numbering = numbering
         self.limits = limits
+        self.insert = insert  # what reads a document that is put in, by its relation
         self.lines: list[str] = []
         self.headings: dict[int, int] = {}  # level by line
         self.looks: dict[int, Look] = {}  # by line; none for rows of tables
@@ -57,8 +68,12 @@ class Body(Handler):
             self.lines
         ]  # where finished lines go: the body, a cell, a text box
         self.rows: list[list[str]] = []
+        self.tables: list[int] = []  # rows read of each open table
+        self.covered: list[bool] = []  # of each open cell, whether a merged one covers it
+        self.moved: list[str] = []  # text at the places from which it was moved
         self.carried = ""
         self.skipped = 0
+        self.moving = 0  # open elements whose text was moved elsewhere
         self.contents = Contents()
         self.chosen: list[
             bool
@@ -74,19 +89,23 @@ class Body(Handler):
             "cr": lambda _: self._add("\n"),
             "noBreakHyphen": lambda _: self._add("-"),
             "sym": self._symbol,
+            "altChunk": lambda a: self._put_in(self.insert(a.get("id", ""))),
             "footnoteReference": lambda a: self._reference("footnote", a),
             "endnoteReference": lambda a: self._reference("endnote", a),
+            "tbl": lambda _: self.tables.append(0),
             "tr": lambda _: self.rows.append([]),
-            "tc": lambda _: self.sinks.append([]),
+            "tc": lambda _: self._open_cell(),
+            **dict.fromkeys(MERGES, self._merge),
             "txbxContent": lambda _: self.sinks.append([]),
             "r": lambda _: self._open_run(),
             **{name: partial(self._set, name) for name in PROPERTIES},
         }
-        self.ends: dict[str, Callable[[], None]] = {
+        self.ends: dict[str, Callable[[], object]] = {
             "r": self._end_run,
             "p": self._end_paragraph,
             "tc": self._end_cell,
             "tr": self._end_row,
+            "tbl": lambda: self.tables and self.tables.pop(),
             "txbxContent": self._end_box,
         }
 
@@ -94,6 +113,7 @@ class Body(Handler):
         """Take the beginning of an element."""
         if name in SKIPPED and not (name == "del" and self.in_mark):
             self.skipped += 1
+            self.moving += name == "moveFrom"
         if name in ALTERNATIVES:
             self._choose(name)
         if self.skipped:
@@ -136,6 +156,7 @@ class Body(Handler):
             self.chosen.pop()
         if name in SKIPPED and not (name == "del" and self.in_mark):
             self.skipped -= 1
+            self.moving -= name == "moveFrom"
             return
         if self.skipped:
             return
@@ -151,6 +172,8 @@ class Body(Handler):
         """Take characters."""
         if self.in_text and not self.skipped:
             self._add(data)
+        elif self.moving and data.strip():
+            self.moved.append(data)
         self.contents.text(data)
 
     def _add(self, text: str) -> None:
@@ -163,20 +186,37 @@ class Body(Handler):
         if paragraph.run and paragraph.run.hidden:
             self.changes.append(Change(len(self.lines) + 1, "hidden", text))
         else:
-            paragraph.add(text, self.styles)
+            paragraph.add(
+                written_out(text, paragraph.run.face if paragraph.run else ""), self.styles
+            )
             paragraph.contents |= self.contents.open
 
     def _end_run(self) -> None:
         if self.paragraphs:
             self.paragraphs[-1].run = None
 
+    def _open_cell(self) -> None:
+        self.sinks.append([])
+        self.covered.append(False)
+
+    def _merge(self, attributes: Attributes) -> None:
+        """Take note of a cell that goes on with the one above; in the first row there is none."""
+        going_on = attributes.get("val", "continue") == "continue"
+        if self.covered and going_on and (not self.tables or self.tables[-1]):
+            self.covered[-1] = True
+
     def _end_cell(self) -> None:
-        cell = self.sinks.pop()
+        cell = " ".join(" ".join(self.sinks.pop()).split())
+        if self.covered.pop() and cell:
+            self.changes.append(Change(len(self.lines) + 1, "hidden", cell))
+            cell = ""
         if self.rows:
-            self.rows[-1].append(" ".join(" ".join(cell).split()))
+            self.rows[-1].append(cell)
 
     def _end_row(self) -> None:
         cells = self.rows.pop()
+        if self.tables:
+            self.tables[-1] += 1
         if any(cells):
             self.sinks[-1].append("\t".join(cells))
 
@@ -229,9 +269,27 @@ class Body(Handler):
             self._add("\n")
 
     def _symbol(self, attributes: Attributes) -> None:
-        code = int(attributes.get("char", "0"), 16)
-        if 0x20 <= code < 0xD800 or 0xE000 <= code <= 0xFFFD:
-            self._add(chr(code))
+        self._add(symbol(int(attributes.get("char", "0"), 16), attributes.get("font", "")))
+
+    def _put_in(self, source: Source | None) -> None:
+        """Write the lines of a document that stands here in another format."""
+        if source is None:
+            return
+        lines, before, sink = source.text.split("\n"), len(self.lines), self.sinks[-1]
+        self.characters += len(source.text)
+        if self.characters > self.limits.characters:
+            raise UnreadableError(messages.TOO_LONG.format(limit=self.limits.characters))
+        sink.extend(line.strip("\f") for line in lines)
+        self.changes += [replace(change, line=before + change.line) for change in source.changes]
+        if sink is self.lines:
+            self.headings.update((before + n, level) for n, level in source.headings.items())
+            self.looks.update((before + n, look) for n, look in source.looks.items())
+
+    def lost(self) -> list[Change]:
+        """Return the text that was moved away and stands nowhere else."""
+        text = "".join(self.lines)
+        moved = "".join(self.moved)
+        return [Change(1, "hidden", moved)] if moved and moved not in text else []
 
     def _reference(self, kind: str, attributes: Attributes) -> None:
         self.references.append((kind, attributes.get("id", "")))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Callable, Iterator
+from functools import cache
 from xml.parsers import expat
 
 from topics.corpus import messages
@@ -12,7 +14,7 @@ from topics.corpus.formats.docx.body import Body
 from topics.corpus.formats.docx.notes import Notes
 from topics.corpus.formats.docx.styles import Attributes, Handler, Numbers, Relations, Styles
 from topics.corpus.formats.source import Source
-from topics.corpus.messages import UnreadableError, show
+from topics.corpus.messages import Remark, UnreadableError, show
 from topics.corpus.options import Limits
 
 WORD = (
@@ -23,13 +25,22 @@ MATH = "officeDocument/2006/math"
 CHUNK = 65_536
 
 
-def read_docx(data: bytes, limits: Limits) -> Source:
+Reader = Callable[[bytes, str], Source]
+"""Reads a document of any format from its bytes and its name."""
+
+
+def _refuse(_: bytes, name: str) -> Source:
+    raise UnreadableError(messages.UNKNOWN_KIND.format(suffix=posixpath.splitext(name)[1]))
+
+
+def read_docx(data: bytes, limits: Limits, read: Reader = _refuse) -> Source:
     """Read the body of a DOCX.
 
     A line is a paragraph with its automatic number written out, or a row of a table with tabs
     between its cells. Tracked insertions count, deletions do not; text boxes follow the paragraph
     they hang on; footnotes and endnotes come last; headers, footers, comments, hidden text and the
-    table of contents are left out.
+    table of contents are left out. A document of another format that stands in the body (altChunk)
+    is read by `read`; if that fails, the reasons say so.
 
     Raises
     ------
@@ -38,7 +49,7 @@ def read_docx(data: bytes, limits: Limits) -> Source:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _Package(package, limits).read()
+            return _Package(package, limits, read).read()
     except (
         zipfile.BadZipFile,
         expat.ExpatError,
@@ -56,9 +67,11 @@ def read_docx(data: bytes, limits: Limits) -> Source:
 class _Package:
     """The parts of a DOCX, each parsed while it is unpacked."""
 
-    def __init__(self, package: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, package: zipfile.ZipFile, limits: Limits, reader: Reader) -> None:
         self.package = package
         self.limits = limits
+        self.reader = reader
+        self.reasons: list[Remark] = []
         self.names = {name.lstrip("/"): name for name in package.namelist()}
         self.left = limits.expanded_bytes
         if len(package.namelist()) > limits.parts:
@@ -70,10 +83,16 @@ class _Package:
         """Read styles and numbering, then the body, then the notes it refers to."""
         main = self._main_part()
         folder = posixpath.dirname(main)
-        styles, numbering, notes = Styles(), Numbers(), Notes()
+        styles, numbering, notes, relations = Styles(), Numbers(), Notes(), Relations()
+        self._parse(f"{folder}/_rels/{posixpath.basename(main)}.rels", relations)
         self._parse(f"{folder}/styles.xml", styles)
         self._parse(f"{folder}/numbering.xml", numbering)
-        body = Body(styles, numbering.numbering, self.limits)
+
+        @cache
+        def insert(identity: str) -> Source | None:
+            return self._put_in(posixpath.join(folder, relations.put_in.get(identity, "")))
+
+        body = Body(styles, numbering.numbering, self.limits, insert)
         self._parse(main, body)
         for kind in ("footnote", "endnote"):
             if any(reference[0] == kind for reference in body.references):
@@ -85,11 +104,24 @@ class _Package:
         return Source(
             "\n".join(lines),
             "docx",
-            (),
-            tuple(body.changes),
+            tuple(dict.fromkeys(self.reasons)),
+            (*body.lost(), *body.changes),
             body.headings,
             body.looks,
         )
+
+    def _put_in(self, name: str) -> Source | None:
+        """Read a document that stands in the body; if it cannot be read, the reasons say so."""
+        name = posixpath.normpath(name).lstrip("/")
+        try:
+            source = self.reader(b"".join(self._chunks(name)), name)
+        except (UnreadableError, KeyError) as error:
+            cause = error.remark if isinstance(error, UnreadableError) else messages.NO_PART
+            part = show(posixpath.basename(name))
+            self.reasons.append(messages.PUT_IN_UNREAD.format(part=part, cause=cause))
+            return None
+        self.reasons += [reason for reason in source.reasons if isinstance(reason, Remark)]
+        return source
 
     def _main_part(self) -> str:
         relations = Relations()
@@ -111,6 +143,12 @@ class _Package:
         parser.StartElementHandler = reader.start
         parser.EndElementHandler = reader.end
         parser.CharacterDataHandler = handler.text
+        for chunk in self._chunks(name):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        """Unpack a part, within the limits."""
         info = self.package.getinfo(self.names[name])
         unpacked = 0
         with self.package.open(info) as stream:
@@ -125,8 +163,7 @@ class _Package:
                     info.compress_size, 1
                 ):
                     raise UnreadableError(messages.RATIO.format(limit=self.limits.ratio))
-                parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+                yield chunk
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -25,6 +25,7 @@ class Run:
     style: str = ""
     font: Font = field(default_factory=Font)
     hidden: bool = False
+    face: str = ""  # of what is no Han character
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ class Paragraph:
             run.style = value
             run.hidden = any(style.hidden for style in styles.chain(value))
         else:
+            if name == "rFonts":
+                run.face = attributes.get("ascii") or attributes.get("hAnsi") or run.face
             run.font.set(name, attributes)
 
     def add(self, text: str, styles: Styles) -> None:

@@ -35,15 +35,21 @@ class Handler:
 
 
 class Relations(Handler):
-    """Finds the main part of the package."""
+    """Finds the main part of the package, and the parts of documents that are put into it."""
 
     def __init__(self) -> None:
         self.main = ""
+        self.put_in: dict[str, str] = {}  # target by id
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take the beginning of an element."""
-        if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+        if name != "Relationship":
+            return
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        if kind == "officeDocument":
             self.main = attributes.get("Target", "")
+        elif kind == "aFChunk" and attributes.get("TargetMode") != "External":
+            self.put_in[attributes.get("Id", "")] = attributes.get("Target", "")
 
 
 @dataclass(slots=True)

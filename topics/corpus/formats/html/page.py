@@ -6,17 +6,14 @@ import re
 from collections.abc import Sequence
 
 from topics.corpus import messages
-from topics.corpus.document import HAN
+from topics.corpus.document import HAN, Change
+from topics.corpus.formats.html.concealed import is_sentence, settle
 from topics.corpus.formats.html.lines import SPACE, Line, marked_lines, plain_lines
-from topics.corpus.formats.html.tree import BLOCKS, Page, parse_page
+from topics.corpus.formats.html.tree import ARTICLE_NAMES, BLOCKS, Page, parse_page
 from topics.corpus.formats.source import Source
 from topics.corpus.language.labels import LABELS
 from topics.corpus.language.titles import is_title
 
-ARTICLE_IDS = frozenset("UCAP-CONTENT zoom Zoom zoomcon divFullText fullText".lower().split())
-ARTICLE_CLASSES = frozenset(
-    "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content".lower().split()
-)
 BRACKETED = re.compile(r"^【([^【】]{2,12})】\s*[:：]?")
 SENTENCE = re.compile("[，。；、]")
 RUNNING = 4  # weight of a character of running text
@@ -32,7 +29,8 @@ def read_html(text: str) -> Source:
     The article is the element that Chinese government sites mark as such (`#UCAP-CONTENT`,
     `.TRS_Editor`, …), or else the one with the most text outside links. The table of metadata that
     stands beside it comes first, one pair a line; then the title where the article lacks it. Cells
-    of a table row are separated by tabs.
+    of a table row are separated by tabs. Sentences that a style hides, or that stand in a menu or a
+    footer, are read where they are the document, and logged otherwise.
 
     Raises
     ------
@@ -40,6 +38,7 @@ def read_html(text: str) -> Source:
         If the page holds no text.
     """
     page, broken = parse_page(text)
+    changes = settle(page)
     if not page.texts:
         raise messages.UnreadableError(messages.HTML_NO_TEXT)
     total, linked = _weights(page)
@@ -50,6 +49,12 @@ def read_html(text: str) -> Source:
     )
     body = marked_lines(page, article)
     title = _title(page) or _only_title(page, body)
+    changes += [
+        Change(1, "furniture", line)
+        for node in _outside(page, article)
+        for line in plain_lines(page, node)
+        if is_sentence(line) and not _pairs(line)
+    ]
     head = [Line(line, 0, None) for line in _metadata(page, article, title)]
     if title and not any(
         len(line.text) >= 6 and _squeezed(line.text) in _squeezed(title) for line in body[:8]
@@ -64,7 +69,7 @@ def read_html(text: str) -> Source:
     }
     looks = {number: line.look for number, line in enumerate(lines, 1) if line.look}
     text = "\n".join(line.text for line in lines)
-    return Source(text, "html", reasons, headings=marked, looks=looks)
+    return Source(text, "html", reasons, tuple(changes), headings=marked, looks=looks)
 
 
 def _article(page: Page, weight: list[int]) -> int:
@@ -72,11 +77,7 @@ def _article(page: Page, weight: list[int]) -> int:
     marked = [
         index
         for index, node in enumerate(page.nodes)
-        if (
-            any(name[:1] == "#" and name[1:] in ARTICLE_IDS for name in node.names)
-            or node.names & ARTICLE_CLASSES
-        )
-        and weight[index] >= 20 * RUNNING
+        if node.names & ARTICLE_NAMES and weight[index] >= 20 * RUNNING
     ]
     best = max(marked, key=lambda index: (weight[index], -index), default=0)
     if best and weight[best] >= 0.3 * weight[0]:

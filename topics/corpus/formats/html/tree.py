@@ -28,11 +28,12 @@ VOID = frozenset(
         "wbr",
     ]
 )
-_DROPPED = (
-    "script style noscript template nav footer aside iframe object applet svg canvas button select"
-    " textarea head map audio video dialog rt rp"
-)
+# What they hold is no text that anyone reads.
+_DROPPED = "script style iframe applet svg canvas select head map audio video rt rp"
 DROPPED = frozenset(_DROPPED.split())
+# What they hold is hardly ever the document's, unless an end tag is missing.
+_SIDE = "nav footer aside button dialog noscript template textarea object"
+SIDE = frozenset(_SIDE.split())
 _BLOCKS = (
     "address article blockquote body center dd details div dl dt fieldset figcaption figure footer"
     " form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th"
@@ -55,6 +56,14 @@ BARRIERS = frozenset(["table", "ul", "ol", "dl", "div", "section", "article", "b
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-element\s*:\s*(?:header|footer)", re.IGNORECASE
 )
+# Names by which Chinese government sites mark the article.
+ARTICLE_IDS = frozenset(
+    "UCAP-CONTENT zoom Zoom zoomcon divFullText fullText js_content".lower().split()
+)
+ARTICLE_CLASSES = frozenset(
+    "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content rich_media_content".lower().split()
+)
+ARTICLE_NAMES = ARTICLE_CLASSES | {f"#{name}" for name in ARTICLE_IDS}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 # The font that an element asks for itself, without style sheets.
@@ -87,6 +96,10 @@ class Node:
     pieces: int = 0  # position of its first piece
     centred: bool = False
     linked: bool = False  # a link to another page
+    hidden: bool = False  # by a style or an attribute
+    conceals: bool = False  # hidden, or beside the document: a menu, a footer
+    concealed_by: int = 0  # the innermost element outside it that conceals; 0 if none does
+    closed: bool = False  # by an end tag of its own
     font: tuple[float | None, bool | None, bool | None] = (
         None,
         None,
@@ -103,6 +116,8 @@ class Page:
     nodes: list[Node] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
+    # the innermost element that conceals a piece; 0 if none does
+    concealed: list[int] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     title: str = ""
     rows: set[int] = field(default_factory=set)  # table rows that hold data
@@ -153,11 +168,12 @@ class _Builder(HTMLParser):
         self.centred = 0
         self.dropped = 0  # number of open elements whose text is dropped
         self.hidden: list[bool] = []
+        self.concealing: list[int] = [0]  # open elements that conceal, below the page itself
         self.in_title = False
 
     def read(self, text: str) -> int:
         """Parse; return the line at which the parser gave up, or 0."""
-        self._push("html", frozenset(), hidden=False)
+        self._push("html", frozenset(), dropped=False)
         broken = 0
         try:
             text = _without_declarations(text)
@@ -188,13 +204,16 @@ class _Builder(HTMLParser):
         names = {name.lower() for name in values.get("class", "").split()} | {
             f"#{values.get('id', '').lower()}"
         }
+        self._push(tag, frozenset(names), dropped=tag in DROPPED and tag != "head")
         hidden = (
-            tag in DROPPED
-            or "hidden" in values
+            "hidden" in values
             or values.get("title") in {"header", "footer"}
             or bool(HIDDEN.search(values.get("style", "")))
         )
-        self._push(tag, frozenset(names), hidden=hidden and tag != "head")
+        if hidden or tag in SIDE:
+            node = self.page.nodes[-1]
+            node.hidden, node.conceals = hidden, True
+            self.concealing.append(self.stack[-1])
         if tag in {"td", "th"} and not self.dropped:
             self._piece("")  # an empty cell is one, too
         self.page.nodes[-1].linked = tag == "a" and not values.get("href", "#").startswith("#")
@@ -220,6 +239,7 @@ class _Builder(HTMLParser):
             return
         while self.page.nodes[self.stack[-1]].tag != tag:
             self._pop()
+        self.page.nodes[self.stack[-1]].closed = True
         self._pop()
 
     def handle_data(self, data: str) -> None:
@@ -235,6 +255,7 @@ class _Builder(HTMLParser):
     def _piece(self, text: str) -> None:
         self.page.texts.append(text)
         self.page.owners.append(self.stack[-1])
+        self.page.concealed.append(self.concealing[-1])
 
     def _close_implied(self, tag: str) -> None:
         if tag in BLOCKS and self.open["p"] and self._tag(-1) == "p":
@@ -258,15 +279,25 @@ class _Builder(HTMLParser):
     def _tag(self, place: int) -> str:
         return self.page.nodes[self.stack[place]].tag
 
-    def _push(self, tag: str, names: frozenset[str], *, hidden: bool) -> None:
+    def _push(self, tag: str, names: frozenset[str], *, dropped: bool) -> None:
         parent = self.stack[-1] if self.stack else -1
-        self.page.nodes.append(Node(tag, parent, names, pieces=len(self.page.texts)))
+        self.page.nodes.append(
+            Node(
+                tag,
+                parent,
+                names,
+                pieces=len(self.page.texts),
+                concealed_by=self.concealing[-1],
+            )
+        )
         self.stack.append(len(self.page.nodes) - 1)
         self.open[tag] += 1
-        self.hidden.append(hidden)
-        self.dropped += hidden
+        self.hidden.append(dropped)
+        self.dropped += dropped
 
     def _pop(self) -> None:
+        if self.concealing[-1] == self.stack[-1] and len(self.concealing) > 1:
+            self.concealing.pop()
         node = self.page.nodes[self.stack.pop()]
         node.end = len(self.page.nodes)
         self.open[node.tag] -= 1

@@ -20,6 +20,8 @@ from topics.corpus.document import HAN
 from topics.corpus.formats.pdf.rows import Page, Row, Run, from_left, once
 from topics.corpus.look import HEAVY, is_heavy, look_of
 
+UNKNOWN = "\ufffd"  # stands for a character that nothing tells
+BLANK = 0.01  # points of the height or width of what is not drawn
 UPRIGHT = 0.1  # radians
 SPACE = 0.5  # characters between two runs
 SAMPLE = 12  # characters of a row whose print is looked at, about
@@ -78,6 +80,7 @@ class _Reader:
     turn: int = 0  # of most of the text
     letters: list[_Letter] = field(default_factory=list)
     askew: list[str] = field(default_factory=list)
+    unmapped: int = 0  # characters that their font maps to none
     fonts: dict[int, _Font] = field(
         default_factory=dict
     )  # by address, which holds while the page is open
@@ -101,12 +104,14 @@ class _Reader:
             overprint,
             (x1 - x0 if self.turn % 2 else y1 - y0) or 1.0,
             "".join(self.askew).strip(),
+            self.unmapped,
         )
 
     def find_letters(self) -> None:
         """Find the letters of the page, and how most of them are turned."""
         for index in range(self.textpage.count_chars()):
-            text = _letter(raw.FPDFText_GetUnicode(self.textpage, index))
+            code = raw.FPDFText_GetUnicode(self.textpage, index)
+            text = self._unmapped(index) if self._has_no_map(index, code) else _letter(code)
             if not text:
                 continue
             turn = -1 if text.isspace() else self._turn(index)
@@ -116,6 +121,31 @@ class _Reader:
                 self.letters.append(_Letter(text, index, turn))
         turns = Counter(letter.turn for letter in self.letters if letter.turn >= 0)
         self.turn = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
+
+    def _has_no_map(self, index: int, code: int) -> bool:
+        """Tell whether the font maps a character to nothing; PDFium then tells its code in the font
+        in the place of a character.
+        """
+        return raw.FPDFText_HasUnicodeMapError(self.textpage, index) == 1 or (
+            code == 0 and raw.FPDFText_IsGenerated(self.textpage, index) == 0
+        )
+
+    def _unmapped(self, index: int) -> str:
+        """Return the mark of a character that cannot be known, or a space where its font draws
+        nothing.
+        """
+        drawn = raw.FPDFText_GetTextObject(self.textpage, index)
+        font = raw.FPDFTextObj_GetFont(drawn) if drawn else None
+        if font and raw.FPDFFont_GetIsEmbedded(font) == 1 and self._is_blank(index):
+            return " "
+        self.unmapped += 1
+        return UNKNOWN
+
+    def _is_blank(self, index: int) -> bool:
+        sides = [ctypes.c_double() for _ in range(4)]
+        found = raw.FPDFText_GetCharBox(self.textpage, index, *sides)
+        left, right, bottom, top = (side.value for side in sides)
+        return bool(found) and (right - left < BLANK or top - bottom < BLANK)
 
     def _turn(self, index: int) -> int | None:
         """Return by how many quarters a character is turned; None where it stands askew, as a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
@@ -11,6 +12,7 @@ from topics.corpus import messages
 from topics.corpus.document import Change
 from topics.corpus.formats.pdf.columns import in_reading_order, texts_of
 from topics.corpus.formats.pdf.layout import indent, join_titles, looks, weigh
+from topics.corpus.formats.pdf.own_font import use_own_font
 from topics.corpus.formats.pdf.page import read_page
 from topics.corpus.formats.pdf.running import (
     Line,
@@ -28,7 +30,8 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     """Read the text layer of a PDF.
 
     Lines are those one sees, columns of text one after the other; pages are separated by form
-    feeds. Running headers, footers, page numbers, watermarks and what is drawn twice are logged and
+    feeds. A character that its font does not map to any is U+FFFD, and the reasons say how many are.
+    Running headers, footers, page numbers, watermarks and what is drawn twice are logged and
     leave an empty line. The first line of a paragraph, where it is indented, begins with two
     ideographic spaces.
 
@@ -37,6 +40,7 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     UnreadableError
         If the file is encrypted, damaged or scanned.
     """
+    use_own_font()
     document = _open(data)
     try:
         n_pages = len(document)
@@ -44,7 +48,8 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
             raise UnreadableError(
                 messages.PDF_TOO_MANY_PAGES.format(pages=n_pages, limit=limits.pages)
             )
-        lines, silent, broken = _all_lines(document, n_pages, limits)
+        unmapped: Counter[int] = Counter()
+        lines, silent, broken = _all_lines(document, n_pages, limits, unmapped)
     finally:
         document.close()
     weigh(lines)
@@ -61,6 +66,9 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
         reasons.append(messages.PDF_PAGES_WITHOUT_TEXT.format(pages=_ranges(silent)))
     if broken:
         reasons.append(messages.PDF_BROKEN_PAGES.format(pages=_ranges(broken)))
+    if count := unmapped.total():
+        pages = _ranges(sorted(page for page, found in unmapped.items() if found))
+        reasons.append(messages.PDF_UNMAPPED.format(count=count, pages=pages))
     text, changes = _written(lines)
     return Source(text, "pdf", tuple(reasons), changes, looks=shown)
 
@@ -78,16 +86,19 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _all_lines(
-    document: pdfium.PdfDocument, n_pages: int, limits: Limits
+    document: pdfium.PdfDocument, n_pages: int, limits: Limits, unmapped: Counter[int]
 ) -> tuple[list[Line], list[int], list[int]]:
-    """Read all pages; return the lines, the pages without text and those that could not be opened."""
+    """Read all pages; return the lines, the pages without text and those that could not be opened.
+
+    Characters without a map are counted by page in `unmapped`.
+    """
     lines: list[Line] = []
     silent, broken = [], []
     characters = 0
     for number in range(n_pages):
         try:
             page = document[number]
-            found = list(_page_lines(page, number))
+            found = list(_page_lines(page, number, unmapped))
             page.close()
         except pdfium.PdfiumError:
             broken.append(number + 1)
@@ -101,8 +112,9 @@ def _all_lines(
     return lines, silent, broken
 
 
-def _page_lines(page: pdfium.PdfPage, number: int) -> Iterator[Line]:
+def _page_lines(page: pdfium.PdfPage, number: int, unmapped: Counter[int]) -> Iterator[Line]:
     found = read_page(page)
+    unmapped[number + 1] += found.unmapped
     rows = in_reading_order(found.rows, lambda row: is_aside(row.text, row.middle / found.height))
     for row, text in zip(rows, texts_of(rows), strict=True):
         yield Line(

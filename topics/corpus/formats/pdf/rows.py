@@ -65,6 +65,7 @@ class Page:
     overprint: list[Row]
     height: float
     askew: str
+    unmapped: int = 0  # characters that their font maps to none
 
 
 def once(rows: list[Row]) -> tuple[list[Row], list[Row]]:
