@@ -16,9 +16,13 @@ from topics.dfm import Dfm, section_labels
 from topics.stats.typical import DEFAULT, Sides, distinct, log_odds_z, typicality
 from topics.words.subjects import begins_with_an_adverb, heads_a_list, names_a_subject
 
-COLUMNS = [
-    *("level", "group", "rank", "feature", "count", "sections", "tf_idf", "z", "typical"),
-]
+COLUMNS = {
+    **dict.fromkeys(("level", "group"), object),
+    "rank": np.int64,
+    "feature": object,
+    **dict.fromkeys(("count", "sections"), np.int64),
+    **dict.fromkeys(("tf_idf", "z", "typical"), np.float64),
+}
 LEVELS = ("document", "section", "year")
 RANKS = ("typical", "tf_idf", "frequency")
 DIGITS = 9  # scores that agree to so many digits are equal: the word decides, not the last bit
@@ -108,7 +112,7 @@ def keywords(  # noqa: PLR0913 — what, by what, against what: each is one plai
         words = [dfm.features[column] for column in held]
         mine = Counted(words, counts.data[columns], sections.data[columns])
         records += [(level, group, *row) for row in ranked(mine, known.of(held), rank=rank, n=n)]
-    return pd.DataFrame(records, columns=COLUMNS)
+    return pd.DataFrame(records, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 @dataclass(frozen=True)

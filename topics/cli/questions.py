@@ -46,7 +46,10 @@ SHIFT = (  # columns that fit on a screen; --json has all
 
 def run_keywords(arguments: Namespace) -> None:
     """Print keywords."""
-    print_table(arguments, lambda study: study.keywords(arguments.level, n=arguments.n))
+    print_table(
+        arguments,
+        lambda study: study.keywords(arguments.level, n=arguments.n, rank=arguments.rank),
+    )
 
 
 def run_topics(arguments: Namespace) -> None:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from topics.keywords import Counted, Known, ranked, smoothed_idf, tf_idf
 from topics.scale.store import connect
 from topics.stats.association import g2, log_odds, log_ratio, lrc
+from topics.words.subjects import heads_a_list
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -177,6 +178,7 @@ def compare_groups(
     if unknown := sorted({group for pair in chosen for group in pair} - set(known)):
         raise ValueError(f"no group '{unknown[0]}' to compare; there are: {', '.join(known)}")
     alpha = np.maximum(termfreq.astype(np.float64), 0.5)
+    listed = np.array([heads_a_list(str(term)) for term in terms], dtype=bool)
     frames = []
     for reference, target in chosen:
         sides = [
@@ -184,7 +186,7 @@ def compare_groups(
         ]
         frame = _compare(sides, [_sizes(groups, group) for group in (target, reference)], alpha)
         frame.insert(0, "feature", terms)
-        frame = frame[frame["n_target"] + frame["n_reference"] > 0].assign(
+        frame = frame[listed & (frame["n_target"] + frame["n_reference"] > 0)].assign(
             target=target, reference=reference
         )
         frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
