@@ -164,9 +164,7 @@ class WordStages:
             for doc_id in ids
         }
 
-    def keywords(
-        self, level: str, *, n: int | None = None, rank: str = "typical"
-    ) -> pd.DataFrame:
+    def keywords(self, level: str, *, n: int | None = None, rank: str = "typical") -> pd.DataFrame:
         """Return the keywords of each document, section or group (`year`), by what is `typical` of
         it, by `tf_idf` or by `frequency`.
         """
