@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from topics.lda.fits import Floats
-from topics.resources import resource
 from topics.stats.typical import distinct
-from topics.words.subjects import begins_with_an_adverb, heads_a_list, names_a_subject
+from topics.words.subjects import (
+    begins_with_an_adverb,
+    generic_words,
+    heads_a_list,
+    names_a_subject,
+)
 
 
 @dataclass(frozen=True)
@@ -115,16 +117,3 @@ def _grade(word: str) -> int:
     if not names_a_subject(word):
         return int(heads_a_list(word))
     return 1 if begins_with_an_adverb(word) or word in generic_words() else 2
-
-
-@lru_cache(maxsize=1)
-def generic_words() -> frozenset[str]:
-    """Return the words that say that something is done or how it is called, not what it is about.
-
-    They are the list `light` of `dictionary/headings.toml`.
-
-    >>> sorted(generic_words() & {"工作", "建设", "住房"})
-    ['工作', '建设']
-    """
-    text = resource("dictionary/headings.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["light"])

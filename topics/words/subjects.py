@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import lru_cache
 
 from topics.corpus.document import count_han
+from topics.resources import resource
 
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十百千万亿两几多%％"
 _UNITS = (
@@ -96,3 +99,16 @@ def begins_with_an_adverb(word: str) -> bool:
     [True, True, False, False]
     """
     return any(word.startswith(adverb) and len(word) - len(adverb) != 1 for adverb in ADVERBS)
+
+
+@lru_cache(maxsize=1)
+def generic_words() -> frozenset[str]:
+    """Return the words that say that something is done or how it is called, not what it is about.
+
+    They are the list `light` of `dictionary/headings.toml`.
+
+    >>> sorted(generic_words() & {"工作", "建设", "住房"})
+    ['工作', '建设']
+    """
+    text = resource("dictionary/headings.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["light"])
