@@ -19,7 +19,6 @@ from topics.stats.typical import Sides, log_odds_z, typicality
 from topics.themes import Theme
 from topics.words.nominal import is_name
 
-
 COLUMNS = ["theme", "term", "sections", "mentions", "cohesion"]
 
 
@@ -238,12 +237,13 @@ def _exclusivity(words: _Words, member: np.ndarray) -> Floats:
     present = counts > 0
     about = present.sum(axis=1) >= DEFAULT.about
     inside, outside = (counts[rows].sum(axis=0) for rows in (about, ~about))
-    sizes = [int(words.tokens[rows].sum()) for rows in (about, ~about)]
+    size, rest = (int(words.tokens[rows].sum()) for rows in (about, ~about))
     sides = Sides(
         inside.astype(np.int64),
         outside.astype(np.int64),
-        *sizes,
-        (inside + outside) / max(sum(sizes), 1),
+        size,
+        rest,
+        (inside + outside) / max(size + rest, 1),
     )
     sections = present[about].sum(axis=0)
     lengths = np.array([len(words.features[i]) for i in member], dtype=np.int64)

@@ -181,8 +181,8 @@ class TopicModel:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / ARRAYS).open("wb") as stream:
-            arrays = {name: getattr(self, name) for name in NUMBERS}
-            np.savez(stream, **arrays, **({} if self.docfreq is None else {DOCFREQ: self.docfreq}))
+            names = (*NUMBERS, *(() if self.docfreq is None else (DOCFREQ,)))
+            np.savez(stream, **{name: getattr(self, name) for name in names})
         facts = {
             "format": FORMAT,
             "null": self.null,
