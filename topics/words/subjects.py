@@ -11,11 +11,15 @@ from topics.resources import resource
 
 _NUMERALS = "0-9０-９〇零一二三四五六七八九十百千万亿两几多%％"
 _UNITS = (
-    "个|家|户|套|人|人次|名|项|件|条|座|所|次|天|年|月|日|岁|元|美元|斤|公斤|吨|公里|米|平方米|立方米|亩|公顷|千瓦(?:时)?|倍"
+    "个|家|户|套|人|人次|名|项|件|条|座|所|次|天|年|月|日|岁|元|美元|斤|公斤|千克|吨|公里|平方公里|米|平方米|立方米|亩|公顷|千瓦(?:时)?|倍"
     "|个?百分点|期|辆|部|张|份"
 )
 MEASURE = re.compile(rf"[第约近超逾]?[{_NUMERALS}]*(?:{_UNITS})")
-NUMERAL = re.compile(rf"[约近超逾]?[{_NUMERALS}]+(?:分之[{_NUMERALS}]+)?|百分之[{_NUMERALS}]*")
+# 十三五 is a plan, 五四 and 九一八 are days: without 十, 百 … a row of numerals is no number.
+NUMERAL = re.compile(
+    rf"(?!十[一二三四五六七八九]五$)(?=.*[0-9０-９〇零十百千万亿几多%％])[约近超逾]?[{_NUMERALS}]+"
+    rf"(?:分之[{_NUMERALS}]+)?|百分之[{_NUMERALS}]*"
+)
 ORDINAL = re.compile(rf"第[{_NUMERALS}]+(?:{_UNITS}|[章节款编目届批次轮位类种阶步])?")
 ENUMERATOR = re.compile(
     r"[一二三四五六七八九十]{1,3}[是要]|其[一二三四五六七八九十]|首先|其次|再次|最后|一方面|另一方面"
