@@ -156,3 +156,14 @@ def test_no_p_is_below_the_chance_that_all_sections_fall_on_one_side() -> None:
     labels = pd.Series(["2020"] * n + ["2024"] * n)
     table = keyness(dfm_from_tokens(tokens, rows), labels, n_resamples=1999).set_index("feature")
     assert table.loc["词", "p"] >= comb(n, 5) / comb(2 * n, 5) * (1 - 1e-9)
+
+
+def test_units_ordinals_and_enumerators_have_no_row() -> None:
+    tokens = [["万套", "第四条", "一是", "产业"]] * 3 + [["住房"]] * 3
+    rows = pd.DataFrame(
+        {"doc_id": list("甲甲甲乙乙乙"), "path": list("一二三一二三"), "n_chars": [8] * 6}
+    )
+    labels = pd.Series(["2022"] * 3 + ["2020"] * 3)
+    table = keyness(dfm_from_tokens(tokens, rows), labels, n_resamples=9)
+    assert sorted(table["feature"]) == ["产业", "住房"]
+    assert table["size_target"].eq(12).all()  # they still count for the size

@@ -18,6 +18,7 @@ from topics.stats.dispersion import dispersion
 from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import Units, generator, permutation_test
 from topics.stats.testable import ALPHA, MIN_DOCUMENTS, MIN_UNITS, least_p, least_ps
+from topics.words.subjects import heads_a_list
 
 REST = "*"
 BLOCK = 256  # features tested at a time: bounds the memory
@@ -113,7 +114,8 @@ def keyness(
     Returns
     -------
     DataFrame
-        One row per pair and feature that occurs in either, by falling signed G². `size_*` are
+        One row per pair and feature that occurs in either, by falling signed G². Numbers, measure
+        words, ordinals and enumerators (万套, 第四条, 一是) have no row. `size_*` are
         tokens, `rate_*` per 10,000 Han characters, `dp` the dispersion over the leaf sections of
         both groups (0 even, 1 in one section), `tf_idf_difference` between the two groups'
         unit-length scores, `note` why p is missing.
@@ -137,6 +139,7 @@ def keyness(
     known = sorted(set(groups) - {""})
     chosen = list(pairwise(known)) if pairs is None else list(dict.fromkeys(pairs))
     alpha = _pseudo_counts(dfm, prior or Prior())
+    listed = np.array([heads_a_list(feature) for feature in dfm.features], dtype=bool)
     frames = []
     for reference, target in chosen:
         for group in (reference, target):
@@ -150,7 +153,8 @@ def keyness(
             part, member[member | other], n_resamples, generator(seed, "keyness", reference, target)
         )
         frame = pd.concat([frame, tests], axis=1).assign(target=target, reference=reference)
-        frame["q"] = benjamini_hochberg(frame["p"])
+        frame = frame[listed]
+        frame = frame.assign(q=benjamini_hochberg(frame["p"]))
         frame = frame[frame["n_target"] + frame["n_reference"] > 0]
         frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
     return (

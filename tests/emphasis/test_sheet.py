@@ -174,3 +174,20 @@ def test_npmi_by_bouma() -> None:
     assert values[0, 1] == pytest.approx(1)
     assert values[0, 2] == pytest.approx(0)
     assert values[0, 3] == -1
+
+
+def test_places_procedure_and_common_words_make_no_theme() -> None:
+    rng = np.random.default_rng(4)
+    mixed = ["防洪", "管网", "内涝", "广东省", "深圳", "责令", "直辖市", "取消", "万套"]
+    texts = [["城市", *rng.permutation(mixed)[:8]] for _ in range(30)] + [["城市"]] * 70
+    table = suggest_themes(dfm_from_tokens(texts, pd.DataFrame({"n_chars": [9] * 100})))
+    assert set(table["term"]) == {"防洪", "管网", "内涝"}
+
+
+def test_a_theme_is_named_by_its_most_exclusive_term() -> None:
+    smart = [["智能制造", "工业互联网", "数字化车间", "产品"]] * 20
+    other = [["产品", f"词{n}"] for n in range(10)]
+    texts = [*smart, *other, *[["城市"]] * 70]
+    table = suggest_themes(dfm_from_tokens(texts, pd.DataFrame({"n_chars": [9] * 100})))
+    assert set(table["theme"]) == {"工业互联网"}
+    assert "产品" in set(table["term"])

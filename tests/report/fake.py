@@ -207,7 +207,10 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
                     "rank": rank,
                     "feature": feature,
                     "count": int(count),
+                    "sections": 1,
                     "tf_idf": count / 7,
+                    "z": count / 2,
+                    "typical": count / 5,
                 }
                 for rank, (feature, count) in enumerate(ranked.items(), 1)
             ]

@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from topics.corpus.document import count_han
 from topics.tokenize import PolicyTokenizer
 from topics.words.special import normalise
-
-_UNITS = (
-    "个|家|户|套|人|人次|名|项|件|条|座|所|次|天|年|月|日|岁|元|美元|斤|公斤|吨|公里|米|平方米|立方米|亩|公顷|千瓦(?:时)?|倍"
-    "|个?百分点|期|辆|部|张|份"
-)
-MEASURE = re.compile(rf"[第约近超逾]?[0-9〇一二三四五六七八九十百千万亿两几多%]*(?:{_UNITS})")
-ENUMERATOR = re.compile(
-    r"[一二三四五六七八九十]{1,3}[是要]|其[一二三四五六七八九十]|首先|其次|再次|最后"
-)
-DIGIT = re.compile(r"[0-9]")
+from topics.words.subjects import names_a_subject
 
 
 def candidates(vocabulary: Iterable[str]) -> tuple[str, ...]:
     """Return the words of a vocabulary that may name a subject, sorted.
 
-    Left out are words with fewer than two Han characters or with a digit, measure words (万套,
-    亿美元, 个百分点) and enumerators (一是, 其二).
+    Which they are, `topics.words.subjects` says once for every list.
 
     >>> candidates(["产业", "万套", "个百分点", "一是", "5G", "“十四五”"])
     ('“十四五”', '产业')
     """
-    return tuple(
-        sorted(
-            word
-            for word in set(vocabulary)
-            if count_han(word) >= 2
-            and not DIGIT.search(word)
-            and not MEASURE.fullmatch(word)
-            and not ENUMERATOR.fullmatch(word)
-        )
-    )
+    return tuple(sorted(filter(names_a_subject, set(vocabulary))))
 
 
 def cut(text: str, tokenizer: PolicyTokenizer) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from topics.settings import Settings
 
 LEVELS = ("document", "section", "year")
+RANKS = ("typical", "tf_idf", "frequency")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -109,6 +110,13 @@ def _keywords(parser: argparse.ArgumentParser) -> None:
         "--level", choices=LEVELS, default="document", help="what a row is (default: document)"
     )
     parser.add_argument("-n", type=_positive, default=20, help="keywords per group (default: 20)")
+    parser.add_argument(
+        "--rank",
+        choices=RANKS,
+        default="typical",
+        help="what decides: typical against the other texts, tf_idf, or frequency (default:"
+        " typical)",
+    )
 
 
 def _topics(parser: argparse.ArgumentParser) -> None:
@@ -510,7 +518,7 @@ def _layers(text: str) -> tuple[str, ...]:
 COMMANDS = {
     "report": ("write the whole report of a folder", "corpus/ --out reports/urbanization", _report),
     "answer": ("say what changed: the first screen of a report", "corpus/ --by year", _answer),
-    "keywords": ("rank keywords by tf-idf", "corpus/ --level year -n 10", _keywords),
+    "keywords": ("rank the words typical of each text", "corpus/ --level year -n 10", _keywords),
     "topics": ("fit topics and list them", "corpus/ --topics 8", _topics),
     "shift": ("test which themes gained or lost weight", "corpus/ --theme 安全韧性", _shift),
     "themes": ("show, propose or check themes", "corpus/ --suggest > themes.toml", _themes),

@@ -63,7 +63,7 @@ def run_keywords(arguments: Namespace) -> None:
     """Print keywords."""
     print_table(
         arguments,
-        lambda study: study.keywords(arguments.level, n=arguments.n),
+        lambda study: study.keywords(arguments.level, n=arguments.n, rank=arguments.rank),
         grouped=arguments.level == "year",
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from topics.lda.topic_model import ARRAYS, FACTS, FORMAT, NUMBERS, TopicModel
+from topics.lda.topic_model import ARRAYS, DOCFREQ, FACTS, FORMAT, NUMBERS, TopicModel
 
 COLUMNS = {"doc_id": str, "path": str, "tokens": int, "background": bool}
 SHARES = {
@@ -70,7 +70,8 @@ def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
             raise ValueError(f"{ARRAYS} holds packed members: {', '.join(packed[:3])}")
         stream.seek(0)
         with np.load(stream, allow_pickle=False) as numbers:
-            return {name: numbers[name] for name in NUMBERS}
+            names = (*NUMBERS, *({DOCFREQ} & set(numbers.files)))
+            return {name: numbers[name] for name in names}
 
 
 def _assembled(facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> TopicModel:
@@ -116,7 +117,7 @@ def _faults(model: TopicModel) -> Iterator[str]:
         yield "rows with less than no tokens"
     if not isinstance(model.settings.get("engine"), str):
         yield "no engine among the settings"
-    for name in NUMBERS:
+    for name in (*NUMBERS, *([] if model.docfreq is None else [DOCFREQ])):
         fault = _fault(name, getattr(model, name), _shape(name, sizes))
         if fault:
             yield f"{name}: {fault}"
@@ -128,6 +129,7 @@ def _shape(name: str, sizes: dict[str, int]) -> tuple[int, ...]:
         "phi": (n_topics, sizes["features"]),
         "theta": (n_rows, n_topics),
         "draws": (sizes["draws"], n_rows, n_topics),
+        DOCFREQ: (sizes["features"],),
     }
     return several.get(name, (n_topics,))
 
@@ -140,7 +142,7 @@ def _fault(name: str, array: npt.NDArray[Any], shape: tuple[int, ...]) -> str:
     if not np.isfinite(array).all():
         return "not finite"
     least = array.min(initial=1)
-    if (name in SHARES and least < 0) or (name in {"phi", "alpha"} and least <= 0):
+    if (name in {*SHARES, DOCFREQ} and least < 0) or (name in {"phi", "alpha"} and least <= 0):
         return f"a value of {least}"
     if name in SHARES and (np.abs(array.sum(axis=-1, dtype=np.float64) - 1) > SHARES[name]).any():
         return "shares that do not add up to 1"

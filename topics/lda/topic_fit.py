@@ -209,6 +209,7 @@ def _assemble(
         rows=rows,
         names=tuple(names[topic] for topic in ranked),
         settings=settings,
+        docfreq=dfm.filter_rows(~rows["background"].to_numpy()).docfreq.astype(np.float64),
     )
 
 

@@ -18,12 +18,12 @@ import pandas as pd
 from topics.dfm import Dfm, dfm_from_tokens
 from topics.lda.consensus import fold_in
 from topics.lda.fits import Floats
+from topics.lda.labels import topic_labels
 from topics.lda.matrix import onto_features
 from topics.lda.measures import frex, top_columns
 
 FORMAT = "topics.TopicModel/1"
 FACTS, ARRAYS = "model.json", "model.npz"
-N_LABEL = 3  # FREX terms in the label of a topic
 
 NUMBERS = (
     "phi",
@@ -35,6 +35,7 @@ NUMBERS = (
     "exclusivity",
     "stability",
 )
+DOCFREQ = "docfreq"  # may be missing from a model saved before labels needed it
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class TopicModel:
         Theme that seeded the topic; empty for a free topic.
     settings : mapping
         What produced the model.
+    docfreq : ndarray of shape (n_features,), optional
+        Rows that hold each feature, those of the background left out.
     """
 
     phi: Floats
@@ -83,6 +86,7 @@ class TopicModel:
     rows: pd.DataFrame
     names: tuple[str, ...]
     settings: Mapping[str, Any]
+    docfreq: Floats | None = None
 
     @property
     def n_topics(self) -> int:
@@ -123,9 +127,18 @@ class TopicModel:
         return [[self.features[column] for column in row] for row in top_columns(scores, n)]
 
     def labels(self) -> list[str]:
-        """Name each topic: by its theme if it was seeded, otherwise by its first FREX terms."""
-        terms = self.frex_terms(N_LABEL)
-        return [name or "、".join(frex) for name, frex in zip(self.names, terms, strict=True)]
+        """Name each topic: by its theme if it was seeded, otherwise by three words that are both
+        probable in it and typical of it, as `topics.lda.labels` ranks them.
+        """
+        tokens = self.rows["tokens"].to_numpy(dtype=np.float64)
+        words = topic_labels(
+            self.phi,
+            self.prevalence,
+            self.features,
+            n_tokens=float(tokens[~self.rows["background"].to_numpy(dtype=bool)].sum()),
+            docfreq=self.docfreq,
+        )
+        return [name or "、".join(best) for name, best in zip(self.names, words, strict=True)]
 
     def transform(self, texts: Dfm | Sequence[Sequence[str]]) -> Floats:
         """Estimate the topic shares of unseen rows; words that the model does not know are left
@@ -168,7 +181,8 @@ class TopicModel:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / ARRAYS).open("wb") as stream:
-            np.savez(stream, **{name: getattr(self, name) for name in NUMBERS})
+            names = (*NUMBERS, *(() if self.docfreq is None else (DOCFREQ,)))
+            np.savez(stream, **{name: getattr(self, name) for name in names})
         facts = {
             "format": FORMAT,
             "null": self.null,

@@ -46,7 +46,7 @@ def plot_keywords(
     lang: str = "zh",
     width: float = PAGE,
 ) -> Figure:
-    """Draw the keywords of each group, ranked by tf-idf, one panel per group.
+    """Draw the keywords of each group by their typicality, one panel per group.
 
     Parameters
     ----------
@@ -67,7 +67,8 @@ def plot_keywords(
     Returns
     -------
     Figure
-        A figure that says so where the level has no row.
+        A figure that says so where the level has no row. Where nothing is typical of anything, as
+        with a single document, the words stand by their tf-idf.
 
     Raises
     ------
@@ -84,15 +85,18 @@ def plot_keywords(
     shown = wanted[
         : min(MAX_PANELS, max(1, int(width / PANEL_WIDTH)) * fitting(ROW * n_rows + 1.5, 1.5))
     ]
-    figure = new_figure(width, title=words(lang, "关键词（TF-IDF）", "Keywords (tf-idf)"))
-    highest = float(table["tf_idf"].max())
+    has_scores = "typical" in table and table["typical"].notna().any()
+    score = "typical" if has_scores else "tf_idf"
+    name = {"typical": ("典型度", "typicality"), "tf_idf": ("TF-IDF", "tf-idf")}[score]
+    figure = new_figure(width, title=words(lang, f"关键词（{name[0]}）", f"Keywords ({name[1]})"))
+    highest = float(table[score].max())
     for panel, group in zip(_panels(figure, len(shown)), shown, strict=True):
         rows = table[table["group"].astype(str) == group].sort_values("rank", kind="stable")
         axes = panel.add_subplot()
         _ranked(
             axes,
             rows["feature"].tolist(),
-            rows["tf_idf"].to_numpy(dtype=float),
+            rows[score].to_numpy(dtype=float),
             [f"{count:g}" for count in rows["count"]],
         )
         axes.set_ylim(n_rows - 0.4, -0.6)
@@ -100,7 +104,9 @@ def plot_keywords(
         title = wrap(group, ems_in(PANEL_WIDTH, SMALL) - 2)
         panel.suptitle(title, x=0.02, ha="left", fontsize=SMALL, fontweight=weight(title))
     text = words(
-        lang, "横轴为 TF-IDF 权重，右侧数字为出现次数", "Axis: tf-idf weight; numbers: occurrences"
+        lang,
+        f"横轴为{name[0]}，右侧数字为出现次数",
+        f"Axis: {name[1]}; numbers: occurrences",
     )
     note(
         figure, joined(lang, text, more(lang, len(everything) - len(shown), "组", "groups")), width

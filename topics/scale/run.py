@@ -165,7 +165,7 @@ def _finish(batches: list[Path], spec: Spec, settings: CountSettings, out: Path)
 
 def _write_keywords(batches: list[Path], settings: CountSettings, out: Path) -> None:
     vocabulary = out / "vocabulary.parquet"
-    ranked = out / "keywords" / f"{_file_hash(vocabulary)[:16]}-{settings.n_keywords}"
+    ranked = out / "keywords" / f"typical-{_file_hash(vocabulary)[:16]}-{settings.n_keywords}"
     ranked.mkdir(parents=True, exist_ok=True)
     jobs = [
         Job(

@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from topics.keywords import best, smoothed_idf, tf_idf
+from topics.keywords import Counted, Known, ranked, smoothed_idf, tf_idf
 from topics.scale.store import connect
 from topics.stats.association import g2, log_odds, log_ratio, lrc
+from topics.words.subjects import heads_a_list
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -29,9 +30,13 @@ KEYWORDS = pa.schema(
         ("rank", pa.int64()),
         ("feature", pa.string()),
         ("count", pa.int64()),
+        ("sections", pa.int64()),
         ("tf_idf", pa.float64()),
+        ("z", pa.float64()),
+        ("typical", pa.float64()),
     ]
 )
+KeywordRow = tuple[str, str, int, str, int, int, float, float, float]  # of KEYWORDS
 
 
 def add_idf(path: Path, n_sections: int) -> None:
@@ -49,14 +54,14 @@ def add_idf(path: Path, n_sections: int) -> None:
 
 
 def document_keywords(batch: str | Path, vocabulary: str | Path, *, n: int) -> pa.Table:
-    """Return the n features with the highest tf-idf of each document of a batch of counts.
+    """Return the n features that are most typical of each document of a batch of counts.
 
     Parameters
     ----------
     batch : path
         A file of schema COUNTS.
     vocabulary : path
-        With `term` and `idf`; only the terms of the batch are held.
+        With `term`, `tf` and `idf`; only the terms of the batch are held.
     n : int
 
     Returns
@@ -66,37 +71,58 @@ def document_keywords(batch: str | Path, vocabulary: str | Path, *, n: int) -> p
     """
     table = pq.read_table(batch, columns=["doc_id", "terms", "tfs", "error"])
     table = table.filter(pc.is_null(table["error"]))
-    return pa.Table.from_batches(
-        [_top_of_documents(table, _idf_of(batch, vocabulary), n)], KEYWORDS
+    totals, n_tokens = _totals_of(batch, vocabulary)
+    rows: list[KeywordRow] = []
+    for doc_id, held in _documents(table):
+        words = sorted(held)
+        known = Known(
+            np.array([totals[word][0] for word in words], dtype=np.int64),
+            n_tokens,
+            np.array([totals[word][1] for word in words], dtype=np.float64),
+        )
+        rows += keyword_rows("document", doc_id, words, [held[word] for word in words], known, n=n)
+    return keyword_table(rows)
+
+
+def keyword_rows(
+    level: str,
+    group: str,
+    words: Sequence[str],
+    sums: Sequence[tuple[int, int]],
+    known: Known,
+    *,
+    n: int,
+) -> Iterator[KeywordRow]:
+    """Yield the rows of KEYWORDS of one group; `words` are sorted, `sums` count and sections of
+    each.
+    """
+    counts, sections = np.array(sums, dtype=np.int64).reshape(-1, 2).T
+    for row in ranked(Counted(words, counts, sections), known, n=n):
+        yield level, group, *row
+
+
+def keyword_table(rows: Sequence[KeywordRow]) -> pa.Table:
+    """Return rows as a table of schema KEYWORDS."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(KEYWORDS)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, KEYWORDS, strict=True)],
+        schema=KEYWORDS,
     )
 
 
-def top_keywords(
-    level: str, group: str, terms: Sequence[str], counts: Ints, weight: Floats, n: int
-) -> Iterator[tuple[str, str, int, str, int, float]]:
-    """Yield the rows of KEYWORDS of one group; `terms` are sorted."""
-    order, scores = best(counts, weight, n)
-    for rank, (place, score) in enumerate(zip(order.tolist(), scores.tolist(), strict=True), 1):
-        yield level, group, rank, str(terms[place]), int(counts[place]), score
-
-
 def group_keywords(folder: Path, n: int) -> pa.Table:
-    """Return the n features with the highest tf-idf of each group, from `term_group` and
+    """Return the n features that are most typical of each group, from `term_group` and
     `vocabulary`.
     """
-    vocabulary = pq.read_table(folder / "vocabulary.parquet", columns=["term", "idf"])
-    rows = []
-    for group, ids, counts in _groups(folder):
-        terms, weight = vocabulary["term"].take(pa.array(ids)), vocabulary["idf"].to_numpy()[ids]
-        order, scores = best(counts, weight, n)
-        words = terms.take(pa.array(order)).to_pylist()
-        rows += [
-            ("year", group, rank, word, int(count), score)
-            for rank, (word, count, score) in enumerate(
-                zip(words, counts[order], scores.tolist(), strict=True), 1
-            )
-        ]
-    return _table(rows)
+    vocabulary = pq.read_table(folder / "vocabulary.parquet", columns=["term", "tf", "idf"])
+    totals, idf = _ints(vocabulary["tf"]), vocabulary["idf"].to_numpy()
+    rows: list[KeywordRow] = []
+    for group, ids, counts, sections in _groups_with_sections(folder):
+        known = Known(totals[ids], int(totals.sum()), idf[ids])
+        words = vocabulary["term"].take(pa.array(ids)).to_pylist()
+        sums = list(zip(counts.tolist(), sections.tolist(), strict=True))
+        rows += keyword_rows("year", group, words, sums, known, n=n)
+    return keyword_table(rows)
 
 
 def keyness(folder: Path, *, pairs: Sequence[tuple[str, str]] | None = None) -> pd.DataFrame:
@@ -152,6 +178,7 @@ def compare_groups(
     if unknown := sorted({group for pair in chosen for group in pair} - set(known)):
         raise ValueError(f"no group '{unknown[0]}' to compare; there are: {', '.join(known)}")
     alpha = np.maximum(termfreq.astype(np.float64), 0.5)
+    listed = np.array([heads_a_list(str(term)) for term in terms], dtype=bool)
     frames = []
     for reference, target in chosen:
         sides = [
@@ -159,7 +186,7 @@ def compare_groups(
         ]
         frame = _compare(sides, [_sizes(groups, group) for group in (target, reference)], alpha)
         frame.insert(0, "feature", terms)
-        frame = frame[frame["n_target"] + frame["n_reference"] > 0].assign(
+        frame = frame[listed & (frame["n_target"] + frame["n_reference"] > 0)].assign(
             target=target, reference=reference
         )
         frames.append(frame.iloc[np.lexsort((frame["feature"], -frame["g2"].round(9)))])
@@ -224,50 +251,39 @@ def _compare(
     )
 
 
-def _top_of_documents(table: pa.Table, idf: dict[str, float], n: int) -> pa.RecordBatch:
-    rows: list[tuple[str, str, int, str, int, float]] = []
-    held: dict[str, int] = {}
+def _documents(table: pa.Table) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
+    """Yield each document with occurrences and leaf sections of its words; its rows stand
+    together.
+    """
+    held: dict[str, tuple[int, int]] = {}
     doc_id = None
     for record in table.select(["doc_id", "terms", "tfs"]).to_batches():
         for row in record.to_pylist():
             if row["doc_id"] != doc_id:
-                rows += _rows_of(doc_id, held, idf, n)
+                if doc_id is not None:
+                    yield doc_id, held
                 doc_id, held = row["doc_id"], {}
             for term, tf in zip(row["terms"], row["tfs"], strict=True):
-                held[term] = held.get(term, 0) + tf
-    rows += _rows_of(doc_id, held, idf, n)
-    return (
-        _table(rows).combine_chunks().to_batches()[0]
-        if rows
-        else pa.RecordBatch.from_pylist([], KEYWORDS)
-    )
+                count, sections = held.get(term, (0, 0))
+                held[term] = count + tf, sections + 1
+    if doc_id is not None:
+        yield doc_id, held
 
 
-def _rows_of(
-    doc_id: str | None, held: dict[str, int], idf: dict[str, float], n: int
-) -> Iterator[tuple[str, str, int, str, int, float]]:
-    if doc_id is None or not held:
-        return
-    terms = sorted(held)
-    counts = np.array([held[term] for term in terms], dtype=np.int64)
-    weight = np.array([idf[term] for term in terms], dtype=np.float64)
-    yield from top_keywords("document", doc_id, terms, counts, weight, n)
-
-
-def _idf_of(batch: str | Path, vocabulary: str | Path) -> dict[str, float]:
+def _totals_of(
+    batch: str | Path, vocabulary: str | Path
+) -> tuple[dict[str, tuple[int, float]], int]:
+    """Return occurrences and idf of the terms of a batch in the whole corpus, and its tokens."""
     with connect(memory="300MB", threads=1) as store:
         query = (
-            "SELECT term, idf FROM read_parquet($vocabulary) WHERE term IN (SELECT DISTINCT"
+            "SELECT term, tf, idf FROM read_parquet($vocabulary) WHERE term IN (SELECT DISTINCT"
             " unnest(terms) FROM read_parquet($batch))"
         )
-        return dict(
-            store.execute(query, {"vocabulary": str(vocabulary), "batch": str(batch)}).fetchall()
-        )
-
-
-def _groups(folder: Path) -> Iterator[tuple[str, Ints, Ints]]:
-    for group, ids, counts, _ in _groups_with_sections(folder):
-        yield group, ids, counts
+        found = store.execute(query, {"vocabulary": str(vocabulary), "batch": str(batch)})
+        totals = {term: (tf, idf) for term, tf, idf in found.fetchall()}
+        query = "SELECT coalesce(sum(tf), 0)::BIGINT FROM read_parquet($vocabulary)"
+        (n_tokens,) = store.execute(query, {"vocabulary": str(vocabulary)}).fetchall()[0]
+    return totals, int(n_tokens)
 
 
 def _groups_with_sections(folder: Path) -> Iterator[tuple[str, Ints, Ints, Ints]]:
@@ -294,14 +310,6 @@ def _spread(
     places = np.asarray(ids, dtype=np.int64)
     spread[0, places], spread[1, places] = counts, sections
     return spread[0], spread[1]
-
-
-def _table(rows: list[tuple[str, str, int, str, int, float]]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(KEYWORDS)
-    return pa.Table.from_arrays(
-        [pa.array(column, field.type) for column, field in zip(columns, KEYWORDS, strict=True)],
-        schema=KEYWORDS,
-    )
 
 
 def _ints(column: pa.Array | pa.ChunkedArray) -> Ints:

@@ -27,6 +27,7 @@ from topics.scale.topics import sample_dfm
 from topics.settings import Settings
 from topics.study import Study
 from topics.study.topics import MIN_DOCFREQ, MIN_TERMFREQ
+from topics.words.subjects import heads_a_list
 
 SAMPLE = 300  # documents to which topics are fitted
 MOST_TESTED = 100_000  # documents up to which shifts are tested, and a report is written
@@ -233,7 +234,8 @@ class CountedStudy(Study):
                 filters=[("group", "=", group)],
                 columns=["term", "tf"],
             ).to_pandas()
-            best = words.sort_values(["tf", "term"], ascending=[False, True]).head(n)
+            ordered = words.sort_values(["tf", "term"], ascending=[False, True])
+            best = ordered[ordered["term"].map(heads_a_list).astype(bool)].head(n)
             rates[group] = dict(
                 zip(best["term"], best["tf"] / max(int(size[group]), 1) * 10_000, strict=True)
             )

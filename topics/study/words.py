@@ -170,11 +170,20 @@ class WordStages:
             for doc_id in ids
         }
 
-    def keywords(self, level: str, *, n: int | None = None) -> pd.DataFrame:
-        """Return the keywords of each document, section or group (`year`)."""
+    def keywords(self, level: str, *, n: int | None = None, rank: str = "typical") -> pd.DataFrame:
+        """Return the keywords of each document, section or group (`year`), by what is `typical` of
+        it, by `tf_idf` or by `frequency`.
+        """
         from topics.keywords import keywords
 
-        return keywords(self.dfm, level=level, labels=self.labels, n=n or self.settings.n_keywords)
+        return keywords(
+            self.dfm,
+            level=level,
+            labels=self.labels,
+            rank=rank,
+            background=self.background,
+            n=n or self.settings.n_keywords,
+        )
 
     def weights(self, labels: pd.Series, kind: str = "count") -> dict[str, dict[str, float]]:
         """Return how much each word weighs in each group.
@@ -184,10 +193,16 @@ class WordStages:
         labels : Series of str
             The group of each leaf section; empty for none.
         kind : {"count", "tf_idf"}
+
+        Returns
+        -------
+        dict of str to dict
+            By group, then by word; numbers, measure words, ordinals and enumerators are left out.
         """
         from topics.keywords import keywords
 
-        table = keywords(self.dfm, level="year", labels=labels, n=len(self.dfm.features))
+        n = max(len(self.dfm.features), 1)
+        table = keywords(self.dfm, level="year", labels=labels, rank="tf_idf", n=n)
         return {
             str(group): dict(zip(words["feature"], words[kind].astype(float), strict=True))
             for group, words in table.groupby("group")

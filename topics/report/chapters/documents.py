@@ -155,9 +155,9 @@ def keyword_grid(
     source: Source, keywords: pd.DataFrame, caption: str, doc_id: str = "", group: str = ""
 ) -> Grid:
     """Return a table of ranked keywords of one document or group."""
-    columns = source.columns(
-        "rank", "feature", "count", "tf_idf", numeric=("rank", "count", "tf_idf")
-    )
+    score = "typical" if keywords["typical"].notna().any() else "tf_idf"
+    numbers = ("count", "with_word", score)
+    columns = source.columns("rank", "feature", *numbers, numeric=("rank", *numbers))
     rows = []
     for row in records(keywords):
         sight = source.feature_sight(row.feature, doc_id=doc_id, groups=(group,) if group else ())
@@ -167,7 +167,8 @@ def keyword_grid(
                     source.number(row.rank, sight=sight),
                     Cell((Bit(row.feature, sight),), row.feature),
                     source.number(row.count, sight=sight),
-                    source.number(row.tf_idf, "number", sight),
+                    source.number(row.sections, sight=sight),
+                    source.number(getattr(row, score), "number", sight),
                 )
             )
         )

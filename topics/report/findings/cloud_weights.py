@@ -6,6 +6,7 @@ import pandas as pd
 
 from topics import viz
 from topics.study import Study
+from topics.words.subjects import heads_a_list
 
 Weights = dict[str, dict[str, float]]
 
@@ -138,7 +139,11 @@ def probabilities(study: Study) -> Weights:
         for n, label, fails in zip(topics["topic"], topics["label"], unstable, strict=True)
     ]
     return {
-        name: dict(zip(model.features, map(float, row), strict=True))
+        name: {
+            word: float(p)
+            for word, p in zip(model.features, row, strict=True)
+            if heads_a_list(word)
+        }
         for name, row in zip(names, model.phi, strict=True)
     }
 

@@ -167,7 +167,7 @@ def _words(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[s
     figure = viz.plot_keywords(tables["keywords"], level="document", lang=lang)
     yield (
         "keywords_document",
-        (figure, _say(study, "各文件的关键词（TF-IDF）", "Keywords of each document (tf-idf)")),
+        (figure, _say(study, "各文件的关键词", "Keywords of each document")),
     )
     if not tables["cooccurrence"].empty:
         figure = viz.plot_cooccurrence(tables["cooccurrence"], lang=lang)

@@ -129,7 +129,7 @@ def _background(background: Dfm) -> dict[str, Any]:
         "n_sections": background.n_rows,
         "n_tokens": int(counts.sum()),
         "sha256": _hash("\n".join(background.features).encode() + content),
-        "used_for": ["topics: phi", "keyness: prior of log_odds and z"],
+        "used_for": ["topics: phi", "keyness: prior of log_odds and z", "keywords: prior of z"],
     }
 
 

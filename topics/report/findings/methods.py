@@ -62,7 +62,7 @@ def bibliography(analysis: Analysis) -> str:
     entries = references()
     keys = ["topics", "jieba"]
     cited = {
-        "keywords": ("sparckjones1972",),
+        "keywords": ("monroe2008", "sparckjones1972"),
         "keyness": ("dunning1993", "monroe2008", "evert2022"),
     }
     for table, names in cited.items():
@@ -79,7 +79,7 @@ def bibliography(analysis: Analysis) -> str:
         keys += (*ENGINES.get(analysis.settings.engine, ()), "bouma2009", "bischof2012", "korn1998")
     keys += ("hunter2007",) if analysis.figures else ()
     version = str(analysis.manifest.get("topics", ""))
-    return "\n\n".join(entries[key] for key in keys).replace("VERSION", version)
+    return "\n\n".join(entries[key] for key in dict.fromkeys(keys)).replace("VERSION", version)
 
 
 def references() -> dict[str, str]:

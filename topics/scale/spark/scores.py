@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,45 +14,55 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812 — as everybody writes it
 
-from topics.keywords import best, smoothed_idf
-from topics.scale.tables import KEYWORDS, compare_groups, share_themes
+from topics.keywords import Known, smoothed_idf
+from topics.scale.tables import (
+    KEYWORDS,
+    KeywordRow,
+    compare_groups,
+    keyword_rows,
+    keyword_table,
+    share_themes,
+)
 
 if TYPE_CHECKING:
     from topics.model import TopicModel
 
 KEYWORD_COLUMNS = (
-    "`level` string, `group` string, `rank` bigint, `feature` string, `count` bigint, `tf_idf`"
-    " double"
+    "`level` string, `group` string, `rank` bigint, `feature` string, `count` bigint,"
+    " `sections` bigint, `tf_idf` double, `z` double, `typical` double"
 )
 
 
-def keywords(counts: DataFrame, vocabulary: DataFrame, *, n: int = 20) -> DataFrame:
-    """Return the n features with the highest tf-idf of each document.
+_NOTHING = pa.RecordBatch.from_pylist([], KEYWORDS)
 
-    The engine joins the sections that a term is in; what idf belongs to how many sections is
-    computed here, by the shared function, and sent along with the work.
+
+def keywords(counts: DataFrame, vocabulary: DataFrame, *, n: int = 20) -> DataFrame:
+    """Return the n features that are most typical of each document.
+
+    The engine joins how often a term occurs and in how many sections; what idf belongs to how many
+    sections is computed here, by the shared function, and sent along with the work.
     """
     good = counts.where(F.col("error").isNull())
     sections = np.array(
         sorted(row[0] for row in vocabulary.select("sections").distinct().collect()), dtype=np.int64
     )
     idf = dict(zip(sections.tolist(), smoothed_idf(sections, good.count()).tolist(), strict=True))
+    n_tokens = int(vocabulary.agg(F.sum("tf")).collect()[0][0] or 0)
 
     def rank(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            yield _rank(batch, idf, n)
+            yield _rank(batch, idf, n_tokens, n)
 
     pairs = good.select("doc_id", F.explode(F.arrays_zip("terms", "tfs")).alias("pair"))
     sums = pairs.groupBy("doc_id", F.col("pair.terms").alias("term")).agg(
-        F.sum("pair.tfs").cast("bigint").alias("tf")
+        F.sum("pair.tfs").cast("bigint").alias("tf"), F.count(F.lit(1)).alias("within")
     )
-    known = sums.join(vocabulary.select("term", "sections"), "term")
-    documents = known.groupBy("doc_id").agg(
-        F.collect_list(F.struct("term", "tf", "sections")).alias("words")
+    known = sums.join(vocabulary.select("term", "sections", F.col("tf").alias("total")), "term")
+    names = ("term", "tf", "within", "sections", "total")
+    documents = known.groupBy("doc_id").agg(F.collect_list(F.struct(*names)).alias("words"))
+    return documents.select("doc_id", *[f"words.{name}" for name in names]).mapInArrow(
+        rank, KEYWORD_COLUMNS
     )
-    return documents.select(
-        "doc_id", *[f"words.{name}" for name in ("term", "tf", "sections")]
-    ).mapInArrow(rank, KEYWORD_COLUMNS)
 
 
 def keyness(
@@ -111,23 +121,18 @@ def infer_topics(counts: DataFrame, model: TopicModel) -> DataFrame:
     return good.mapInArrow(infer, "doc_id string, section int, theta array<double>")
 
 
-def _rank(batch: pa.RecordBatch, idf: Mapping[int, float], n: int) -> pa.RecordBatch:
-    rows: list[dict[str, Any]] = []
+def _rank(batch: pa.RecordBatch, idf: Mapping[int, float], n_tokens: int, n: int) -> pa.RecordBatch:
+    rows: list[KeywordRow] = []
     for row in batch.to_pylist():
-        words = sorted(zip(row["term"], row["tf"], row["sections"], strict=True))
-        weights = np.array([idf[sections] for _, _, sections in words], dtype=np.float64)
-        order, scores = best(np.array([tf for _, tf, _ in words], dtype=np.int64), weights, n)
-        rows += [
-            {
-                "level": "document",
-                "group": row["doc_id"],
-                "rank": rank,
-                "feature": words[place][0],
-                "count": words[place][1],
-                "tf_idf": score,
-            }
-            for rank, (place, score) in enumerate(
-                zip(order.tolist(), scores.tolist(), strict=True), 1
-            )
-        ]
-    return pa.RecordBatch.from_pylist(rows, KEYWORDS)
+        columns = (row[name] for name in ("term", "tf", "within", "sections", "total"))
+        words = sorted(zip(*columns, strict=True))
+        known = Known(
+            np.array([total for *_, total in words], dtype=np.int64),
+            n_tokens,
+            np.array([idf[sections] for _, _, _, sections, _ in words], dtype=np.float64),
+        )
+        sums = [(tf, within) for _, tf, within, _, _ in words]
+        rows += keyword_rows(
+            "document", row["doc_id"], [term for term, *_ in words], sums, known, n=n
+        )
+    return keyword_table(rows).to_batches()[0] if rows else _NOTHING
