@@ -35,7 +35,10 @@ from topics.answer.sizes import divide, higher_side, is_spread, large_and_spread
 from topics.answer.word_series import word_series
 from topics.answer.yardstick import pair_yardstick
 from topics.answer.yearly import Yearly, can_be_tested, columns_of
-from topics.emphasis.decomposition import counterparts
+from topics.compare.links import find_links
+from topics.compare.units import Unit, comparable
+from topics.corpus import Section
+from topics.emphasis.counterparts import COUNTERPART_COLUMNS, one_to_one
 from topics.resources import resource
 
 OPTIONS = EvidenceOptions(n_resamples=1999, n_power=0, n_yardstick=199, n_persistence=200, n_ar=999)
@@ -282,11 +285,25 @@ def halves(text: Text) -> Iterator[tuple[PairCounts, np.ndarray]]:
         if len(rows) < 40:
             continue
         odd = np.arange(len(rows)) % 2 == 1
-        matched = counterparts(*([text.texts[r] for r in rows[side]] for side in (~odd, odd)))
         strata = np.zeros(len(rows), dtype=np.int64)
-        for number, (left, right) in enumerate(matched, start=1):
-            strata[np.flatnonzero(~odd)[left]] = strata[np.flatnonzero(odd)[right]] = number
+        sides = [_units(text, rows[side]) for side in (~odd, odd)]
+        links = [link[:3] for link in find_links(*sides).each if link[3] != "weak"]
+        table = one_to_one(pd.DataFrame(links, columns=COUNTERPART_COLUMNS[2:]))
+        for name, side in zip(COUNTERPART_COLUMNS[2:4], (~odd, odd), strict=True):
+            strata[np.flatnonzero(side)[table[name].to_numpy(dtype=int)]] = 1 + np.arange(
+                len(table)
+            )
         yield PairCounts(text.counts[rows], text.chars[rows], odd, odd.astype(np.int64)), strata
+
+
+def _units(text: Text, rows: np.ndarray) -> list[Unit]:
+    """Make sections of texts ready for linking."""
+    found = []
+    for row in rows.tolist():
+        written = text.texts[row]
+        section = Section("", str(row), 1, "", 0, len(written), leaf=True)
+        found.append(Unit(section, "", comparable(written), "", int(text.chars[row])))
+    return found
 
 
 def half_lines(text: Text) -> Iterator[Line]:

@@ -191,6 +191,36 @@ SHORT_SHAPES = {
     "wave": Words("{start}–{end}", "{start}–{end}"),
     "dip": Words("{start}–{end}", "{start}–{end}"),
 }
+# What became of a section between two documents, and of a sentence.
+LINK_SHAPES = {
+    "same": Words("相同", "same"),
+    "kept": Words("基本保留", "kept"),
+    "reworded": Words("改写", "reworded"),
+    "rewritten": Words("重写", "rewritten"),
+    "split": Words("拆分", "split"),
+    "merged": Words("合并", "merged"),
+    "regrouped": Words("重组", "regrouped"),
+    "dropped": Words("删去", "dropped"),
+    "new": Words("新增", "new"),
+}
+SENTENCE_STATUSES = {
+    "same": Words("相同", "same"),
+    "reworded": Words("改写", "reworded"),
+    "partly": Words("部分相同", "partly the same"),
+    "new": Words("新增", "new"),
+    "dropped": Words("删去", "dropped"),
+}
+ALARMS = {
+    "numbers_differ": Words("数字有别", "numbers differ"),
+    "direction_differs": Words("方向相反", "opposite direction"),
+    "stronger": Words("力度增强", "stronger"),
+    "weaker": Words("力度减弱", "weaker"),
+}
+CERTAINTIES = {
+    "sure": Words("确定", "sure"),
+    "likely": Words("很可能", "likely"),
+    "weak": Words("弱（不计）", "weak (not counted)"),
+}
 
 
 def name_of(code: str, names: Mapping[str, Words], lang: str) -> str:

@@ -7,6 +7,7 @@ return.
 
 from topics.plots.barcode import plot_barcode
 from topics.plots.change import plot_change
+from topics.plots.change_bars import plot_change_bars
 from topics.plots.cloud import (
     Cloud,
     CloudStyle,
@@ -17,7 +18,9 @@ from topics.plots.cloud import (
 )
 from topics.plots.cloud_sheet import cloud_sheet
 from topics.plots.document_map import plot_document_map
+from topics.plots.links import plot_links
 from topics.plots.networks import plot_agencies, plot_cooccurrence
+from topics.plots.reuse import plot_reuse
 from topics.plots.save import save_figure, svg_text
 from topics.plots.series import plot_series
 from topics.plots.series_arrows import plot_series_change
@@ -36,10 +39,13 @@ __all__ = [
     "plot_agencies",
     "plot_barcode",
     "plot_change",
+    "plot_change_bars",
     "plot_cooccurrence",
     "plot_document_map",
     "plot_keyness",
     "plot_keywords",
+    "plot_links",
+    "plot_reuse",
     "plot_series",
     "plot_series_change",
     "plot_shifts",

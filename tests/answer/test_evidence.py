@@ -16,8 +16,9 @@ from topics.answer.power import called_level
 from topics.answer.relabel import damped, exchanged, relabellings
 from topics.answer.strata import counterpart_strata
 from topics.answer.yardstick import pair_yardstick, yardstick
-from topics.dfm import leaf_texts, section_rows
+from topics.dfm import section_rows
 from topics.emphasis import measure
+from topics.emphasis.counterparts import counterparts
 from topics.stats.resampling import Units, generator
 from topics.themes import Theme
 
@@ -204,7 +205,7 @@ def test_each_division_is_as_likely_as_another() -> None:
 def test_counterparts_are_classes_of_two(documents) -> None:
     pair = [documents[0], replace(documents[0], doc_id="晚", date="2022-01-01")]
     measures = measured(pair)
-    strata = counterpart_strata(measures, leaf_texts(pair), ("2020", "2022"))
+    strata = counterpart_strata(measures, counterparts(pair, measures), ("2020", "2022"))
     assert (strata == np.tile(np.arange(1, 25), 2)).all()
     table = evidence(measures, PARENTS, options=QUICK, strata={("2020", "2022"): strata})
     assert (table["p"].dropna() == 1).all()

@@ -8,8 +8,9 @@ import pytest
 
 from tests.emphasis.test_emphasis import THEMES, many, measured, planted
 from tests.toys import PlainFinder, document
-from topics.dfm import group_labels, leaf_texts, section_rows
+from topics.dfm import group_labels, section_rows
 from topics.emphasis import shifts
+from topics.emphasis.counterparts import COUNTERPART_COLUMNS, counterparts
 from topics.emphasis.coverage import (
     first_appearances,
     kwic,
@@ -19,11 +20,7 @@ from topics.emphasis.coverage import (
     term_coverage,
     uncovered,
 )
-from topics.emphasis.decomposition import (
-    counterparts,
-    decomposition,
-    unpaired_sections,
-)
+from topics.emphasis.decomposition import decomposition, unpaired_sections
 from topics.emphasis.lenses import Counting
 from topics.emphasis.power import power
 from topics.emphasis.robustness import robustness, robustness_summary
@@ -52,7 +49,7 @@ AFTER = document(
 
 def test_parts_add_up_to_the_difference_and_name_the_right_cause() -> None:
     data = measured([BEFORE, AFTER])
-    table = decomposition(data, leaf_texts([BEFORE, AFTER]))
+    table = decomposition(data, counterparts([BEFORE, AFTER], measured([BEFORE, AFTER])))
     assert set(table["part"]) == set(PARTS)
     total = table.groupby("theme")["contribution"].sum()
     rates = shifts(data, n_resamples=9).query("lens == 'rate'").set_index("theme")["difference"]
@@ -65,7 +62,9 @@ def test_parts_add_up_to_the_difference_and_name_the_right_cause() -> None:
 
 
 def test_the_sections_that_make_a_part_can_be_named() -> None:
-    found = unpaired_sections(measured([BEFORE, AFTER]), leaf_texts([BEFORE, AFTER]))
+    found = unpaired_sections(
+        measured([BEFORE, AFTER]), counterparts([BEFORE, AFTER], measured([BEFORE, AFTER]))
+    )
     rows = section_rows([BEFORE, AFTER])
     third = rows.groupby("doc_id")["path"].nth(2).tolist()
     assert found[["part", "doc_id", "path"]].to_numpy().tolist() == [
@@ -74,18 +73,64 @@ def test_the_sections_that_make_a_part_can_be_named() -> None:
     ]
 
 
-def test_counterparts_are_one_to_one_and_ignore_order() -> None:
+def linked(documents: list, found: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return links as the paths of both sections."""
+    paths = section_rows(documents)["path"].tolist()
+    rows = zip(found["row_reference"], found["row_target"], strict=True)
+    return {(paths[left], paths[right]) for left, right in rows}
+
+
+def test_counterparts_ignore_order_and_unlike_sections_have_none() -> None:
     texts = ["完善防洪设施体系。", "培育特色产业集群。", "推进边境城镇建设。"]
-    assert counterparts(texts, texts[::-1]).tolist() == [[0, 2], [1, 1], [2, 0]]
-    assert counterparts(texts, []).shape == (0, 2)
-    assert counterparts(["完善防洪。"], ["户籍制度改革。"]).shape == (0, 2)
-    assert counterparts(["甲"], ["乙"]).shape == (0, 2)
+    pair = [document("甲", texts), document("乙", texts[::-1], date="2022-01-01")]
+    found = counterparts(pair, measured(pair))
+    assert linked(pair, found) == {("一/1", "一/3"), ("一/2", "一/2"), ("一/3", "一/1")}
+    other = [pair[0], document("乙", ["户籍制度改革。"], date="2022-01-01")]
+    assert counterparts(other, measured(other)).empty
+    foreign = [pair[0], document("乙", ["Flood control."], date="2022-01-01")]
+    assert counterparts(foreign, measured(foreign)).empty
+
+
+WHOLE = "完善防洪设施体系建设韧性城市。培育县域特色产业集群壮大富民经济。"
+HALVES = ["完善防洪设施体系建设韧性城市。", "培育县域特色产业集群壮大富民经济。"]
+SPLIT = [
+    document("甲", [WHOLE, "边境城镇建设稳步推进。"]),
+    document("乙", [*HALVES, "边境城镇建设稳步推进。"], date="2022-01-01"),
+]
+
+
+def test_a_split_section_is_neither_new_nor_dropped() -> None:
+    found = counterparts(SPLIT, measured(SPLIT))
+    assert linked(SPLIT, found) == {("一/1", "一/1"), ("一/1", "一/2"), ("一/2", "一/3")}
+    assert unpaired_sections(measured(SPLIT), found).empty
+
+
+def test_the_parts_of_a_split_share_their_reference_by_similarity() -> None:
+    data = measured(SPLIT)
+    links = [("2020", "2022", 0, 2, 0.6), ("2020", "2022", 0, 3, 0.2), ("2020", "2022", 1, 4, 1.0)]
+    found = pd.DataFrame(links, columns=COUNTERPART_COLUMNS)
+    table = decomposition(data, found).set_index(["theme", "part"])["contribution"]
+    chars = data.rows["n_chars"].tolist()  # 30, 10 | 14, 16, 10
+    share = [chars[0] / 40, chars[2] / 40, chars[3] / 40]
+    rate = [1e4 / chars[0], 1e4 / chars[2], 0.0]  # 韧性 stands once, in the first half
+    old = [share[0] * 0.75, share[0] * 0.25]
+    heavier = (rate[0] + rate[1]) / 2 * (share[1] - old[0])
+    heavier += (rate[0] + rate[2]) / 2 * (share[2] - old[1])
+    reworded = (share[1] + old[0]) / 2 * (rate[1] - rate[0])
+    reworded += (share[2] + old[1]) / 2 * (rate[2] - rate[0])
+    assert table["韧性", "heavier"] == pytest.approx(heavier)
+    assert table["韧性", "reworded"] == pytest.approx(reworded)
+    assert heavier + reworded == pytest.approx(0)  # as much text, as many mentions
 
 
 def test_parts_add_up_on_any_text() -> None:
     documents = planted({"韧性": (0.2, 1.2), "产业": (1, 1), "边境": (0.1, 0.3)}, sections=25)
     data = measured(documents)
-    total = decomposition(data, leaf_texts(documents)).groupby("theme")["contribution"].sum()
+    total = (
+        decomposition(data, counterparts(documents, measured(documents)))
+        .groupby("theme")["contribution"]
+        .sum()
+    )
     rates = shifts(data, n_resamples=9).query("lens == 'rate'").set_index("theme")["difference"]
     assert total.to_dict() == pytest.approx(rates.to_dict())
 
@@ -109,7 +154,7 @@ def test_what_one_side_adds_does_not_count_among_shared_sections() -> None:
     ]
     documents = [document("甲", shared), document("乙", again + added, date="2024-01-01")]
     data = measured(documents)
-    alone = shared_shifts(data, leaf_texts(documents), n_resamples=999)
+    alone = shared_shifts(data, counterparts(documents, measured(documents)), n_resamples=999)
     row = alone[(alone["theme"] == "韧性") & (alone["lens"] == "rate")].iloc[0]
     assert row["counterparts"] == len(SUBJECTS)
     assert row["verdict"] == "no_clear_change"
@@ -125,7 +170,9 @@ def test_a_shift_within_shared_sections_is_found() -> None:
         [text * 3 + "韧性" * int(rng.poisson(mean)) for text in SUBJECTS] for mean in (0.5, 2.5)
     ]
     documents = [document("甲", sides[0]), document("乙", sides[1], date="2024-01-01")]
-    table = shared_shifts(measured(documents), leaf_texts(documents), n_resamples=999)
+    table = shared_shifts(
+        measured(documents), counterparts(documents, measured(documents)), n_resamples=999
+    )
     assert (
         table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]["verdict"] == "rises"
     )
@@ -135,7 +182,9 @@ def test_a_theme_in_five_pairs_cannot_reach_five_percent() -> None:
     before = [text * 3 for text in SUBJECTS]
     after = [text + "韧性" * 3 if k < 5 else text for k, text in enumerate(before)]
     documents = [document("甲", before), document("乙", after, date="2024-01-01")]
-    table = shared_shifts(measured(documents), leaf_texts(documents), n_resamples=99)
+    table = shared_shifts(
+        measured(documents), counterparts(documents, measured(documents)), n_resamples=99
+    )
     row = table[(table["theme"] == "韧性") & (table["lens"] == "rate")].iloc[0]
     assert (row["note"], row["verdict"]) == ("few_mentions", "too_few_sections")
 
@@ -145,7 +194,7 @@ def test_without_counterparts_nothing_is_compared() -> None:
         document("甲", ["完善防洪设施体系。"]),
         document("乙", ["户籍制度改革。"], date="2024-01-01"),
     ]
-    table = shared_shifts(measured(documents), leaf_texts(documents))
+    table = shared_shifts(measured(documents), counterparts(documents, measured(documents)))
     assert set(table["note"]) == {"no_units"}
     assert set(table["verdict"]) == {"not_comparable"}
 

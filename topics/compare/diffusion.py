@@ -118,10 +118,7 @@ def _of_document(
     for number, (source, others) in enumerate(sources):
         if source.doc_id == document.doc_id or lag(source, document) < 0:
             continue
-        links = find_links(others, parts)
-        for row, column, similarity, certainty in zip(
-            links.rows, links.columns, links.similarity, links.certainty, strict=True
-        ):
+        for row, column, similarity, certainty in find_links(others, parts).each:
             rank = (certainty == "sure", similarity)
             if certainty != "weak" and (column not in best or rank > best[column][0]):
                 best[column] = rank, number, row

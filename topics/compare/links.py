@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,10 +69,14 @@ class Links:
     certainty: list[str]
 
     @property
+    def each(self) -> Iterator[tuple[int, int, float, str]]:
+        """Each link as row, column, similarity, certainty."""
+        return zip(self.rows, self.columns, self.similarity, self.certainty, strict=True)
+
+    @property
     def counted(self) -> list[tuple[int, int]]:
         """The links that are sure or likely."""
-        places = zip(self.rows, self.columns, self.certainty, strict=True)
-        return [(row, column) for row, column, certainty in places if certainty != "weak"]
+        return [(row, column) for row, column, _, certainty in self.each if certainty != "weak"]
 
 
 def link_sections(
@@ -193,9 +197,7 @@ def link_table(
     elsewhere = moved(old, new, counted)
     parts = shares(pairing, new)
     records: list[dict[str, object]] = []
-    for row, column, similarity, certainty in zip(
-        links.rows, links.columns, links.similarity, links.certainty, strict=True
-    ):
+    for row, column, similarity, certainty in links.each:
         pair = (row, column)
         records.append(
             _sides(old[row], new[column])

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def neighbours(documents: Sequence[Document]) -> list[tuple[Document, Document]]:
     """Pair the documents of each genre with the next one in time, and the first with the last.
 
-    Documents that do not enter the counts are left out. Those of unknown year come last, in their
-    order.
+    Neighbours stand in the order of time, behind them the widest pairs. Documents that do not enter
+    the counts are left out. Those of unknown year come last, in their order.
 
     Examples
     --------
@@ -23,14 +23,14 @@ def neighbours(documents: Sequence[Document]) -> list[tuple[Document, Document]]
     >>> [(old.doc_id, new.doc_id) for old, new in neighbours(plans)]
     [('方案2020', '方案2022'), ('方案2022', '方案2024'), ('方案2020', '方案2024')]
     """
-    pairs = []
+    near, wide = [], []
     counted = [document for document in documents if document.analysed]
     for genre in dict.fromkeys(document.genre for document in counted):
         row = sorted((one for one in counted if one.genre == genre), key=_time)
-        pairs += list(pairwise(row))
+        near += list(pairwise(row))
         if len(row) > 2:
-            pairs.append((row[0], row[-1]))
-    return pairs
+            wide.append((row[0], row[-1]))
+    return sorted(near, key=lambda pair: _time(pair[1])) + wide
 
 
 def _time(document: Document) -> str:

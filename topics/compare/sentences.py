@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 CHANGE_COLUMNS = [
     "reference",
     "target",
+    "doc_id_reference",
     "path_reference",
     "line_reference",
     "text_reference",
+    "doc_id_target",
     "path_target",
     "line_target",
     "text_target",
@@ -137,6 +139,8 @@ def change_table(
     return table.assign(
         reference=reference,
         target=target,
+        doc_id_reference=documents[0].doc_id,
+        doc_id_target=documents[1].doc_id,
         similarity=table["similarity"].astype(float),
     )
 

@@ -41,7 +41,7 @@ def shapes(
     {(0, 0): 'split', (0, 1): 'split', (1, 2): 'reworded'}
     """
     found = {}
-    for group in _groups(links):
+    for group in groups(links):
         n_old, n_new = len({row for row, _ in group}), len({column for _, column in group})
         for link in group:
             if n_old == n_new == 1:
@@ -57,7 +57,7 @@ def _single(ratio: float) -> str:
     return "kept" if ratio >= KEPT else "reworded" if ratio >= REWORDED else "rewritten"
 
 
-def _groups(links: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def groups(links: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """Return the connected components of the links."""
     at: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for link in links:

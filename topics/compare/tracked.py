@@ -5,7 +5,6 @@ reject.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from markupsafe import escape
 from topics.compare.differences import Piece, Split, pieces
 from topics.compare.similarity import dice
 from topics.compare.units import comparable, require_chinese
+from topics.corpus.language.characters import UNSEEN, spell_unseen
 
 if TYPE_CHECKING:
     from topics.corpus import Document
@@ -30,9 +30,6 @@ AUTHOR, EPOCH = "topics", datetime(1980, 1, 1)  # noqa: DTZ001 — Word wants a 
 DATE = "1980-01-01T00:00:00Z"
 ALIKE = 0.3  # Dice from which two paragraphs are laid over each other (chosen: as for sentences)
 SONG, LATIN = "宋体", "Times New Roman"
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
 _FACE = (
     f'<w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:cs="{LATIN}" w:eastAsia="{SONG}"/>'
     "</w:rPr>"
@@ -81,7 +78,7 @@ def tracked_changes(
 
 def _paragraphs(document: Document) -> list[str]:
     lines = (line.strip() for line in document.text.split("\n"))
-    return [_UNSEEN.sub(lambda match: f"‹U+{ord(match[0]):04X}›", line) for line in lines if line]
+    return [spell_unseen(line) for line in lines if line]
 
 
 def _laid_out(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:
@@ -189,7 +186,7 @@ def _set_up(word: Any, title: str) -> None:
     normal = word.styles["Normal"]
     normal.font.size, normal.font.name = Pt(10.5), LATIN
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
-    title = _UNSEEN.sub("", title)
+    title = UNSEEN.sub("", title)
     run = word.add_paragraph().add_run(title)
     run.font.size, run.font.bold = Pt(12), True
     properties = word.core_properties

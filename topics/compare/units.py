@@ -12,21 +12,15 @@ import numpy as np
 
 from topics.corpus import count_han
 from topics.corpus.copies.folding import fold
+from topics.corpus.language.number_forms import ITEM_OPENING, REFERENCE
 from topics.corpus.parsing.agencies import find_agencies
 
 if TYPE_CHECKING:
     from topics.corpus import Document, Section
 
 LEAST_HAN = 0.2  # share of Han among letters and digits from which a text is Chinese (chosen)
-_NUMERAL = r"[一二三四五六七八九十百千零〇两\d０-９]+"
-_PART = "(?:编|章|节|条|款|项|目|部分)"
-# The number that a line opens with: （一） 4. 一、 第三条 1） ① —— and those of Markdown.
-_OPENING = re.compile(
-    rf"(?m)^[\s#*]*(?:第{_NUMERAL}{_PART}(?:之{_NUMERAL})?(?=\s|$)|[（(]{_NUMERAL}[）)]|{_NUMERAL}[）)]"
-    rf"|[一二三四五六七八九十百]+、(?!{_NUMERAL}、)|\d{{1,3}}[.．、](?!\d)|[①-⑳㈠-㈩⑴-⒇]|——|—)[\s*]*"
-)
-# A reference to another place, whose number changes when something is put in before it.
-_REFERENCE = re.compile(rf"第(?:{_NUMERAL}|[（(]{_NUMERAL}[）)])({_PART})(?:之{_NUMERAL})?")
+_OPENING = re.compile(ITEM_OPENING)
+_REFERENCE = re.compile(REFERENCE)
 _QUOTES = re.compile(r"[“”‘’「」『』\"'\s]+")  # left out of one copy and not of the other
 _ROMAN = str.maketrans({char: f"r{number}" for number, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", 1)})
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
@@ -112,6 +106,18 @@ def units(document: Document) -> list[Unit]:
     [('一', '总体要求，推进城市更新，见第n条'), ('二/（一）', '修缮老街')]
     """
     require_chinese(document)
+    if not (found := comparable_units(document)):
+        raise ValueError(
+            f"{document.doc_id}: it has no sections to compare; read it with read_corpus, which"
+            " takes its paragraphs where there are no headings"
+        )
+    return found
+
+
+def comparable_units(document: Document) -> list[Unit]:
+    """Return the leaf sections to compare; none of a document that cannot be compared."""
+    if why_not(document):
+        return []
     text = without_lists(document.text)
     found = []
     for section in document.leaves:
@@ -123,11 +129,6 @@ def units(document: Document) -> list[Unit]:
             )
             heading = without_marks(comparable(section.heading))
             found.append(Unit(section, chapter, clauses, heading, count_han(own)))
-    if not found:
-        raise ValueError(
-            f"{document.doc_id}: it has no sections to compare; read it with read_corpus, which"
-            " takes its paragraphs where there are no headings"
-        )
     return found
 
 
@@ -243,17 +244,22 @@ def require_chinese(document: Document) -> None:
     ValueError
         With the name of the document, what is wrong with it and what to do.
     """
+    if why := why_not(document):
+        raise ValueError(why)
+
+
+def why_not(document: Document) -> str:
+    """Say why a document cannot be compared, and what to do; empty if it can."""
     n_han, n_letters = count_han(document.text), len(_LETTER.findall(document.text))
     if not n_letters:
         why = "；".join(document.reasons) or "no text"
-        raise ValueError(
-            f"{document.doc_id}: nothing to compare ({why}); give a document that was read"
-        )
+        return f"{document.doc_id}: nothing to compare ({why}); give a document that was read"
     if n_han < LEAST_HAN * n_letters:
-        raise ValueError(
+        return (
             f"{document.doc_id}: {n_han} of its {n_letters} letters are Han characters; both"
             " documents of a comparison are Chinese: give the Chinese version"
         )
+    return ""
 
 
 def _blanks_closed(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from topics.emphasis.decomposition import ALIKE, counterparts
+from topics.emphasis.counterparts import of_pair, one_to_one
 from topics.emphasis.groups import check_pairs
 from topics.emphasis.lenses import Measures
 from topics.emphasis.verdicts import lens_verdict
@@ -36,28 +36,24 @@ COLUMNS = [
 
 def shared_shifts(
     measures: Measures,
-    texts: Sequence[str],
+    found: pd.DataFrame,
     *,
     pairs: Sequence[tuple[str, str]] | None = None,
-    alike: float = ALIKE,
     n_resamples: int = 9999,
     seed: int = 1,
 ) -> pd.DataFrame:
     """Return the shifts within the sections that both groups have, whatever else one of them adds.
 
     Where documents differ in genre or horizon, one treats matters that the other does not. Here
-    only sections with a counterpart on the other side
-    (`topics.emphasis.decomposition.counterparts`) are compared, and labels are exchanged within
-    each pair of counterparts.
+    only sections with a counterpart on the other side are compared, each with the one most like it,
+    and labels are exchanged within each pair of counterparts.
 
     Parameters
     ----------
     measures : Measures
-    texts : sequence of str
-        Texts of the leaf sections, in the order of `measures.rows`.
+    found : DataFrame
+        What `topics.emphasis.counterparts.counterparts` returned.
     pairs : sequence of (reference, target), optional
-    alike : float
-        Similarity from which two sections are counterparts.
     n_resamples, seed : int
 
     Returns
@@ -68,9 +64,8 @@ def shared_shifts(
     """
     frames = []
     for reference, target in check_pairs(pairs, measures.groups, measures.genres):
-        sides = [np.flatnonzero(measures.of_group(group)) for group in (reference, target)]
-        matched = counterparts(*([texts[int(i)] for i in side] for side in sides), alike=alike)
-        index = np.concatenate([sides[1][matched[:, 1]], sides[0][matched[:, 0]]])
+        links = one_to_one(of_pair(found, reference, target))
+        index = np.concatenate([links["row_target"], links["row_reference"]]).astype(np.int64)
         rng = generator(seed, "shared", reference, target)
         frame = _compare(measures, index, n_resamples, rng).assign(
             reference=reference, target=target

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 
+from topics.names import LINK_SHAPES
 from topics.plots.pieces import (
     LINE,
     NOTE_ROOM,
@@ -63,17 +64,6 @@ ALONE: Mapping[str, Any] = {
     "hatch": "....",
     "linewidth": 0.5,
 }
-NAMES = {
-    "same": ("相同", "same"),
-    "kept": ("基本保留", "kept"),
-    "reworded": ("改写", "reworded"),
-    "rewritten": ("重写", "rewritten"),
-    "split": ("拆分", "split"),
-    "merged": ("合并", "merged"),
-    "regrouped": ("重组", "regrouped"),
-    "dropped": ("删去", "dropped"),
-    "new": ("新增", "new"),
-}
 ENDS, SIZES = ("path_reference", "path_target"), ("n_chars_reference", "n_chars_target")
 COLUMNS = ("reference", "target", *ENDS, *SIZES, "certainty", "shape")
 
@@ -97,7 +87,8 @@ def plot_links(
     Parameters
     ----------
     links : DataFrame
-        Columns of links.csv, one pair of documents; weak links are not drawn.
+        Columns of links.csv, one pair of documents; weak links are not drawn. Where there is a
+        column href, a ribbon, and a bar without one, leads there.
     sections : DataFrame
         Columns of sections.csv (doc_id, path, heading, leaf, n_chars), in the order of the texts.
     lang, width
@@ -134,7 +125,9 @@ def plot_links(
     figure.set_layout_engine("none")
     axes = sheet(figure, (0.2, NOTE_ROOM), (width - 0.4, height))
     bars = _all_bars(leaves, ribbons, height - LINE * 1.6, lang)
-    inner = _columns(axes, bars, [str(links[name].iloc[0]) for name in ("reference", "target")])
+    hrefs = _hrefs(links) if "href" in links and not by_chapter else [{}, {}]
+    names = [str(links[name].iloc[0]) for name in ("reference", "target")]
+    inner = _columns(axes, bars, names, hrefs)
     shown = _ribbons(axes, bars, ribbons, inner)
     _legend(axes, [*shown, *_alone(bars)], lang, width)
     sheet_note(figure, _note(lang, bars, by_chapter=by_chapter), width)
@@ -209,8 +202,20 @@ def _scale(sizes: Sequence[float], height: float, least: float) -> float:
     return low
 
 
+def _hrefs(links: pd.DataFrame) -> list[dict[str, str]]:
+    """Return where each section without a link leads, on both sides."""
+    alone = (links[links["shape"] == shape] for shape in ("dropped", "new"))
+    return [
+        dict(zip(rows[end], rows["href"], strict=True))
+        for rows, end in zip(alone, ENDS, strict=True)
+    ]
+
+
 def _columns(
-    axes: Axes, bars: Sequence[dict[str, _Bar]], names: Sequence[str]
+    axes: Axes,
+    bars: Sequence[dict[str, _Bar]],
+    names: Sequence[str],
+    hrefs: Sequence[Mapping[str, str]],
 ) -> tuple[float, float]:
     """Draw the bars with their labels; return where the ribbons begin and end."""
     width, height = axes.get_xlim()[1], axes.get_ylim()[1]
@@ -223,9 +228,9 @@ def _columns(
             edge, height - 0.1, shorten(names[number], 12), ha=align, va="top", fontsize=SMALL
         )
         last = height
-        for bar in side.values():
+        for path, bar in side.items():
             shift = 0 if bar.linked else outward * FREE
-            axes.add_patch(_rectangle(bar, left + shift))
+            axes.add_patch(_rectangle(bar, left + shift)).set_url(hrefs[number].get(path))
             middle = bar.top - bar.height / 2
             if last - middle < LEAST:
                 continue  # no room for the label; the table has it
@@ -255,15 +260,16 @@ def _ribbons(
 ) -> list[str]:
     """Draw the ribbons, each with its part of both bars, and return the shapes that occur."""
     rows = ribbons[ribbons[ENDS[0]].isin(list(bars[0])) & ribbons[ENDS[1]].isin(list(bars[1]))]
-    ends = zip(rows["shape"], _parts(bars, rows, 0), _parts(bars, rows, 1), strict=True)
-    for shape, left, right in ends:
+    hrefs = rows["href"] if "href" in rows else [None] * len(rows)
+    ends = zip(rows["shape"], hrefs, _parts(bars, rows, 0), _parts(bars, rows, 1), strict=True)
+    for shape, href, left, right in ends:
         colour, hatch = STYLES.get(shape, (PALE, ""))
         outline = _outline(inner, left, right)
         axes.add_patch(
             PathPatch(
                 outline, facecolor=colour, edgecolor="white", hatch=hatch, linewidth=0.3, alpha=0.75
             )
-        )
+        ).set_url(href)
     return [shape for shape in STYLES if (rows["shape"] == shape).any()]
 
 
@@ -328,7 +334,7 @@ def _legend(axes: Axes, shapes: Sequence[str], lang: str, width: float) -> None:
         else Patch(**ALONE)
         for shape in shapes
     ]
-    labels = [words(lang, *NAMES[shape]) for shape in shapes]
+    labels = [LINK_SHAPES[shape].in_(lang) for shape in shapes]
     legend_above(axes, handles, labels, width=width, above=2)
 
 

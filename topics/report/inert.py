@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import east_asian_width
 
-# Controls that a reader cannot see or that turn the reading direction, byte-order marks, halves of
-# surrogate pairs.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
+from topics.corpus.language.characters import spell_unseen
+
 FORMULA = tuple("=+-@＝＋－＠\t")
 # What Markdown, its GitHub form with mathematics, or a bare address takes for markup, where it
 # does: a colon before what is no space (addresses, :names:), brackets of a box to tick or of a
@@ -31,8 +28,7 @@ def visible(text: str) -> str:
     >>> visible("安全\u202e性韧")
     '安全‹U+202E›性韧'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return UNSEEN.sub(lambda match: f"‹U+{ord(match[0]):04X}›", text)
+    return spell_unseen(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def csv_text(text: str) -> str:

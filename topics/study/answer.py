@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from topics.study.emphasis import EmphasisStages, Pair
+from topics.study.compare import CompareStages
+from topics.study.emphasis import Pair
 
 if TYPE_CHECKING:
     from topics.answer.evidence_options import EvidenceOptions
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 PROPOSED = 6  # themes of these documents that are named where the given ones do not fit
 
 
-class Study(EmphasisStages):
+class Study(CompareStages):
     """The stages of one analysis.
 
     Parameters

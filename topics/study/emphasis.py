@@ -139,15 +139,25 @@ class EmphasisStages(TopicStages):
         )
 
     @cached_property
+    def counterparts(self) -> pd.DataFrame:
+        """Which sections of one group stand in which of another, in each pair."""
+        from topics.emphasis.counterparts import counterparts
+
+        return self._by_pair(
+            "looking for counterparts",
+            lambda pair, _, measures: counterparts(self.analysed, measures, pairs=pair),
+        )
+
+    @cached_property
     def shared_shifts(self) -> pd.DataFrame:
         """The shifts within the sections that have a counterpart on the other side."""
         from topics.emphasis.shared import shared_shifts
 
-        chosen = self.settings
+        chosen, found = self.settings, self.counterparts
         return self._by_pair(
             "comparing what both sides have",
             lambda pair, _, measures: shared_shifts(
-                measures, self.texts, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed
+                measures, found, pairs=pair, n_resamples=chosen.n_resamples, seed=chosen.seed
             ),
         )
 
@@ -173,9 +183,10 @@ class EmphasisStages(TopicStages):
         """What new, dropped, heavier and reworded sections add to each difference of the rate."""
         from topics.emphasis.decomposition import decomposition
 
+        found = self.counterparts
         return self._by_pair(
             "decomposing the shifts",
-            lambda pair, _, measures: decomposition(measures, self.texts, pairs=pair),
+            lambda pair, _, measures: decomposition(measures, found, pairs=pair),
         )
 
     @cached_property
@@ -183,9 +194,10 @@ class EmphasisStages(TopicStages):
         """The sections without a counterpart in each pair: reference, target, part, doc_id, path."""
         from topics.emphasis.decomposition import unpaired_sections
 
+        found = self.counterparts
         return self._by_pair(
-            "looking for counterparts",
-            lambda pair, _, measures: unpaired_sections(measures, self.texts, pairs=pair),
+            "naming new and dropped sections",
+            lambda pair, _, measures: unpaired_sections(measures, found, pairs=pair),
         )
 
     @cached_property

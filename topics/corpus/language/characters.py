@@ -10,6 +10,12 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 
 CJK_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·～"
 
+# Controls that a reader cannot see or that turn the reading direction, byte-order marks, halves of
+# surrogate pairs.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+
 # Written as code points, because an editor may silently normalise them. Source: Unicode data,
 # blocks 2F00–2FD5 (Kangxi radicals stand for the 214 radicals in order) and 2E80–2EF3 (only those
 # that PDF producers emit for text).
@@ -150,3 +156,14 @@ RARE_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]+")
 
 ZERO = re.compile(r"(?<=[一二三四五六七八九〇])[○◯Ｏ](?=[一二三四五六七八九〇○◯年])")
 """A circle written for 〇 inside a year, as in 二○二四年."""
+
+
+def spell_unseen(text: str) -> str:
+    """Write out the characters that nobody would see.
+
+    Examples
+    --------
+    >>> spell_unseen("安全\u202e性韧")
+    '安全‹U+202E›性韧'
+    """
+    return UNSEEN.sub(lambda match: f"‹U+{ord(match[0]):04X}›", text)
