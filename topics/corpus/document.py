@@ -65,7 +65,7 @@ class Section:
     The leaf sections tile `Document.text`: each character belongs to exactly one of them. The text
     that a section has before its first child is a leaf of its own, with the path `五/0`; a heading
     that has no such text opens the first leaf below it. Text before the first heading is the leaf
-    `0`. A document without headings has its paragraphs as leaves, `段1`, `段2` and so on.
+    `0`; what a section says after the last item of a list is a leaf of its own, `五/末`. A document without headings has its paragraphs as leaves, `段1`, `段2` and so on.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class Section:
         Address in the tree, such as `五/（二）/4`; a heading without a number is named by its
         words, `总体要求/（一）`.
     level : int
-        Depth in the tree, 1 for chapters; a lead (`五/0`) has the level of its parent plus one.
+        Depth in the tree, 1 for chapters; a lead (`五/0`) or rest (`五/末`) has the level of its parent plus one.
     heading : str
         The heading without its number; empty for leads and paragraphs.
     start, end : int

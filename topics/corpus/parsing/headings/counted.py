@@ -79,6 +79,7 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
     """
     read: list[Heading] = []
     title: Heading | None = None
+    chapter_levels = _levels_of_chapters(text, levels)
     chapters = 0
     position = 0
     due = 0  # number of the annex that comes next in a list of annexes, which are no headings
@@ -103,7 +104,11 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
             and position not in levels
         ):
             read[-1].heading, read[-1].end = line, position + len(line)
-        elif 6 < len(line) <= MAX_HEADING and is_title(line):
+        elif (
+            6 < len(line) <= MAX_HEADING
+            and is_title(line)
+            and levels.get(position) not in chapter_levels
+        ):
             title = Heading(
                 position,
                 "part",
@@ -115,6 +120,13 @@ def _read_lines(text: str, levels: Mapping[int, int]) -> list[Heading]:
             )
         position += len(line) + 1
     return read
+
+
+def _levels_of_chapters(text: str, levels: Mapping[int, int]) -> frozenset[int]:
+    """Return the levels of marked lines that are not all titles of documents."""
+    return frozenset(
+        level for start, level in levels.items() if not is_title(text[start:].partition("\n")[0])
+    )
 
 
 def _names_annex(annex: Heading, line: str, position: int) -> bool:

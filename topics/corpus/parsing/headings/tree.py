@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,7 +11,11 @@ from topics.corpus.document import Document, Section, count_han
 from topics.corpus.parsing.headings.counted import find_headings, heading_name
 from topics.corpus.parsing.headings.decimals import add_decimals
 from topics.corpus.parsing.headings.heading_number import Heading
+from topics.corpus.parsing.headings.rest import Item, rests
+from topics.corpus.parsing.headings.unmarked import unmarked_chapters
 from topics.corpus.parsing.headings.unnumbered import add_marked
+
+_REST = "末"  # the name in a path of what a section says after its last item
 
 
 @dataclass(slots=True)
@@ -19,7 +24,10 @@ class _Node:
     path: str
     level: int
     end: int
+    parent: int
     has_children: bool = False
+    rest: tuple[str, int] = ("", 0)
+    """Path and end of what the section above says after this one, its last item."""
 
 
 def parse_sections(
@@ -50,10 +58,15 @@ def parse_sections(
     """
     if not text:
         return ()
-    headings = add_marked(text, add_decimals(text, find_headings(text, levels), levels), levels)
+    numbered = find_headings(text, levels)
+    if not any(levels.values()) and (chapters := unmarked_chapters(text, numbered)):
+        levels = {**levels, **chapters}
+        numbered = find_headings(text, levels)
+    headings = add_marked(text, add_decimals(text, numbered, levels), levels)
     if not headings:
         return _paragraphs(text, doc_id)
     nodes = _tree(headings, len(text))
+    _part_rests(text, nodes)
     return _sections(text, doc_id, nodes)
 
 
@@ -102,10 +115,12 @@ def _tree(headings: list[Heading], end: int) -> list[_Node]:
     """Nest the headings by rank and give each its path."""
     nodes: list[_Node] = []
     stack: list[_Node] = []
+    places: list[int] = []  # of the nodes of the stack
     used: dict[str, int] = {}
     dashes: dict[str, int] = {}
     for heading in headings:
         while stack and stack[-1].heading.rank >= heading.rank:
+            places.pop()
             stack.pop().end = heading.start
         parent = stack[-1] if stack else None
         label = heading.label
@@ -119,10 +134,23 @@ def _tree(headings: list[Heading], end: int) -> list[_Node]:
             path = f"{path}#{used[path]}"
         if parent:
             parent.has_children = True
-        node = _Node(heading, path, len(stack) + 1, end)
+        node = _Node(heading, path, len(stack) + 1, end, places[-1] if places else -1)
+        places.append(len(nodes))
         nodes.append(node)
         stack.append(node)
     return nodes
+
+
+def _part_rests(text: str, nodes: Sequence[_Node]) -> None:
+    """End the last item of each list where it ends, and note what follows it."""
+    items = [Item(node.heading, node.end, node.parent, not node.has_children) for node in nodes]
+    used: Counter[str] = Counter()
+    for index, cut in rests(text, items).items():
+        node = nodes[index]
+        path = f"{nodes[node.parent].path}/{_REST}" if node.parent >= 0 else _REST
+        used[path] += 1
+        node.rest = (f"{path}#{used[path]}" if used[path] > 1 else path, node.end)
+        node.end = cut
 
 
 def _sections(text: str, doc_id: str, nodes: list[_Node]) -> tuple[Section, ...]:
@@ -153,6 +181,9 @@ def _sections(text: str, doc_id: str, nodes: list[_Node]) -> tuple[Section, ...]
                 )
             )
             begin = node.end
+            if node.rest[0]:
+                path, begin = node.rest
+                found.append(Section(doc_id, path, node.level, "", node.end, begin, leaf=True))
             continue
         found.append(
             Section(
