@@ -1,9 +1,11 @@
-"""What no file of the repository may hold: sentences of real documents, and places on somebody's
-machine.
+"""What no file of the repository may hold: sentences of real documents, places on somebody's
+machine, and tests that pass on nothing.
 """
 
+import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,144 @@ def test_no_file_names_a_place_on_this_machine(texts: dict[str, str]) -> None:
         f"{name}: {match[0]}" for name, text in texts.items() for match in at_start.finditer(text)
     ]
     assert found == []
+
+
+# What runs through the whole of its arguments.
+THROUGH = {"enumerate", "list", "product", "reversed", "set", "sorted", "tuple", "zip"}
+Function = tuple[str, ast.FunctionDef, set[str]]  # its file, itself, what is written out for it
+
+
+def surely_some(node: ast.expr, known: set[str]) -> bool:
+    """Whether a loop over this surely runs: what is written out, or made of what is."""
+    if isinstance(node, ast.Name):
+        return node.id in known
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and bool(node.value)
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return any(not isinstance(part, ast.Starred) for part in node.elts)
+    if isinstance(node, ast.Dict):
+        return bool(node.keys)
+    return isinstance(node, ast.Call) and surely_gives_some(node, known)
+
+
+def surely_gives_some(node: ast.Call, known: set[str]) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="range"), args=bounds):
+            try:
+                return len(range(*map(ast.literal_eval, bounds))) > 0
+            except ValueError:
+                return False
+        case ast.Call(func=ast.Name(id=name), args=parts):
+            return name in THROUGH and all(surely_some(part, known) for part in parts)
+        case ast.Call(func=ast.Attribute(value=value, attr="items" | "values" | "keys")):
+            return surely_some(value, known)
+    return False
+
+
+def written_out(body: list[ast.stmt]) -> set[str]:
+    """The names that stand for something written out that is not empty."""
+    pairs = [
+        (target, node.value)
+        for node in body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    ]
+    return {t.id for t, value in pairs if isinstance(t, ast.Name) and surely_some(value, set())}
+
+
+def called(node: ast.AST) -> set[str]:
+    calls = [call for call in ast.walk(node) if isinstance(call, ast.Call)]
+    return {ast.unparse(call.func).split(".")[-1] for call in calls}
+
+
+def surely_checks(body: list[ast.stmt], checks: set[str], known: set[str]) -> bool:
+    """Whether these lines check something, whatever the data: an assert outside of every `if` and
+    of every loop that may not run, or a call of something that checks.
+    """
+
+    def inside(lines: list[ast.stmt]) -> bool:
+        return any(one(node) for node in lines)
+
+    def one(node: ast.stmt) -> bool:
+        found = isinstance(node, ast.Assert)
+        match node:
+            case ast.With(items=items, body=lines):
+                found = any(checks & called(item) for item in items) or inside(lines)
+            case ast.Try(body=lines, finalbody=last):
+                found = inside(lines) or inside(last)
+            case ast.If(body=lines, orelse=other):
+                found = inside(lines) and inside(other)
+            case ast.For(iter=over, body=lines):
+                found = surely_some(over, known) and inside(lines)
+            case ast.Expr() | ast.Assign() | ast.Return():
+                found = bool(checks & called(node))
+        return found
+
+    return inside(body)
+
+
+def functions() -> Iterator[Function]:
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        of_file = written_out(tree.body)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                yield path.relative_to(ROOT).as_posix(), node, of_file | written_out(node.body)
+
+
+def passing_on_nothing(found: list[Function]) -> list[str]:
+    """The tests that check only inside an `if`, or a loop over what may be empty, or never."""
+    homes: dict[str, set[str]] = {}
+    for path, node, _ in found:
+        homes.setdefault(node.name, set()).add(path)
+    given = {"raises", "warns", "fail"}
+    for _, node, _ in found:
+        given |= {name for name in called(node) if name.startswith("assert_")}
+    checking: set[tuple[str, str]] = set()  # files and names
+
+    def checks(path: str, node: ast.FunctionDef, known: set[str]) -> bool:
+        names = {name for home, name in checking if home == path or homes[name] == {home}}
+        return surely_checks(node.body, given | names, known)
+
+    left = found
+    while True:  # helpers that call helpers
+        more = [function for function in left if checks(*function)]
+        if not more:
+            break
+        checking |= {(path, node.name) for path, node, _ in more}
+        left = [function for function in left if function not in more]
+    return [
+        f"{path}:{node.lineno} {node.name}"
+        for path, node, _ in left
+        if node.name.startswith("test_")
+    ]
+
+
+def test_no_test_passes_on_nothing() -> None:
+    """Where one is listed: assert outside of the loop that there is something to loop over."""
+    found = list(functions())
+    assert len(found) > 1000
+    assert passing_on_nothing(found) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "passes"),
+    [
+        ("for row in table():\n  assert row", True),
+        ("for row in []:\n  assert row", True),
+        ("for row in range(0):\n  assert row", True),
+        ("for row in enumerate(table()):\n  assert row", True),
+        ("if table():\n  assert 1", True),
+        ("run(table())", True),
+        ("rows = table()\nassert rows\nfor row in rows:\n  assert row", False),
+        ("for row in ('甲', '乙'):\n  assert row", False),
+        ("rows = {'甲': 1}\nfor name, row in rows.items():\n  assert row", False),
+        ("if table():\n  assert 1\nelse:\n  assert 2", False),
+        ("with pytest.raises(ValueError):\n  run(table())", False),
+    ],
+)
+def test_what_passes_on_nothing_is_known(lines: str, passes: bool) -> None:
+    (node,) = ast.parse("def test_it():\n" + re.sub("^", "  ", lines, flags=re.MULTILINE)).body
+    assert isinstance(node, ast.FunctionDef)
+    found = passing_on_nothing([("tests/test_it.py", node, written_out(node.body))])
+    assert bool(found) == passes

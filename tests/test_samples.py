@@ -234,9 +234,12 @@ def test_no_run_of_thirteen_han_characters_comes_from_elsewhere():
         return {han[i : i + 13] for i in range(len(han) - 12)}
 
     ours = set().union(*(runs(clean(doc_id)) for doc_id in PLANS))
-    for path in SHARED.rglob("*"):
-        if path.suffix in {".txt", ".md", ".json", ".conllu"}:
-            assert not ours & runs(path.read_text(encoding="utf-8", errors="ignore")), path
+    suffixes = {".txt", ".md", ".json", ".conllu"}
+    paths = [path for path in SHARED.rglob("*") if path.suffix in suffixes]
+    assert ours
+    assert paths
+    for path in paths:
+        assert not ours & runs(path.read_text(encoding="utf-8", errors="ignore")), path
 
 
 @needs_shared
@@ -345,7 +348,9 @@ def test_the_lenses_give_the_planted_values(documents):
         measure(kept, themes, PolicyTokenizer(), section_rows(kept)["doc_id"]), n_resamples=99
     )
     values = {(row.theme, row.group, row.lens): row.value for row in shares.itertuples()}
+    assert TRUTH["themes"]
     for name, theme in TRUTH["themes"].items():
+        assert theme["values"].keys() == set(shares["group"])
         for doc_id, truth in theme["values"].items():
             for lens, tolerance in (
                 ("rate", 0.005),

@@ -31,6 +31,7 @@ def test_min_p_is_as_a_plain_loop_counts_it() -> None:
         [sum(t[r, k] <= t[s, k] for s in range(rows)) / rows for k in range(themes)]
         for r in range(rows)
     ]
+    assert len(found.p) == themes == 6
     for k in range(themes):
         members = [j for j in range(themes) if families[j] == families[k]]
         least = [min(p[r][j] for j in members) for r in range(rows)]

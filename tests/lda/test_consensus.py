@@ -121,6 +121,7 @@ def test_the_spectral_start_finds_planted_topics():
         {dfm.features[c] for c in row}
         for row in top_columns(spectral_topics(as_parts(dfm.counts), 4))
     ]
+    assert len(THEMES) == len(tops) == 4
     for words in THEMES.values():
         assert max(len(top & set(words)) for top in tops) == 10
 

@@ -65,6 +65,7 @@ def test_every_engine_finds_planted_topics(engine: str):
     pure = as_dfm(planted_tokens(80, 40, seed=1, general=0)[0])
     found = fit_topics(pure, 4, engine=engine, options=QUICK)
     tops = [set(words) for words in found.frex_terms(10)]
+    assert len(THEMES) == len(tops) == 4
     for words in THEMES.values():
         assert max(len(top & set(words)) for top in tops) >= 9
 

@@ -47,6 +47,7 @@ def models(dfm: Dfm) -> list[TopicModel]:
 
 
 def test_settling_and_renewal_are_topics(models: list[TopicModel]):
+    assert models
     for model in models:
         tops = [set(words) for words in model.top_terms(10)]
         settling = max(range(8), key=lambda topic: len(tops[topic] & SETTLING))

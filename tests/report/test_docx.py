@@ -48,7 +48,9 @@ def test_titles_of_tables_stand_above_and_of_figures_below(path: Path) -> None:
 
 
 def test_every_table_has_three_lines_and_a_head_that_repeats(path: Path) -> None:
-    for table in Document(str(path)).tables:
+    tables = Document(str(path)).tables
+    assert tables
+    for table in tables:
         borders = table._tbl.tblPr.find(qn("w:tblBorders"))
         assert {edge.tag.split("}")[1]: edge.get(qn("w:sz")) for edge in borders} == {
             "top": "12",

@@ -330,6 +330,7 @@ def test_infer_topics_is_that_of_the_driver(counts, in_memory, model) -> None:
     found = ts.infer_topics(counts, model).toPandas().set_index(["doc_id", "section"])["theta"]
     theta = model.transform(in_memory.dfm)
     number = in_memory.dfm.rows.groupby("doc_id", sort=False).cumcount()
+    assert in_memory.dfm.n_rows
     for row in range(0, in_memory.dfm.n_rows, 37):
         one = np.asarray(found[in_memory.dfm.rows["doc_id"][row], number[row]])
         assert np.array_equal(one.view(np.int64), np.ascontiguousarray(theta[row]).view(np.int64))

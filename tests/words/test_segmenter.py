@@ -66,9 +66,9 @@ texts = st.lists(
 ).map("".join)
 
 
-@pytest.fixture(scope="module")
-def both():
-    return [load_segmenter(ENTRIES, engine) for engine in ("rjieba", "jieba")]
+@pytest.fixture(scope="module", params=["rjieba", "jieba"])
+def each(request):
+    return load_segmenter(ENTRIES, request.param)
 
 
 @given(texts)
@@ -123,18 +123,16 @@ def test_both_engines_cut_the_background_alike(folder):
         assert fast.segment(text) == reference.segment(text), path.name
 
 
-def test_a_term_is_whole_unless_a_word_crosses_it(both):
-    for segmenter in both:
-        assert segmenter.cut("提高城市群众生活水平") == ["提高", "城市", "群众", "生活", "水平"]
-        assert segmenter.cut("长三角城市群一体化") == ["长三角", "城市群", "一体化"]
-        assert segmenter.cut("提供商事登记") == ["提供", "商事登记"]
+def test_a_term_is_whole_unless_a_word_crosses_it(each):
+    assert each.cut("提高城市群众生活水平") == ["提高", "城市", "群众", "生活", "水平"]
+    assert each.cut("长三角城市群一体化") == ["长三角", "城市群", "一体化"]
+    assert each.cut("提供商事登记") == ["提供", "商事登记"]
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_every_term_is_whole_alone_and_between_marks(both, word):
-    for segmenter in both:
-        assert segmenter.cut(word) == [word]
-        assert segmenter.cut(f"，{word}。") == ["，", word, "。"]
+def test_every_term_is_whole_alone_and_between_marks(each, word):
+    assert each.cut(word) == [word]
+    assert each.cut(f"，{word}。") == ["，", word, "。"]
 
 
 @pytest.mark.parametrize(
@@ -165,9 +163,8 @@ def test_a_term_is_found_in_its_other_writings(written, term):
 @pytest.mark.parametrize(
     "text", ["11小时通勤圈", "5GHz", "PM2.55", "市域（郊）铁路局", "1小时通勤圈子"]
 )
-def test_a_term_is_not_found_inside_a_longer_number_or_word(both, text):
-    for segmenter in both:
-        assert not set(segmenter.cut(text)) & {"1小时通勤圈", "5G", "PM2.5", "市域（郊）铁路"}
+def test_a_term_is_not_found_inside_a_longer_number_or_word(each, text):
+    assert not set(each.cut(text)) & {"1小时通勤圈", "5G", "PM2.5", "市域（郊）铁路"}
 
 
 @pytest.mark.parametrize("engine", ["rjieba", "jieba"])
@@ -200,12 +197,11 @@ def test_terms_of_any_characters_are_found_side_by_side(engine):
     ]
 
 
-def test_long_runs_without_a_mark_keep_their_terms(both):
+def test_long_runs_without_a_mark_keep_their_terms(each):
     run = "城市更新" + "平急两用" * 700
-    for segmenter in both:
-        words = segmenter.cut(run)
-        assert "".join(words) == run
-        assert words.count("平急两用") == 700
+    words = each.cut(run)
+    assert "".join(words) == run
+    assert words.count("平急两用") == 700
 
 
 @pytest.mark.parametrize(

@@ -146,16 +146,18 @@ def test_the_dictionary_holds_the_field():
 
 
 def test_every_term_has_a_source_and_is_no_clause():
-    group = ""
+    group, words = "", 0
     for number, line in enumerate(DICTIONARY.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("## "):
             assert re.fullmatch(r"## \S+ — .{15,}", line), number
             group = line
         elif line and not line.startswith("#"):
+            words += 1
             word = line.split()[0]
             assert group, number
             assert len(word) <= 16, word
             assert not re.search("[，。；：！？]|(?<!党)的", word), word
+    assert words > 100
 
 
 def test_every_shipped_term_and_agency_comes_out_whole():

@@ -111,10 +111,10 @@ def test_pipes_devices_and_sockets_are_refused_at_once(tmp_path):
     os.chdir(tmp_path) if len(str(tmp_path)) > 90 else None
     listening.bind(str(tmp_path / "s.txt"))
     try:
-        for path in (tmp_path / "pipe.txt", tmp_path / "s.txt", "/dev/zero", "/dev/tty0"):
-            if os.path.lexists(path):
-                with pytest.raises(UnreadableError):
-                    read_bytes(str(path), 100)
+        devices = [path for path in ("/dev/zero", "/dev/tty0") if os.path.lexists(path)]
+        for path in (tmp_path / "pipe.txt", tmp_path / "s.txt", *devices):
+            with pytest.raises(UnreadableError):
+                read_bytes(str(path), 100)
     finally:
         listening.close()
 

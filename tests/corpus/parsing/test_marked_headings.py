@@ -2,6 +2,10 @@
 them, and misused.
 """
 
+import re
+import signal
+from collections.abc import Iterator
+
 import pytest
 
 from tests.corpus.making import docx, p, part
@@ -237,11 +241,48 @@ def test_what_is_no_heading_in_markdown(text: str) -> None:
     assert paths(f"## 目标\n{LINE}\n\n{text}\n\n## 任务\n{LINE}") == ["目标", "任务"]
 
 
+@pytest.fixture
+def ten_seconds() -> Iterator[None]:
+    """Fail what computes longer than that, however crowded the machine is."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 10)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
+
+
+posix = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="counts as POSIX does")
+
+
+@posix
+@pytest.mark.usefixtures("ten_seconds")
 @pytest.mark.parametrize(
-    "line", ["# a{}b", "##a{}b", "# a{}#", "#{}", "a{}\n---", "# {{.{}", "---\na{}:"]
+    ("line", "headings"),
+    [
+        ("# a{}b", {1: 1}),
+        ("##a{}b", {}),
+        ("# a{}#", {1: 1}),
+        ("#{}", {1: 1}),
+        ("a{}\n---", {1: 2}),
+        ("# {{.{}", {1: 1}),
+        ("---\na{}:", {}),
+    ],
 )
-def test_a_line_of_blanks_is_read_in_linear_time(line: str) -> None:
-    read_markdown(line.format(" " * 200_000))  # with a quadratic expression this would take minutes
+def test_a_line_of_blanks_is_read_in_linear_time(line: str, headings: dict[int, int]) -> None:
+    """Reading takes 0.04 seconds; with a quadratic expression it takes minutes."""
+    assert read_markdown(line.format(" " * 200_000)).headings == headings
+
+
+@posix
+@pytest.mark.usefixtures("ten_seconds")
+def test_a_quadratic_expression_is_stopped() -> None:
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0.1)
+    with pytest.raises(TimeoutError):
+        re.search(r"\s+b", " " * 50_000)
 
 
 def test_line_ends_of_windows_change_nothing() -> None:
