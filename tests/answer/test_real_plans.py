@@ -64,9 +64,9 @@ def test_the_plan_without_a_date_stays_out(plans: Plans) -> None:
 @pytest.mark.parametrize(
     ("theme", "rates", "sections", "verdict"),
     [
-        ("产业", (13, 71), (6, 15), ("much_more", "spread", "item_gained")),
+        ("产业", (13, 71), (6, 16), ("much_more", "spread", "item_gained")),
         ("潜力地区", (0, 22), (0, 7), ("new", "spread", "chapter_gained")),
-        ("安全韧性", (9, 36), (3, 8), ("much_more", "spread", "chapter_gained")),
+        ("安全韧性", (9, 37), (3, 8), ("much_more", "spread", "chapter_gained")),
         ("住房保障", (7, 25), (2, 6), ("much_more", "spread", "item_gained")),
         ("城乡融合", (64, 15), (12, 6), ("much_less", "spread", "chapter_lost")),
         ("城市群", (33, 1), (5, 1), ("much_less", "spread", "item_lost")),
@@ -74,8 +74,8 @@ def test_the_plan_without_a_date_stays_out(plans: Plans) -> None:
         ("社会治理", (33, 6), (7, 3), ("much_less", "spread", "chapter_lost")),
         ("历史文化", (18, 1), (3, 1), ("much_less", "spread", "item_lost")),
         ("边境", (27, 0), (1, 0), ("gone", "own_item", "item_lost")),
-        ("公共服务", (62, 101), (11, 17), ("more", "one_section", "")),
-        ("城市群都市圈", (93, 46), (12, 13), ("much_less", "one_section", "")),
+        ("公共服务", (62, 101), (11, 18), ("more", "one_section", "")),
+        ("城市群都市圈", (95, 48), (12, 13), ("much_less", "one_section", "")),
         ("都市圈", (18, 25), (2, 7), ("slight", "", "chapter_gained")),
         ("城市更新", (18, 22), (3, 5), ("steady", "", "chapter_gained")),
         ("农业转移人口市民化", (107, 116), (10, 14), ("steady", "", "")),
@@ -162,14 +162,15 @@ def test_new_and_vanished_words(plans: Plans) -> None:
     new = of(words, PAIRS[1])
     new = new[(new["grade"] == "new") & new["shown"]]
     first = list(zip(new["feature"], new["mentions_target"], new["sections_target"], strict=True))
-    assert first[:6] == [
+    assert first[0] == ("潜力地区", 13, 7)
+    assert set(first[:6]) == {
         ("潜力地区", 13, 7),
         ("保障性住房", 6, 4),
-        ("工业化", 5, 5),
+        ("新型工业化", 5, 5),  # which 工业化 is folded into
         ("以人为本", 4, 4),
         ("职业教育", 4, 4),
         ("制造业", 5, 4),
-    ]
+    }
     gone = of(words, WIDE)
     gone = gone[(gone["grade"] == "gone") & gone["shown"]]
     assert list(zip(gone["feature"], gone["mentions_reference"], strict=True))[:2] == [

@@ -441,11 +441,12 @@ def test_nothing_to_compare_has_no_robustness() -> None:
 
 
 def test_tables_have_no_infinities() -> None:
-    data = measured(planted({"韧性": (0.2, 1.2), "产业": (0, 1), "边境": (0, 0)}))
+    documents = planted({"韧性": (0.2, 1.2), "产业": (0, 1), "边境": (0, 0)})
+    data = measured(documents)
     for table in (
         power(data, n_simulations=20),
         trend(data),
-        decomposition(data, [""] * len(data.rows)),
+        decomposition(data, counterparts(documents, data)),
     ):
         assert not np.isinf(table.select_dtypes(float).to_numpy()).any()
         assert isinstance(table, pd.DataFrame)
