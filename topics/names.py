@@ -85,6 +85,11 @@ NOTES = {
     "too_few_units": Words(
         "每侧不足20个单元，不作检验", "fewer than 20 units on a side: not tested"
     ),
+    "thin_group": Words(
+        "多数组以文件为单位检验，此组文件不足5份，不作检验",
+        "documents are the units of most groups, and this one has fewer than five: not tested",
+    ),
+    "one_unit": Words("只有一条提及，无从检验", "a single section mentions it: cannot be tested"),
     "few_mentions": Words(
         "提及过少，任何分布都达不到5%的显著水平",
         "too few mentions for any split of them to reach 5 %",

@@ -16,6 +16,7 @@ from topics.answer.exchange import (
     UnitCounts,
     exchange_units,
     pair_counts,
+    thin_groups,
     untested,
 )
 from topics.answer.families import (
@@ -58,6 +59,8 @@ def pair_tests(
     families: Ints,
     rng: np.random.Generator,
     options: EvidenceOptions = OPTIONS,
+    *,
+    thin: bool = False,
 ) -> pd.DataFrame:
     """Test every theme of two groups; columns as `evidence` from `scope` on, one row per theme.
 
@@ -68,13 +71,15 @@ def pair_tests(
         From `family_codes`.
     rng : numpy.random.Generator
     options : EvidenceOptions
+    thin : bool
+        Whether one of the groups is thin among others that are not, and nothing is tested.
 
     Returns
     -------
     DataFrame
     """
     units = exchange_units(counts, options)
-    notes = untested(units, options)
+    notes = untested(units, options, thin=thin)
     tested = np.array([not note for note in notes], dtype=bool)
     streams = rng.spawn(2)
     t = np.full(len(notes), np.nan)
@@ -175,12 +180,13 @@ def evidence(
         and three times as much would be called at least moderate).
     """
     families = family_codes(measures.themes, parents)
+    few = thin_groups(measures.rows, options)
     frames = []
     for reference, target in check_pairs(pairs, measures.groups, measures.genres):
         pair = reference, target
         counts = pair_counts(measures, pair, None if strata is None else strata.get(pair))
         rng = generator(seed, "evidence", *pair)
-        table = pair_tests(counts, families, rng, options)
+        table = pair_tests(counts, families, rng, options, thin=not few.isdisjoint(pair))
         frames.append(
             table.assign(
                 theme=measures.themes,

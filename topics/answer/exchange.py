@@ -89,15 +89,43 @@ def exchange_units(counts: PairCounts, options: EvidenceOptions = OPTIONS) -> Un
     )
 
 
-def untested(units: UnitCounts, options: EvidenceOptions = OPTIONS) -> list[str]:
+def thin_groups(rows: pd.DataFrame, options: EvidenceOptions = OPTIONS) -> frozenset[str]:
+    """Return the groups with too few documents where most groups have enough.
+
+    Documents are then the units throughout: a thin group is not tested by its sections, which
+    would take what differs between documents for what differs between groups.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The leaf sections, with doc_id and group.
+    options : EvidenceOptions
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"doc_id": list("abcdefghijkl"), "group": ["1"] * 5 + ["2"] * 6 + ["3"]})
+    >>> sorted(thin_groups(rows))
+    ['3']
+    """
+    sizes = rows[rows["group"] != ""].groupby("group")["doc_id"].nunique()
+    if not len(sizes) or sizes.median() < options.min_documents:
+        return frozenset()
+    return frozenset(sizes.index[sizes < options.min_documents])
+
+
+def untested(
+    units: UnitCounts, options: EvidenceOptions = OPTIONS, *, thin: bool = False
+) -> list[str]:
     """Return for each theme why it is not tested, or an empty string.
 
-    `no_units` (a side is empty), `no_mentions`, `too_few_units` (fewer than 20 sections on a side),
+    `no_units` (a side is empty), `thin_group` (see `thin_groups`), `no_mentions`, `too_few_units` (fewer than 20 sections on a side),
     `one_unit`, `few_mentions` (the best split could not reach .05), `no_variance`.
     """
     holds = (units.mentions > 0).sum(axis=0)
     if min(units.sizes) == 0:
         return ["no_units"] * len(holds)
+    if thin:
+        return ["thin_group"] * len(holds)
     few = units.scope == "sections" and min(units.sizes) < options.min_sections
     notes = []
     for count, spread in zip(holds, np.ptp(units.mentions, axis=0), strict=True):
