@@ -21,7 +21,15 @@ from topics.answer.ranked import (
     told,
 )
 from topics.answer.sentence import Piece, Ref, Sentence
-from topics.answer.wording import Wording, fact_item, rate, rates, share, short_heading
+from topics.answer.wording import (
+    Wording,
+    fact_item,
+    rate,
+    rates,
+    share,
+    short_heading,
+    worth_naming,
+)
 
 Pieces = Sequence[Piece]
 MOST_WORDS = 6  # words of each kind; ten stand in the table
@@ -199,7 +207,7 @@ class PairLines:
     def words(self, changes: pd.DataFrame) -> list[Sentence]:
         """Return the line of words and formulations that are new, gone, more or less."""
         rows = of_pair(changes, self.pair)
-        rows = rows[rows["shown"].astype(bool)]
+        rows = rows[rows["shown"].astype(bool) & rows["feature"].map(worth_naming).astype(bool)]
         words, runs = rows[rows["kind"] == "word"], rows[rows["kind"] != "word"]
         new = list(words.loc[words["grade"] == "new", "feature"])
         known = [any(word in run for word in new) for run in runs["feature"]]

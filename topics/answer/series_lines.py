@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from topics.answer.sentence import Piece, Ref, Sentence
-from topics.answer.wording import Wording, rate
+from topics.answer.wording import Wording, rate, worth_naming
 
 KINDS = {
     "risen": ("rises", "step_up"),
@@ -73,12 +73,13 @@ def shape_lines(say: Wording, series: pd.DataFrame, groups: Sequence[str]) -> li
 def word_lines(say: Wording, words: pd.DataFrame) -> list[Sentence]:
     """Return the line of words that came up, were in use for a time, and faded."""
     shown = words[words["shown"].astype(bool)] if len(words) else words
+    shown = shown[shown["word"].map(worth_naming).astype(bool)] if len(shown) else shown
     parts, about = [], []
     for key, kind in (("word_rose", "risen"), ("word_wave", "wave"), ("word_fell", "fallen")):
         rows = shown[shown["shape"].isin(KINDS[kind])] if len(shown) else shown
         if rows.empty:
             continue
-        rows = ranked(rows.rename(columns={"word": "theme"})).head(MOST_WORDS)
+        rows = _clearest(rows.rename(columns={"word": "theme"})).head(MOST_WORDS)
         items = [
             [
                 Piece(
@@ -101,6 +102,16 @@ def _as_said(series: pd.DataFrame) -> pd.DataFrame:
     """Keep the shapes whose pooled rates move as they do: 上升 never stands over a rate that fell."""
     upward = series["shape"].isin(["rises", "step_up", "wave"])
     return series[upward == (series["rate_inside"] > series["rate_outside"])]
+
+
+def _clearest(words: pd.DataFrame) -> pd.DataFrame:
+    """Order words by evidence, those of three characters and more first, then by clearness."""
+    order = words.assign(
+        _evidence=words["evidence"].map({grade: at for at, grade in enumerate(GRADES)}),
+        _short=words["theme"].str.len() < 3,
+        _stat=-words["stat"],
+    )
+    return words.loc[order.sort_values(["_short", "_evidence", "_stat", "theme"]).index]
 
 
 def ranked(rows: pd.DataFrame) -> pd.DataFrame:

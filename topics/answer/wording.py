@@ -13,6 +13,7 @@ from typing import Any
 from topics.answer.headings import HeadingWords, read_heading_words
 from topics.answer.sentence import Piece, Ref
 from topics.names import EVIDENCE, name_of
+from topics.words.subjects import begins_with_an_adverb, names_a_subject
 
 RANKS_APART = 5  # ranks that a theme must climb or fall before it is said; chosen
 MAIN_SHARE = 0.8  # of the excess that one term must carry to be named; as in FactOptions
@@ -95,6 +96,15 @@ def share(value: float) -> str:
     ('59%', '<1%')
     """
     return "<1%" if 0 < value < 0.005 else f"{value:.0%}"
+
+
+def worth_naming(word: str) -> bool:
+    """Tell whether a word says something by itself on a first screen.
+
+    >>> worth_naming("产业"), worth_naming("不断完善"), worth_naming("一是")
+    (True, False, False)
+    """
+    return names_a_subject(word) and not begins_with_an_adverb(word)
 
 
 def short_heading(heading: str, words: HeadingWords | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -145,27 +146,29 @@ class Study(CompareStages):
         """How far the difference of each theme could come from how sections differ anyway."""
         from topics.answer.evidence import evidence
 
+        told = self.pairs[-2:]  # only what the first screen tells has its power stated
+        quick = replace(self.evidence_options, n_power=0)
         return self._by_pair(
             "weighing the evidence",
             lambda pair, _, measures: evidence(
                 measures,
                 self._parents,
                 pairs=pair,
-                options=self.evidence_options,
+                options=self.evidence_options if pair[0] in told else quick,
                 seed=self.settings.seed,
             ),
         )
 
     @cached_property
     def yardsticks(self) -> dict[Pair, Yardstick]:
-        """How many large shifts each pair has, and how many its shuffled sections have."""
+        """How many large shifts the widest pair has, and how many its shuffled sections have."""
         from topics.answer.yardstick import yardstick
 
         chosen, options = self.settings, self.evidence_options
         measures = self.measures
         return {
             pair: yardstick(measures.between(pair), pair, options=options, seed=chosen.seed)
-            for pair in self.pairs
+            for pair in self.pairs[-1:]
         }
 
     @cached_property
