@@ -434,7 +434,7 @@ def test_characters_are_read_from_the_left_whatever_order_they_are_drawn_in():
 # --- fonts that do not say which characters they show ---
 
 
-def mapped(text, *, known=None, objects_apart=False, embedded=""):
+def mapped(text, *, known=None, objects_apart=False):
     """Return a PDF in a font of its own whose map has only the known characters; a code of the
     font is 0x21 and so on, which are characters, too: 2 may come out as 3.
     """

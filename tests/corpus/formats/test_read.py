@@ -203,3 +203,18 @@ def test_the_cells_of_an_rtf_table_stay_apart_and_its_tabs_do_not_make_one():
         read_source(f"{{\\rtf1\\ansi {cells}}}".encode(), "甲.rtf", ReadOptions()).text
         == "任务\t牵头\n一、  目标"
     )
+
+
+@pytest.mark.parametrize(
+    "piece", ["**词 ", "__词 ", "![", "![a", "![[", "[a](", "~~词 ", "`词 ", "<a "]
+)
+def test_marks_that_are_opened_again_and_again_take_linear_time(piece):
+    """Forty times the text, which takes minutes where time grows with the square."""
+    assert read_markdown("云川" + piece * 60_000).text.startswith("云川")
+
+
+def test_strong_words_and_images_are_read_as_before():
+    found = read_markdown(
+        "**一、目标** 见![图[1]](a.png)和![表](b.png)，__总则__ 与 **a*b** 及 **词 **"
+    ).text
+    assert found == "一、目标 见图[1]和表，总则 与 a*b 及 **词 **"
