@@ -219,7 +219,10 @@ def _real(base: str, key: str) -> str:
 def _waits_below(base: str, key: str) -> bool:
     """Tell whether a row is about a file of its own folder, which is there and was not asked for."""
     path = _real(base, key)
-    return path.startswith(_normal(base) + "/") and Path(path).is_file()
+    try:
+        return path.startswith(_normal(base) + "/") and Path(path).is_file()
+    except OSError:  # a name that no system takes
+        return False
 
 
 def _shortened(key: str) -> str:
