@@ -13,7 +13,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 
-from benchmarks.copies import FURNITURE, furnish, lose_end, undated
+from benchmarks.copies import lose_end, undated
 from benchmarks.texts import arguments, sources
 from topics.corpus.copies.duplicates import mark_duplicates
 from topics.corpus.document import Document
@@ -22,31 +22,34 @@ from topics.corpus.parsing.parse import parse_text
 SIZES = (2, 5, 10, 20, 40)
 
 
-def copy(text: str, rng: random.Random) -> str:
-    """Return a copy as another website has it."""
-    lines = [f"来源：{rng.choice(FURNITURE)}{rng.randint(1, 99)}", text]
+PLACES = ["云川日报", "临川网", "市政务公开栏", "县档案馆", "法规汇编", "区司法局", "省情资料库"]
+
+
+def copy(text: str, rng: random.Random) -> Document:
+    """Return a copy as another website has it: a line of its own, or text lost, and a character."""
+    line = f"{rng.choice(PLACES)}{2000 + rng.randint(1, 24)}年第{rng.randint(1, 99)}期刊载"
     changed = rng.choice(
-        [lambda: "\n".join(lines), lambda: "\n".join(reversed(lines)),
-         lambda: furnish(text, "", rng), lambda: lose_end(text, "", rng)]
-    )()  # fmt: skip
-    at = rng.randrange(10, len(changed) - 10)
-    return changed[:at] + changed[at + rng.randint(0, 1) :]
+        [lambda: f"{line}\n{text}", lambda: f"{text}\n{line}", lambda: lose_end(text, "", rng)]
+    )()
+    at = rng.randrange(40, len(changed) - 40)
+    return replace(undated(text, "x"), text=changed[:at] + changed[at + rng.randint(0, 1) :])
 
 
 def version(text: str, other: str, step: int, rng: random.Random) -> str:
-    """Return a later version: it grows in one of three ways."""
+    """Return a version that grew by about half: at the end, in the middle, or all over."""
     lines, new = text.split("\n"), [line for line in other.split("\n") if len(line) > 30]
-    more = [new[(step + n) % len(new)] for n in range(max(1, len(lines) // 3))] if new else []
+    new = new[step % len(new) :] + new[: step % len(new)]
+    more: list[str] = []
+    while sum(map(len, more)) < 0.45 * len(text):
+        more.append(new[len(more) % len(new)])
     way = rng.randrange(3)
     if way == 0:
         return "\n".join([*lines, *more])
     if way == 1:
         return "\n".join([*lines[: len(lines) // 2], *more, *lines[len(lines) // 2 :]])
-    return "\n".join(
-        part
-        for n, line in enumerate(lines)
-        for part in ([line, more[n // 3]] if n % 3 == 0 and n // 3 < len(more) else [line])
-    )
+    each = max(1, len(lines) // len(more))
+    parts = [[line, *more[n // each : n // each + (n % each == 0)]] for n, line in enumerate(lines)]
+    return "\n".join(part for pair in parts for part in pair)
 
 
 def shuffled(documents: list[Document], rng: random.Random) -> list[Document]:
@@ -71,7 +74,7 @@ def main() -> None:
         rng = random.Random(args.seed + size)
         found: Counter[str] = Counter()
         for text in texts:
-            group = shuffled([undated(copy(text, rng), "x") for _ in range(size)], rng)
+            group = shuffled([copy(text, rng) for _ in range(size)], rng)
             found["copies"] += size - 1
             found["kept"] += sum(document.analysed for document in mark_duplicates(group)) - 1
         for index, text in enumerate(texts):
