@@ -94,6 +94,10 @@ PRIVATE_USE = Remark("private_use", "有 {count} 个自造字（私用区字符�
 TRADITIONAL = Remark(
     "traditional", "是繁体文本，未转换，按简体词典会漏计；请安装 opencc 后加 --traditional t2s"
 )
+OTHER_LANGUAGE = Remark(
+    "other_language", "文字像是{language}，不是中文，分词和统计没有意义；请用 --exclude 排除"
+)
+LANGUAGES = _each("language", {"japanese": "日文", "korean": "韩文"})
 SHORT_GUESS = Remark(
     "short_guess", "文字太短，编码（{encoding}）只是推测；请核对，或用 --encoding 指明"
 )
@@ -102,7 +106,7 @@ TOO_LARGE = Remark("too_large", "文件有 {size} 字节，超过上限 {limit} 
 TOO_LONG = Remark("too_long", "文字超过 {limit} 个字符的上限；请拆分后再读")
 TOO_SLOW = Remark(
     "too_slow",
-    "读取超过 {seconds:.0f} 秒的时限，已停止；文件可能损坏或有意构造，请换一份或另存为 txt",
+    "读取超过 {seconds:.0f} 秒的时限，已停止；文件可能损坏或有意构造，请换一份，或拆分成几个文件",
 )
 CRASHED = Remark(
     "crashed", "读取程序因这个文件异常退出（{how}），其他文件不受影响；请换一份或另存为 txt"
@@ -112,7 +116,8 @@ EXIT_CODE = Remark("exit_code", "退出码 {number}")
 INSTALLATION = Remark("installation", "程序安装不完整（{cause}）；请重新安装")
 NOT_STARTED = Remark("not_started", "无法启动读取程序（{cause}）；请关闭一些程序后重新运行")
 TOO_MUCH_MEMORY = Remark(
-    "too_much_memory", "读取所需内存超过 {limit} 字节的上限；请拆分或另存为 txt"
+    "too_much_memory",
+    "读取所需内存超过 {limit} 字节的上限；请拆分成几个文件，Word、PDF 和网页也可另存为 txt",
 )
 UNEXPECTED = Remark("unexpected", "无法读取（{cause}）；请换一份或另存为 txt")
 

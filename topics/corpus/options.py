@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 IDLE = 5  # times the processor time that a file may take by the clock
+MEMORY_OF_BYTE = 48  # bytes; plain text takes 40, measured on 3 and 6 MB
 SCRIPTS = ("t2s", "tw2s", "hk2s")
 
 
@@ -26,10 +27,12 @@ class Limits:
     characters : int
         Length of the text.
     seconds : float
-        Processor time for one file; two seconds are added for each MB. By the clock it may take
+        Processor time for one file; four seconds are added for each MB, of which plain text takes
+        two. By the clock it may take
         `IDLE` times as long: a busy machine is no fault of a file.
     memory : int
-        Address space of the process that reads, in bytes (Linux; see docs/reliability.md for other
+        Address space of the process that reads, in bytes; `MEMORY_OF_BYTE` are added for each byte
+        of the file (Linux; see docs/reliability.md for other
         systems).
     """
 
@@ -45,7 +48,11 @@ class Limits:
 
     def time(self, size: int) -> float:
         """Return the seconds of a processor that a file of `size` bytes may take."""
-        return self.seconds + 2 * size / 1_000_000
+        return self.seconds + 4 * size / 1_000_000
+
+    def room(self, size: int) -> int:
+        """Return the bytes of memory that a file of `size` bytes may take."""
+        return self.memory + MEMORY_OF_BYTE * size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,8 +63,8 @@ def size_of(paths: Sequence[str | Path]) -> Size:
 
 def parquet_files(path: Path) -> list[Path]:
     """Return the Parquet files that a path means: itself, or those in the folder; none for other
-    input.
+    input. A link inside a folder is not followed, as with documents; one that is named is.
     """
     if path.is_dir():
-        return sorted(path.glob("*.parquet"))
+        return sorted(file for file in path.glob("*.parquet") if not file.is_symlink())
     return [path] if path.suffix == ".parquet" and path.is_file() else []

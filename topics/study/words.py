@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -47,16 +48,20 @@ class WordStages:
 
     @property
     def name(self) -> str:
-        """Name of the report: that of the input folder, `sample` for the sample corpus."""
-        first = self.paths[0].resolve()
+        """Name of the report: that of the input, or of the folder that all inputs have in common,
+        in whatever order they are given; `sample` for the sample corpus.
+        """
         if self.fictional:
             return "sample"
-        return (first.name if first.is_dir() else first.stem) or "corpus"
+        inputs = {path.resolve() for path in self.paths}
+        common = Path(os.path.commonpath(inputs))
+        return (common.name if common.is_dir() else common.stem) or "corpus"
 
     @property
     def fictional(self) -> bool:
-        """Whether the documents are the invented sample."""
-        return self.paths[0].resolve() == resource("samples/jichuan").resolve()
+        """Whether the documents are the invented sample, and nothing else."""
+        sample = resource("samples/jichuan").resolve()
+        return all(path.resolve() == sample for path in self.paths)
 
     # --- documents ---
 

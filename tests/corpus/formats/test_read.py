@@ -203,3 +203,36 @@ def test_the_cells_of_an_rtf_table_stay_apart_and_its_tabs_do_not_make_one():
         read_source(f"{{\\rtf1\\ansi {cells}}}".encode(), "甲.rtf", ReadOptions()).text
         == "任务\t牵头\n一、  目标"
     )
+
+
+@pytest.mark.parametrize(
+    "piece", ["**词 ", "__词 ", "![", "![a", "![[", "[a](", "~~词 ", "`词 ", "<a "]
+)
+def test_marks_that_are_opened_again_and_again_take_linear_time(piece):
+    """Forty times the text, which takes minutes where time grows with the square."""
+    assert read_markdown("云川" + piece * 60_000).text.startswith("云川")
+
+
+def test_strong_words_and_images_are_read_as_before():
+    found = read_markdown(
+        "**一、目标** 见![图[1]](a.png)和![表](b.png)，__总则__ 与 **a*b** 及 **词 **"
+    ).text
+    assert found == "一、目标 见图[1]和表，总则 与 a*b 及 **词 **"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("都市計画の変更に関する説明会を開催します。関係者は参加してください。", "日文"),
+     ("도시계획 변경에 관한 공청회를 개최하오니 관계자 여러분의 참여를 바랍니다. 國土部 發表", "韩文")],
+    ids=["Japanese", "Korean"],
+)  # fmt: skip
+def test_japanese_and_korean_are_named_and_not_called_traditional(text, language):
+    source = read_source((text * 5).encode(), "a.txt", ReadOptions())
+    assert [reason.code for reason in source.reasons] == ["other_language"]
+    assert language in source.reasons[0]
+
+
+def test_traditional_text_that_quotes_a_japanese_name_is_traditional():
+    text = "關於都市更新條例的說明，參照日本まちづくり條例，並設立專責機構辦理各項業務。" * 4
+    source = read_source(text.encode(), "a.txt", ReadOptions())
+    assert [reason.code for reason in source.reasons] == ["traditional"]

@@ -148,6 +148,42 @@ def test_a_row_about_a_file_that_was_not_asked_for_is_no_fault(folder):
     )  # it lies beside the file
 
 
+@pytest.mark.parametrize("form", ["{outside}", "../外/戊.txt", "./../外/戊.txt", "子", "无/甲.txt"])
+def test_a_row_that_meets_no_document_is_a_fault_however_it_is_written(folder, form):
+    outside = folder.parent / "外"
+    outside.mkdir(exist_ok=True)
+    (outside / "戊.txt").write_text("关于更新的通知\n推进城市更新。", "utf-8")
+    name = form.format(outside=outside / "戊.txt")
+    with pytest.raises(CorpusError) as error:
+        declare(folder, f"file,date\n{name},2024\n")
+    assert str(error.value).startswith(f"corpus.csv:2: no file '{name}' among the documents")
+
+
+def test_a_row_may_name_a_document_by_its_whole_path_or_from_its_own_folder(folder):
+    for name in (folder / "甲.txt", f"../{folder.name}/甲.txt", "子/../甲.txt"):
+        found = declare(folder, f"file,date\n{name},2024-07-28\n")
+        assert found["甲"].date == "2024-07-28"
+
+
+def test_names_that_no_system_takes_are_told_in_short(folder):
+    for name in ("长" * 300, "甲\0.txt", "/" + "a/" * 3000):
+        with pytest.raises(CorpusError) as error:
+            declare(folder, f"file,date\n{name},2024\n")
+        assert "no file" in str(error.value)
+        assert len(str(error.value)) < 600
+
+
+def test_many_faults_are_told_by_the_first_ten_and_their_number(folder):
+    for row in ("无{n}.txt,2024", "甲.txt,2024-99"):
+        rows = "\n".join(row.format(n=n) for n in range(5_000))
+        with pytest.raises(CorpusError) as error:
+            declare(folder, f"file,date\n{rows}\n")
+        told = str(error.value).split("\n")
+        assert len(told) == 11
+        assert told[0].startswith("corpus.csv:2: ")
+        assert told[-1].endswith("faults more; correct these first")
+
+
 def test_a_spreadsheet_that_is_none(folder):
     (folder / "corpus.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     with pytest.raises(CorpusError, match=r"corpus\.xlsx: 不是可读的电子表格"):

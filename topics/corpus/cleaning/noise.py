@@ -122,6 +122,8 @@ class StampThresholds:
 
     Attributes
     ----------
+    looked : int
+        Lines in which a pair of characters is looked for.
     filled : float
         Width that the line before must have, as a share of an ordinary line's.
     wide : int
@@ -135,6 +137,7 @@ class StampThresholds:
         of characters that the text has elsewhere. Of 100 breaks of wrapped lines, 30 are so.
     """
 
+    looked: int = 2_000
     filled: float = 0.8
     wide: int = 60
     most: float = 0.5
@@ -280,8 +283,11 @@ def _is_stamp(
     same = max(Counter(before[-2:] for before, _ in filled).values())
     if same > 1 and same >= STAMP.same * len(filled):
         return False
-    text = "\n".join(lines)
-    running = sum(before[-1] in "，、" or before[-1] + after[0] in text for before, after in filled)
+    seams = {before[-1] + after[0] for before, after in filled}
+    known = {seam for seam in seams if any(seam in line for line in lines[: STAMP.looked])}
+    running = sum(
+        before[-1] in "，、" or before[-1] + after[0] in known for before, after in filled
+    )
     return bool(_SITE.search(lines[cutting[0]])) or running >= STAMP.running * len(filled)
 
 

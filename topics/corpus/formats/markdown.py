@@ -34,9 +34,10 @@ TABLE_RULE = re.compile(
     re.MULTILINE,
 )
 TABLE_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.MULTILINE)
-IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
+# What may be open at many places is looked for up to the next such place only.
+IMAGE = re.compile(r"!\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\([^()\n]*\)")
 LINK = re.compile(r"(?<!\\)\[([^\]\[\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)")
-STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
+STRONG = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])*?\S)\1")
 BOLD = re.compile(r"^ {0,3}(\*\*|__)(?=\S)(?:(?!\1).){1,80}\1[ \t]*$")
 EMPHASIS = re.compile(r"(?<![A-Za-z0-9_*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![A-Za-z0-9_*])")
 CODE = re.compile(r"(?<!`)`(?=[^\s`])([^`\n]{1,200})`(?!`)")

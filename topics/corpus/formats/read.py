@@ -23,6 +23,7 @@ from topics.corpus.language.script import (
     garbled_windows,
     is_mojibake,
     is_traditional,
+    other_language,
 )
 from topics.corpus.messages import Remark, UnreadableError
 from topics.corpus.options import ReadOptions
@@ -298,6 +299,8 @@ def _remarks(text: str, options: ReadOptions) -> Iterator[Remark]:
         yield messages.LOST_LETTERS.format(count=lost)
     if garbled := garbled_windows(text):
         yield messages.PARTLY_GARBLED.format(count=garbled)
+    if language := other_language(text):
+        yield messages.OTHER_LANGUAGE.format(language=messages.LANGUAGES[language])
     if options.traditional is None and is_traditional(text):
         yield messages.TRADITIONAL
 

@@ -66,6 +66,8 @@ RESERVED = frozenset(
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
 YEAR = re.compile(r"((?:1[89]|20)\d{2})年?度?")
 MAX_ROWS = 200_000
+MAX_FAULTS = 10  # that are told one by one
+LONGEST_NAME = 120  # characters of a name that is told as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def read_declared(name: str, text: str) -> list[Declaration]:
     ]
     _refuse_repeated(declarations, faults)
     if faults:
-        raise CorpusError("\n".join(faults))
+        raise CorpusError(_listed(faults))
     return declarations
 
 
@@ -161,11 +163,18 @@ def apply_declared(
         for declaration in declarations:
             _match(declaration, names, folder, declared, faults)
     if faults:
-        raise CorpusError("\n".join(faults))
+        raise CorpusError(_listed(faults))
     return [
         _declare(document, declared[index]) if index in declared else document
         for index, document in enumerate(documents)
     ]
+
+
+def _listed(faults: Sequence[str]) -> str:
+    """Write the first faults, each on a line, and how many there are."""
+    more = len(faults) - MAX_FAULTS
+    last = [f"… and {more:,} faults more; correct these first"] if more > 0 else []
+    return "\n".join([*faults[:MAX_FAULTS], *last])
 
 
 def _match(
@@ -175,12 +184,11 @@ def _match(
     declared: dict[int, Declaration],
     faults: list[str],
 ) -> None:
-    key = _normal(declaration.key)
-    matches = names.get(key, set())
+    matches = names.get(_normal(declaration.key)) or names.get(_real(base, declaration.key), set())
+    written = _shortened(declaration.key)
     if len(matches) > 1:
         faults.append(
-            f"{declaration.place}: '{show(declaration.key)}' names {len(matches)} files; write its"
-            " folder too"
+            f"{declaration.place}: '{written}' names {len(matches)} files; write its folder too"
         )
     elif matches:
         index = next(iter(matches))
@@ -190,12 +198,42 @@ def _match(
                 " two rows"
             )
         declared[index] = declaration
-    elif not (Path(base) / declaration.key).exists():
-        known = sorted({name for name in names if Path(name).suffix})[:5]
+    elif not _waits_below(base, declaration.key):
+        # The names are sorted for the faults that are told, not for 100,000 of them.
+        known = (
+            sorted({name for name in names if Path(name).suffix and "/" not in name})[:5]
+            if (len(faults) < MAX_FAULTS)
+            else []
+        )
         faults.append(
-            f"{declaration.place}: no file '{show(declaration.key)}' among the documents (there are"
+            f"{declaration.place}: no file '{written}' among the documents (there are"
             f" {', '.join(map(show, known)) or 'none'} …); correct the name or delete the row"
         )
+
+
+def _real(base: str, key: str) -> str:
+    """Return the whole path of a file that a row names from its own folder, or as a whole path."""
+    try:
+        return _normal(os.path.realpath(Path(base, key.replace("\\", "/"))))
+    except (OSError, ValueError):
+        return ""
+
+
+def _waits_below(base: str, key: str) -> bool:
+    """Tell whether a row is about a file of its own folder, which is there and was not asked for."""
+    path = _real(base, key)
+    try:
+        return path.startswith(_normal(base) + "/") and Path(path).is_file()
+    except OSError:  # a name that no system takes
+        return False
+
+
+def _shortened(key: str) -> str:
+    """Return a name as it may be printed, without the middle of a long one."""
+    name = show(key)
+    return (
+        name if len(name) <= LONGEST_NAME else f"{name[:40]}…{name[-20:]} ({len(name)} characters)"
+    )
 
 
 def _names(files: Sequence[InputFile], base: str) -> dict[str, set[int]]:
@@ -203,9 +241,11 @@ def _names(files: Sequence[InputFile], base: str) -> dict[str, set[int]]:
     names: dict[str, set[int]] = {}
     for index, file in enumerate(files):
         if base and not file.path.startswith(base + os.sep):
+            names.setdefault(_normal(file.path), set()).add(index)
             continue
         below = os.path.relpath(file.path, base).replace(os.sep, "/") if base else file.relative
-        for name in {below, file.relative, file.name, Path(file.name).stem, file.doc_id}:
+        written = {below, file.relative, file.name, Path(file.name).stem, file.doc_id, file.path}
+        for name in written:
             names.setdefault(_normal(name), set()).add(index)
     # A row that gives the exact path below its own folder means that file, whatever else has the
     # same name deeper down.

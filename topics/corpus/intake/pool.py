@@ -86,7 +86,7 @@ def _reason(death: DeathError, size: int, limits: Limits) -> Remark:
     if death.late:
         return messages.TOO_SLOW.format(seconds=limits.time(size))
     if death.out_of_memory:
-        return messages.TOO_MUCH_MEMORY.format(limit=limits.memory)
+        return messages.TOO_MUCH_MEMORY.format(limit=limits.room(size))
     sentence = messages.SIGNAL if death.code < 0 else messages.EXIT_CODE
     return messages.CRASHED.format(how=sentence.format(number=abs(death.code)))
 

@@ -93,7 +93,7 @@ def serve() -> None:
 
 def _answer(order: dict[str, Any], data: bytes, _: object) -> pipe.Frame:
     options = unpack_options(order["options"])
-    bound_memory(options.limits.memory, read_only=True)
+    bound_memory(options.limits.room(len(data)), read_only=True)
     seconds = options.limits.time(len(data))
     bound_time(seconds, IDLE * seconds + LATE)
     if order["table"]:

@@ -78,6 +78,9 @@ LOST = re.compile(
     r"(?:锟斤拷|锟斤|斤拷|锟绞|锟杰)+|(?:[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]{1,2}){4,}"
 )
 _LEADERS = re.compile("[…—–·]{2,}")  # of a table of contents, which are no letters
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7a3]")
+OTHER = 0.2  # share of letters (chosen): Japanese has half, a short text that quotes a name 1 in 9
 SAMPLE = 20_000
 LEAST_SHARE = 0.2
 WINDOW = 100
@@ -115,9 +118,27 @@ def simplified(text: str) -> str:
     return text.translate(_TO_SIMPLIFIED)
 
 
+def other_language(text: str) -> str:
+    """Return `japanese` or `korean` where a text is written so: one in five of its first 5,000
+    letters is kana or Hangul; an empty string for Chinese.
+
+    Examples
+    --------
+    >>> other_language("都市計画の見直しについて"), other_language("도시계획에 관한 條例"), other_language("都市計劃條例")
+    ('japanese', 'korean', '')
+    """
+    sample = text[:5000]
+    n_han = len(HAN.findall(sample))
+    for name, letters in (("japanese", _KANA), ("korean", _HANGUL)):
+        found = len(letters.findall(sample))
+        if found and found >= OTHER * (n_han + found):
+            return name
+    return ""
+
+
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional script: 15 % of its first 5,000 characters have a
-    simplified form.
+    simplified form, and it is Chinese.
 
     Examples
     --------
@@ -125,9 +146,10 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     sample = text[:5000]
-    return sum(character in _TRADITIONAL for character in sample) >= 0.15 * max(
-        len(HAN.findall(sample)), 1
-    )
+    return (
+        sum(character in _TRADITIONAL for character in sample)
+        >= 0.15 * max(len(HAN.findall(sample)), 1)
+    ) and not other_language(sample)
 
 
 def is_mojibake(text: str) -> bool:
