@@ -48,6 +48,30 @@ def test_links_between_pages_lead_somewhere(page) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=lambda page: page.name
+)
+def test_files_that_pages_name_are_there(page) -> None:
+    rooms = "topics|tests|docs|scripts|benchmarks|dictionary|stopwords|samples"
+    named = re.findall(rf"[` (]((?:{rooms})/[\w./-]*\w)`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_architecture_names_every_room_and_nothing_that_is_gone() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {path.stem for path in (ROOT / "topics").iterdir() if not path.name.startswith("_")}
+    named = set(re.findall(r"`(\w+)(?:/|\.py)`", page))
+    assert rooms - {"py"} - named == set()
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "topics").rglob("*.py"))
+    defined = set(
+        re.findall(r"^ *(?:def|class) (\w+)|^(\w+)(?:: [^=\n]+)? = ", source, re.MULTILINE)
+    )
+    rows = [line.split("|")[3] for line in page.splitlines() if re.match(r"\| (?:`|— )", line)]
+    names = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert len(names) > 40
+    assert names - {name for pair in defined for name in pair} == set()
+
+
 def test_help_of_each_command_has_an_example() -> None:
     names = subcommands(build_parser())
     assert names

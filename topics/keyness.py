@@ -162,50 +162,6 @@ def keyness(
     )
 
 
-def prior_sensitivity(
-    table: pd.DataFrame, dfm: Dfm, *, sizes: Sequence[float] = (10, 100, 1000)
-) -> pd.DataFrame:
-    """Return how the weighted log-odds of a keyness table change with the strength α₀ of their
-    prior.
-
-    With three short documents the prior decides which words lead: rare words with a weak one,
-    frequent words with a strong one.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Rows of one pair, as `keyness` gives them.
-    dfm : Dfm
-        Whose rows are the prior, scaled to each size.
-    sizes : sequence of float
-
-    Returns
-    -------
-    DataFrame
-        Columns feature, prior_size, log_odds, z, rank (by falling |z|, 1 first).
-    """
-    counts = (
-        table.set_index("feature")[["n_target", "n_reference"]]
-        .reindex(list(dfm.features))
-        .fillna(0.0)
-    )
-    n1, n2 = (
-        float(table[name].max()) if len(table) else 1.0
-        for name in ("size_target", "size_reference")
-    )
-    frames = []
-    for size in sizes:
-        alpha = _pseudo_counts(dfm, Prior(size=size))
-        delta, z = log_odds(counts["n_target"], counts["n_reference"], n1, n2, alpha.to_numpy())
-        frame = pd.DataFrame(
-            {"feature": dfm.features, "prior_size": float(size), "log_odds": delta, "z": z}
-        )
-        frame = frame[frame["feature"].isin(table["feature"])]
-        frame = frame.iloc[np.lexsort((frame["feature"], -frame["z"].abs().round(9)))]
-        frames.append(frame.assign(rank=np.arange(1, len(frame) + 1)))
-    return pd.concat(frames, ignore_index=True)
-
-
 def _pseudo_counts(dfm: Dfm, prior: Prior) -> pd.Series:
     """Return α_w of each feature; a feature that the background lacks gets half an occurrence."""
     counts = (

@@ -6,56 +6,28 @@ import numpy as np
 import pytest
 from scipy.stats import chi2_contingency
 
-from topics.stats.association import (
-    bic,
-    chi2,
-    difference_coefficient,
-    g2,
-    g2_two_cells,
-    log_odds,
-    log_ratio,
-    lrc,
-    odds_ratio,
-    percent_difference,
-    pmi,
-    simple_maths,
-    williams_q,
-)
+from topics.stats.association import g2, log_odds, log_ratio, lrc
 
 
-# a, b, N1, N2: χ², χ² with Yates, G², G² with Williams, q (R 4.2 chisq.test; association-measures
-# 0.3.2; Wordless)
+# a, b, N1, N2: G² (association-measures 0.3.2; Wordless)
 @pytest.mark.parametrize(
-    ("table", "plain", "likelihood", "williams", "q"),
+    ("table", "likelihood"),
     [
-        ((7, 2, 10, 9), 4.337160494, 4.534939332, 4.200833412, 1.079533247),
-        ((24, 5, 12000, 18000), 22.1133302, 22.44939489, 22.04813534, 1.018199251),
-        ((12, 0, 12000, 18000), 18.0072029, 21.99818093, 21.07142815, 1.043981489),
-        # quanteda prints 879.2121437 and 879.1608570 here: it adds 1e-9 inside each logarithm,
-        # which comes to 2 · 1.5e6 · 1e-9 = 0.003. scipy and 40-digit decimals give 879.2091437.
-        ((8000, 2000, 1e6, 5e5), 805.3691275, 879.2121437 - 0.003, 879.1608570 - 0.003, None),
+        ((7, 2, 10, 9), 4.534939332),
+        ((24, 5, 12000, 18000), 22.44939489),
+        ((12, 0, 12000, 18000), 21.99818093),
+        # quanteda prints 879.2121437 here: it adds 1e-9 inside each logarithm, which comes to
+        # 2 · 1.5e6 · 1e-9 = 0.003. scipy and 40-digit decimals give 879.2091437.
+        ((8000, 2000, 1e6, 5e5), 879.2121437 - 0.003),
     ],
 )
-def test_two_by_two_tables(table, plain, likelihood, williams, q) -> None:
-    assert float(chi2(*table)) == pytest.approx(plain, rel=1e-8)
+def test_two_by_two_tables(table, likelihood) -> None:
     assert float(g2(*table)) == pytest.approx(likelihood, rel=1e-9)
-    assert float(g2(*table, williams=True)) == pytest.approx(williams, rel=1e-9)
-    if q:
-        assert float(williams_q(*table)) == pytest.approx(q, rel=1e-9)
 
 
 def test_dunning_1993_by_cells() -> None:
     # cells 10, 0, 3, 31764: N1 = 13, N2 = 31764; Wordless prints 167.23
     assert float(g2(10, 0, 13, 31764)) == pytest.approx(167.2298039, rel=1e-9)
-
-
-def test_chi2_with_williams() -> None:
-    assert float(chi2(7, 2, 10, 9) / williams_q(7, 2, 10, 9)) == pytest.approx(4.017626, abs=5e-7)
-
-
-def test_yates_where_quanteda_and_r_agree() -> None:
-    assert float(chi2(7, 2, 10, 9, yates=True)) == pytest.approx(2.632438272, rel=1e-8)
-    assert float(chi2(12, 0, 12000, 18000, yates=True)) == pytest.approx(15.5930428, rel=1e-8)
 
 
 def test_second_vector_of_quanteda() -> None:
@@ -71,37 +43,10 @@ def test_second_vector_of_quanteda() -> None:
         1.0932910,
         0.0912420,
     ]
-    plain = [
-        0.0047386,
-        0.0893037,
-        1.2218721,
-        -3.7150327,
-        -0.0658134,
-        -0.0658134,
-        0.7310924,
-        0.0893037,
-    ]
     # quanteda's 1e-9 in the logarithm is worth 2 · 29 · 1e-9 = 5.8e-8
     assert g2(one, two, 17, 12) + 5.8e-8 * np.sign(likelihood) == pytest.approx(
         likelihood, abs=6e-8
     )
-    assert chi2(one, two, 17, 12) == pytest.approx(plain, abs=5e-8)
-
-
-def test_pmi_of_quanteda() -> None:
-    one, two = np.array([3, 2, 6, 1, 1, 1, 1, 2]), np.array([2, 1, 2, 4, 1, 1, 0, 1])
-    expected = [
-        0.0232569,
-        0.1286174,
-        0.2464004,
-        -1.0753554,
-        -0.1590647,
-        -0.1590647,
-        0.5340825,
-        0.1286174,
-    ]
-    assert pmi(one, two, 17, 12) == pytest.approx(expected, abs=5e-8)
-    assert np.isnan(pmi(0, 5, 10, 10))
 
 
 def test_signed_g2_agrees_with_scipy_on_random_tables() -> None:
@@ -191,47 +136,5 @@ def test_log_odds_of_methods_section_3(prior, delta, z) -> None:
     assert found[1] == pytest.approx(z, abs=6e-8)
 
 
-def test_log_odds_with_the_four_term_variance_of_scattertext() -> None:
-    z = log_odds(YEAR2, YEAR1, 50, 40, YEAR1 + YEAR2, exact=True)[1]
-    assert z == pytest.approx(
-        [0.7941038, 1.3238294, -0.9184804, -0.7668966, -0.4038025, 0.7231000], abs=6e-8
-    )
-
-
-def test_effect_sizes_of_methods_section_2() -> None:
-    table = (24, 5, 12000, 18000)
-    assert float(g2_two_cells(*table)) == pytest.approx(22.4280162, abs=5e-8)
-    assert float(bic(*table)) == pytest.approx(12.1190635, abs=5e-8)
-    assert float(percent_difference(*table)) == pytest.approx(620)
-    assert float(odds_ratio(*table)) == pytest.approx(7.2124248, abs=5e-8)
-    assert float(difference_coefficient(*table)) == pytest.approx(0.7560976, abs=5e-8)
-    assert float(simple_maths(*table)) == pytest.approx(7.1777601, abs=5e-8)
-
-
-def test_effect_sizes_of_the_literature() -> None:
-    # collected by the tests of Wordless
-    assert float(odds_ratio(16217, 735, 2796938, 2087946)) == pytest.approx(
-        16.6, abs=0.05
-    )  # Pojanapunya & Todd 2016 p.154
-    assert float(percent_difference(206523, 178174, 959641, 1562358)) == pytest.approx(
-        88.7, abs=0.05
-    )  # Gabrielatos & Marchi
-    assert float(simple_maths(35, 263, 112289811, 1559717242)) == pytest.approx(
-        1.1224, abs=5e-5
-    )  # Kilgarriff
-    assert float(difference_coefficient(18, 35, 1000, 1000)) == pytest.approx(
-        -0.32, abs=0.005
-    )  # Hofland & Johansson
-
-
-def test_a_reference_without_the_word_gives_no_ratio() -> None:
-    assert np.isnan(percent_difference(5, 0, 10, 10))
-    assert np.isnan(odds_ratio(5, 0, 10, 10))
-
-
-@pytest.mark.parametrize("exact", [False, True])
-def test_a_word_without_any_other_has_no_odds_to_differ(exact: bool) -> None:
-    assert [value.tolist() for value in log_odds([3], [1], 3, 1, [4], exact=exact)] == [
-        [0.0],
-        [0.0],
-    ]
+def test_a_word_without_any_other_has_no_odds_to_differ() -> None:
+    assert [value.tolist() for value in log_odds([3], [1], 3, 1, [4])] == [[0.0], [0.0]]

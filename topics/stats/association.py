@@ -14,11 +14,11 @@ Numbers = npt.ArrayLike
 Floats = npt.NDArray[np.float64]
 
 
-def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, williams: bool = False) -> Floats:
+def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
     """Return the signed log-likelihood ratio G² over the four cells of the table (Dunning 1993).
 
     Positive where the target has the higher rate. It ranks words; its χ² tail is no p, because
-    tokens are not independent (docs/emphasis.md). `williams` divides by Williams' correction q.
+    tokens are not independent (docs/emphasis.md).
 
     Examples
     --------
@@ -31,32 +31,7 @@ def g2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, williams: bool = Fal
         for o, e in zip(cells, expected, strict=True)
     )
     value = np.maximum(np.asarray(value, dtype=np.float64), 0.0)
-    if williams:
-        value = value / williams_q(a, b, n1, n2)
     return np.asarray(_sign(a, b, n1, n2) * value, dtype=np.float64)
-
-
-def chi2(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, yates: bool = False) -> Floats:
-    """Return the signed χ² of the four cells; `yates` subtracts N/2 from |ad − bc|, but not below
-    zero.
-    """
-    a, b, n1, n2 = _floats(a, b, n1, n2)
-    total = n1 + n2
-    cross = np.abs(a * (n2 - b) - b * (n1 - a))
-    if yates:
-        cross = np.maximum(cross - total / 2, 0.0)
-    margins = n1 * n2 * (a + b) * (total - a - b)
-    return np.asarray(_sign(a, b, n1, n2) * _divide(total * cross**2, margins), dtype=np.float64)
-
-
-def williams_q(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return Williams' correction (1976) by which G² or χ² is divided; 1 where a margin is empty."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
-    total = n1 + n2
-    rows = _divide(total, a + b) + _divide(total, total - a - b) - 1
-    return np.where(
-        (a + b > 0) & (total > a + b), 1 + rows * (total / n1 + total / n2 - 1) / (6 * total), 1.0
-    )
 
 
 def log_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
@@ -104,7 +79,7 @@ def lrc(
 
 
 def log_odds(
-    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, prior: Numbers, *, exact: bool = False
+    a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, prior: Numbers
 ) -> tuple[Floats, Floats]:
     """Return the weighted log-odds δ and z with an informative Dirichlet prior (Monroe, Colaresi
     and Quinn 2008).
@@ -114,8 +89,6 @@ def log_odds(
     prior : array
         Pseudo-count α_w of each word, their sum being α₀: usually counts in a background corpus,
         scaled to a total.
-    exact : bool
-        Use all four terms of the variance instead of the two of equation 20.
 
     Returns
     -------
@@ -142,68 +115,7 @@ def log_odds(
     )
     delta = np.log(in_target / rest_target) - np.log(in_reference / rest_reference)  # eqn 15–16
     variance = 1 / in_target + 1 / in_reference  # eqn 20
-    if exact:
-        variance = variance + 1 / rest_target + 1 / rest_reference
     return delta, delta / np.sqrt(variance)
-
-
-def percent_difference(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return %DIFF, by how many percent the target's rate exceeds the reference's (Gabrielatos and
-    Marchi 2011).
-
-    Missing where the reference has none.
-    """
-    a, b, n1, n2 = _floats(a, b, n1, n2)
-    return np.asarray(np.where(b > 0, _divide(a * n2, b * n1) * 100 - 100, np.nan))
-
-
-def odds_ratio(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return the ratio of the odds; missing where the reference has none."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
-    return np.asarray(np.where(b > 0, _divide(a * (n2 - b), b * (n1 - a)), np.nan))
-
-
-def difference_coefficient(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return (r₁ − r₂)/(r₁ + r₂) of the rates, between −1 and 1 (Hofland and Johansson 1982)."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
-    return _divide(a / n1 - b / n2, a / n1 + b / n2)
-
-
-def simple_maths(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, k: float = 1.0) -> Floats:
-    """Return the ratio of the rates per million, k added to each (Kilgarriff 2009)."""
-    a, b, n1, n2 = _floats(a, b, n1, n2)
-    return np.asarray((a / n1 * 1e6 + k) / (b / n2 * 1e6 + k))
-
-
-def pmi(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return ln(O/E) of the word in the target; missing where the target has none.
-
-    It favours rare words: no test of it is offered.
-    """
-    cells, expected = _cells(a, b, n1, n2)
-    held = cells[0] > 0
-    return np.asarray(
-        np.where(
-            held, np.log(np.where(held, cells[0], 1.0) / np.where(held, expected[0], 1.0)), np.nan
-        )
-    )
-
-
-def g2_two_cells(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return the log-likelihood of Rayson and Garside (2000), over the cells of the word only,
-    without sign.
-    """
-    cells, expected = _cells(a, b, n1, n2)
-    parts = [
-        xlogy(o, o) - xlogy(o, np.where(o > 0, e, 1.0))
-        for o, e in zip(cells[:2], expected[:2], strict=True)
-    ]
-    return np.asarray(2 * sum(parts), dtype=np.float64)
-
-
-def bic(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Floats:
-    """Return the two-cell log-likelihood minus ln N (Wilson 2013)."""
-    return g2_two_cells(a, b, n1, n2) - np.log(sum(_floats(n1, n2)))
 
 
 def _floats(*values: Numbers) -> tuple[Floats, ...]:

@@ -1,4 +1,4 @@
-"""Many tests at once: p adjusted for the false discovery rate and for the family-wise error rate."""
+"""Many tests at once: p adjusted for the false discovery rate."""
 
 from __future__ import annotations
 
@@ -24,21 +24,3 @@ def benjamini_hochberg(p: npt.ArrayLike) -> Floats:
     raised = p[order] * len(order) / np.arange(1, len(order) + 1)
     q[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
     return q
-
-
-def holm(p: npt.ArrayLike) -> Floats:
-    """Adjust p for the family-wise error rate (Holm 1979); missing p stay missing and do not count.
-
-    Examples
-    --------
-    >>> holm([0.01, 0.04, 0.03])
-    array([0.03, 0.06, 0.06])
-    """
-    p = np.asarray(p, dtype=np.float64)
-    adjusted = np.full(p.shape, np.nan)
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    adjusted[order] = np.minimum(
-        np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1.0
-    )
-    return adjusted

@@ -62,6 +62,15 @@ def divergence_shift(
     -------
     Series
         By word, positive where the target uses it more, sorted by word.
+
+    Examples
+    --------
+    As the table that `topics.viz.plot_word_shift` draws:
+
+    >>> shift = divergence_shift({"产业": 3, "韧性": 1}, {"产业": 1, "韧性": 3})
+    >>> table = shift.rename("contribution").rename_axis("feature").reset_index()
+    >>> table.assign(reference="2020", target="2024").round(3).to_dict("records")[1]
+    {'feature': '韧性', 'contribution': 0.094, 'reference': '2020', 'target': '2024'}
     """
     words, p, q = _shares(reference, target)
     middle = weight * p + (1 - weight) * q
