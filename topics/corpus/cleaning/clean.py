@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from itertools import pairwise
 
 from topics.corpus.cleaning.characters import repair_characters
 from topics.corpus.cleaning.intruders import find_markers, remove_markers
@@ -15,7 +16,8 @@ from topics.corpus.cleaning.noise import find_noise
 from topics.corpus.cleaning.punctuation import widen_punctuation
 from topics.corpus.cleaning.spaces import close_spaces
 from topics.corpus.cleaning.traced import Edit, TracedText
-from topics.corpus.cleaning.wrap import joins
+from topics.corpus.cleaning.visual_lines import are_visual
+from topics.corpus.cleaning.wrap import joins, seems_cut
 from topics.corpus.language.line_openings import Line, line_width
 
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -125,7 +127,7 @@ def _rejoin(
     labels = repeated_labels(lines)
     lines = [replace(line, heading=line.heading or i in labels) for i, line in enumerate(lines)]
     words = frozenset(_WORD.findall(found))
-    joined_lines = joins(lines) if wrapped else [False] * len(lines)
+    joined_lines = joins(lines) if wrapped or are_visual(lines) else [False] * len(lines)
     edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []
     if not lines:
         return text.noted(_noise_notes(found, spans, noise)).edited([Edit(0, len(found), "")])
@@ -137,7 +139,17 @@ def _rejoin(
         elif found[first.end : second.start] != "\n":
             edits.append(Edit(first.end, second.start, "\n"))
     edits += [Edit(lines[-1].end, len(found), "")] if lines[-1].end < len(found) else []
-    return text.noted(_noise_notes(found, spans, noise)).edited(edits)
+    notes = [*_noise_notes(found, spans, noise), *_refused(lines, joined_lines)]
+    return text.noted(sorted(notes)).edited(edits)
+
+
+def _refused(lines: list[Line], joined: list[bool]) -> list[tuple[int, str, str]]:
+    """Note the places at which a sentence seems to be cut, and which were not joined."""
+    return [
+        (first.end, "unjoined", f"{first.text[-8:]}⏎{second.text[:8]}")
+        for (first, second), done in zip(pairwise(lines), joined, strict=False)
+        if not done and seems_cut(first, second)
+    ]
 
 
 def _apart(first: str, second: str, words: frozenset[str]) -> bool:

@@ -192,8 +192,15 @@ def _with_dividers(lines: Sequence[Line], shape: Shape) -> Shape:
             inside.append(second)
         elif is_finished(first.text) and (not full or starts_item(second.text)):
             between.append(second)
-    if not inside or not between:
+    if not inside:
         return shape
+    if not between:  # every paragraph fills its last line: what stands in none of them divides them
+        ends = [second for first, second in pairwise(lines) if is_finished(first.text)]
+        return replace(
+            shape,
+            blank_divides=any(e.blank for e in ends) and not any(i.blank for i in inside),
+            indent_divides=any(map(is_indented, ends)) and not any(map(is_indented, inside)),
+        )
 
     def divides(inner: int, outer: int) -> bool:
         return inner <= LIMITS.within * len(inside) and outer >= LIMITS.between * len(between)

@@ -19,7 +19,7 @@ from topics.corpus.language.line_openings import (
     stands_alone,
     starts_item,
 )
-from topics.corpus.language.number_forms import is_first
+from topics.corpus.language.number_forms import is_first, number_at_start, numbers_inside
 from topics.corpus.language.numerals import ONE_TO_TEN, TYPED_ZEROS
 from topics.corpus.language.titles import is_complete_title, is_title
 
@@ -42,6 +42,8 @@ _BROKEN_DATE = (
     re.compile(rf"(?P<month>[\d{ONE_TO_TEN}]{{1,2}}\s*月)?\s*[\d{ONE_TO_TEN}]{{1,3}}\s*日"),
 )
 _TOP = 4  # lines among which a title stands
+_SHORT_TEXT, _SENTENCE = 12, 24  # lines of a short text; characters of a line that is no heading
+_ENDS_NUMERAL = re.compile(rf"[{ONE_TO_TEN}]、$")
 
 
 def joins(lines: Sequence[Line]) -> list[bool]:
@@ -53,20 +55,22 @@ def joins(lines: Sequence[Line]) -> list[bool]:
     >>> joins([Line(0, 0, text, "", False, False) for text in texts])
     [False, True, True]
     """
-    counts = Numbering()
+    counts, inline = Numbering(), _Inline()
     for line in lines[:1]:
         counts.expected(line.text)
     sparse = sum(line.blank and not line.gap for line in lines) < 0.2 * len(lines)
-    return [
-        not (
-            index < _TOP
-            and _ends_title(first, second, shape, sure=not index or (sparse and second.blank))
+    found = []
+    for index, ((first, second), shape) in enumerate(
+        zip(pairwise(lines), shapes(lines), strict=False)
+    ):
+        expected = counts.expected(second.text)
+        listed = inline.goes_on(first, second, shape)
+        title = index < _TOP and _ends_title(
+            first, second, shape, sure=not index or (sparse and second.blank)
         )
-        and _continues(first, second, shape, counts.expected(second.text))
-        for index, ((first, second), shape) in enumerate(
-            zip(pairwise(lines), shapes(lines), strict=False)
-        )
-    ]
+        rest = len(lines) <= _SHORT_TEXT and _is_rest(first, second, shape)
+        found.append(not title and (listed or rest or _continues(first, second, shape, expected)))
+    return found
 
 
 def _ends_title(first: Line, second: Line, shape: Shape, *, sure: bool) -> bool:
@@ -80,6 +84,49 @@ def _ends_title(first: Line, second: Line, shape: Shape, *, sure: bool) -> bool:
         return False
     return (sure and not _PAUSE.search(first.text)) or bool(
         shape.width and room(first, second, shape) > shape.tolerance
+    )
+
+
+class _Inline:
+    """Follows the numbers inside a paragraph, so that one of them at the start of a line is no item."""
+
+    def __init__(self) -> None:
+        self._inside: set[tuple[str, int]] = set()
+
+    def goes_on(self, first: Line, second: Line, shape: Shape) -> bool:
+        """Tell whether a line begins with the number that is due in the list inside a paragraph."""
+        self._inside |= set(numbers_inside(first.text))
+        form, value = number_at_start(second.text)
+        due = value > 1 and (form, value - 1) in self._inside
+        full = shape.width and line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width
+        if due and full:
+            self._inside.add((form, value))
+            return True
+        if form or is_finished(first.text):
+            self._inside = set()
+        return False
+
+
+def seems_cut(first: Line, second: Line) -> bool:
+    """Tell whether a sentence seems to be cut between two lines that were not joined."""
+    return (
+        not (first.heading or second.heading or second.parted)
+        and len(first.text) >= _SENTENCE
+        and bool(_PROSE.search(first.text))
+        and not is_finished(first.text)
+        and not (starts_item(second.text) or starts_item(first.text))
+        and not (stands_alone(first.text) or stands_alone(second.text))
+    )
+
+
+def _is_rest(first: Line, second: Line, shape: Shape) -> bool:
+    """Tell whether a line of a text too short to show a width is the rest of the sentence above."""
+    return (
+        not shape.width
+        and seems_cut(first, second)
+        and is_finished(second.text)
+        and len(second.text) <= len(first.text) + 2
+        and not is_indented(second)
     )
 
 
@@ -101,12 +148,15 @@ def _reads_on(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     if (
         second.text[0] in CLOSERS
         or first.text[-1] in OPENERS
+        or _ENDS_NUMERAL.search(first.text)
         or _leaves_open(first.text, second.text)
     ):
         return True
     if stands_alone(first.text) or stands_alone(second.text) or is_complete_title(first.text):
         return False
     finished = is_finished(first.text) and not _OPEN_BRACKET.search(first.text)
+    if first.text[-1] == "、" and shape.width and starts_item(second.text):
+        return True
     if starts_item(second.text):
         filled = (
             bool(shape.width)
@@ -119,7 +169,9 @@ def _reads_on(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     divided = (shape.indent_divides and is_indented(second)) or (
         shape.blank_divides and second.blank and not second.gap
     )
-    return not divided and room(first, second, shape) <= _allowance(first.text, finished, shape)
+    return not divided and room(first, second, shape) <= _allowance(
+        first.text, finished, shape, gap=second.gap and not second.parted
+    )
 
 
 def _breaks_date(first: str, second: str) -> bool:
@@ -137,14 +189,16 @@ def _breaks_off(line: str, *, gap: bool) -> bool:
     return (len(line) >= 10 and (gap or line[-1] in "，、,")) or bool(_LEAD_IN.search(line))
 
 
-def _allowance(line: str, finished: bool, shape: Shape) -> float:
-    """Return the room that may be left at the end of a line that runs on."""
+def _allowance(line: str, finished: bool, shape: Shape, *, gap: bool) -> float:
+    """Return the room that may be left at the end of a line that runs on; the last of a page, above
+    a `gap`, may be short and hold no comma.
+    """
     if finished or _CLOSING_LIST.search(line[-80:]):
         return shape.tolerance
     if line[-1] in "，、,":
         return shape.width
     # A heading or a title may stand alone, so its line must be full.
-    heading = "。" not in line and (starts_item(line) or not _PAUSE.search(line))
+    heading = "。" not in line and (starts_item(line) or not (_PAUSE.search(line) or gap))
     return shape.loose if heading else LIMITS.ragged * shape.width
 
 

@@ -71,6 +71,9 @@ def number_pattern(*forms: str) -> str:
 _NUMBER = re.compile(f"{number_pattern()}|{DEEP_DECIMAL}")
 
 
+_INSIDE = re.compile(number_pattern("paren", "square", "pnum", "small", "circle", "half"))
+
+
 def starts_number(line: str) -> bool:
     """Tell whether a line begins with a number of any form.
 
@@ -93,6 +96,37 @@ def number_value(form: str, written: str) -> int | None:
     if form in SINGLE:
         return ord(written) - ord(SINGLE[form][0]) + 1
     return numeral(written)
+
+
+def number_at_start(line: str) -> tuple[str, int]:
+    """Return the form and the value of the number with which a line begins; nothing and 0 for none.
+
+    Examples
+    --------
+    >>> number_at_start("⑶修建公厕"), number_at_start("二、任务"), number_at_start("任务")
+    (('pnum', 3), ('cn', 2), ('', 0))
+    """
+    match = _NUMBER.match(line)
+    form = (match and match.lastgroup) or ""
+    if not match or form in {"", "ordinal", "unit", "sub", "dash", "decimal"}:
+        return "", 0
+    return same_form(form), number_value(form, match[form]) or 0
+
+
+def numbers_inside(line: str) -> list[tuple[str, int]]:
+    """Return the form and the value of each number in brackets or a circle that stands inside a
+    line.
+
+    Examples
+    --------
+    >>> numbers_inside("办好实事：（1）建学校。（2）修路。"), numbers_inside("（1）建学校。")
+    ([('pnum', 1), ('pnum', 2)], [])
+    """
+    return [
+        (same_form(form), number_value(form, match[form]) or 0)
+        for match in _INSIDE.finditer(line, 1)
+        if (form := match.lastgroup or "")
+    ]
 
 
 def is_first(line: str) -> bool:

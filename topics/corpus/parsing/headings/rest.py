@@ -18,6 +18,7 @@ _SUMS_UP = re.compile(
     r"各位(?:代表|委员)[！，：]|(?:以上|上述|前述)[^，。]{0,6}[一二三四五六七八九十几两\d]+[项条点个件类]"
 )
 _FEWEST = 2  # items of a list
+_CLOSING = 4  # paragraphs at the end, among which a chapter looks back
 _LONG = 0.5  # of the items before the last have more than a paragraph: so may the last
 
 
@@ -101,10 +102,8 @@ def _cut(text: str, item: Item, *, keeps: bool) -> int:
 
 
 def _closing(text: str, start: int, end: int, closes: re.Pattern[str]) -> int:
-    """Return where a paragraph looks back; `end`, if none does."""
-    while start < end:
-        if closes.match(text, start):
-            return start
-        stop = text.find("\n", start)
-        start = end if stop < 0 else stop + 1
-    return end
+    """Return where one of the last paragraphs looks back; `end`, if none does."""
+    starts = [start]
+    while (stop := text.find("\n", starts[-1], end)) >= 0 and stop + 1 < end:
+        starts.append(stop + 1)
+    return next((at for at in starts[-_CLOSING:] if closes.match(text, at)), end)
