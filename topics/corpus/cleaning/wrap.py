@@ -98,7 +98,9 @@ class _Inline:
         self._inside |= set(numbers_inside(first.text))
         form, value = number_at_start(second.text)
         due = value > 1 and (form, value - 1) in self._inside
-        full = shape.width and line_width(first, shape.by_columns) >= (1 - RAGGED) * shape.width
+        full = (
+            shape.width and line_width(first, shape.by_columns) >= (1 - LIMITS.ragged) * shape.width
+        )
         if due and full:
             self._inside.add((form, value))
             return True
