@@ -122,8 +122,7 @@ def _rejoin(
     lines = _with_markers(_lines(found, spans, noise), text)
     if heading is not None:
         lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
-    labels = repeated_labels(lines)
-    lines = [replace(line, heading=line.heading or i in labels) for i, line in enumerate(lines)]
+    lines = _with_labels(lines)
     words = frozenset(_WORD.findall(found))
     joined_lines = joins(lines) if wrapped else [False] * len(lines)
     edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []
@@ -138,6 +137,14 @@ def _rejoin(
             edits.append(Edit(first.end, second.start, "\n"))
     edits += [Edit(lines[-1].end, len(found), "")] if lines[-1].end < len(found) else []
     return text.noted(_noise_notes(found, spans, noise)).edited(edits)
+
+
+def _with_labels(lines: list[Line]) -> list[Line]:
+    """Mark the subheadings that come back, so that nothing is joined to them."""
+    labels = repeated_labels(lines)
+    return [
+        replace(line, heading=True) if index in labels else line for index, line in enumerate(lines)
+    ]
 
 
 def _apart(first: str, second: str, words: frozenset[str]) -> bool:

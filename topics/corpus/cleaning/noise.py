@@ -217,7 +217,7 @@ def _repeated(lines: Sequence[str], noise: dict[int, str]) -> dict[str, list[int
             len(line) <= 60
             and index not in noise
             and line[-1] not in _FINAL
-            and not (_NUMBERED.match(line) or starts_item(line) or _PIECE.match(line))
+            and not _NUMBERED.match(line)
         ):
             shapes[_shape(line)].append(index)
     return {
@@ -225,6 +225,7 @@ def _repeated(lines: Sequence[str], noise: dict[int, str]) -> dict[str, list[int
         for shape, places in shapes.items()
         if len(places) > 1
         and _WORD.search(shape)
+        and not (starts_item(lines[places[0]]) or _PIECE.match(lines[places[0]]))
         and _numbers_rise(shape, [lines[i] for i in places])
     }
 
