@@ -124,8 +124,7 @@ def _rejoin(
     lines = _with_markers(_lines(found, spans, noise), text)
     if heading is not None:
         lines = [replace(line, heading=heading(text.source(line.start)) > 0) for line in lines]
-    labels = repeated_labels(lines)
-    lines = [replace(line, heading=line.heading or i in labels) for i, line in enumerate(lines)]
+    lines = _with_labels(lines)
     words = frozenset(_WORD.findall(found))
     joined_lines = joins(lines) if wrapped or are_visual(lines) else [False] * len(lines)
     edits = [Edit(0, lines[0].start, "")] if lines and lines[0].start else []
@@ -149,6 +148,14 @@ def _refused(lines: list[Line], joined: list[bool]) -> list[tuple[int, str, str]
         (first.end, "unjoined", f"{first.text[-8:]}⏎{second.text[:8]}")
         for (first, second), done in zip(pairwise(lines), joined, strict=False)
         if not done and seems_cut(first, second)
+    ]
+
+
+def _with_labels(lines: list[Line]) -> list[Line]:
+    """Mark the subheadings that come back, so that nothing is joined to them."""
+    labels = repeated_labels(lines)
+    return [
+        replace(line, heading=True) if index in labels else line for index, line in enumerate(lines)
     ]
 
 

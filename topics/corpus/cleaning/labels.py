@@ -25,9 +25,9 @@ def repeated_labels(lines: Sequence[Line]) -> set[int]:
     """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines[1:], 1):
-        if len(line.text) <= LONGEST and line.text.isalpha() and not starts_item(line.text):
+        if len(line.text) <= LONGEST and line.text.isalpha():
             places[line.text].append(index)
-    found = {text: at for text, at in places.items() if len(at) >= FEWEST}
+    found = {text: at for text, at in places.items() if len(at) >= FEWEST and not starts_item(text)}
     if not found:
         return set()
     before = {index - 1 for at in found.values() for index in at}

@@ -249,7 +249,7 @@ def _repeated(lines: Sequence[str], noise: dict[int, str]) -> dict[str, list[int
             len(line) <= 60
             and index not in noise
             and line[-1] not in _FINAL
-            and not (starts_number(line) or starts_item(line) or _PIECE.match(line))
+            and not starts_number(line)
         ):
             shapes[_shape(line)].append(index)
     return {
@@ -257,6 +257,7 @@ def _repeated(lines: Sequence[str], noise: dict[int, str]) -> dict[str, list[int
         for shape, places in shapes.items()
         if len(places) > 1
         and _WORD.search(shape)
+        and not (starts_item(lines[places[0]]) or _PIECE.match(lines[places[0]]))
         and _numbers_rise(shape, [lines[i] for i in places])
     }
 
