@@ -1,7 +1,14 @@
 """What holds for all tests."""
 
+import os
 import signal
+import sys
 
 # The background job of a shell ignores Ctrl-C, and so would the processes that tests start and
 # interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Tests start hundreds of processes: where Python may keep no compiled code, each compiles its
+# libraries again, and the suite takes several times as long.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False

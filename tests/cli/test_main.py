@@ -199,6 +199,7 @@ def test_the_background_is_the_prior_of_keyness_and_moves_nothing_else(
     assert manifest(alone)["background"] is None
 
 
+@pytest.mark.slow
 def test_shares_of_topics_are_those_of_the_corpus_alone(background: Path) -> None:
     study = Study([SAMPLE], Settings(n_topics=2, background=str(background)))
     shares = study.topic_shares

@@ -60,6 +60,7 @@ def test_an_empty_section_keeps_its_row_and_weighs_nothing(model: TopicModel):
     assert model.theta[10] == pytest.approx(model.alpha / model.alpha.sum())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_finds_planted_topics(engine: str):
     pure = as_dfm(planted_tokens(80, 40, seed=1, general=0)[0])

@@ -137,6 +137,7 @@ def test_an_interval_of_no_spread_is_a_point_and_of_full_spread_is_everything():
     assert full[2] > 0.95
 
 
+@pytest.mark.slow
 def test_intervals_cover_the_shares_that_sections_are_drawn_from():
     # sections of one year drawn from Dirichlet shares of known mean; theta known up to a shared
     # error of the fits

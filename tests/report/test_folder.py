@@ -95,6 +95,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
     assert whole(out) == "一"
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_no_more_leaves_the_last_report(tmp_path: Path) -> None:
     """Fill the disk for real: the process may write no file longer than 100 kB."""
     resource = pytest.importorskip("resource", reason="this system cannot limit the size of files")

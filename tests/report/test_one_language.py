@@ -24,6 +24,7 @@ from topics.report.write import write_report
 from topics.settings import Settings
 from topics.study import Study
 
+pytestmark = pytest.mark.slow  # they share a report of a folder with many faults
 HAN = re.compile(r"[㐀-鿿]+")
 # Quoted where English says what a column holds, what garbled files hold, and kinds of chapters, which
 # are named by the words of their headings.

@@ -141,6 +141,7 @@ def plain(small_corpus, spec, tmp_path_factory):
     return hashes(out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings",
     [
@@ -155,6 +156,7 @@ def test_batches_and_workers_change_nothing(settings, plain, small_corpus, spec,
     assert hashes(tmp_path / "counts") == plain
 
 
+@pytest.mark.slow
 def test_order_and_files_change_nothing(plain, small_corpus, spec, tmp_path) -> None:
     rows = pq.read_table(small_corpus).to_pylist()
     random.Random(3).shuffle(rows)
@@ -164,6 +166,7 @@ def test_order_and_files_change_nothing(plain, small_corpus, spec, tmp_path) -> 
     assert hashes(tmp_path / "counts") == plain
 
 
+@pytest.mark.slow
 def test_splitting_long_sections_changes_nothing(
     plain, small_corpus, tokenizer, themes, tmp_path
 ) -> None:
@@ -179,6 +182,7 @@ def test_two_steps_are_the_one_function(small_corpus, spec) -> None:
     assert count_units(parse_batch(batch, spec), spec).equals(count_batch(batch, spec))
 
 
+@pytest.mark.slow
 def test_a_folder_of_files_gives_the_counts_of_the_reader(spec, tokenizer, tmp_path) -> None:
     from topics.corpus import ReadOptions, read_corpus
     from topics.dfm import build_dfm

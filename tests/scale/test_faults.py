@@ -29,6 +29,7 @@ from topics.scale.run import CountSettings, count
 from topics.scale.sources import open_source, require_unique
 from topics.scale.spec import Spec, SpecError, load_tools
 
+pytestmark = pytest.mark.slow  # nearly every test counts a corpus in processes of its own
 long = pytest.mark.skipif(
     "TOPICS_SCALE_MB" not in os.environ, reason="long: set TOPICS_SCALE_MB, see docs/scale.md"
 )

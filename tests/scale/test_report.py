@@ -237,6 +237,7 @@ def run(*arguments: object, code: str = "") -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_command_writes_it_from_parquet_and_keeps_the_counts(tmp_path, halves) -> None:
     out = tmp_path / "report"
     done = run(
