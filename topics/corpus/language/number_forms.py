@@ -92,7 +92,8 @@ def number_at_start(line: str) -> tuple[str, int]:
     >>> number_at_start("⑶修建公厕"), number_at_start("二、任务"), number_at_start("任务")
     (('pnum', 3), ('cn', 2), ('', 0))
     """
-    match = _NUMBER.match(line)
+    opens = line[0] in "（(" or line[0].isnumeric()
+    match = _NUMBER.match(line) if opens else None
     form = (match and match.lastgroup) or ""
     if not match or form in {"", "ordinal", "unit", "sub", "dash", "decimal"}:
         return "", 0
