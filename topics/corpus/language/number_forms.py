@@ -57,7 +57,7 @@ def number_pattern(*forms: str) -> str:
 _NUMBER = re.compile(f"{number_pattern()}|{DEEP_DECIMAL}")
 
 
-_INSIDE = re.compile(number_pattern("paren", "square", "pnum", "small", "circle", "half"))
+_INSIDE = re.compile(number_pattern("paren", "square", "pnum", "small", "circle"))
 
 
 def starts_number(line: str) -> bool:
