@@ -91,21 +91,23 @@ class _Inline:
     """Follows the numbers inside a paragraph, so that one of them at the start of a line is no item."""
 
     def __init__(self) -> None:
-        self._inside: set[tuple[str, int]] = set()
+        self._lines: list[str] = []
 
     def goes_on(self, first: Line, second: Line, shape: Shape) -> bool:
         """Tell whether a line begins with the number that is due in the list inside a paragraph."""
-        self._inside |= set(numbers_inside(first.text))
+        self._lines.append(first.text)
+        if not shape.width:
+            return False
         form, value = number_at_start(second.text)
-        due = value > 1 and (form, value - 1) in self._inside
-        full = (
-            shape.width and line_width(first, shape.by_columns) >= (1 - LIMITS.ragged) * shape.width
-        )
-        if due and full:
-            self._inside.add((form, value))
+        filled = line_width(first, shape.by_columns) >= (1 - LIMITS.ragged) * shape.width
+        if (
+            value > 1
+            and filled
+            and any((form, value - 1) in numbers_inside(line) for line in self._lines)
+        ):
             return True
         if form or is_finished(first.text):
-            self._inside = set()
+            self._lines = []
         return False
 
 
@@ -178,6 +180,8 @@ def _reads_on(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
 
 def _breaks_date(first: str, second: str) -> bool:
     """Tell whether a date that begins at the end of a line ends at the start of the next."""
+    if first[-1] not in "年月":
+        return False
     begun, rest = (
         form.search(line) for form, line in zip(_BROKEN_DATE, (first, second), strict=True)
     )

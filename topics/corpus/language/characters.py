@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 """Han characters, as the inside of a regular expression's class."""
@@ -123,12 +124,25 @@ _COMPATIBLE = {
     for code in range(*span)
     if len(folded := unicodedata.normalize("NFKC", chr(code))) == 1 and folded != chr(code)
 }
+
+
+def _spans(codes: Iterable[int]) -> str:
+    """Write characters as the inside of a class, with a span for each run: a long class is slow."""
+    spans: list[list[int]] = []
+    for code in sorted(codes):
+        if spans and code == spans[-1][1] + 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)
+
+
 RADICALS: dict[int, str] = (
     {0x2F00 + i: char for i, char in enumerate(_KANGXI)} | _SUPPLEMENT | _COMPATIBLE
 )
 """Kangxi (⼀) and supplementary (⻅) radicals and compatibility ideographs → the character they stand
 for; for `str.translate`."""
-RADICAL = re.compile(f"[\u2e80-\u2fd5{''.join(map(chr, _COMPATIBLE))}]+")
+RADICAL = re.compile(f"[\u2e80-\u2fd5{_spans(_COMPATIBLE)}]+")
 
 _WIDE = {
     code: chr(code - 0xFEE0)

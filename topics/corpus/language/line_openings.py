@@ -37,9 +37,10 @@ _START = re.compile(
     rf"|(?P<annex>附\s*件(?=[\s\d{ONE_TO_TEN}:：]|$)|附[:：]|专栏\s*\d)|(?P<mark>#{{1,6}}\s)"
 )
 # A line of a table of contents: dots that lead to the number of a page.
-LEADERS = re.compile(
+_LEADERS = re.compile(
     r"(?P<dots>(?:[.．…·・‥。_]\s*){3,}|\s*[…⋯]+\s*)[（(]?\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*[）)]?$"
 )
+_LED = 40  # characters at the end of a line among which the dots stand
 _TABLE = re.compile(r"^\||\t|\S[ \u3000]{2,}\S.*\S[ \u3000]{2,}\S")
 _INDENT = re.compile(r"(?:\u3000|[ \xa0]{2,}|\t)")
 _ANNEXES = re.compile(r"附\s*件\s*[：:]\s*(?:(?P<first>1)\s*[.．、][^。]*|)$")
@@ -120,10 +121,21 @@ def stands_alone(line: str) -> bool:
         or _ANNEX_LABEL.match(line)
         or _NUMBER_LINE.match(line)
         or _TABLE.search(line)
-        or LEADERS.search(line)
+        or is_led(line)
         or (len(line) < 40 and _DATE_LINE.search(line) and not _DATED_CLAUSE.search(line))
         or (len(line) < 60 and _BYLINE.match(line))
     )
+
+
+def is_led(line: str) -> bool:
+    """Tell whether a line is an entry of a table of contents, with dots that lead to its page.
+
+    Examples
+    --------
+    >>> is_led("一、总体要求………（3）"), is_led("增长到2025")
+    (True, False)
+    """
+    return (line[-1:].isdecimal() or line[-1:] in ")）-—–") and bool(_LEADERS.search(line[-_LED:]))
 
 
 def is_indented(line: Line) -> bool:

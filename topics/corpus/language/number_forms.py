@@ -71,7 +71,7 @@ def number_pattern(*forms: str) -> str:
 _NUMBER = re.compile(f"{number_pattern()}|{DEEP_DECIMAL}")
 
 
-_INSIDE = re.compile(number_pattern("paren", "square", "pnum", "small", "circle", "half"))
+_INSIDE = re.compile(number_pattern("paren", "square", "pnum", "small", "circle"))
 
 
 def starts_number(line: str) -> bool:
@@ -106,7 +106,8 @@ def number_at_start(line: str) -> tuple[str, int]:
     >>> number_at_start("⑶修建公厕"), number_at_start("二、任务"), number_at_start("任务")
     (('pnum', 3), ('cn', 2), ('', 0))
     """
-    match = _NUMBER.match(line)
+    opens = line[0] in "（(" or line[0].isnumeric()
+    match = _NUMBER.match(line) if opens else None
     form = (match and match.lastgroup) or ""
     if not match or form in {"", "ordinal", "unit", "sub", "dash", "decimal"}:
         return "", 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from topics.corpus.language.line_openings import LEADERS
+from topics.corpus.language.line_openings import is_led
 
 _HEADING = re.compile(
     r"(?:本文|文件|总)?目[录次錄]|(?:目[录次錄])?(?:TABLEOF)?CONTENTS?(?:目[录次錄])?",
@@ -70,7 +70,7 @@ def led_contents(lines: Sequence[str], start: int) -> list[int]:
 
 def _led(lines: Sequence[str], index: int) -> int:
     size = 0
-    while index + size < len(lines) and LEADERS.search(lines[index + size]):
+    while index + size < len(lines) and is_led(lines[index + size]):
         size += 1
     return size
 
@@ -95,8 +95,7 @@ def _is_table(lines: Sequence[str], start: int, end: int) -> bool:
         return False
     later = lines[end : end + _MOST]
     known = sum(
-        bool(LEADERS.search(line)) or any(_begins(other, _words(line)) for other in later)
-        for line in entries
+        is_led(line) or any(_begins(other, _words(line)) for other in later) for line in entries
     )
     return known >= _KNOWN * len(entries)
 
@@ -108,7 +107,7 @@ def _entries(lines: Sequence[str], start: int) -> int:
         line = lines[start + size]
         words = _words(line)
         later = lines[start + size + 1 : start + size + 1 + _MOST]
-        led = bool(LEADERS.search(line))
+        led = is_led(line)
         if not led and (
             not words or len(words) > _LONGEST or not any(_begins(other, words) for other in later)
         ):

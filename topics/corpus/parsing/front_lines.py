@@ -36,7 +36,7 @@ _SHORT, _LONG = (
 _HISTORY = re.compile(rf"[（(]\s*{DATE}[^。；]*(?:通过|修正|修订|公布)[^。；]{{0,60}}[）)]")
 # What is done to a document on the day with which a line begins; a sentence of a text has a stop.
 _PASSED = re.compile(
-    rf"^[（(]?\s*{DATE}.{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令|签署|颁布|生效|实施)[^。；]{{0,60}}$"
+    rf"^[（(]?\s*{DATE}(?!，.*。$).{{0,120}}?(?:通过|公布|发布|施行|修正|修订|批准|印发|令|签署|颁布|生效|实施|执行)(?:[^。；]{{0,60}}|。)$"
 )
 _DATED = re.compile(
     rf"[（(]?\s*{DATE}\s*(?:星期[一二三四五六日天])?\s*(?P<who>[\u4e00-\u9fff、 ]{{0,40}})[）)]?"
