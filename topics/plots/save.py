@@ -20,7 +20,9 @@ from topics.plots.style import DPI, clean, drawing
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _HOLDERS = (f"{{{_SVG}}}g", f"{{{_SVG}}}defs")
 _FORMATS = ("svg", "png", "pdf")
-_REFERENCE = re.compile(r"(?:^|(?<=url\())#([^)\s]+)")
+_REFERENCE = re.compile(
+    r"(?:^|(?<=url\())#([^)\s/]+)(?![^)\s])"
+)  # not an address such as #see/link
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 # What matplotlib's style sheet says once for all elements, as attributes of the root.
 _INHERITED = {"stroke-linejoin": "round", "stroke-linecap": "butt"}

@@ -62,6 +62,9 @@ SPEECH_FOR_SCRIPT = (
     "see_section",
     "see_agency",
     "see_cleaning",
+    "see_link",
+    "link_of",
+    "beside",
 )
 
 
