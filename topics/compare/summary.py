@@ -40,8 +40,8 @@ class Statement:
 
 
 def numbered(links: pd.DataFrame) -> pd.DataFrame:
-    """Number the groups of linked sections of one pair of documents, from 1, in a column `group`; a
-    weak link has 0.
+    """Add a column `group` that numbers the groups of linked sections of one pair of documents, from
+    1; a weak link has 0.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def numbered(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(links: pd.DataFrame, changes: pd.DataFrame, lang: str = "zh") -> list[Statement]:
-    """Say what became of the sections and sentences of two documents.
+    r"""Say what became of the sections and sentences of two documents.
 
     Parameters
     ----------
@@ -88,8 +88,8 @@ def summary(links: pd.DataFrame, changes: pd.DataFrame, lang: str = "zh") -> lis
     --------
     >>> from topics.compare import link_sections, sentence_changes
     >>> from topics.corpus import parse_text
-    >>> old = parse_text("一、任务\\n（一）更新老旧管网。\\n（二）培训外卖骑手。\\n", doc_id="甲")
-    >>> new = parse_text("一、任务\\n（一）新建口袋公园。\\n（二）更新老旧管网。\\n", doc_id="乙")
+    >>> old = parse_text("一、任务\n（一）更新老旧管网。\n（二）培训外卖骑手。\n", doc_id="甲")
+    >>> new = parse_text("一、任务\n（一）新建口袋公园。\n（二）更新老旧管网。\n", doc_id="乙")
     >>> links = link_sections(old, new)
     >>> for line in summary(links, sentence_changes(old, new, links)):
     ...     print(line.title, line.text)
@@ -120,9 +120,12 @@ def _sections(links: pd.DataFrame, *, zh: bool, quiet: bool) -> str:
             else f"{old} and {new} are identical, section by section ({n_new})."
         )
     parts = [*_counts(links, zh=zh)]
+    moved = links.loc[links["moved"].astype(bool), "path_target"].nunique()
     if zh:
-        return f"{old}有{n_old}条，{new}有{n_new}条：{'，'.join(parts)}。"
-    return f"{old} has {n_old} sections, {new} has {n_new}: {', '.join(parts)}."
+        elsewhere = f"；{moved}条移到别的章" if moved else ""
+        return f"{old}有{n_old}条，{new}有{n_new}条：{'，'.join(parts)}{elsewhere}。"
+    elsewhere = f"; {moved} moved to another chapter" if moved else ""
+    return f"{old} has {n_old} sections, {new} has {n_new}: {', '.join(parts)}{elsewhere}."
 
 
 def _counts(links: pd.DataFrame, *, zh: bool) -> Iterator[str]:
@@ -138,9 +141,6 @@ def _counts(links: pd.DataFrame, *, zh: bool) -> Iterator[str]:
         one, other = (rows[end].nunique() for end in ENDS)
         verb = {"split": "拆分为", "merged": "合并为", "regrouped": "重组为"}[shape]
         yield f"{one}条{verb}{other}条" if zh else f"{one} {name} into {other}"
-    moved = links.loc[links["moved"].astype(bool), "path_target"].nunique()
-    if moved:
-        yield f"其中{moved}条移到别的章" if zh else f"{moved} of them moved to another chapter"
 
 
 def _sentences(changes: pd.DataFrame, lang: str) -> str:
@@ -160,12 +160,12 @@ def _named(links: pd.DataFrame, lang: str) -> Iterator[Statement]:
         rows = links[links["shape"] == shape]
         if len(rows):
             parts = (part for _, part in rows.groupby("group", sort=True))
-            names = [(_group(part), int(part["group"].iloc[0])) for part in parts]
+            names = [(_group(part), int(part["group"].tolist()[0])) for part in parts]
             yield Statement(LINK_SHAPES[shape].in_(lang), _listed(names, lang))
     rows = links[links["moved"].astype(bool)].drop_duplicates("group")
     if len(rows):
         names = [
-            (f"{row.path_reference} → {_label(row, 'target', whole=True)}", int(row.group))
+            (f"{row.path_reference} → {_label(row, 'target', whole=True)}", int(str(row.group)))
             for row in rows.itertuples(index=False)
         ]
         yield Statement("移到别的章" if lang == "zh" else "moved", _listed(names, lang))

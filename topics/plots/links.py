@@ -61,7 +61,7 @@ STYLES: Mapping[str, tuple[str, str]] = {
 ALONE: Mapping[str, Any] = {
     "facecolor": "white",
     "edgecolor": INK,
-    "hatch": "....",
+    "hatch": "---",
     "linewidth": 0.5,
 }
 ENDS, SIZES = ("path_reference", "path_target"), ("n_chars_reference", "n_chars_target")

@@ -144,6 +144,7 @@ def _tidy(element: ET.Element, names: Mapping[str, str]) -> None:
     for declaration in filter(None, element.attrib.pop("style", "").split(";")):
         name, value = declaration.split(":", 1)
         element.set(name.strip(), value.strip())
+    element.attrib.pop("target", None)  # links lead inside the page, not to a new one
     if "id" in element.attrib and element.attrib["id"] not in names:
         del element.attrib["id"]
     for name, value in element.attrib.items():

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from topics.compare.summary import Statement, summary
 from topics.names import ALARMS, CERTAINTIES, LINK_SHAPES, SENTENCE_STATUSES, name_of
 from topics.report.chapters.content import Bit, Block, Cell, Grid, Line, Part, Prose, Row, Sight
 from topics.report.chapters.source import Source, plain, records
-from topics.report.findings.compared import MOST_DRAWN, Comparison, comparisons
+from topics.report.findings.compared import Comparison, comparisons
 from topics.report.findings.shown import PAIR_ROWS
 
 LINKS = ("shape", "section_reference", "section_target", "certainty", "ratio", "share_new")
