@@ -160,30 +160,36 @@ def _named(links: pd.DataFrame, lang: str) -> Iterator[Statement]:
         rows = links[links["shape"] == shape]
         if len(rows):
             parts = (part for _, part in rows.groupby("group", sort=True))
-            names = [(_group(part), int(part["group"].tolist()[0])) for part in parts]
+            names = [(_group(part, lang), int(part["group"].tolist()[0])) for part in parts]
             yield Statement(LINK_SHAPES[shape].in_(lang), _listed(names, lang))
     rows = links[links["moved"].astype(bool)].drop_duplicates("group")
     if len(rows):
         names = [
-            (f"{row.path_reference} → {_label(row, 'target', whole=True)}", int(str(row.group)))
+            (
+                f"{row.path_reference} → {_label(row, 'target', lang, whole=True)}",
+                int(str(row.group)),
+            )
             for row in rows.itertuples(index=False)
         ]
         yield Statement("移到别的章" if lang == "zh" else "moved", _listed(names, lang))
 
 
-def _group(rows: pd.DataFrame) -> str:
+def _group(rows: pd.DataFrame, lang: str) -> str:
     """Name the sections of a group: those of the reference, an arrow, those of the target."""
     sides = []
     for side in ("reference", "target"):
         own = rows[rows[f"path_{side}"] != ""].drop_duplicates(f"path_{side}")
-        sides.append("＋".join(_label(row, side) for row in own.itertuples(index=False)))
+        sides.append("＋".join(_label(row, side, lang) for row in own.itertuples(index=False)))
     return " → ".join(filter(None, sides))
 
 
-def _label(row: object, side: str, *, whole: bool = False) -> str:
+def _label(row: object, side: str, lang: str, *, whole: bool = False) -> str:
     path, heading = str(getattr(row, f"path_{side}")), str(getattr(row, f"heading_{side}"))
-    last = path if whole or path.endswith("/0") else path.rpartition("/")[2]
-    return f"{last}{_short(heading)}"
+    chapter, _, last = path.rpartition("/")
+    if last == "0":
+        return f"{chapter} {'引言' if lang == 'zh' else 'introduction'}".strip()
+    named = path if whole else last
+    return f"{named}{' ' if named[-1].isalnum() and heading else ''}{_short(heading)}"
 
 
 def _short(text: str) -> str:
@@ -204,6 +210,7 @@ def _listed(names: list[tuple[str, int]], lang: str) -> tuple[tuple[str, int], .
 def _alarms(links: pd.DataFrame, changes: pd.DataFrame, lang: str) -> Iterator[Statement]:
     """Yield the wordings that an alarm warns of, kind by kind."""
     of_path = dict(zip(links["path_target"], links["group"], strict=True))
+    changes = changes[~changes["formula"].astype(bool)]
     force = changes["force"]
     kinds = {
         "numbers_differ": changes["numbers_differ"].astype(bool),

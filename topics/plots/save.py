@@ -152,7 +152,7 @@ def _tidy(element: ET.Element, names: Mapping[str, str]) -> None:
             element.set(name, names[value])
         elif name in {"d", "x", "y", "transform", "points"}:
             element.set(name, _rounded(value))
-        elif name in {f"{{{_XLINK}}}href", "clip-path"}:
+        elif name in {f"{{{_XLINK}}}href", "clip-path"} or value.startswith("url("):
             element.set(name, _REFERENCE.sub(lambda match: f"#{names[match[1]]}", value))
     element.tail = None
     if element.text and not element.text.strip():

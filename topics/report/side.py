@@ -50,7 +50,6 @@ def write_side_by_side(
         name=" → ".join(document.doc_id for document in shown[:: max(len(shown) - 1, 1)]),
         settings=settings,
         documents=shown,
-        quoted=shown,
         groups={},
         tables=tables,
         matches=pd.DataFrame(columns=["theme", "term", "doc_id", "start", "end"]),
@@ -62,5 +61,5 @@ def write_side_by_side(
     source = Source(analysis)
     with TemporaryDirectory() as folder:
         drawings = save_figures(analysis, Path(folder))
-    page = render_page(source, (compare(source),), drawings)
+    page = render_page(source, (compare(source),), drawings, files=False)
     path.write_text(page, encoding="utf-8", newline="\n")
