@@ -47,7 +47,7 @@ def _groups(source: Source, shown: Comparison, leaves: Leaves) -> dict[int, list
         for doc_id, path, places in ends:
             if path and path not in places:
                 places[path] = int(row.group)
-                group[1].append(leaves[doc_id, path])
+                group[1] += [leaves[doc_id, path]] if (doc_id, path) in leaves else []
     for number, row in enumerate(records(shown.changes)):
         sides = (of_path[0].get(row.path_reference), of_path[1].get(row.path_target))
         for group_number in dict.fromkeys(side for side in sides if side):
@@ -63,9 +63,7 @@ def _row(source: Source, shown: Comparison, row: Any, leaves: Leaves) -> list[An
         strict=True,
     )
     places = [
-        part
-        for doc_id, path, line in ends
-        for part in ((leaves[doc_id, path], int(line)) if path else (-1, 0))
+        part for doc_id, path, line in ends for part in (leaves.get((doc_id, path), -1), int(line))
     ]
     return [_remark(source, row), *places, _laid_over(row.text_reference, row.text_target)]
 
