@@ -88,7 +88,7 @@ def test_files_of_one_name_are_told_apart(
     assert pair["reference"] != pair["target"]
 
 
-ENGLISH = "Work plan\n\nRenew the old pipes of the county and train the riders.\n"
+ENGLISH = "Work plan 方案\n\nRenew the old pipes of the county and train the riders.\n"
 FLAT = "更新老旧管网，改造供水供气管道。\n\n培训外卖骑手，组织职业技能培训。\n"
 
 
