@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from topics import viz
 from topics.compare.summary import numbered
 from topics.report.findings.shown import MOST_PAIRS
+from topics.study import Study
 
 MOST_TEXT = 300_000  # characters of compared sentences that the page carries (chosen: a megabyte)
 MOST_DRAWN = 3  # pairs with figures, the last ones
@@ -77,6 +78,35 @@ def comparisons(tables: Mapping[str, pd.DataFrame]) -> list[Comparison]:
             Comparison(number, *names, (str(old), str(new)), rows.assign(href=hrefs), told)
         )
     return chosen[::-1]
+
+
+def left_out(study: Study) -> Iterator[str]:
+    """Say which pairs and documents the tables of a comparison leave out."""
+    zh = study.settings.lang == "zh"
+    n_all, n_pairs = len(study.all_compared), len(study.compared)
+    n_documents, n_reused = len(study.comparable), len(study.reused)
+    if n_pairs < n_all:
+        yield (
+            f"逐条对照：同文种先后文件共 {n_all} 对，只比较最近的 {n_pairs} 对；其余可用 compare 命令逐对比较。"
+            if zh
+            else (
+                f"Side by side: of {n_all} pairs of neighbouring documents the latest {n_pairs} are"
+                " compared; the command compare takes any two files."
+            )
+        )
+    if n_reused < n_documents:
+        yield (
+            f"共有文字：{n_documents} 份文件中只比较最近的 {n_reused} 份（reuse.csv）。"
+            if zh
+            else f"Shared wording: the latest {n_reused} of {n_documents} documents (reuse.csv)."
+        )
+    if n_documents < len(study.analysed):
+        names = [d.doc_id for d in study.analysed if d not in study.comparable][:MOST_PAIRS]
+        yield (
+            f"未列入逐条对照（不是中文或没有文字）：{'、'.join(names)}。"
+            if zh
+            else f"Not compared side by side (not in Chinese, or without text): {', '.join(names)}."
+        )
 
 
 def compare_figures(
