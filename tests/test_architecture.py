@@ -37,7 +37,7 @@ CORPUS = (
 )
 # Inside the report: what is computed knows nothing of what is said, nor that of how it is written.
 REPORT = (
-    ("counted", "repeat", "write"),
+    ("counted", "repeat", "side", "write"),
     ("writers",),
     ("chapters",),
     ("findings",),

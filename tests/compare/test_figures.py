@@ -1,5 +1,6 @@
 """Figures of comparison show their tables: read from the artists."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -70,6 +71,18 @@ def test_bars_do_not_leave_the_sheet_or_overlap() -> None:
     assert all(
         upper.get_y() >= lower.get_y() + lower.get_height() for upper, lower in pairwise(left)
     )
+
+
+def test_ribbons_and_free_bars_lead_where_the_table_says() -> None:
+    led = LINKS.assign(href=[f"#see/link/1.{n}" for n in range(1, len(LINKS) + 1)])
+    text = svg_text(plot_links(led, sections(OLD, NEW)), prefix="links")
+    counted = led[led["certainty"] != "weak"]
+    assert sorted(re.findall(r'xlink:href="(#see[^"]*)"', text)) == sorted(counted["href"])
+    assert "target=" not in text
+    ids = set(re.findall(r'\bid="([^"]*)"', text))
+    hatches = set(re.findall(r"url\(#([^)]*)\)", text))
+    assert hatches
+    assert hatches <= ids
 
 
 def test_more_than_eighty_sections_are_drawn_by_chapters() -> None:

@@ -9,9 +9,11 @@ import re
 import pandas as pd
 from matplotlib.figure import Figure
 
+from topics.compare import link_sections, neighbours, reuse, sentence_changes
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
 from topics.emphasis.decomposition import UNPAIRED_COLUMNS
 from topics.report.findings.analysis import Analysis
+from topics.report.findings.compared import compare_figures
 from topics.report.findings.concordance import Concordance
 from topics.settings import Settings
 
@@ -415,6 +417,17 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
     return {name: pd.DataFrame(rows) for name, rows in found.items()}
 
 
+def compared(docs: tuple[Document, ...]) -> dict[str, pd.DataFrame]:
+    """Compare neighbouring documents, as the report does."""
+    pairs = neighbours(docs)
+    links = [link_sections(*pair) for pair in pairs]
+    return {
+        "links": pd.concat(links, ignore_index=True),
+        "sentence_changes": pd.concat([sentence_changes(*pair) for pair in pairs]),
+        "reuse": reuse([document for document in docs if document.analysed]),
+    }
+
+
 def headings(docs: tuple[Document, ...]) -> pd.DataFrame:
     """Find the headings that mention a theme."""
     rows = [
@@ -475,6 +488,12 @@ def analysis(**changes: object) -> Analysis:
     places = mentions(docs, {feature: feature for feature in FEATURES}, ["feature"])
     found = tables(docs, matches, places)
     found["theme_mentions"] = Concordance.of(docs).kwic(matches, ["theme", "term"])
+    found |= compared(docs)
+    drawn = {
+        name: figure
+        for name, (figure, _) in dict(compare_figures(found, {}, "zh")).items()
+        if name == "links_3"
+    }
     fields: dict[str, object] = {
         "name": "云江",
         "settings": Settings(),
@@ -485,7 +504,7 @@ def analysis(**changes: object) -> Analysis:
         "token_places": places,
         "heading_places": headings(docs),
         "graded_places": graded(docs, matches),
-        "figures": {"emphasis": picture("rate"), "keywords": picture("tf-idf")},
+        "figures": {"emphasis": picture("rate"), "keywords": picture("tf-idf"), **drawn},
         "unpaired_sections": pd.DataFrame(
             [
                 ("2020", "2024", "dropped", "云江2020", "一"),

@@ -10,7 +10,11 @@ import pytest
 
 from tests.report.conftest import Opened
 from tests.report.test_report import HOSTILE, hostile
+from topics.compare import link_sections, sentence_changes
+from topics.corpus import parse_text
+from topics.report.side import write_side_by_side
 from topics.report.write import write_report
+from topics.settings import Settings
 
 Opener = Callable[..., Opened]
 Reports = dict[str, Path]
@@ -234,6 +238,67 @@ def test_an_address_opens_a_folded_document_at_its_section(
     page.wait_for_function(
         "document.querySelector('#doc-3-2').getBoundingClientRect().top < innerHeight"
     )
+
+
+def test_a_ribbon_opens_both_sentences(open_page: Opener, reports: Reports) -> None:
+    opened = open_page(reports["zh"])
+    page = opened.go("#compare")
+    ribbon = page.locator("#figure-links_3 svg a").last  # drawn after the bars
+    address = ribbon.get_attribute("xlink:href")
+    assert ribbon.get_attribute("target") is None
+    ribbon.click()
+    assert page.url.endswith(address)
+    dialog = page.get_by_role("dialog")
+    for side, year in ((".side.del .where", "2020"), (".side.ins .where", "2024")):
+        places = dialog.locator(side).all_inner_texts()
+        assert places
+        assert all(f"{year}年云江市新型城镇化重点任务" in place for place in places)
+    assert dialog.locator("del, ins").count() > 0
+    assert opened.quiet(), opened.complaints
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_row_of_the_links_opens_its_section(
+    open_page: Opener, reports: Reports, width: int
+) -> None:
+    opened = open_page(reports["zh"], width=width)
+    page = opened.go("#compare")
+    table = page.locator("#compare-3 figure.grid table").first
+    row = table.locator("tbody tr", has_text="新增").first
+    link = row.locator("a").nth(1)
+    heading = link.inner_text().split()[-1]
+    link.click()
+    drawer = page.get_by_role("dialog")
+    assert "新增" in drawer.get_by_role("heading").inner_text()
+    assert drawer.locator("ins").count() > 0
+    assert drawer.locator("del").count() == 0
+    assert heading in drawer.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.quiet(), opened.complaints
+
+
+def test_a_mention_in_a_new_section_leads_to_both_sides(
+    open_page: Opener, reports: Reports
+) -> None:
+    page = open_page(reports["zh"]).go("#see/section//2024/云江2024/二")
+    page.get_by_role("dialog").get_by_role("link", name="对照 2020 → 2024").first.click()
+    assert "#see/link/3." in page.url
+    assert page.get_by_role("dialog").locator("li.both").count() > 0
+
+
+def test_hostile_sentences_stay_text(open_page: Opener, tmp_path: Path) -> None:
+    body = "".join(f"更新老旧管网{word}并培训骑手。" for word in HOSTILE if word.isprintable())
+    old = parse_text(f"一、任务\n（一）更新老旧管网。{body}\n", doc_id="旧<b>")
+    new = parse_text(f"一、任务\n（一）新建口袋公园。{body[::-1]}\n", doc_id="新<i>")
+    links = link_sections(old, new)
+    path = tmp_path / "index.html"
+    changes = sentence_changes(old, new, links)
+    write_side_by_side([old, new], links, changes, Settings(), path)
+    opened = open_page(path)
+    page = opened.go("#see/link/1.1")
+    assert "<script>" in page.get_by_role("dialog").inner_text()
+    assert page.locator("dialog script, dialog img, dialog svg").count() == 0
+    assert opened.quiet(), opened.complaints
 
 
 def test_the_keyboard_reaches_everything(open_page: Opener, reports: Reports) -> None:

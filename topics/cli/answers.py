@@ -9,7 +9,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from topics.cli.asked import progress_of, say_left_out, study_of
-from topics.names import LENSES, NOTES, PARTS, UNITS, VERDICTS, Words, names_of
+from topics.names import (
+    CERTAINTIES,
+    LENSES,
+    LINK_SHAPES,
+    NOTES,
+    PARTS,
+    SENTENCE_STATUSES,
+    UNITS,
+    VERDICTS,
+    Words,
+    names_of,
+)
 from topics.report.inert import text_width
 
 if TYPE_CHECKING:
@@ -28,6 +39,9 @@ NAMED = {
     "note": NOTES,
     "unit": UNITS,
     "part": PARTS,
+    "shape": LINK_SHAPES,
+    "certainty": CERTAINTIES,
+    "status": SENTENCE_STATUSES,
 }
 
 

@@ -177,6 +177,46 @@ def _shift(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="an older and a newer file, or one folder (default: ./corpus, else the sample)",
+    )
+    parser.add_argument(
+        "--from",
+        dest="sources",
+        action="append",
+        default=[],
+        metavar="CENTRAL",
+        help="what the paths took over from these files or folders (may be repeated)",
+    )
+    parser.add_argument(
+        "--by",
+        choices=("year",),
+        default="year",
+        help="in a folder: documents of one genre with the next ones in time (default: year)",
+    )
+    parser.add_argument(
+        "--min",
+        dest="least",
+        choices=("sure", "likely", "weak"),
+        default="likely",
+        help="links listed from this certainty on (default: likely)",
+    )
+    parser.add_argument(
+        "--sentences", action="store_true", help="list the changed sentences, not the sections"
+    )
+    parser.add_argument("--docx", metavar="FILE", help="write a Word file with tracked changes")
+    parser.add_argument("--html", metavar="FILE", help="write a page with both texts side by side")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
+    )
+    _reading_arguments(parser)
+    _json_argument(parser)
+
+
 def _themes(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     parser.add_argument(
@@ -282,6 +322,32 @@ def _corpus_arguments(
         metavar="PATH",
         help="files and folders (default: ./corpus if it exists, else the sample)",
     )
+    _reading_arguments(parser)
+    if words:
+        _word_arguments(parser)
+    if groups:
+        grouping = parser.add_argument_group("groups")
+        grouping.add_argument(
+            "--by",
+            default="year",
+            metavar="COLUMN",
+            help="year, issuer, genre, region or a column of corpus.csv (default: year)",
+        )
+        grouping.add_argument(
+            "--pool", action="store_true", help="join documents of different genre within a year"
+        )
+        grouping.add_argument(
+            "--compare",
+            nargs=2,
+            action="append",
+            default=[],
+            metavar=("REFERENCE", "TARGET"),
+            help="compare these two groups (may be repeated; default: neighbours, first and last)",
+        )
+    _json_argument(parser)
+
+
+def _reading_arguments(parser: argparse.ArgumentParser) -> None:
     reading = parser.add_argument_group("reading")
     reading.add_argument(
         "--metadata",
@@ -305,28 +371,6 @@ def _corpus_arguments(
     reading.add_argument(
         "--workers", type=_positive, metavar="N", help="processes (default: one per core)"
     )
-    if words:
-        _word_arguments(parser)
-    if groups:
-        grouping = parser.add_argument_group("groups")
-        grouping.add_argument(
-            "--by",
-            default="year",
-            metavar="COLUMN",
-            help="year, issuer, genre, region or a column of corpus.csv (default: year)",
-        )
-        grouping.add_argument(
-            "--pool", action="store_true", help="join documents of different genre within a year"
-        )
-        grouping.add_argument(
-            "--compare",
-            nargs=2,
-            action="append",
-            default=[],
-            metavar=("REFERENCE", "TARGET"),
-            help="compare these two groups (may be repeated; default: neighbours, first and last)",
-        )
-    _json_argument(parser)
 
 
 def _word_arguments(parser: argparse.ArgumentParser, *, themes: bool = True) -> None:
@@ -521,6 +565,11 @@ COMMANDS = {
     "keywords": ("rank the words typical of each text", "corpus/ --level year -n 10", _keywords),
     "topics": ("fit topics and list them", "corpus/ --topics 8", _topics),
     "shift": ("test which themes gained or lost weight", "corpus/ --theme 安全韧性", _shift),
+    "compare": (
+        "say what a newer document changed, section by section",
+        "plan-2022.docx plan-2024.docx --docx changes.docx",
+        _compare,
+    ),
     "themes": ("show, propose or check themes", "corpus/ --suggest > themes.toml", _themes),
     "cloud": ("draw a word cloud of files", "plan.pdf --out cloud.png", _cloud),
     "tokenize": (

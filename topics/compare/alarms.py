@@ -19,7 +19,7 @@ _UNIT = r"个?百分点|[%％‰℃]|[\u4e00-\u9fff]"
 # 一 alone is an article more often than a number: 一批, 一体化, 统一.
 _FIGURE = re.compile(
     rf"(?P<before>{_BEFORE})?(?:(?P<digits>\d+(?:[.．,，]\d+)*){_SCALE}|百分之{_CHINESE}+(?:点{_CHINESE}+)?"
-    rf"|(?<![第统同唯专])(?P<words>[二三四五六七八九十百两]{_CHINESE}*|一[十百千万]{_CHINESE}*)(?=[个项类家年月日倍成户套座所条人处批件次级%％])"
+    rf"|(?<![第统同唯专])(?P<words>[二三四五六七八九十百两]{_CHINESE}*|一[十百千万]{_CHINESE}*)(?=[个项类家年月日倍成户套座所条人处批件次级%％米元亩吨]|公[里顷]|平方)"
     rf"|翻[一两]番|一半)(?P<unit>{_UNIT})?(?P<behind>{_BEHIND})?"
 )
 _REFERENCE = re.compile(r"第[（(]?[一二三四五六七八九十百千零\d]+[）)]?(?:编|章|节|条|款|项|部分)")

@@ -61,7 +61,7 @@ STYLES: Mapping[str, tuple[str, str]] = {
 ALONE: Mapping[str, Any] = {
     "facecolor": "white",
     "edgecolor": INK,
-    "hatch": "....",
+    "hatch": "---",
     "linewidth": 0.5,
 }
 ENDS, SIZES = ("path_reference", "path_target"), ("n_chars_reference", "n_chars_target")
@@ -269,7 +269,7 @@ def _ribbons(
             PathPatch(
                 outline, facecolor=colour, edgecolor="white", hatch=hatch, linewidth=0.3, alpha=0.75
             )
-        ).set_url(href)
+        ).set_url(href or None)
     return [shape for shape in STYLES if (rows["shape"] == shape).any()]
 
 

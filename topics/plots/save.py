@@ -20,7 +20,9 @@ from topics.plots.style import DPI, clean, drawing
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _HOLDERS = (f"{{{_SVG}}}g", f"{{{_SVG}}}defs")
 _FORMATS = ("svg", "png", "pdf")
-_REFERENCE = re.compile(r"(?:^|(?<=url\())#([^)\s]+)")
+_REFERENCE = re.compile(
+    r"(?:^|(?<=url\())#([^)\s/]+)(?![^)\s])"
+)  # not an address such as #see/link
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 # What matplotlib's style sheet says once for all elements, as attributes of the root.
 _INHERITED = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
@@ -142,6 +144,7 @@ def _tidy(element: ET.Element, names: Mapping[str, str]) -> None:
     for declaration in filter(None, element.attrib.pop("style", "").split(";")):
         name, value = declaration.split(":", 1)
         element.set(name.strip(), value.strip())
+    element.attrib.pop("target", None)  # links lead inside the page, not to a new one
     if "id" in element.attrib and element.attrib["id"] not in names:
         del element.attrib["id"]
     for name, value in element.attrib.items():
@@ -149,7 +152,7 @@ def _tidy(element: ET.Element, names: Mapping[str, str]) -> None:
             element.set(name, names[value])
         elif name in {"d", "x", "y", "transform", "points"}:
             element.set(name, _rounded(value))
-        elif name in {f"{{{_XLINK}}}href", "clip-path"}:
+        elif name in {f"{{{_XLINK}}}href", "clip-path"} or value.startswith("url("):
             element.set(name, _REFERENCE.sub(lambda match: f"#{names[match[1]]}", value))
     element.tail = None
     if element.text and not element.text.strip():

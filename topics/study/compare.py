@@ -36,6 +36,11 @@ class CompareStages(EmphasisStages):
         """Those pairs whose sections and sentences are compared: of many the latest."""
         return self.all_compared[-MOST_COMPARED:]
 
+    @property
+    def reused(self) -> tuple[Document, ...]:
+        """The documents whose shared wording is measured: of many the latest."""
+        return self.comparable[-MOST_REUSED:]
+
     @cached_property
     def links(self) -> pd.DataFrame:
         """What became of each section."""
@@ -62,7 +67,7 @@ class CompareStages(EmphasisStages):
         """How much of each document stands in each other one; of many documents the latest."""
         from topics.compare import REUSE_COLUMNS, reuse
 
-        documents = self.comparable[-MOST_REUSED:]
+        documents = self.reused
         if len(documents) < 2:
             return pd.DataFrame(columns=REUSE_COLUMNS)
         self._tell("measuring shared wording")

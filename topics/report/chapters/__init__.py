@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from topics.report.chapters.answer import answer
 from topics.report.chapters.changes import changes
+from topics.report.chapters.compare import compare
 from topics.report.chapters.content import Part
 from topics.report.chapters.counting import agencies, counting, repeat
 from topics.report.chapters.documents import documents, each_document
@@ -18,6 +19,7 @@ def build(analysis: Analysis) -> tuple[Part, ...]:
     source = Source(analysis)
     makers = (
         answer,
+        compare,
         documents,
         each_document,
         topics,

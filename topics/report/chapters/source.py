@@ -42,6 +42,7 @@ EVIDENCE = {
 # The beginning of a figure's name says in which part it stands.
 FIGURES = {
     "answer": ("change", "series", "words_by_year"),
+    "compare": ("link", "reuse"),
     "changes": ("emphasis", "shift", "theme", "heat"),
     "documents": ("barcode", "map", "document"),
     "topics": ("topic",),

@@ -266,6 +266,16 @@ def sections_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(records)
 
 
+def plain_sections(documents: Sequence[Document]) -> pd.DataFrame:
+    """Describe the sections of documents as figures need them: doc_id, path, heading, leaf, n_chars."""
+    records = [
+        (d.doc_id, s.path, s.heading, s.leaf, count_han(d.section_text(s)))
+        for d in documents
+        for s in d.sections
+    ]
+    return pd.DataFrame(records, columns=["doc_id", "path", "heading", "leaf", "n_chars"])
+
+
 def cleaning_table(documents: tuple[Document, ...], lang: str) -> pd.DataFrame:
     """List every span that cleaning removed or changed, with remarks in the language of the report."""
     records = [

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from topics.emphasis.guards import in_english
 from topics.model import TooFewSections, TopicFitError
 from topics.report.findings.clouds import MOST
+from topics.report.findings.compared import left_out as not_compared
 from topics.report.speech.remarks import remarks, said
 from topics.study import Study
 
@@ -35,6 +36,7 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     background = _background(study, fitted=not failures, zh=zh)
     left_out = (
         *_left_out(study, zh=zh),
+        *not_compared(study),
         *_without_glyph(study, zh=zh),
         *_without_cloud(study, zh=zh),
     )

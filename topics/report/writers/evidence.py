@@ -14,6 +14,7 @@ from topics.report.chapters.source import Source, records
 from topics.report.findings.concordance import Concordance, Place
 from topics.report.findings.shown import by_pair
 from topics.report.inert import visible
+from topics.report.writers.side_by_side import side_by_side
 
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
 MOST_PLACES = (
@@ -35,7 +36,7 @@ def evidence(source: Source) -> dict[str, Any]:
         [leaf, text]; places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf,
         share]; agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text];
         totals: kind → name → n; unpaired: `reference~target` → part → leaves without a counterpart;
-        headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit →
+        compared: as `side_by_side` returns it; headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit →
         one number per document; cleaned: doc_id → kind → n where `cleaning` is cut short; kinds:
         kind → its word; first: places shown per document where there are many. chosen: whether only
         chosen documents are quoted. A place of kind `graded` ends with 1 where the word is strong.
@@ -108,6 +109,7 @@ def evidence(source: Source) -> dict[str, Any]:
             for kind in dict.fromkeys(source.table("cleaning").get("kind", ()))
         },
         "unpaired": _unpaired(source, leaves),
+        "compared": side_by_side(source, leaves),
         "headings": _headings(source, documents),
         "n_headings": _n_headings(source),
         "min_mentions": source.analysis.settings.min_mentions,

@@ -62,11 +62,17 @@ SPEECH_FOR_SCRIPT = (
     "see_section",
     "see_agency",
     "see_cleaning",
+    "see_link",
+    "link_of",
+    "beside",
 )
 
 
-def render_page(source: Source, parts: tuple[Part, ...], drawings: Mapping[str, str]) -> str:
-    """Return the page; `drawings` are the `<svg>` elements of the figures.
+def render_page(
+    source: Source, parts: tuple[Part, ...], drawings: Mapping[str, str], *, files: bool = True
+) -> str:
+    """Return the page; `drawings` are the `<svg>` elements of the figures, which `files` says stand
+    beside it, too.
 
     The script and the style carry their hashes in the Content-Security-Policy, so that nothing else
     runs. The font is the subset of ours that the page's characters need.
@@ -86,7 +92,7 @@ def render_page(source: Source, parts: tuple[Part, ...], drawings: Mapping[str, 
         "numbers": _Numbers(),
         "hash_mark": HASH_MARK,
         "style_mark": STYLE_MARK,
-        "files": {name: slug(name) for name in pictures},
+        "files": {name: slug(name) for name in pictures} if files else {},
         "letters": Markup(letters),
         "data": Markup(data),
         "script": Markup(script),

@@ -149,9 +149,33 @@
     return make("li", {}, ...before, ...marked(text, offset, length), where(leaf, line));
   };
   const listPlaces = (sight) => placesOf(sight.kind, sight).map((place) => quoted(place));
+  // Two documents side by side.
+  const linkAt = (name) => {
+    const [number, group] = name.split(".");
+    const pair = get(data.compared, number);
+    return { pair, group: pair && get(pair.groups, group) };
+  };
+  const laid = (pieces, sign, tag) => pieces.filter(([kind]) => kind === "=" || kind === sign)
+    .map(([kind, text]) => (kind === "=" ? text : make(tag, {}, text)));
+  const listLink = (sight) => {
+    const { pair, group } = linkAt(sight.name);
+    return (group ? group[2] : []).map((number) => {
+      const [remark, oldLeaf, oldLine, newLeaf, newLine, pieces] = pair.rows[number];
+      const side = (leaf, line, sign, tag) => make("div", { className: `side ${tag}` },
+        ...(leaf < 0 ? [] : [...laid(pieces, sign, tag), where(leaf, line)]));
+      return make("li", { className: "both" }, make("b", {}, remark), side(oldLeaf, oldLine, "-", "del"), side(newLeaf, newLine, "+", "ins"));
+    });
+  };
+  const beside = (leaf) => Object.entries(data.compared).flatMap(([number, pair]) => Object.entries(pair.groups)
+    .filter(([, group]) => group[1].includes(leaf))
+    .map(([group]) => make("a", { className: "where", href: `#see/link/${number}.${group}` }, say("beside", { name: pair.name }))));
   const listUnpaired = (sight) => {
     const leaves = new Set(get(get(data.unpaired, sight.groups.join("~")), sight.kind) || []);
-    return placesOf("theme", sight).filter(([sentence]) => leaves.has(data.sentences[sentence][0])).map((place) => quoted(place));
+    return placesOf("theme", sight).filter(([sentence]) => leaves.has(data.sentences[sentence][0])).map((place) => {
+      const item = quoted(place);
+      item.append(...beside(data.sentences[place[0]][0]));
+      return item;
+    });
   };
   const listGraded = (sight) => placesOf("graded", sight).map((place) => quoted(place, bold(say(place[4] ? "strong" : "weak"))));
   const listHolding = (sight) => {
@@ -180,7 +204,7 @@
     const fits = wanted(sight);
     return data.leaves.flatMap(([doc, path, , line], leaf) => {
       const text = fits(doc, path) ? sentencesOf(leaf).join("") : "";
-      return text ? [make("li", {}, text, where(leaf, line))] : [];
+      return text ? [make("li", {}, text, where(leaf, line), ...beside(leaf))] : [];
     });
   };
   const listAgency = (sight) => {
@@ -195,7 +219,7 @@
     make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
   const listers = {
     new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
-    topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning,
+    topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning, link: listLink,
   };
   const counted = (sight, n) => {
     const fits = wanted({ ...sight, path: "" });
@@ -204,6 +228,7 @@
     const cleaned = sight.kind === "cleaning" && get(get(data.cleaned, sight.doc), sight.name);
     if (total && (sight.doc || sight.groups.length)) return say("shown_first", { n, first: data.first });
     if (total || cleaned) return say("shown_of", { shown: n, n: total || cleaned });
+    if (sight.kind === "link") return say("link_of", { shape: linkAt(sight.name).group[0], n });
     if (sight.kind === "topic") return say("topic_sections", { n });
     if (sight.kind === "holding") return say("sections_of", { n, all: data.leaves.filter(([doc, path]) => fits(doc, path)).length });
     if (get(data.n_headings, sight.kind)) {
@@ -218,12 +243,14 @@
     if (!list) return;
     const items = list(sight);
     const known = data.docs.find(([id]) => id === sight.doc);
-    const called = (sight.kind === "cleaning" && get(data.kinds, sight.name)) || sight.name;
+    const linked = sight.kind === "link" && (linkAt(sight.name).pair || { name: "" }).name;
+    const called = linked || (sight.kind === "cleaning" && get(data.kinds, sight.name)) || sight.name;
     const parts = [called, sight.groups.join(" / "), known ? known[1] : sight.doc, sight.path];
     const name = [say(`see_${sight.kind}`), ...parts].filter(Boolean).join("\u3000");
     const title = document.getElementById("drawer-title");
     title.textContent = items.length ? `${name}${say("colon")}${counted(sight, items.length)}` : name;
     body.replaceChildren(items.length ? make("ol", {}, ...items) : make("p", {}, say(data.chosen ? "nothing_chosen" : "nothing_found")));
+    drawer.classList.toggle("broad", sight.kind === "link");
     if (!drawer.open) drawer.showModal();
     body.scrollTop = 0;
     title.focus();
