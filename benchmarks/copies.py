@@ -248,7 +248,9 @@ class Edit:
 
 
 Change = Callable[[str, str, random.Random], str]
-"""From a text, another text of the folder and a source of chance: the changed text, or the same where nothing can be changed."""
+"""From a text, another text of the folder and a source of chance: the changed text, or the same
+where nothing can be changed.
+"""
 
 
 def edited(text: str, edits: Iterable[Edit], count: int, rng: random.Random) -> str:

@@ -2,9 +2,10 @@
 
     python -m benchmarks.copy_groups FOLDER --texts 20
 
-Copies differ by the lines in which a website says where they come from, by a few characters lost and
-by paragraphs left out; versions grow by clauses, by a chapter at the end or in the middle, and have a
-number or a date of their own. Each group is judged as one folder, with the names drawn by chance.
+Copies differ by the lines in which a website says where they come from, by a few characters lost
+and by paragraphs left out; versions grow by clauses, by a chapter at the end or in the middle, and
+have a number or a date of their own. Each group is judged as one folder, with the names drawn by
+chance.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""How often the reader is right about title, year, date and articles, on laws whose file names say them.
+"""How often the reader is right about title, year, date and articles, on laws whose file names say
+them.
 
     python benchmarks/fields.py FOLDER      # of files such as 森林法(2019-12-28).md
 

@@ -4,9 +4,9 @@
 
 Documents of the folder are changed in known ways: sections are dropped, put in (from another
 document), moved, split, merged, and their words exchanged at growing rates. Said are the shares of
-sections with a counterpart that were called dropped, of links that are wrong, and of planted splits,
-mergers and moves that were found; of sections of unrelated documents that were linked; the time for
-many sections.
+sections with a counterpart that were called dropped, of links that are wrong, and of planted
+splits, mergers and moves that were found; of sections of unrelated documents that were linked; the
+time for many sections.
 """
 
 from __future__ import annotations

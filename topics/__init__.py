@@ -9,8 +9,8 @@ from importlib import import_module
 
 from topics.version import __version__
 
-# Nothing from outside the package is imported here but that: until `__main__` runs, Python also looks
-# for modules in the working folder.
+# Nothing from outside the package is imported here but that: until `__main__` runs, Python also
+# looks for modules in the working folder.
 TYPE_CHECKING = False  # what type checkers take for True
 
 _HOMES = {

@@ -255,10 +255,10 @@ def as_names(values: pd.Series) -> pd.Series:
 def group_labels(rows: pd.DataFrame, by: str = "year", *, pool: bool = False) -> pd.Series:
     """Name the group of each row.
 
-    Grouped by year, a year is split by genre (`2022 重点任务`, `2022 实施方案`) where one of its genres
-    stands in two years or more and can so be compared with itself; `pool` joins all of a year, and
-    so does a corpus that would fall to pieces (see `pools_genres`). A row whose value is unknown
-    gets an empty label and so stays out of every comparison.
+    Grouped by year, a year is split by genre (`2022 重点任务`, `2022 实施方案`) where one of its
+    genres stands in two years or more and can so be compared with itself; `pool` joins all of a
+    year, and so does a corpus that would fall to pieces (see `pools_genres`). A row whose value is
+    unknown gets an empty label and so stays out of every comparison.
 
     Parameters
     ----------

@@ -269,7 +269,9 @@ class PolicyTokenizer:
         return resolved
 
     def _normal(self, text: str) -> tuple[str, Sequence[int] | None]:
-        """Return the text as it is cut, and where each of its characters stands if not in its place."""
+        """Return the text as it is cut, and where each of its characters stands if not in its
+        place.
+        """
         if not isinstance(text, str):
             raise TypeError(
                 f"a PolicyTokenizer reads str, not {type(text).__name__} ({text!r:.40}); leave"

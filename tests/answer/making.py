@@ -48,7 +48,9 @@ def counted(documents: Sequence[Document], *themes: Theme, by: Sequence[str] = (
 
 
 def side(mentions, sections, chars=5_000, top=(0, 0), *, n_sections=20) -> Side:
-    """One side of a pair with one feature; `top` are mentions and characters of its strongest section."""
+    """One side of a pair with one feature; `top` are mentions and characters of its strongest
+    section.
+    """
     of = np.array
     return Side(
         chars=chars,

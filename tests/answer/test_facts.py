@@ -1,4 +1,6 @@
-"""The facts of themes in documents: marks, carriers, shares, ranks and the step that holds a change."""
+"""The facts of themes in documents: marks, carriers, shares, ranks and the step that holds a
+change.
+"""
 
 import numpy as np
 import pandas as pd

@@ -26,8 +26,8 @@ from topics.study import Study
 
 pytestmark = pytest.mark.slow  # they share a report of a folder with many faults
 HAN = re.compile(r"[㐀-鿿]+")
-# Quoted where English says what a column holds, what garbled files hold, and kinds of chapters, which
-# are named by the words of their headings.
+# Quoted where English says what a column holds, what garbled files hold, and kinds of chapters,
+# which are named by the words of their headings.
 QUOTED = {"五", "二", "等", "牵头", "配合", "锟斤拷", "工作任务", "组织实施"}
 OTHER_LANGUAGE = {"message_zh"}  # columns that hold the other language, and say so
 NUMBERS = "一二三四五六七八"

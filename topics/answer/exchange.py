@@ -118,8 +118,9 @@ def untested(
 ) -> list[str]:
     """Return for each theme why it is not tested, or an empty string.
 
-    `no_units` (a side is empty), `thin_group` (see `thin_groups`), `no_mentions`, `too_few_units` (fewer than 20 sections on a side),
-    `one_unit`, `few_mentions` (the best split could not reach .05), `no_variance`.
+    `no_units` (a side is empty), `thin_group` (see `thin_groups`), `no_mentions`, `too_few_units`
+    (fewer than 20 sections on a side), `one_unit`, `few_mentions` (the best split could not reach
+    .05), `no_variance`.
     """
     holds = (units.mentions > 0).sum(axis=0)
     if min(units.sizes) == 0:

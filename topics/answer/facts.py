@@ -76,21 +76,22 @@ def facts(
     Returns
     -------
     DataFrame
-        One row per theme and pair: theme, parent, reference, target, grade (`topics.answer.grades`),
-        spread, mark (`chapter_gained`, `chapter_lost`, `item_gained`, `item_lost` or empty); for
-        either side mentions, sections with a mention, n_sections, n_chars (Han characters), rate
-        (mentions per 10,000 Han characters); ratio (of the rates; 0 where the target has no
-        mention, missing where the reference has none), ratio_damped (higher over lower rate, half a
-        mention added to both), excess (mentions beyond what the other side's rate gives, negative
-        where the reference is higher), ratio_without and excess_without (ratio_damped and excess
-        without the section that has most mentions), agree (mentions move as the rate does),
-        carried_by (`doc_id#path` of that section where the spread is `one_section`); for either
-        side body (mentions outside of heading lines), section_share (missing where mean sections
-        differ in length), text_share (share of the characters that stand in sections with a
-        mention), rank (of the rate among themes at the top, 1 = most); first_doc and last_doc (of
-        all documents with a group), when (the step between neighbouring groups that holds most of
-        the change, `2022→2024`), main_term and main_term_share (what carries most of the excess,
-        and its share, above 1 where other terms move the other way), note.
+        One row per theme and pair: theme, parent, reference, target, grade
+        (`topics.answer.grades`), spread, mark (`chapter_gained`, `chapter_lost`, `item_gained`,
+        `item_lost` or empty); for either side mentions, sections with a mention, n_sections,
+        n_chars (Han characters), rate (mentions per 10,000 Han characters); ratio (of the rates; 0
+        where the target has no mention, missing where the reference has none), ratio_damped (higher
+        over lower rate, half a mention added to both), excess (mentions beyond what the other
+        side's rate gives, negative where the reference is higher), ratio_without and excess_without
+        (ratio_damped and excess without the section that has most mentions), agree (mentions move
+        as the rate does), carried_by (`doc_id#path` of that section where the spread is
+        `one_section`); for either side body (mentions outside of heading lines), section_share
+        (missing where mean sections differ in length), text_share (share of the characters that
+        stand in sections with a mention), rank (of the rate among themes at the top, 1 = most);
+        first_doc and last_doc (of all documents with a group), when (the step between neighbouring
+        groups that holds most of the change, `2022→2024`), main_term and main_term_share (what
+        carries most of the excess, and its share, above 1 where other terms move the other way),
+        note.
 
     Notes
     -----

@@ -1,4 +1,6 @@
-"""How to read the answer: the yardstick, what else differs, how much could be seen, what is left out."""
+"""How to read the answer: the yardstick, what else differs, how much could be seen, what is left
+out.
+"""
 
 from __future__ import annotations
 

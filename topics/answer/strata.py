@@ -25,7 +25,8 @@ def counterpart_strata(measures: Measures, found: pd.DataFrame, pair: tuple[str,
     Returns
     -------
     ndarray of int, of shape (n_leaf_sections,)
-        A number for each pair of counterparts; 0 for sections without a counterpart and for those of other groups.
+        A number for each pair of counterparts; 0 for sections without a counterpart and for those
+        of other groups.
     """
     classes = np.zeros(len(measures.rows), dtype=np.int64)
     links = one_to_one(of_pair(found, *pair))

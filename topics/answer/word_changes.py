@@ -71,8 +71,8 @@ def word_changes(
         longer word that carries at least half of the excess; empty for none), first_doc, last_doc
         (of all documents with a group), score (sections on the higher side × √|excess| × min(1,
         (length + 1)/5)), shown (among the first of its list: spread over sections and not folded),
-        places (`doc_id#path` of the sections on the higher side with most mentions, joined by `；`).
-        By pair, kind, list (new, gone, more, less) and falling score.
+        places (`doc_id#path` of the sections on the higher side with most mentions, joined by
+        `；`). By pair, kind, list (new, gone, more, less) and falling score.
 
     Notes
     -----

@@ -46,7 +46,8 @@ def sentence_changes(
     *,
     split: Split | None = None,
 ) -> pd.DataFrame:
-    r"""List each sentence of two documents with what became of it, and the words it lost and gained.
+    r"""List each sentence of two documents with what became of it, and the words it lost and
+    gained.
 
     Sentences are paired so that the sum of (Dice of bigrams − 0.3) is greatest, first inside linked
     sections, then among what is left. `same`: a common subsequence of 95 % and the same numbers and

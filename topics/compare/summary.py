@@ -40,8 +40,8 @@ class Statement:
 
 
 def numbered(links: pd.DataFrame) -> pd.DataFrame:
-    """Add a column `group` that numbers the groups of linked sections of one pair of documents, from
-    1; a weak link has 0.
+    """Add a column `group` that numbers the groups of linked sections of one pair of documents,
+    from 1; a weak link has 0.
 
     Examples
     --------

@@ -141,7 +141,9 @@ def parse_text(
 
 
 def outline(document: Document) -> str:
-    """Return the tree of a document, a line per section; see `topics.corpus.parsing.headings.tree.outline`."""
+    """Return the tree of a document, a line per section; see
+    `topics.corpus.parsing.headings.tree.outline`.
+    """
     from topics.corpus.parsing.headings import tree  # noqa: PLC0415
 
     return tree.outline(document)

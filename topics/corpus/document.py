@@ -13,7 +13,8 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af
 HAN_RUNS = re.compile(f"{HAN.pattern}+")
 YEAR_OF_NUMBER = re.compile(r"〔((?:19|20)\d{2})〕|((?:19|20)\d{2})年第")
 _EDITION = re.compile(r"[（(]((?:19|20)\d{2})年?(?:修正|修订|修改|版|本)[）)]")
-# A year, a month of it or a day of it, as names of files have them; what a plan looks towards is none.
+# A year, a month of it or a day of it, as names of files have them; what a plan looks towards is
+# none.
 _YEAR_OF_NAME = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?!\d)(?!\s*年?\s*(?:远景|愿景|目标))"
 )
@@ -65,7 +66,8 @@ class Section:
     The leaf sections tile `Document.text`: each character belongs to exactly one of them. The text
     that a section has before its first child is a leaf of its own, with the path `五/0`; a heading
     that has no such text opens the first leaf below it. Text before the first heading is the leaf
-    `0`; what a section says after the last item of a list is a leaf of its own, `五/末`. A document without headings has its paragraphs as leaves, `段1`, `段2` and so on.
+    `0`; what a section says after the last item of a list is a leaf of its own, `五/末`. A document
+    without headings has its paragraphs as leaves, `段1`, `段2` and so on.
 
     Attributes
     ----------
@@ -74,7 +76,8 @@ class Section:
         Address in the tree, such as `五/（二）/4`; a heading without a number is named by its
         words, `总体要求/（一）`.
     level : int
-        Depth in the tree, 1 for chapters; a lead (`五/0`) or rest (`五/末`) has the level of its parent plus one.
+        Depth in the tree, 1 for chapters; a lead (`五/0`) or rest (`五/末`) has the level of its
+        parent plus one.
     heading : str
         The heading without its number; empty for leads and paragraphs.
     start, end : int

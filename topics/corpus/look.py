@@ -1,4 +1,6 @@
-"""How a paragraph is printed: its size and weight, which readers report and `parse` reads as headings."""
+"""How a paragraph is printed: its size and weight, which readers report and `parse` reads as
+headings.
+"""
 
 from __future__ import annotations
 

@@ -60,9 +60,9 @@ def topic_labels(
 
     The score of word w in topic k is φ^½ · (φ/p)^½ · min(1, (length + 1)/5) · (1 − e^(−d/5)), φ its
     probability in the topic, p in all and d its leaf sections. Words come first that name a subject
-    (`topics.words.subjects`), are not generic (工作, 建设), stand five times in the topic, and there
-    twice as often as the size of the topic lets expect; of words that contain each other the better
-    one stays. A topic with fewer than three such words is filled up with the next best.
+    (`topics.words.subjects`), are not generic (工作, 建设), stand five times in the topic, and
+    there twice as often as the size of the topic lets expect; of words that contain each other the
+    better one stays. A topic with fewer than three such words is filled up with the next best.
 
     Parameters
     ----------

@@ -47,7 +47,9 @@ _ABOUT = [
     ("n_chars", pa.int64()),
 ]
 UNITS = pa.schema([*_ABOUT, ("chunk", pa.int32()), ("text", pa.string()), ("error", pa.string())])
-"""A piece of a leaf section per row: `section` counts the leaves of a document, `chunk` the pieces of a leaf."""
+"""A piece of a leaf section per row: `section` counts the leaves of a document, `chunk` the pieces
+of a leaf.
+"""
 
 COUNTS = pa.schema(
     [
@@ -60,7 +62,9 @@ COUNTS = pa.schema(
         ("error", pa.string()),
     ]
 )
-"""A leaf section per row, its terms sorted by code point; a document without counts has one row that says why."""
+"""A leaf section per row, its terms sorted by code point; a document without counts has one row
+that says why.
+"""
 
 STOP = re.compile("[。；！？\n]")
 TIME = re.compile(r"(?<=\d)[ T]\d\d:\d\d.*")  # what a table writes behind the day

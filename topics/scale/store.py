@@ -162,13 +162,19 @@ TABLES = {
         sum(documents)::BIGINT AS documents FROM terms_of WHERE year IS NOT NULL GROUP BY year, term ORDER BY year, term"""
     ),
     "groups": (
-        """SELECT grp AS "group", documents, sections, n_chars, n_tokens FROM sections_of ORDER BY grp"""
+        """SELECT grp AS "group", documents, sections, n_chars, n_tokens FROM sections_of ORDER BY
+        grp
+        """
     ),
     "theme_group": (
-        """SELECT theme, grp AS "group", mentions, sections, n_chars FROM themes_of WHERE grp <> '' ORDER BY theme, grp"""
+        """SELECT theme, grp AS "group", mentions, sections, n_chars FROM themes_of WHERE grp <> ''
+        ORDER BY theme, grp
+        """
     ),
 }
-"""The tables of integers, each in the order of its keys; a group without a name is in `groups` alone."""
+"""The tables of integers, each in the order of its keys; a group without a name is in `groups`
+alone.
+"""
 
 
 def write_sums(store: duckdb.DuckDBPyConnection, folder: Path) -> None:

@@ -25,9 +25,8 @@ QUOTED_BITS = 12.0  # chosen: what a term of the field holds together with, for 
 COLUMNS = ["word", "count", "cohesion", "freedom", "score", "quoted", "example"]
 _RUN = re.compile(f"[{HAN}]+")
 _QUOTED = re.compile(r"[“‘「『]([\w·、+&%.（）〔〕-]{2,12})[”’」』]")
-_EDGE = (  # the neighbour of a word at the edge of a run; each edge counts as a neighbour of its own
-    ""
-)
+# the neighbour of a word at the edge of a run; each edge counts as a neighbour of its own
+_EDGE = ""
 
 Counts = Mapping[str, int]
 
@@ -45,10 +44,10 @@ def term_candidates(
     A candidate is a run of 2 to 10 Han characters that (1) holds together: at its weakest split it
     is far more frequent than its two parts would meet by chance; (2) stands freely: many characters
     precede and follow it; (3) is no word that the tokenizer has already, neither begins nor ends
-    with a stop word, a number or a measure word, nor opens or ends as a phrase does (有条件, 前提下,
-    比上年); (4) is not crossed by present words in most of its places, and stands `min_count` times
-    uncrossed when all candidates are in the dictionary, at least once not inside a longer one.
-    Strings that the text quotes at least twice are candidates without (1) and (2).
+    with a stop word, a number or a measure word, nor opens or ends as a phrase does (有条件,
+    前提下, 比上年); (4) is not crossed by present words in most of its places, and stands
+    `min_count` times uncrossed when all candidates are in the dictionary, at least once not inside
+    a longer one. Strings that the text quotes at least twice are candidates without (1) and (2).
 
     Parameters
     ----------
@@ -71,18 +70,18 @@ def term_candidates(
     Notes
     -----
     Chance is bounded: for n occurrences where λ are expected the Poisson tail is at most exp(n - λ
-    - n ln(n/λ)) (Chernoff); it must stay under 0.01 s / (10 V), V the number of frequent strings and
-    s the share of the text that the more frequent part takes. For each string the s of all that it
-    could meet sum to no more than the 10 lengths, so all pairs together stay under 0.01: shuffled
-    text has no candidates but in one of a hundred texts.
+    - n ln(n/λ)) (Chernoff); it must stay under 0.01 s / (10 V), V the number of frequent strings
+    and s the share of the text that the more frequent part takes. For each string the s of all that
+    it could meet sum to no more than the 10 lengths, so all pairs together stay under 0.01:
+    shuffled text has no candidates but in one of a hundred texts.
 
     The score ranks by cohesion and not by length times count (C-value), which puts the common
     phrases of a genre first and what is new last; a quoted string without cohesion has QUOTED_BITS.
 
     References
     ----------
-    C-value: Frantzi, Ananiadou & Mima (2000), Int. J. Digital Libraries 3, eq. 1. Branching entropy:
-    Jin & Tanaka-Ishii (2006), COLING/ACL, section 2.
+    C-value: Frantzi, Ananiadou & Mima (2000), Int. J. Digital Libraries 3, eq. 1. Branching
+    entropy: Jin & Tanaka-Ishii (2006), COLING/ACL, section 2.
 
     Examples
     --------
@@ -264,7 +263,8 @@ _OPENERS = frozenset(
 )  # words of one character that open a phrase (有条件, 向乡村) or close it (前提下)
 _CLOSERS = frozenset("上下中内后前时地")
 _ADVERBS = frozenset("都也还又就才却我更最很较比拟请本曾已未")
-# Parts of speech in jieba's list that no term begins with: adverbs, prepositions, conjunctions, pronouns.
+# Parts of speech in jieba's list that no term begins with: adverbs, prepositions, conjunctions,
+# pronouns.
 _NO_FIRST = frozenset({"d", "p", "c", "r", "ad", "zg", "u"})
 
 

@@ -67,7 +67,8 @@ def has_rank(text: str) -> bool:
 
 
 def part_ranks(words: Iterable[str]) -> list[str]:
-    """Part 中将 and 上将 into 中|将 and 上|将 where they stand between two words and not for a rank.
+    """Part 中将 and 上将 into 中|将 and 上|将 where they stand between two words and not for a
+    rank.
 
     >>> part_ranks(["整治", "中将", "拆除"]), part_ranks(["授予", "中将", "军衔"])
     (['整治', '中', '将', '拆除'], ['授予', '中将', '军衔'])

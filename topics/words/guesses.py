@@ -1,4 +1,6 @@
-"""What an engine may not make of text: guesses at the edge of a function word, words listed as none."""
+"""What an engine may not make of text: guesses at the edge of a function word, words listed as
+none.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from topics.words.contexts import NEGATIONS
 from topics.words.numbers import is_number
 from topics.words.special import is_plain
 
-# Characters of closed classes with which no unknown word begins or ends. Not 可, 用, 性, 化, 中, which
-# end many. Chosen on the odd sentences of GSDSimp (development part), measured on the even ones.
+# Characters of closed classes with which no unknown word begins or ends. Not 可, 用, 性, 化, 中,
+# which end many. Chosen on the odd sentences of GSDSimp (development part), measured on the even
+# ones.
 FUNCTION = "及等与和之以为在于是从其而或即这那时的了"
 INSIDE = frozenset("的与及和之")
 _EDGES = re.compile(f"([{FUNCTION}]*)(.*?)([{FUNCTION}]*)")
@@ -19,7 +22,8 @@ _EDGES = re.compile(f"([{FUNCTION}]*)(.*?)([{FUNCTION}]*)")
 def guess_parts(word: str) -> tuple[str, ...]:
     """Part a guess of the hidden Markov model that a function character shows to be wrong.
 
-    Characters of function words go off its edges; with 的, 与, 及, 和, 之 inside it is no word at all.
+    Characters of function words go off its edges; with 的, 与, 及, 和, 之 inside it is no word at
+    all.
 
     >>> guess_parts("及运维"), guess_parts("以较"), guess_parts("稻田画")
     (('及', '运维'), ('以', '较'), ('稻田画',))

@@ -1,8 +1,8 @@
 """Numbers as policy texts write them: digits or numerals with their magnitude and measure word.
 
-第十五条, 300余家, 50多万人, 三点五个, 2024年7月28日 are each one number. What looks like one and has a
-meaning of its own is none: 三大攻坚战 and 千家万户 because a longer word holds the numeral, 二元结构 and
-百年 because they are listed here.
+第十五条, 300余家, 50多万人, 三点五个, 2024年7月28日 are each one number. What looks like one and
+has a meaning of its own is none: 三大攻坚战 and 千家万户 because a longer word holds the numeral,
+二元结构 and 百年 because they are listed here.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ _LARGE = "(?:[万亿]|百(?!分点)|千(?![瓦米克伏]))"
 # What stands behind digits: 余家, 多万人, 万亩, 条.
 AFTER_DIGITS = f" ?(?:{_ABOUT}?{_LARGE}+{_ABOUT}?{MEASURE}?|{_ABOUT}?{MEASURE})"
 _PART = f"(?:点[{NUMERALS}]+|分之[{NUMERALS}]+(?:点[{NUMERALS}]+)?)"
-# Behind a numeral that only says how many about fewer measure words make a number, since 数据, 多元,
-# 半岛 are words.
+# Behind a numeral that only says how many about fewer measure words make a number, since 数据,
+# 多元, 半岛 are words.
 _ROUGH = (
     f"(?<=数)(?:[十百千万亿]+{_ABOUT}?{MEASURE}?|[年月日天个次名种项家起例])"
     f"|(?<=多)(?:[万亿]{MEASURE}?|[年次个种项名家起日天月处人])|(?<=半)[年月天日个]"

@@ -103,8 +103,8 @@ class Segmenter:
         """Return the words, punctuation and white space of a normalised text; joined they are the
         text.
 
-        With `whole_numbers` a date such as 2024年7月28日 and a number with its measure word, 300余家,
-        are one word each, else a number and what stands behind it are two.
+        With `whole_numbers` a date such as 2024年7月28日 and a number with its measure word,
+        300余家, are one word each, else a number and what stands behind it are two.
         """
         specials: list[str] = []
 
@@ -225,7 +225,9 @@ class Segmenter:
     def _mask_number(
         self, match: re.Match[str], claim: Callable[[str], str], *, whole_numbers: bool
     ) -> str:
-        """Put what `claim` says for a number and so much of what stands behind it as no word crosses."""
+        """Put what `claim` says for a number and so much of what stands behind it as no word
+        crosses.
+        """
         text, start = match.string, match.start()
         left = ""
         if text[start] not in "第0123456789" and start and is_han(text[start - 1]):
@@ -244,8 +246,8 @@ class Segmenter:
     def _number_stands(self, left: str, number: str, right: str) -> bool:
         """Say whether no word crosses the ends of a number among Han characters.
 
-        A measure word that may begin another word is asked for without its number, too: 一条|件 is more
-        probable than 一|条件.
+        A measure word that may begin another word is asked for without its number, too: 一条|件 is
+        more probable than 一|条件.
         """
         ends = {0, *accumulate(map(len, self._cut_known(left + number + right)))}
         if not {len(left), len(left) + len(number)} <= ends:

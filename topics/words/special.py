@@ -66,9 +66,9 @@ def normalise(text: str) -> str:
     return text
 
 
-# Characters that no one sees and that a copied text has inside its words: zero width, direction marks,
-# soft hyphens, variation selectors, fillers, tags, controls that are no white space.
-# Two sets, because one set below U+10000 is what makes the search fast.
+# Characters that no one sees and that a copied text has inside its words: zero width, direction
+# marks, soft hyphens, variation selectors, fillers, tags, controls that are no white space. Two
+# sets, because one set below U+10000 is what makes the search fast.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"

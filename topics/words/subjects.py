@@ -35,7 +35,8 @@ ADVERBS = (  # none that also begins a name: 充分 (充分就业), 基本 (基�
 def heads_a_list(word: str) -> bool:
     """Say whether a word may head a list: no number, measure, ordinal or enumerator may.
 
-    A ranking by any score puts 万套 or 第四条 first in some document, and the reader learns nothing.
+    A ranking by any score puts 万套 or 第四条 first in some document, and the reader learns
+    nothing.
 
     Examples
     --------

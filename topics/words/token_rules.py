@@ -101,7 +101,9 @@ class Resolved:
         return tuple(found)
 
     def _is_compound(self, word: str) -> bool:
-        """Say whether what stands inside a word may count: not in a mark, a number or a negated word."""
+        """Say whether what stands inside a word may count: not in a mark, a number or a negated
+        word.
+        """
         if len(word) < 2 or not any(map(str.isalpha, word)):
             return False
         return word in self.segmenter.terms or not (word[0] in NEGATIONS or is_number(word))

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 ENGINES = ("rjieba", "jieba")
 FLOOR = 300  # frequency of a dictionary word that states none
-# frequency of a word that is none: in jieba it stays listed, as in rjieba, and is on no probable path
+# frequency of a word that is none: in jieba it stays listed, as in rjieba, and is on no probable
+# path
 NEVER = 1e-300
 
 Cut = Callable[[str], list[str]]

@@ -1,4 +1,6 @@
-"""Every entry of every list of official Chinese, through every part of the reader that uses the list."""
+"""Every entry of every list of official Chinese, through every part of the reader that uses the
+list.
+"""
 
 import pytest
 

@@ -100,7 +100,8 @@ class Limits:
     repeated: int = 60
     """Characters of the longest running header."""
     usual: float = 0.8
-    """Quantile of the widths of lines that is an ordinary one, and share of it that fills a line."""
+    """Quantile of the widths of lines that is an ordinary one, and share of it that fills a line.
+    """
     at_page: float = 0.5
     """Share of a header's places that are at the edge of a page or cut a sentence …"""
     cutting: float = 0.3

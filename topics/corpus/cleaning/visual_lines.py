@@ -36,7 +36,8 @@ LIMITS = VisualLimits()
 
 
 def are_visual(lines: Sequence[Line]) -> bool:
-    """Tell whether lines that a file calls paragraphs are those of a page: full, and broken anywhere.
+    """Tell whether lines that a file calls paragraphs are those of a page: full, and broken
+    anywhere.
 
     Examples
     --------

@@ -88,7 +88,9 @@ def _ends_title(first: Line, second: Line, shape: Shape, *, sure: bool) -> bool:
 
 
 class _Inline:
-    """Follows the numbers inside a paragraph, so that one of them at the start of a line is no item."""
+    """Follows the numbers inside a paragraph, so that one of them at the start of a line is no
+    item.
+    """
 
     def __init__(self) -> None:
         self._lines: list[str] = []

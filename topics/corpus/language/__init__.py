@@ -1,1 +1,3 @@
-"""What official Chinese looks like: kinds of document, agencies, numbers, dates, openings of a line."""
+"""What official Chinese looks like: kinds of document, agencies, numbers, dates, openings of a
+line.
+"""

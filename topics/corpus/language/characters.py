@@ -150,7 +150,9 @@ _WIDE = {
     for code in range(*span)
 } | {ord("％"): "%"}
 WIDTH: dict[int, str] = _WIDE | {ord("．"): "."}
-"""Full-width digits, letters, `％` and `．` → half-width; nothing else, since NFKC would damage `，（①…℃`."""
+"""Full-width digits, letters, `％` and `．` → half-width; nothing else, since NFKC would damage
+`，（①…℃`.
+"""
 
 FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+(?:．[０-９]+)*[０-９Ａ-Ｚａ-ｚ％]*")
 
@@ -160,7 +162,9 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff\U000e0000-\U000e01ef]+"
 )
-"""NUL and other controls, zero-width and bidi characters, noncharacters: they stand in no text on purpose."""
+"""NUL and other controls, zero-width and bidi characters, noncharacters: they stand in no text on
+purpose.
+"""
 
 UNKNOWN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\ud800-\udfff]+")
 """Private-use characters and lone surrogates: they stood for something that cannot be known."""

@@ -43,17 +43,17 @@ DEEP_DECIMAL = (
 )
 
 
-# A number as an item opens with it, of any kind, wherever its line begins: （一） 4. 一、 第三条 1） ①
-# —— and those marks with which Markdown begins a line. Wider than `FORMS`: what it matches is left
-# out of a comparison, so that 第三款 and 第二项 count, too.
+# A number as an item opens with it, of any kind, wherever its line begins: （一） 4. 一、 第三条
+# 1） ① —— and those marks with which Markdown begins a line. Wider than `FORMS`: what it matches is
+# left out of a comparison, so that 第三款 and 第二项 count, too.
 _ANY = r"[一二三四五六七八九十百千零〇两\d０-９]+"
 PLACES = "(?:编|章|节|条|款|项|目|部分)"
 ITEM_OPENING = (
     rf"(?m)^[\s#*]*(?:第{_ANY}{PLACES}(?:之{_ANY})?(?=\s|$)|[（(]{_ANY}[）)]|{_ANY}[）)]"
     rf"|[一二三四五六七八九十百]+、(?!{_ANY}、)|\d{{1,3}}[.．、](?!\d)|[①-⑳㈠-㈩⑴-⒇]|——|—)[\s*]*"
 )
-# A reference to another place, whose number changes when something is put in before it; its group is
-# the kind of place.
+# A reference to another place, whose number changes when something is put in before it; its group
+# is the kind of place.
 REFERENCE = rf"第(?:{_ANY}|[（(]{_ANY}[）)])({PLACES})(?:之{_ANY})?"
 
 

@@ -18,7 +18,9 @@ from topics.corpus.parsing.headings.by_look import headings_by_look
 from topics.corpus.parsing.headings.tree import parse_sections
 from topics.corpus.parsing.metadata import parse_metadata
 
-"""Why a document counts as repaired, by the kind of change; kinds that only set text apart are not among them."""
+"""Why a document counts as repaired, by the kind of change; kinds that only set text apart are not
+among them.
+"""
 
 # Formats that have headers of their own, or no pages: no line between two others is a watermark.
 _UNSTAMPED = frozenset({"docx", "rtf", "html"})

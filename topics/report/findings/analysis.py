@@ -59,8 +59,8 @@ class Analysis:
     notes : tuple of str
         What the reader must know first: guards of the comparison, warnings, skipped files.
     manifest : mapping
-        The signature; `topics.report.findings.methods` lists the keys it reads. Plain data that JSON can
-        hold.
+        The signature; `topics.report.findings.methods` lists the keys it reads. Plain data that
+        JSON can hold.
     fictional : bool
         Whether the documents are the invented sample, which is then said wherever it shows.
     """

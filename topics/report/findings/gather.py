@@ -267,7 +267,9 @@ def sections_table(study: Study) -> pd.DataFrame:
 
 
 def plain_sections(documents: Sequence[Document]) -> pd.DataFrame:
-    """Describe the sections of documents as figures need them: doc_id, path, heading, leaf, n_chars."""
+    """Describe the sections of documents as figures need them: doc_id, path, heading, leaf,
+    n_chars.
+    """
     records = [
         (d.doc_id, s.path, s.heading, s.leaf, count_han(d.section_text(s)))
         for d in documents

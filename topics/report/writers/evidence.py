@@ -36,11 +36,12 @@ def evidence(source: Source) -> dict[str, Any]:
         [leaf, text]; places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf,
         share]; agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text];
         totals: kind → name → n; unpaired: `reference~target` → part → leaves without a counterpart;
-        compared: as `side_by_side` returns it; headings: unit → theme → [document, path, heading, offset, length, line]; n_headings: unit →
-        one number per document; cleaned: doc_id → kind → n where `cleaning` is cut short; kinds:
-        kind → its word; first: places shown per document where there are many. chosen: whether only
-        chosen documents are quoted. A place of kind `graded` ends with 1 where the word is strong.
-        Documents, leaves and sentences are named by their position.
+        compared: as `side_by_side` returns it; headings: unit → theme → [document, path, heading,
+        offset, length, line]; n_headings: unit → one number per document; cleaned: doc_id → kind →
+        n where `cleaning` is cut short; kinds: kind → its word; first: places shown per document
+        where there are many. chosen: whether only chosen documents are quoted. A place of kind
+        `graded` ends with 1 where the word is strong. Documents, leaves and sentences are named by
+        their position.
     """
     concordance = Concordance.of(source.quoted)
     matches = source.analysis.matches

@@ -30,8 +30,8 @@ def read_pdf(data: bytes, limits: Limits) -> Source:
     """Read the text layer of a PDF.
 
     Lines are those one sees, columns of text one after the other; pages are separated by form
-    feeds. A character that its font does not map to any is U+FFFD, and the reasons say how many are.
-    Running headers, footers, page numbers, watermarks and what is drawn twice are logged and
+    feeds. A character that its font does not map to any is U+FFFD, and the reasons say how many
+    are. Running headers, footers, page numbers, watermarks and what is drawn twice are logged and
     leave an empty line. The first line of a paragraph, where it is indented, begins with two
     ideographic spaces.
 

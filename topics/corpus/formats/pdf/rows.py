@@ -32,7 +32,9 @@ class Row:
     turned: bool = False
     """Whether it runs across the direction of the page's text, or from top to bottom."""
     weighed: bool = True
-    """Whether its weight is known: in a font without a name that shares no character with running text, it is not."""
+    """Whether its weight is known: in a font without a name that shares no character with running
+    text, it is not.
+    """
 
     @property
     def left(self) -> float:
