@@ -36,15 +36,18 @@ def hostile(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def rows(hostile):
+    """All hostile files, read once; processes die and begin anew, so that what needs them is slow."""
     documents = read_corpus(hostile, ReadOptions(duplicates=False, limits=LIMITS))
     return {document.source.rpartition("/")[2]: document for document in documents}
 
 
+@pytest.mark.slow
 def test_every_file_has_exactly_one_row(rows):
     assert set(rows) == {case.name for case in CASES}
     assert len({document.doc_id for document in rows.values()}) == len(CASES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_status_and_the_reason_are_due(rows, case):
     document = rows[case.name]
@@ -57,6 +60,7 @@ def test_the_status_and_the_reason_are_due(rows, case):
         assert not any("Traceback" in reason or "Error:" in reason for reason in document.reasons)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "case", [case for case in CASES if case.says not in {"部件", "页"}], ids=lambda case: case.name
 )
@@ -73,6 +77,7 @@ def test_all_text_can_be_written_anywhere(rows, case):
         assert "\0" not in value
 
 
+@pytest.mark.slow
 def test_neither_order_nor_workers_change_anything(hostile):
     paths = [hostile / case.name for case in CASES if "自画" not in case.name][::3]
     expected = read_corpus(paths, ReadOptions(workers=1, limits=LIMITS))
@@ -80,6 +85,7 @@ def test_neither_order_nor_workers_change_anything(hostile):
     assert read_corpus(paths, ReadOptions(workers=3, limits=LIMITS)) == expected
 
 
+@pytest.mark.slow
 def test_new_names_change_nothing_but_names(tmp_path, hostile):
     chosen = [case for case in CASES if case.name.endswith((".txt", ".html"))][::4]
     for number, case in enumerate(chosen):

@@ -112,6 +112,7 @@ def test_spans_and_gaps_join_to_the_text(text):
     assert without_unseen(seen)[0] == re.sub(r"\s", "", without_unseen(text)[0])
 
 
+@pytest.mark.slow
 @needs_shared
 @pytest.mark.parametrize("folder", ["pkulaw_exports", "regulations", "work_reports"])
 def test_both_engines_cut_the_background_alike(folder):

@@ -430,6 +430,7 @@ def test_the_polluted_copy_among_the_real_documents():
     assert spans == ["乐动安卓app（保留的一份作：政务服务）"]
 
 
+@pytest.mark.slow
 @needs_shared
 def test_versions_of_real_regulations_stay():
     documents = read_corpus(SHARED / "background/regulations", ReadOptions(duplicates=False))
