@@ -154,7 +154,7 @@ class Study(CompareStages):
                 measures,
                 self._parents,
                 pairs=pair,
-                options=self.evidence_options if pair[0] in told else quick,
+                options=self.evidence_options if set(pair).intersection(told) else quick,
                 seed=self.settings.seed,
             ),
         )
