@@ -512,7 +512,11 @@ def analysis(**changes: object) -> Analysis:
             ],
             columns=UNPAIRED_COLUMNS,
         ),
-        "captions": {"emphasis": "议题强调的变化（每万字次数）", "keywords": "各文件关键词"},
+        "captions": {
+            "emphasis": "议题强调的变化（每万字次数）",
+            "keywords": "各文件关键词",
+            "links_3": "条目的去向：2020 → 2024",
+        },
         "notes": (
             "每组只有1份文件：区间只说明这些文件内部的条目差异。",
             "跳过：plans/坏.pdf（没有文字层）",
