@@ -77,7 +77,8 @@ def background_prior(background: Dfm, *, size: float) -> Prior:
     --------
     >>> from topics.dfm import dfm_from_tokens
     >>> rows = pd.DataFrame({"doc_id": ["甲"], "path": ["一"], "n_chars": [6]})
-    >>> background_prior(dfm_from_tokens([["城市", "城市", "更新"]], rows), size=30.0).counts.to_dict()
+    >>> background_prior(dfm_from_tokens([["城市", "城市", "更新"]], rows),
+    ...     size=30.0).counts.to_dict()
     {'城市': 2, '更新': 1}
     """
     return Prior(pd.Series(background.termfreq, index=list(background.features)), size)
@@ -234,7 +235,7 @@ def _test(
 def _units(
     dfm: Dfm, target: npt.NDArray[np.bool_]
 ) -> tuple[csr_array, npt.NDArray[np.float64], npt.NDArray[np.bool_], str]:
-    """Return counts and tokens of documents where each side has five, of leaf sections otherwise."""
+    """Return counts and tokens of documents where each side has five, else of leaf sections."""
     tokens = dfm.rows["n_tokens"].to_numpy(dtype=np.float64)
     codes, documents = pd.factorize(pd.MultiIndex.from_arrays([target, dfm.rows["doc_id"]]))
     sides = np.array([side for side, _ in documents], dtype=bool)

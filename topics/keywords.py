@@ -88,7 +88,8 @@ def keywords(  # noqa: PLR0913 — what, by what, against what: each is one plai
     Examples
     --------
     >>> from topics.dfm import dfm_from_tokens
-    >>> rows = pd.DataFrame({"doc_id": ["甲", "乙"], "path": ["一", "一"], "year": [2020, 2022], "n_chars": [4, 6]})
+    >>> rows = pd.DataFrame({"doc_id": ["甲", "乙"], "path": ["一", "一"], "year": [2020, 2022],
+    ...     "n_chars": [4, 6]})
     >>> dfm = dfm_from_tokens([["城市", "更新"], ["城市", "韧性", "韧性"]], rows)
     >>> keywords(dfm, level="document", n=1)[["group", "feature"]].to_numpy().tolist()
     [['乙', '韧性'], ['甲', '更新']]
@@ -199,7 +200,8 @@ def section_idf(dfm: Dfm) -> pd.Series:
     --------
     >>> from topics.dfm import dfm_from_tokens
     >>> rows = pd.DataFrame({"n_chars": [4, 4, 4]})
-    >>> section_idf(dfm_from_tokens([["城市", "更新"], ["城市"], ["城市"]], rows)).round(6).to_dict()
+    >>> section_idf(dfm_from_tokens([["城市", "更新"], ["城市"], ["城市"]],
+    ...     rows)).round(6).to_dict()
     {'城市': 1.0, '更新': 1.693147}
     """
     values = smoothed_idf(dfm.docfreq, dfm.n_rows)

@@ -111,7 +111,8 @@ class PolicyTokenizer:
     def tokenize(self, text: str) -> list[str]:
         """Return the tokens of a text, in order.
 
-        >>> PolicyTokenizer(numbers=True).tokenize("2024年7月28日印发国发〔2024〕17号，目标70%。")[0]
+        >>> text = "2024年7月28日印发国发〔2024〕17号，目标70%。"
+        >>> PolicyTokenizer(numbers=True).tokenize(text)[0]
         '2024年7月28日'
         """
         return self._state.tokens(self._normal(text)[0])

@@ -1,1 +1,1 @@
-"""What changed, in two layers: facts of the documents, and how far chance could bring them about."""
+"""What changed, in two layers: facts of the documents, and how far chance can bring them about."""

@@ -208,7 +208,7 @@ def _matched(
 def _candidates(
     references: Sequence[Chapter], targets: Sequence[Chapter], options: FactOptions
 ) -> Iterator[tuple[tuple[int, float, float], int, int]]:
-    """Yield the matches that are possible, as (order, target, reference); the least order is best."""
+    """Yield the possible matches, as (order, target, reference); the least order is best."""
     by_gram: dict[str, set[int]] = {}
     by_name = {chapter.name: at for at, chapter in enumerate(references)}
     for at, chapter in enumerate(references):

@@ -99,7 +99,7 @@ def contrasts(times: Floats, options: EvidenceOptions = OPTIONS) -> Contrasts:
 
 
 def standardise(x: Floats) -> Floats:
-    """Return each column less its mean, divided by its standard deviation; 0 where it is constant."""
+    """Return each column less its mean, over its standard deviation; 0 where it is constant."""
     centred = x - x.mean(axis=0)
     spread = centred.std(axis=0, ddof=1) if len(x) > 1 else np.zeros(x.shape[1])
     constant = spread <= 1e-9 * (1 + np.abs(x).max(axis=0, initial=0.0))
@@ -107,7 +107,7 @@ def standardise(x: Floats) -> Floats:
 
 
 def best_shapes(x: Floats, shapes: Contrasts) -> tuple[Ints, Floats]:
-    """Return the best shape of each column and its signed score c·x/s; of equal ones the simplest."""
+    """Return the best shape of each column and its signed score c·x/s; of equals the simplest."""
     scores = shapes.weights @ standardise(x)
     best = np.round(np.abs(scores), 9).argmax(axis=0)
     return best, scores[best, np.arange(x.shape[1])]

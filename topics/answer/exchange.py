@@ -103,7 +103,8 @@ def thin_groups(rows: pd.DataFrame, options: EvidenceOptions = OPTIONS) -> froze
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"doc_id": list("abcdefghijkl"), "group": ["1"] * 5 + ["2"] * 6 + ["3"]})
+    >>> rows = pd.DataFrame({"doc_id": list("abcdefghijkl"),
+    ...     "group": ["1"] * 5 + ["2"] * 6 + ["3"]})
     >>> sorted(thin_groups(rows))
     ['3']
     """

@@ -51,7 +51,8 @@ class HeadingWords:
         """Return the kind of a formal heading, empty for one of substance.
 
         >>> words = read_heading_words()
-        >>> words.kind("2025年政府工作任务"), words.kind("加强组织领导"), words.kind("健全社会保障措施体系")
+        >>> (words.kind("2025年政府工作任务"), words.kind("加强组织领导"),
+        ...  words.kind("健全社会保障措施体系"))
         ('工作任务', '组织实施', '')
         """
         plain = without_years(heading)

@@ -99,7 +99,7 @@ def word_lines(say: Wording, words: pd.DataFrame) -> list[Sentence]:
 
 
 def _as_said(series: pd.DataFrame) -> pd.DataFrame:
-    """Keep the shapes whose pooled rates move as they do: 上升 never stands over a rate that fell."""
+    """Keep the shapes whose pooled rates move as they do: 上升 never stands over a fallen rate."""
     upward = series["shape"].isin(["rises", "step_up", "wave"])
     return series[upward == (series["rate_inside"] > series["rate_outside"])]
 

@@ -75,7 +75,8 @@ def group_sides(counts: csr_array, rows: pd.DataFrame, groups: Sequence[str]) ->
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"doc_id": "甲", "path": ["一", "二"], "group": "2020", "n_chars": [10, 20]})
+    >>> rows = pd.DataFrame({"doc_id": "甲", "path": ["一", "二"], "group": "2020",
+    ...     "n_chars": [10, 20]})
     >>> side = group_sides(csr_array(np.array([[3], [1]])), rows, ["2020"])["2020"]
     >>> int(side.mentions[0]), int(side.sections[0]), int(side.top_mentions[0]), side.chars
     (4, 2, 3, 30)

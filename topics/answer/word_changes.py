@@ -1,4 +1,4 @@
-"""Words and formulations that are new, gone, risen or fallen in a pair, without a list of themes."""
+"""Words and formulations that are new, gone, risen or fallen in a pair, with no list of themes."""
 
 from __future__ import annotations
 

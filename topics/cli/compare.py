@@ -85,8 +85,8 @@ def _asked(
     if not pairs:
         kinds = "、".join(sorted({document.genre or "?" for document in usable})) or "none"
         raise ValueError(
-            f"{paths[0]}: no two documents of one genre to compare ({len(usable)} documents, genres:"
-            f" {kinds}); name two files, or declare genre in corpus.csv"
+            f"{paths[0]}: no two documents of one genre to compare ({len(usable)} documents,"
+            f" genres: {kinds}); name two files, or declare genre in corpus.csv"
         )
     n_all = len(usable) * (len(usable) - 1) // 2
     remark = (
@@ -258,8 +258,9 @@ def _diffusion(arguments: Namespace, progress: Progress) -> None:
         f"{len(sources)}份来源文件，{len(later)}份文件共{len(uptake)}条：沿用{n['adopted']}条，"
         f"改写沿用{n['adapted']}条，自有{n['own']}条。共有文字可能另有来源。"
         if zh
-        else f"{len(sources)} sources, {len(later)} documents with {len(uptake)} sections: {n['adopted']}"
-        f" adopted, {n['adapted']} adapted, {n['own']} own. Shared wording may come from a third text."
+        else f"{len(sources)} sources, {len(later)} documents with {len(uptake)} sections:"
+        f" {n['adopted']} adopted, {n['adapted']} adapted, {n['own']} own. Shared wording may"
+        " come from a third text."
     )
 
     def show() -> None:

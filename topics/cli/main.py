@@ -12,7 +12,7 @@ DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 could not, 2 wrong use, 130 interrupted."""
+    """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
     _speak_utf8()
     parser = build_parser()
     arguments = parser.parse_args(argv)

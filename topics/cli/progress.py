@@ -77,7 +77,7 @@ class Progress:
         self._bar.update(done - self._bar.n)
 
     def say(self, text: str) -> None:
-        """Write a remark that stands whatever the options, without damage to the line of the stage."""
+        """Write a remark that stands whatever the options; the line of the stage stays whole."""
         shown = self._live and self._name
         print(f"{CLEAR if shown else ''}{text}", file=sys.stderr)
         if shown:

@@ -84,7 +84,8 @@ def _joined(found: list[Piece]) -> list[Piece]:
 def changed(found: list[Piece], kind: str) -> str:
     """Join the pieces of a kind, marks aside, by ` … `.
 
-    >>> changed([Piece("removed", "试行"), Piece("same", "制度"), Piece("removed", "。")], "removed")
+    >>> changed([Piece("removed", "试行"), Piece("same", "制度"), Piece("removed", "。")],
+    ...     "removed")
     '试行'
     """
     texts = [piece.text.strip("，。；、：！？ ") for piece in found if piece.kind == kind]

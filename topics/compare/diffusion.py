@@ -74,7 +74,8 @@ def diffusion(sources: Sequence[Document], documents: Sequence[Document]) -> pd.
     --------
     >>> from topics.corpus import parse_text
     >>> central = parse_text("一、任务\n（一）更新老旧管网和路灯设施。\n", doc_id="中央")
-    >>> local = parse_text("一、任务\n（一）全面更新老旧管网和路灯设施。\n（二）培训骑手。\n", doc_id="某省")
+    >>> local = parse_text("一、任务\n（一）全面更新老旧管网和路灯设施。\n（二）培训骑手。\n",
+    ...     doc_id="某省")
     >>> diffusion([central], [local])[["path", "path_source", "uptake"]].values.tolist()
     [['一/（一）', '一/（一）', 'adopted'], ['一/（二）', '', 'own']]
     """
@@ -178,7 +179,8 @@ def adoption_curve(uptake: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> rows = [["中央", "一", "更新", "某省", "2024-05-01", "adopted"], ["", "", "", "另一省", "2024-06-01", "own"]]
+    >>> rows = [["中央", "一", "更新", "某省", "2024-05-01", "adopted"],
+    ...     ["", "", "", "另一省", "2024-06-01", "own"]]
     >>> names = ["source", "path_source", "heading_source", "doc_id", "date", "uptake"]
     >>> adoption_curve(pd.DataFrame(rows, columns=names))["share"].tolist()
     [1.0, 0.5]

@@ -19,7 +19,8 @@ def neighbours(documents: Sequence[Document]) -> list[tuple[Document, Document]]
     Examples
     --------
     >>> from topics.corpus import Document
-    >>> plans = [Document(f"方案{year}", date=f"{year}-03-01", genre="方案") for year in (2024, 2020, 2022)]
+    >>> plans = [Document(f"方案{year}", date=f"{year}-03-01", genre="方案")
+    ...     for year in (2024, 2020, 2022)]
     >>> [(old.doc_id, new.doc_id) for old, new in neighbours(plans)]
     [('方案2020', '方案2022'), ('方案2022', '方案2024'), ('方案2020', '方案2024')]
     """

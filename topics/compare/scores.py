@@ -79,7 +79,7 @@ def levels(own: Sequence[Floats], thresholds: Thresholds) -> tuple[float, float]
 
 
 def is_held(one: AbstractSet[str], other: AbstractSet[str], thresholds: Thresholds) -> bool:
-    """Tell whether one of two sections, given as their bigrams, stands nearly whole in the other."""
+    """Tell whether one of two sections, given as bigrams, stands nearly whole in the other."""
     size = min(len(one), len(other))
     return size >= thresholds.shortest and len(one & other) >= thresholds.held * size
 

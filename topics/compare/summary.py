@@ -1,4 +1,4 @@
-"""What changed between two documents, in sentences whose statements name the sections behind them."""
+"""What changed between two documents, in sentences that name the sections behind them."""
 
 from __future__ import annotations
 

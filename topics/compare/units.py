@@ -214,7 +214,8 @@ def is_formula(sentence: str) -> bool:
 
     Examples
     --------
-    >>> is_formula("以科学理论为指导，全面贯彻大会精神，坚持稳中求进。"), is_formula("推进城市更新。")
+    >>> (is_formula("以科学理论为指导，全面贯彻大会精神，坚持稳中求进。"),
+    ...  is_formula("推进城市更新。"))
     (True, False)
     """
     return bool(_FORMULA.search(sentence))

@@ -1,4 +1,4 @@
-"""The only reader: files and folders in, documents out, one for each file, nothing lost in silence."""
+"""The only reader: files and folders in, documents out, one per file, nothing lost in silence."""
 
 from __future__ import annotations
 

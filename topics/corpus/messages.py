@@ -196,7 +196,8 @@ REMOVED["furniture"] = REPAIRED["furniture"]
 PDF_ENCRYPTED = Remark("pdf_encrypted", "是加密的 PDF，需要密码；请解除密码后再读")
 PDF_NO_TEXT = Remark(
     "pdf_no_text",
-    "PDF 没有文字层（{pages} 页，多为扫描件）；请先用文字识别（OCR）软件转成可复制文字的 PDF 或 txt",
+    "PDF 没有文字层（{pages} 页，多为扫描件）；"
+    "请先用文字识别（OCR）软件转成可复制文字的 PDF 或 txt",
 )
 PDF_GARBLED = Remark(
     "pdf_garbled",
@@ -210,8 +211,8 @@ PDF_PAGES_WITHOUT_TEXT = Remark(
 )
 PDF_UNMAPPED = Remark(
     "pdf_unmapped",
-    "有 {count} 个字的字体没有对应的编码，无法辨认，已以 � 标出（第 {pages} 页）；请用文字识别（OCR）"
-    "软件转成 txt 或 docx，或换一份原件",
+    "有 {count} 个字的字体没有对应的编码，无法辨认，已以 � 标出（第 {pages} 页）；"
+    "请用文字识别（OCR）软件转成 txt 或 docx，或换一份原件",
 )
 NO_PDF_HEADER = Remark("no_pdf_header", "开头不是 %PDF")
 NO_ZIP = Remark("no_zip", "不是 ZIP 文件")
@@ -383,4 +384,4 @@ class UnreadableError(Exception):
 
 
 class CorpusError(Exception):
-    """An input that cannot be used at all; the message names the thing, the place and the remedy."""
+    """An input that cannot be used at all; the message names the thing, place and remedy."""

@@ -1,4 +1,4 @@
-"""Guards: what else differs between compared groups, so that a shift is not read as what it is not."""
+"""Guards: what else differs between compared groups, so that no shift is read as what it is not."""
 
 from __future__ import annotations
 

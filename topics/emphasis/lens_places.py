@@ -37,7 +37,8 @@ def heading_places(
     --------
     >>> from topics.corpus.document import Section
     >>> from topics.tokenize import PolicyTokenizer
-    >>> document = Document("甲", "提升安全韧性", (Section("甲", "一", 1, "提升安全韧性", 6, 6, leaf=True),))
+    >>> document = Document("甲", "提升安全韧性",
+    ...     (Section("甲", "一", 1, "提升安全韧性", 6, 6, leaf=True),))
     >>> found = heading_places([document], [Theme("韧性", ("安全韧性",))], PolicyTokenizer())
     >>> list(found.itertuples(index=False, name=None))
     [('韧性', 'chapter', '甲', '一', '提升安全韧性', 2, 6)]
@@ -87,9 +88,11 @@ def graded_places(
     >>> from topics.corpus.document import Section
     >>> from topics.emphasis.strength import Strength
     >>> from topics.tokenize import PolicyTokenizer
-    >>> document = Document("甲", "必须提升韧性。鼓励创新。", (Section("甲", "一", 1, "", 0, 12, leaf=True),))
+    >>> document = Document("甲", "必须提升韧性。鼓励创新。",
+    ...     (Section("甲", "一", 1, "", 0, 12, leaf=True),))
     >>> counting = Counting(strength=Strength(("必须",), ("鼓励",)))
-    >>> graded_places([document], [Theme("韧性", ("韧性",))], PolicyTokenizer(), counting=counting).values.tolist()
+    >>> graded_places([document], [Theme("韧性", ("韧性",))], PolicyTokenizer(),
+    ...     counting=counting).values.tolist()
     [['韧性', '甲', 0, 2, True]]
     """
     counting = counting or Counting()

@@ -84,7 +84,7 @@ def shared_shifts(
 def _compare(
     measures: Measures, index: np.ndarray, n_resamples: int, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Compare counterparts: the first half of `index` is the target, the second half the reference."""
+    """Compare counterparts: the first half of `index` is the target, the second the reference."""
     block = next(block for block in measures.blocks if block.unit == "section")
     n = len(index) // 2
     themes, lenses = zip(

@@ -43,7 +43,8 @@ def is_place(word: str) -> bool:
 
     Examples
     --------
-    >>> [is_place(word) for word in ("深圳市", "内蒙古自治区", "长三角", "云岭县", "县城", "示范区")]
+    >>> [is_place(word)
+    ...     for word in ("深圳市", "内蒙古自治区", "长三角", "云岭县", "县城", "示范区")]
     [True, True, True, True, False, False]
     """
     bare = re.sub(f"(?:{SUFFIXES})$", "", word)

@@ -100,7 +100,7 @@ def slopes(
     weight = centred / (centred**2).sum()
 
     def line(labels: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """Return slope and t for each row of labels; the sums of all groups are one sparse product."""
+        """Return slope and t per row of labels; the sums of all groups are one sparse product."""
         members = np.argsort(labels, axis=1, kind="stable").ravel()
         ends = np.concatenate([[0], np.cumsum(np.tile(sizes, len(labels)))])
         indicator = csr_array(

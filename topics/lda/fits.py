@@ -67,7 +67,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Chain:
-    """What one fit found: phi (n_topics, n_features), theta (n_rows, n_topics), alpha (n_topics,)."""
+    """What a fit found: phi (n_topics, n_features), theta (n_rows, n_topics), alpha (n_topics,)."""
 
     phi: Floats
     theta: Floats

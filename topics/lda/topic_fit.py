@@ -106,7 +106,8 @@ def fit_topics(
     >>> from topics.dfm import dfm_from_tokens
     >>> texts = [["防洪", "排涝", "管网"], ["落户", "户籍", "社保"]] * 10
     >>> rows = pd.DataFrame({"doc_id": "甲", "path": [f"段{i}" for i in range(20)]})
-    >>> model = fit_topics(dfm_from_tokens(texts, rows), 2, options=TopicOptions(n_chains=2, n_null=2))
+    >>> model = fit_topics(dfm_from_tokens(texts, rows), 2,
+    ...     options=TopicOptions(n_chains=2, n_null=2))
     >>> sorted(sorted(terms) for terms in model.top_terms(3))
     [['户籍', '社保', '落户'], ['排涝', '管网', '防洪']]
     """

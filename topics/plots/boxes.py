@@ -45,7 +45,7 @@ def push_apart(centres: Floats, sizes: Floats, room: tuple[float, float], fixed:
 
 
 def overlapping(centres: Floats, sizes: Floats) -> npt.NDArray[np.bool_]:
-    """Return for each pair whether its boxes share more than a hair, of shape (n_boxes, n_boxes)."""
+    """Tell for each pair whether its boxes share more than a hair, of shape (n_boxes, n_boxes)."""
     depth = (sizes[:, None] + sizes[None]) / 2 - np.abs(centres[:, None] - centres[None])
     return np.asarray((depth > 1e-3).all(axis=2) & ~np.eye(len(centres), dtype=np.bool_))
 

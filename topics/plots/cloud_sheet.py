@@ -59,7 +59,8 @@ def cloud_sheet(
 
     Examples
     --------
-    >>> sheet = cloud_sheet({"主题1": {"产业": 0.3, "园区": 0.1}, "主题2": {"防洪": 0.2}}, title="主题词（概率）")
+    >>> sheet = cloud_sheet({"主题1": {"产业": 0.3, "园区": 0.1}, "主题2": {"防洪": 0.2}},
+    ...     title="主题词（概率）")
     >>> sheet.words[["group", "word", "placed"]].to_numpy().tolist()
     [['主题1', '产业', True], ['主题1', '园区', True], ['主题2', '防洪', True]]
     """

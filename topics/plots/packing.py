@@ -1,4 +1,4 @@
-"""Places of the words of a cloud: the largest sizes at which wordcloud finds room for all of them."""
+"""Places of the words of a cloud: the largest sizes at which wordcloud finds room for them all."""
 
 from __future__ import annotations
 

@@ -254,7 +254,7 @@ def _themes_by_change(
 def _dots(
     axes: Axes, values: pd.DataFrame, rows: Sequence[str], styles: dict[str, tuple[str, str]]
 ) -> None:
-    """Draw one dot with its interval per theme and group, the groups of a theme below each other."""
+    """Draw one dot with its interval per theme and group, groups of a theme below each other."""
     offsets = np.linspace(-0.32, 0.32, len(styles)) if len(styles) > 1 else np.zeros(1)
     for row in range(1, len(rows), 2):
         axes.axhspan(row - 0.5, row + 0.5, color=PALE, alpha=0.45, linewidth=0)

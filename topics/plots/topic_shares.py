@@ -257,7 +257,7 @@ def _class_legend(axes: Axes, width: float) -> None:
 
 
 def _chapter_marks(paths: Sequence[str], step: int) -> dict[int, str]:
-    """Return where a new chapter begins, at least `step` sections after the last one that is named."""
+    """Return where a new chapter begins, at least `step` sections after the last named one."""
     marks: dict[int, str] = {}
     chapters = [path.split("/")[0] for path in paths]
     for number, chapter in enumerate(chapters):

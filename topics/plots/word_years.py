@@ -104,7 +104,7 @@ def _when(row: Record, texts: SeriesWords) -> str:
 def _by_time(
     rows: list[Record], line: Timeline, rates: Mapping[str, Mapping[str, float]]
 ) -> list[Record]:
-    """Order words by their start, then by the middle of their rates over the years, then by name."""
+    """Order words by their start, then by the middle of their rates over the years, then name."""
 
     def middle(row: Record) -> float:
         found = rates.get(row["name"], {})

@@ -171,9 +171,10 @@ def _notes(study: CountedStudy, failures: list[Exception]) -> Iterator[str]:
             "检验以文件为单位，"
             f"重抽样{study.settings.n_resamples}次；主题模型拟合于按名称散列值抽取的 {n} 份文件。"
         )
-        yield (
-            f"各组：{'、'.join(f'{group}（{count:,}份、{chars:,}汉字）' for group, count, chars in sizes)}。"
+        listed = "、".join(
+            f"{group}（{count:,}份、{chars:,}汉字）" for group, count, chars in sizes
         )
+        yield f"各组：{listed}。"
     else:
         yield (
             "The corpus is larger than what is analysed in memory; this report is made from counts"
@@ -186,10 +187,11 @@ def _notes(study: CountedStudy, failures: list[Exception]) -> Iterator[str]:
             f"Tests have documents as units, with {study.settings.n_resamples} resamples; topics"
             f" are fitted to {n} documents chosen by the hashes of their names."
         )
-        yield (
-            "Groups:"
-            f" {', '.join(f'{group} ({count:,} documents, {chars:,} Han characters)' for group, count, chars in sizes)}."
+        listed = ", ".join(
+            f"{group} ({count:,} documents, {chars:,} Han characters)"
+            for group, count, chars in sizes
         )
+        yield f"Groups: {listed}."
     if totals["quarantined"]:
         yield (
             f"{totals['quarantined']} 处未计入，原因见 {folder}/quarantine.parquet。"

@@ -1,4 +1,4 @@
-"""One whole folder or the last one: written aside, then exchanged for the old one in a single step."""
+"""One whole folder or the last one: written aside, then exchanged for the old one in one step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text of documents and names of files, made harmless for the formats that a report is written in."""
+"""Text of documents and names of files, made harmless for the formats of a report."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
 
 
 def changed_inputs(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[str]:
-    """Return the documents whose bytes are not those of the manifest, and those that came or went."""
+    """Return the documents whose bytes are not those of the manifest, and what came or went."""
     old, new = (
         {entry["doc_id"]: entry["sha256"] for entry in one["inputs"]} for one in (manifest, fresh)
     )
@@ -103,7 +103,8 @@ def changed_conditions(manifest: Mapping[str, Any], fresh: Mapping[str, Any]) ->
 
     Examples
     --------
-    >>> changed_conditions({"versions": {"topics": "1.0"}, "font": "a"}, {"versions": {"topics": "1.1"}, "font": "a"})
+    >>> changed_conditions({"versions": {"topics": "1.0"}, "font": "a"},
+    ...     {"versions": {"topics": "1.1"}, "font": "a"})
     ['topics 1.0 → 1.1']
     """
     recorded = manifest.get("versions")

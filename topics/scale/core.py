@@ -32,9 +32,11 @@ DOCUMENTS = pa.schema(
         ("headings", pa.map_(pa.int32(), pa.int32())),
     ]
 )
-"""A source text per row; `source` is the name of its file, if it was one; `date` (ISO), `genre` and `issuer` are those declared, empty or null where the text is to tell;
-`label` is the value of the column that groups; `error` says why there is no text; `headings` gives the
-level of the lines that a file marks as headings."""
+"""A source text per row; `source` is the name of its file, if it was one; `date` (ISO), `genre` and
+`issuer` are those declared, empty or null where the text is to tell; `label` is the value of the
+column that groups; `error` says why there is no text; `headings` gives the level of the lines that
+a file marks as headings.
+"""
 
 _ABOUT = [
     ("doc_id", pa.string()),
@@ -113,7 +115,8 @@ def count_batch(
     Examples
     --------
     >>> from topics.scale.spec import make_spec
-    >>> batch = pa.RecordBatch.from_pylist([{"doc_id": "甲", "text": "一、城市更新\n推进城市更新。"}])
+    >>> batch = pa.RecordBatch.from_pylist([{"doc_id": "甲",
+    ...     "text": "一、城市更新\n推进城市更新。"}])
     >>> count_batch(batch, make_spec()).select(["path", "n_tokens", "terms", "tfs"]).to_pylist()
     [{'path': '一', 'n_tokens': 2, 'terms': ['城市更新'], 'tfs': [2]}]
     """

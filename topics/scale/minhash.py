@@ -1,4 +1,4 @@
-"""Near duplicates as two pure functions: texts to band keys, pairs of texts to exact containment."""
+"""Near duplicates as two pure functions: texts to band keys, pairs of texts to containment."""
 
 from __future__ import annotations
 

@@ -38,8 +38,10 @@ def most_telling(documents: pd.DataFrame, found: pd.DataFrame, n: int = EACH) ->
 
     Examples
     --------
-    >>> documents = pd.DataFrame({"doc_id": ["甲", "乙", "丙"], "group": ["2024", "2024", ""], "n_chars": [900, 800, 700]})
-    >>> found = pd.DataFrame({"doc_id": ["甲", "乙", "丙"], "theme": ["安全韧性"] * 3, "mentions": [1, 4, 9]})
+    >>> documents = pd.DataFrame({"doc_id": ["甲", "乙", "丙"], "group": ["2024", "2024", ""],
+    ...     "n_chars": [900, 800, 700]})
+    >>> found = pd.DataFrame({"doc_id": ["甲", "乙", "丙"], "theme": ["安全韧性"] * 3,
+    ...     "mentions": [1, 4, 9]})
     >>> most_telling(documents, found, 1)
     ['乙']
     """

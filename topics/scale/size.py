@@ -36,7 +36,7 @@ class Size(NamedTuple):
 
     @property
     def beyond_memory(self) -> bool:
-        """Whether an analysis would take more memory and time than a person's machine has to spare."""
+        """Whether an analysis would take more memory and time than one machine has to spare."""
         return self.parquet or self.documents > MOST_DOCUMENTS or self.text_bytes > MOST_BYTES
 
     def __str__(self) -> str:

@@ -80,13 +80,15 @@ def add_up(
         " BIGINT, documents BIGINT)"
     )
     for start in range(0, len(files), FILES_AT_ONCE):
+        some = _labelled(files[start : start + FILES_AT_ONCE], by)
         store.execute(f"""INSERT INTO terms_part
             SELECT grp, year, term, sum(tf), count(*), count(DISTINCT doc_id)
-            FROM (SELECT grp, year, doc_id, unnest(terms) AS term, unnest(tfs) AS tf FROM ({_labelled(files[start : start + FILES_AT_ONCE], by)}))
+            FROM (SELECT grp, year, doc_id, unnest(terms) AS term, unnest(tfs) AS tf FROM ({some}))
             GROUP BY grp, year, term""")
     everything = _labelled(files, by)
     store.execute("""CREATE TABLE terms_of AS
-        SELECT grp, year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents
+        SELECT grp, year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
+               sum(documents)::BIGINT AS documents
         FROM terms_part GROUP BY grp, year, term""")
     store.execute("DROP TABLE terms_part")
     store.execute(f"""CREATE TABLE sections_of AS
@@ -94,8 +96,10 @@ def add_up(
                sum(n_chars)::BIGINT AS n_chars, sum(n_tokens)::BIGINT AS n_tokens
         FROM ({everything}) GROUP BY grp""")
     store.execute(f"""CREATE TABLE themes_of AS
-        SELECT theme, grp, sum(mention)::BIGINT AS mentions, count(*)::BIGINT AS sections, sum(n_chars)::BIGINT AS n_chars
-        FROM (SELECT grp, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention FROM ({everything}))
+        SELECT theme, grp, sum(mention)::BIGINT AS mentions, count(*)::BIGINT AS sections,
+               sum(n_chars)::BIGINT AS n_chars
+        FROM (SELECT grp, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention
+              FROM ({everything}))
         GROUP BY theme, grp""")
 
 
@@ -120,9 +124,11 @@ def document_sums(
     files = [str(path) for path in batches]
     _make_labels(store, files, by, pool)
     labelled = _labelled(files, by)
-    counted = f"""SELECT doc_id, min(grp), min(year), min(genre), min(issuer), sum(n_chars)::BIGINT, count(*)::BIGINT,
-        sum(n_tokens)::BIGINT, '' FROM ({labelled}) GROUP BY doc_id"""
-    failed = f"""SELECT doc_id, '', NULL, '', '', 0, 0, 0, min(error) FROM read_parquet({_list(files)}) GROUP BY doc_id
+    counted = f"""SELECT doc_id, min(grp), min(year), min(genre), min(issuer),
+        sum(n_chars)::BIGINT, count(*)::BIGINT, sum(n_tokens)::BIGINT, ''
+        FROM ({labelled}) GROUP BY doc_id"""
+    failed = f"""SELECT doc_id, '', NULL, '', '', 0, 0, 0, min(error)
+        FROM read_parquet({_list(files)}) GROUP BY doc_id
         HAVING count(*) = count(error)"""
     columns = [
         "doc_id",
@@ -138,9 +144,11 @@ def document_sums(
     documents = pd.DataFrame(
         store.execute(f"({counted}) UNION ALL ({failed}) ORDER BY 1").fetchall(), columns=columns
     )
-    mentioned = f"""SELECT doc_id, theme, sum(mention)::BIGINT, count(*) FILTER (mention >= {min_mentions:d})::BIGINT,
+    mentioned = f"""SELECT doc_id, theme, sum(mention)::BIGINT,
+        count(*) FILTER (mention >= {min_mentions:d})::BIGINT,
         coalesce(sum(n_chars) FILTER (mention >= {min_mentions:d}), 0)::BIGINT
-        FROM (SELECT doc_id, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention FROM ({labelled}))
+        FROM (SELECT doc_id, n_chars, unnest(themes) AS theme, unnest(mentions) AS mention
+              FROM ({labelled}))
         GROUP BY doc_id, theme ORDER BY doc_id, theme"""
     names = ["doc_id", "theme", "mentions", "sections", "n_chars"]
     return documents.astype({"year": "Int64"}), pd.DataFrame(
@@ -150,16 +158,20 @@ def document_sums(
 
 TABLES = {
     "vocabulary": (
-        """SELECT (row_number() OVER (ORDER BY term) - 1)::BIGINT AS id, term, sum(tf)::BIGINT AS tf,
-        sum(sections)::BIGINT AS sections, sum(documents)::BIGINT AS documents FROM terms_of GROUP BY term ORDER BY term"""
+        """SELECT (row_number() OVER (ORDER BY term) - 1)::BIGINT AS id, term,
+        sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
+        sum(documents)::BIGINT AS documents FROM terms_of
+        GROUP BY term ORDER BY term"""
     ),
     "term_group": (
         """SELECT grp AS "group", term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
-        sum(documents)::BIGINT AS documents FROM terms_of WHERE grp <> '' GROUP BY grp, term ORDER BY grp, term"""
+        sum(documents)::BIGINT AS documents FROM terms_of WHERE grp <> ''
+        GROUP BY grp, term ORDER BY grp, term"""
     ),
     "term_year": (
         """SELECT year, term, sum(tf)::BIGINT AS tf, sum(sections)::BIGINT AS sections,
-        sum(documents)::BIGINT AS documents FROM terms_of WHERE year IS NOT NULL GROUP BY year, term ORDER BY year, term"""
+        sum(documents)::BIGINT AS documents FROM terms_of WHERE year IS NOT NULL
+        GROUP BY year, term ORDER BY year, term"""
     ),
     "groups": (
         """SELECT grp AS "group", documents, sections, n_chars, n_tokens FROM sections_of ORDER BY

@@ -83,7 +83,8 @@ def infer_batch(batch: pa.RecordBatch, model: TopicModel) -> pa.RecordBatch:
 def _rows(
     store: duckdb.DuckDBPyConnection, files: list[str], chosen: list[str]
 ) -> list[tuple[Any, ...]]:
-    query = """SELECT doc_id, section, path, year, genre, issuer, n_chars, n_tokens, terms, tfs FROM read_parquet($files)
+    query = """SELECT doc_id, section, path, year, genre, issuer, n_chars, n_tokens, terms, tfs
+        FROM read_parquet($files)
         WHERE error IS NULL AND doc_id IN (SELECT unnest($chosen)) ORDER BY doc_id, section"""
     rows: list[tuple[Any, ...]] = store.execute(
         query, {"files": files, "chosen": chosen}

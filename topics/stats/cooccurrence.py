@@ -45,7 +45,8 @@ def cooccurrence(dfm: Dfm, labels: pd.Series, *, n: int = 40, min_both: int = 2)
     Examples
     --------
     >>> from topics.dfm import dfm_from_tokens
-    >>> rows = pd.DataFrame({"doc_id": ["甲"] * 3, "path": ["一", "二", "三"], "n_chars": [6, 6, 4]})
+    >>> rows = pd.DataFrame({"doc_id": ["甲"] * 3, "path": ["一", "二", "三"],
+    ...     "n_chars": [6, 6, 4]})
     >>> dfm = dfm_from_tokens([["改造", "更新"], ["改造", "更新"], ["改造", "落户"]], rows)
     >>> cooccurrence(dfm, pd.Series(["2024"] * 3)).values.tolist()
     [['2024', '改造', '更新', 3, 2, 2, 2.0]]

@@ -1,4 +1,4 @@
-"""The stages of comparison: sections and sentences of neighbouring documents, and shared wording."""
+"""The stages of comparison: sections and sentences of neighbouring documents, shared wording."""
 
 from __future__ import annotations
 

@@ -191,7 +191,7 @@ class EmphasisStages(TopicStages):
 
     @cached_property
     def unpaired_sections(self) -> pd.DataFrame:
-        """The sections without a counterpart in each pair: reference, target, part, doc_id, path."""
+        """Sections without a counterpart in each pair: reference, target, part, doc_id, path."""
         from topics.emphasis.decomposition import unpaired_sections
 
         found = self.counterparts
@@ -257,7 +257,7 @@ class EmphasisStages(TopicStages):
 
     @cached_property
     def graded_places(self) -> pd.DataFrame:
-        """Every graded word in a sentence that mentions a theme: theme, doc_id, start, end, strong."""
+        """Every graded word in a sentence with a theme: theme, doc_id, start, end, strong."""
         from topics.emphasis.lens_places import graded_places
 
         return graded_places(self.analysed, self.themes, self.tokenizer, counting=self._counting)

@@ -56,7 +56,8 @@ def audit(tokenizer: PolicyTokenizer, texts: Iterable[str]) -> pd.DataFrame:
     Examples
     --------
     >>> from topics import PolicyTokenizer
-    >>> tokenizer = PolicyTokenizer(dictionary=["城市群", "都市圈"], only=True, stopwords=["都市圈"])
+    >>> tokenizer = PolicyTokenizer(dictionary=["城市群", "都市圈"], only=True,
+    ...     stopwords=["都市圈"])
     >>> frame = audit(tokenizer, ["城市群众和城市群一体化。"])
     >>> frame[["word", "status", "n_token", "n_crossed", "by"]].values.tolist()
     [['都市圈', 'hides', 0, 0, ''], ['城市群', 'ambiguous', 1, 1, '群众'], ['都市圈', 'never', 0, 0,

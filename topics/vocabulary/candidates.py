@@ -86,7 +86,8 @@ def term_candidates(
     Examples
     --------
     >>> from topics import PolicyTokenizer
-    >>> term_candidates(["推行“一屏统览”，", "完善“一屏统览”。"], PolicyTokenizer())["word"].tolist()
+    >>> term_candidates(["推行“一屏统览”，", "完善“一屏统览”。"],
+    ...     PolicyTokenizer())["word"].tolist()
     ['一屏统览']
     """
     normal = [normalise(text) for text in texts]
@@ -136,9 +137,11 @@ def term_candidates(
 def format_candidates(candidates: pd.DataFrame) -> str:
     """Write candidates in the format of a dictionary file, for a person to edit.
 
-    >>> frame = pd.DataFrame([("潜力地区", 13, 9.5, 3.1, 26.0, False, "培育潜力地区。")], columns=COLUMNS)
+    >>> frame = pd.DataFrame([("潜力地区", 13, 9.5, 3.1, 26.0, False, "培育潜力地区。")],
+    ...     columns=COLUMNS)
     >>> print(format_candidates(frame), end="")
-    # Candidates for the dictionary: delete what is no term, then keep the rest as a dictionary file.
+    # Candidates for the dictionary: delete what is no term, then keep the rest
+    as a dictionary file.
     潜力地区  # 13 ×, cohesion 9.5, freedom 3.1: 培育潜力地区。
     """
     head = "# Candidates for the dictionary: delete what is no term, then keep the rest"

@@ -1,4 +1,4 @@
-"""Words whose neighbours decide what they are: negations, and military ranks that are mostly none."""
+"""Words that are what their neighbours say: negations, and military ranks that are mostly none."""
 
 from __future__ import annotations
 

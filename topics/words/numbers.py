@@ -169,7 +169,8 @@ def short_number(number: str) -> str:
     """Return a number among Han characters as the engine may know it: its first numeral with what
     stands behind.
 
-    >>> short_number("第一百二十条"), short_number("300余家"), short_number("四个"), short_number("10万")
+    >>> (short_number("第一百二十条"), short_number("300余家"), short_number("四个"),
+    ...  short_number("10万"))
     ('第一条', '一余家', '四个', '一万')
     """
     if len(measure_of(number)) > 1 and number[0] not in "0123456789":

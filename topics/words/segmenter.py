@@ -258,7 +258,7 @@ class Segmenter:
         return 1 in accumulate(map(len, self._cut_known(measure + right)))
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
-        """Say whether an ordinary word crosses the Han edges of a term that holds other characters."""
+        """Say whether an ordinary word crosses the Han edges of a term with other characters."""
         return self._joined(text, start) or self._joined(text, end)
 
     def _joined(self, text: str, border: int) -> bool:

@@ -245,4 +245,5 @@ def _hit_class(heads: str) -> str:
         if high - low > 1
     ]
     ranges = [f"{chr(ord(span[0]) + 1)}-{chr(ord(span[2]) - 1)}" for span in ranges]
-    return f"[^{''.join(ranges)}{re.escape(''.join(mark for mark in SEPARATORS if ord(mark) not in stops))}]"
+    marks = "".join(mark for mark in SEPARATORS if ord(mark) not in stops)
+    return f"[^{''.join(ranges)}{re.escape(marks)}]"

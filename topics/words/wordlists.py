@@ -200,8 +200,8 @@ def _never(word: str, rest: Sequence[str]) -> Entry:
     _check_word(word)
     if rest or not _HAN_WORD.fullmatch(word, 1):
         raise _Fault(
-            f"'{shorten(' '.join([word, *rest]))}' names no word to leave out; write {NEVER} and two"
-            " or more Han characters"
+            f"'{shorten(' '.join([word, *rest]))}' names no word to leave out; write {NEVER} and"
+            " two or more Han characters"
         )
     return Entry(word[1:], 0)
 

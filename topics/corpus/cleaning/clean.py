@@ -1,4 +1,4 @@
-"""Source text into clean text: one paragraph a line, every change logged, every character traced."""
+"""Source text to clean text: one paragraph a line, every change logged, every character traced."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def clean(
 
     Examples
     --------
-    >>> lines = ["加强城市洪涝治理，加快构建工程", "体系，推进绿色智慧城市建设，打", "— 12 —", "造宜居韧性智慧城市。"]
+    >>> lines = ["加强城市洪涝治理，加快构建工程", "体系，推进绿色智慧城市建设，打", "— 12 —",
+    ...     "造宜居韧性智慧城市。"]
     >>> clean("\n\n".join(lines)).text
     '加强城市洪涝治理，加快构建工程体系，推进绿色智慧城市建设，打造宜居韧性智慧城市。'
     """

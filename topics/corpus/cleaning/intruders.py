@@ -1,4 +1,4 @@
-"""Marker strings that were put inside words, found by how often and where they stand, not by name."""
+"""Marker strings put inside words, found by how often and where they stand, not by name."""
 
 from __future__ import annotations
 

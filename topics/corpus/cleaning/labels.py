@@ -1,4 +1,4 @@
-"""Subheadings that come back in every chapter, 工作目标, and so are no halves of the line before."""
+"""Subheadings that return in every chapter, 工作目标, and so are no halves of the line before."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def repeated_labels(lines: Sequence[Line]) -> set[int]:
 
     Examples
     --------
-    >>> texts = ["一、改造供水管网", "工作目标", "更换旧管。", "二、增设座椅", "工作目标", "添座六百。", "三、补植行道树", "工作目标", "植树千株。"]
+    >>> texts = ["一、改造供水管网", "工作目标", "更换旧管。", "二、增设座椅", "工作目标",
+    ...     "添座六百。", "三、补植行道树", "工作目标", "植树千株。"]
     >>> sorted(repeated_labels([Line(0, 0, text, "", False, False) for text in texts]))
     [1, 4, 7]
     """

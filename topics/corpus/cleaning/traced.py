@@ -115,7 +115,7 @@ class TracedText:
         return [text for _, found, text in self._log if found == kind]
 
     def places(self, kind: str) -> list[tuple[int, str]]:
-        """Return the source offset and the text of what was logged under a kind, in source order."""
+        """Return the source offset and text of what was logged under a kind, in source order."""
         return sorted((source, text) for source, found, text in self._log if found == kind)
 
     def noted(self, notes: Iterable[tuple[int, str, str]]) -> TracedText:

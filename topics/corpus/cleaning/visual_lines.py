@@ -41,9 +41,11 @@ def are_visual(lines: Sequence[Line]) -> bool:
 
     Examples
     --------
-    >>> page = ["推进城市更新，完善配套设施和公共服务", "体系，提高城市安全韧性和住房保障水平", "完善制度。"] * 3
+    >>> page = ["推进城市更新，完善配套设施和公共服务", "体系，提高城市安全韧性和住房保障水平",
+    ...     "完善制度。"] * 3
     >>> names = ["云川市第一水厂取水泵房改造工程二期", "东门加压站设备更新和管线迁改项目一期"] * 3
-    >>> [are_visual([Line(0, 0, text, "", False, False) for text in texts]) for texts in (page, names)]
+    >>> [are_visual([Line(0, 0, text, "", False, False) for text in texts])
+    ...     for texts in (page, names)]
     [True, False]
     """
     pairs = breaking_off(lines)

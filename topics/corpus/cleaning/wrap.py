@@ -1,4 +1,4 @@
-"""Where a paragraph really ends: decided from the shape of the lines, not from blank lines alone."""
+"""Where a paragraph really ends: decided by the shape of the lines, not by blank lines alone."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def joins(lines: Sequence[Line]) -> list[bool]:
 
     Examples
     --------
-    >>> texts = ["一、提升社区服务", "坚持一张蓝图绘到底，推动社区服务网格化", "便捷化水平，完善街道议事协商和应急联动", "常态化，让邻里更和睦。"]
+    >>> texts = ["一、提升社区服务", "坚持一张蓝图绘到底，推动社区服务网格化",
+    ...     "便捷化水平，完善街道议事协商和应急联动", "常态化，让邻里更和睦。"]
     >>> joins([Line(0, 0, text, "", False, False) for text in texts])
     [False, True, True]
     """

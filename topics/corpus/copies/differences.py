@@ -26,10 +26,9 @@ PHRASE, LONG = (
     4,
     24,
 )  # characters of phrases and clauses: they weigh twice, and are judged by their characters
-AT_HOME, COMMON = (
-    0.2,
-    0.7,
-)  # share of pairs of characters that the texts have elsewhere, of common ones: advertisements have less
+# share of pairs of characters that the texts have elsewhere, of common ones: advertisements
+# have less
+AT_HOME, COMMON = 0.2, 0.7
 # characters up to which what only one text has may be words put in; a line of print has more
 WORD = 16
 ATTRIBUTION = 40  # characters at most of a line that says where a copy comes from
@@ -86,9 +85,11 @@ def places(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) ->
     Examples
     --------
     >>> from topics.corpus.copies.shingles import shingle
-    >>> one, other = "由国土部门依法及时处理，并按有关规定向社会公布", "由国土部门依法及时处埋，并按有关规定报上级政府"
+    >>> one = "由国土部门依法及时处理，并按有关规定向社会公布"
+    >>> other = "由国土部门依法及时处埋，并按有关规定报上级政府"
     >>> pair = Document("甲", text=one), Document("乙", text=other)
-    >>> [(place.mine, place.theirs, place.worded, place.torn) for place in places(pair, (shingle(one), shingle(other)))]
+    >>> [(place.mine, place.theirs, place.worded, place.torn)
+    ...     for place in places(pair, (shingle(one), shingle(other)))]
     [('理', '埋', 0, True), ('向社会公布', '报上级政府', 2, False)]
     """
     found = [finer for gap in gaps(*texts) for finer in _finer(gap, texts)]

@@ -45,9 +45,11 @@ def is_part(pair: tuple[Document, Document], texts: tuple[Shingled, Shingled]) -
     --------
     >>> from topics.corpus.copies.shingles import shingle
     >>> lines = [f"第{n}条　{a}{b}应当每年检查并公布结果。" for n, (a, b) in enumerate(
-    ...     (a, b) for a in ("市水务", "区园林", "县交通", "镇环卫") for b in ("部门", "单位", "机构"))]
+    ...     (a, b) for a in ("市水务", "区园林", "县交通", "镇环卫")
+    ...     for b in ("部门", "单位", "机构"))]
     >>> part, whole, grown = "".join(lines[:6]), "".join(lines), "另行规定的除外。".join(lines[:6])
-    >>> [is_part((Document("甲"), Document("乙")), (shingle(part), shingle(text))) for text in (whole, grown)]
+    >>> [is_part((Document("甲"), Document("乙")), (shingle(part), shingle(text)))
+    ...     for text in (whole, grown)]
     [True, False]
     """
     found = np.array(anchors(texts[0].shingles, texts[1].shingles), dtype=np.int64).reshape(-1, 2)

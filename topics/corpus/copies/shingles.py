@@ -86,7 +86,7 @@ def containment(small: Shingled, large: Shingled) -> float:
 
 
 def _hashes(codes: npt.NDArray[np.uint32]) -> Hashes:
-    """Hash each run of five characters by fixed integer arithmetic; a shorter text has one shingle."""
+    """Hash each run of five characters by fixed integer arithmetic; a shorter text is one run."""
     if len(codes) == 0:
         return np.zeros(0, dtype=np.uint64)
     size = min(SHINGLE, len(codes))
@@ -162,7 +162,7 @@ def _trimmed(one: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32], gap: Ga
 
 
 def anchors(one: Hashes, other: Hashes) -> list[tuple[int, int]]:
-    """Find the longest chain of shingles that are unique in both texts and stand in the same order."""
+    """Find the longest chain of shingles that are unique in both texts and in the same order."""
     _, first_one, count_one = np.unique(one, return_index=True, return_counts=True)
     _, first_other, count_other = np.unique(other, return_index=True, return_counts=True)
     single_one, single_other = (

@@ -54,7 +54,8 @@ def difference_of(
     --------
     >>> from topics.corpus.copies.shingles import shingle
     >>> def told(*texts):
-    ...     return difference_of(tuple(Document(text, text=text) for text in texts), tuple(map(shingle, texts)))
+    ...     documents = tuple(Document(text, text=text) for text in texts)
+    ...     return difference_of(documents, tuple(map(shingle, texts)))
     >>> lines = ["由国土部门依法处理并公告", "应当报国土部门审查同意", "国土部门可以委托乡镇办理"]
     >>> told("，".join(lines), "，".join(lines).replace("国土", "自然资源"))
     Difference(words='“国土”与“自然资源”处处对应', certain=False)

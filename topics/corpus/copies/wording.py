@@ -27,7 +27,8 @@ def are_words(written: tuple[str, str], spans: tuple[Span, Span]) -> bool:
 
     Examples
     --------
-    >>> are_words(("各级人民政府", "各级人民委员会"), ((4, 6), (4, 7))), are_words(("完善排水", "完善徘水"), ((2, 3), (2, 3)))
+    >>> (are_words(("各级人民政府", "各级人民委员会"), ((4, 6), (4, 7))),
+    ...  are_words(("完善排水", "完善徘水"), ((2, 3), (2, 3))))
     (True, False)
     """
     cuts = [_cut(text, span) for text, span in zip(written, spans, strict=True)]

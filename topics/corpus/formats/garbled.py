@@ -1,4 +1,4 @@
-"""Text that was read in a wrong encoding and saved again: undone where nothing was lost on the way."""
+"""Text read in a wrong encoding and saved again: undone where nothing was lost on the way."""
 
 from __future__ import annotations
 

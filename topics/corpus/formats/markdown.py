@@ -106,7 +106,7 @@ def _looks(lines: Sequence[str]) -> Iterator[tuple[int, Look]]:
 
 
 def _read_fields(lines: list[str]) -> tuple[Change, ...]:
-    """Write the fields between `---` at the top as lines of a metadata table, and empty the others."""
+    """Write the fields between `---` at the top as lines of a metadata table; empty the others."""
     end = next(
         (index for index, line in enumerate(lines[1:60], 1) if line.rstrip() in {"---", "..."}), 0
     )

@@ -22,7 +22,8 @@ def page_of(data: bytes) -> bytes:
 
     Examples
     --------
-    >>> lines = ["MIME-Version: 1.0", "Content-Type: text/html", "Content-Transfer-Encoding: base64", "", "PHA+5aW9PC9wPg=="]
+    >>> lines = ["MIME-Version: 1.0", "Content-Type: text/html",
+    ...     "Content-Transfer-Encoding: base64", "", "PHA+5aW9PC9wPg=="]
     >>> page_of("\n".join(lines).encode()).decode()
     '<p>好</p>'
     """

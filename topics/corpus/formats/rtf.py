@@ -211,7 +211,8 @@ def read_rtf(data: bytes) -> Source:
 
     Examples
     --------
-    >>> read_rtf(rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 x;}}\f0 \'b3\'c7\'ca\'d0\u26356?\u26032?\par\b 2025\b0}").text
+    >>> head = rb"{\rtf1\ansi\ansicpg936{\fonttbl{\f0 x;}}\f0"
+    >>> read_rtf(head + rb" \'b3\'c7\'ca\'d0\u26356?\u26032?\par\b 2025\b0}").text
     '城市更新\n2025'
     """
     reader = _Reader()

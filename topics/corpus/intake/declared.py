@@ -220,7 +220,7 @@ def _real(base: str, key: str) -> str:
 
 
 def _waits_below(base: str, key: str) -> bool:
-    """Tell whether a row is about a file of its own folder, which is there and was not asked for."""
+    """Tell whether a row is about a file of its own folder, which exists and was not asked for."""
     path = _real(base, key)
     try:
         return path.startswith(_normal(base) + "/") and Path(path).is_file()
@@ -237,7 +237,7 @@ def _shortened(key: str) -> str:
 
 
 def _names(files: Sequence[InputFile], base: str) -> dict[str, set[int]]:
-    """Map every name by which a row may call a file to the files it fits: path, name, stem, doc_id."""
+    """Map every name that a row may give a file to the files it fits: path, name, stem, doc_id."""
     names: dict[str, set[int]] = {}
     for index, file in enumerate(files):
         if base and not file.path.startswith(base + os.sep):

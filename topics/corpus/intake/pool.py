@@ -1,4 +1,4 @@
-"""Hand files to reading processes, several at a time, and replace those that hang, swell or crash."""
+"""Hand files to reading processes, several at once, and replace those that hang, swell or crash."""
 
 from __future__ import annotations
 

@@ -71,7 +71,8 @@ def is_signer(name: str) -> bool:
 
     Examples
     --------
-    >>> is_signer("云川市青石街道办事处"), is_signer("临江县枫溪镇"), is_signer("统筹城乡"), is_signer("加快建设图书馆")
+    >>> (is_signer("云川市青石街道办事处"), is_signer("临江县枫溪镇"), is_signer("统筹城乡"),
+    ...  is_signer("加快建设图书馆"))
     (True, True, False, False)
     """
     return bool(_SIGNER.search(name)) and not _NO_NAME.search(name)
@@ -82,7 +83,8 @@ def is_listed(name: str) -> bool:
 
     Examples
     --------
-    >>> is_listed("市水务局"), is_listed("各县（市、区）"), is_listed("有关企业"), is_listed("优化布局")
+    >>> (is_listed("市水务局"), is_listed("各县（市、区）"), is_listed("有关企业"),
+    ...  is_listed("优化布局"))
     (True, True, True, False)
     """
     return bool(_LISTED.search(name)) or is_signer(name)

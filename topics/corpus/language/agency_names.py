@@ -57,7 +57,8 @@ def canonical_agency(name: str) -> str:
 
     Examples
     --------
-    >>> canonical_agency("国家发展和改革委员会"), canonical_agency("市发改委"), canonical_agency("云川市住建局")
+    >>> (canonical_agency("国家发展和改革委员会"), canonical_agency("市发改委"),
+    ...  canonical_agency("云川市住建局"))
     ('发展改革委', '市发展改革委', '云川市住房城乡建设局')
     """
     names = _names()
@@ -108,7 +109,8 @@ def looks_like_agency(name: str) -> bool:
 
     Examples
     --------
-    >>> looks_like_agency("市城市管理局"), looks_like_agency("各县（市、区）"), looks_like_agency("2022年底前完成")
+    >>> (looks_like_agency("市城市管理局"), looks_like_agency("各县（市、区）"),
+    ...  looks_like_agency("2022年底前完成"))
     (True, True, False)
     """
     return is_known(name) or (

@@ -1,4 +1,4 @@
-"""Characters that look right and are not: one explicit table each, and what stands in their place."""
+"""Characters that look right but are not: an explicit table each, and what takes their place."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _spans(codes: Iterable[int]) -> str:
 RADICALS: dict[int, str] = (
     {0x2F00 + i: char for i, char in enumerate(_KANGXI)} | _SUPPLEMENT | _COMPATIBLE
 )
-"""Kangxi (⼀) and supplementary (⻅) radicals and compatibility ideographs → the character they stand
+"""Kangxi (⼀) and supplementary (⻅) radicals and compatibility ideographs → what they stand
 for; for `str.translate`."""
 RADICAL = re.compile(f"[\u2e80-\u2fd5{_spans(_COMPATIBLE)}]+")
 

@@ -22,7 +22,8 @@ def iso_date(text: str) -> str:
 
     Examples
     --------
-    >>> iso_date("2024年 07月 28日"), iso_date("二〇二四年七月二十八日"), iso_date("2024-7-8"), iso_date("2024年13月1日")
+    >>> (iso_date("2024年 07月 28日"), iso_date("二〇二四年七月二十八日"), iso_date("2024-7-8"),
+    ...  iso_date("2024年13月1日"))
     ('2024-07-28', '2024-07-28', '2024-07-08', '')
     """
     return next(iter(iso_dates(text)), "")

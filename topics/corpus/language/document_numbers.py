@@ -39,9 +39,11 @@ def document_number(text: str, *, whole: bool = False) -> str:
 
     Examples
     --------
-    >>> document_number("发改规划[2022] 371 号", whole=True), document_number("（皖政办秘〔2021〕82号）", whole=True)
+    >>> (document_number("发改规划[2022] 371 号", whole=True),
+    ...  document_number("（皖政办秘〔2021〕82号）", whole=True))
     ('发改规划〔2022〕371号', '皖政办秘〔2021〕82号')
-    >>> document_number("省政府令第 3 号", whole=True), document_number("公告 2023 年第 5 号", whole=True)
+    >>> (document_number("省政府令第 3 号", whole=True),
+    ...  document_number("公告 2023 年第 5 号", whole=True))
     ('省政府令第3号', '公告2023年第5号')
     """
     match = _WHOLE.match(text) if whole else _NUMBER.search(text)

@@ -34,7 +34,8 @@ def genre_of_title(title: str) -> str:
 
     Examples
     --------
-    >>> genre_of_title("2022年城市更新和城乡融合发展重点任务"), genre_of_title("“十四五”新型城镇化实施方案"), genre_of_title("城市更新条例")
+    >>> (genre_of_title("2022年城市更新和城乡融合发展重点任务"),
+    ...  genre_of_title("“十四五”新型城镇化实施方案"), genre_of_title("城市更新条例"))
     ('年度重点任务', '五年实施方案', '条例')
     """
     match = ENDS_WITH_GENRE.search(title.removesuffix("》"))
@@ -60,7 +61,8 @@ def _plan_years(text: str) -> str:
 
     Examples
     --------
-    >>> _plan_years("第十四个五年规划和二〇三五年远景目标纲要"), _plan_years("“十三五”规划"), _plan_years("三五个项目")
+    >>> (_plan_years("第十四个五年规划和二〇三五年远景目标纲要"), _plan_years("“十三五”规划"),
+    ...  _plan_years("三五个项目"))
     ('2021—2025', '2016—2020', '')
     >>> _plan_years("第一个五年计划"), _plan_years("“七五”普法规划")
     ('1953—1957', '2016—2020')
@@ -85,7 +87,9 @@ def period_of_title(title: str) -> str:
 
     Examples
     --------
-    >>> period_of_title("国家新型城镇化规划（2021—2035年）"), period_of_title("“十四五”新型城镇化实施方案"), period_of_title("2022年重点任务"), period_of_title("城市更新条例")
+    >>> (period_of_title("国家新型城镇化规划（2021—2035年）"),
+    ...  period_of_title("“十四五”新型城镇化实施方案"), period_of_title("2022年重点任务"),
+    ...  period_of_title("城市更新条例"))
     ('2021—2035', '2021—2025', '2022', '')
     """
     title = _HAN_YEAR.sub(lambda year: str(numeral(year[0])), title)

@@ -71,7 +71,8 @@ def opens_with_label(line: str) -> bool:
 
     Examples
     --------
-    >>> opens_with_label("索 引 号：甲1"), opens_with_label("【发布部门】云川市政府"), opens_with_label("名称不限")
+    >>> (opens_with_label("索 引 号：甲1"), opens_with_label("【发布部门】云川市政府"),
+    ...  opens_with_label("名称不限"))
     (True, True, False)
     """
     return bool(_OPENING.match(line))

@@ -82,7 +82,8 @@ def is_finished(line: str) -> bool:
 
     Examples
     --------
-    >>> is_finished("推进城市更新。"), is_finished("（住房城乡建设部负责。）"), is_finished("推进城市")
+    >>> (is_finished("推进城市更新。"), is_finished("（住房城乡建设部负责。）"),
+    ...  is_finished("推进城市"))
     (True, True, False)
     """
     if line[-1] in _STOPS:
@@ -155,7 +156,8 @@ def due_annex(line: str, due: int) -> int:
 
     Examples
     --------
-    >>> due_annex("附件：1.更新方案", 0), due_annex("2.分工表", 2), due_annex("云川市水务局", 3), due_annex("2.分工表", 0)
+    >>> (due_annex("附件：1.更新方案", 0), due_annex("2.分工表", 2), due_annex("云川市水务局", 3),
+    ...  due_annex("2.分工表", 0))
     (2, 3, 0, 0)
     """
     match = _ANNEXES.match(line)

@@ -16,7 +16,8 @@ _GAP = r"[ \t\u3000\xa0]*"
 
 # Each form has a group of its name that holds the number; 一、二、三产业 is no number.
 FORMS = {
-    "ordinal": rf"第{_GAP}(?P<ordinal>{CN}{{1,7}}|\d{{1,4}}){_GAP}(?P<unit>{UNIT})(?P<sub>之{CN}{{1,3}})?",
+    "ordinal": rf"第{_GAP}(?P<ordinal>{CN}{{1,7}}|\d{{1,4}}){_GAP}"
+    rf"(?P<unit>{UNIT})(?P<sub>之{CN}{{1,3}})?",
     "cn": rf"(?P<cn>{CN}{{1,5}}){_GAP}[、．.﹒](?!{CN}{{1,5}}、)",
     "paren": rf"[（(]{_GAP}(?P<paren>{CN}{{1,5}}){_GAP}[）)]",
     "square": "(?P<square>[㈠-㈩])",
@@ -62,7 +63,8 @@ def number_pattern(*forms: str) -> str:
 
     Examples
     --------
-    >>> [bool(re.match(number_pattern("cn", "square"), line)) for line in ("一、目标", "㈠目标", "1.目标")]
+    >>> [bool(re.match(number_pattern("cn", "square"), line))
+    ...     for line in ("一、目标", "㈠目标", "1.目标")]
     [True, True, False]
     """
     return f"(?:{'|'.join(FORMS[form] for form in forms or FORMS)})"
@@ -79,7 +81,8 @@ def starts_number(line: str) -> bool:
 
     Examples
     --------
-    >>> starts_number("㈡排涝"), starts_number("⑴排涝"), starts_number("4.1.2 排涝"), starts_number("3.5万户")
+    >>> (starts_number("㈡排涝"), starts_number("⑴排涝"), starts_number("4.1.2 排涝"),
+    ...  starts_number("3.5万户"))
     (True, True, True, False)
     """
     return bool(_NUMBER.match(line))

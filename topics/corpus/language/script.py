@@ -124,7 +124,8 @@ def other_language(text: str) -> str:
 
     Examples
     --------
-    >>> other_language("都市計画の見直しについて"), other_language("도시계획에 관한 條例"), other_language("都市計劃條例")
+    >>> (other_language("都市計画の見直しについて"), other_language("도시계획에 관한 條例"),
+    ...  other_language("都市計劃條例"))
     ('japanese', 'korean', '')
     """
     sample = text[:5000]

@@ -69,9 +69,11 @@ def attached_title(notice: str, standing: str = "") -> str:
 
     Examples
     --------
-    >>> attached_title("关于发布《城市更新指导目录》的公告"), attached_title("关于发布有关目录的公告")
+    >>> (attached_title("关于发布《城市更新指导目录》的公告"),
+    ...  attached_title("关于发布有关目录的公告"))
     ('城市更新指导目录', '')
-    >>> attached_title("关于印发城市更新行动方案的通知"), attached_title("关于公布城市更新目录的通知", "城市更新目录")
+    >>> (attached_title("关于印发城市更新行动方案的通知"),
+    ...  attached_title("关于公布城市更新目录的通知", "城市更新目录"))
     ('城市更新行动方案', '城市更新目录')
     """
     title = notice_parts(notice)[1]

@@ -65,7 +65,7 @@ _LEAD = re.compile("牵头|主办|主要责任")
 
 @dataclass(frozen=True, slots=True)
 class AgencyItem:
-    """One agency of a list: canonical name, name as written, role, whether the list is open, scope."""
+    """One agency of a list: canonical name, name as written, role, is the list open, scope."""
 
     agency: str
     written: str
@@ -133,7 +133,8 @@ def parse_list(inside: str) -> list[AgencyItem]:
 
     Examples
     --------
-    >>> [(item.written, item.scope) for item in parse_list("公安部等负责。下列工作均需各省级有关部门落实，后文从略")]
+    >>> [(item.written, item.scope)
+    ...     for item in parse_list("公安部等负责。下列工作均需各省级有关部门落实，后文从略")]
     [('公安部', 'section'), ('各省级有关部门', 'document')]
     """
     items: list[AgencyItem] = []

@@ -32,7 +32,8 @@ def agency_cells(text: str) -> Iterator[Cell]:
 
     Examples
     --------
-    >>> [(cell.text, cell.header) for cell in agency_cells("序号\t任务\t牵头单位\n1\t更新管网\t市住建局\n二、保障")]
+    >>> [(cell.text, cell.header)
+    ...     for cell in agency_cells("序号\t任务\t牵头单位\n1\t更新管网\t市住建局\n二、保障")]
     [('市住建局', '牵头单位')]
     """
     columns: dict[int, str] = {}

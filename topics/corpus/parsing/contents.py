@@ -12,7 +12,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"(?P<led>(?:[.．…·・‥⋯。_]\s*){2,}|\s*[…⋯]+\s*|[\t\u3000 ]+)?[（(]?\s*[-—–]?\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[-—–]?\s*[）)]?$"
+    r"(?P<led>(?:[.．…·・‥⋯。_]\s*){2,}|\s*[…⋯]+\s*|[\t\u3000 ]+)?"
+    r"[（(]?\s*[-—–]?\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[-—–]?\s*[）)]?$"
 )
 _LONGEST = 60  # characters of the words of an entry
 _MOST = 400  # lines below within which an entry comes again as a heading
@@ -32,7 +33,8 @@ def contents_at(lines: Sequence[str], index: int) -> int:
 
     Examples
     --------
-    >>> contents_at(["目录", "一、目标……1", "二、任务（2）", "一、目标", "推进更新。", "二、任务"], 0)
+    >>> contents_at(["目录", "一、目标……1", "二、任务（2）", "一、目标", "推进更新。", "二、任务"],
+    ...     0)
     3
     """
     headed = bool(_HEADING.fullmatch(re.sub(r"\s", "", lines[index])))
@@ -56,7 +58,7 @@ def contents_at(lines: Sequence[str], index: int) -> int:
 
 
 def led_contents(lines: Sequence[str], start: int) -> list[int]:
-    """Return the lines of tables of contents with dots and pages anywhere below, with 目录 above."""
+    """Return the lines of tables of contents with dots and pages anywhere below, 目录 above."""
     found: list[int] = []
     index = start
     while index < len(lines):

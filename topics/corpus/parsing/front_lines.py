@@ -42,12 +42,19 @@ _DATED = re.compile(
     rf"[（(]?\s*{DATE}\s*(?:星期[一二三四五六日天])?\s*(?P<who>[\u4e00-\u9fff、 ]{{0,40}})[）)]?"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff“][\u4e00-\u9fff、（）“” ]{1,90}")
-_DAY = rf"(?P<day>{DATE}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})(?:\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
+_DAY = (
+    rf"(?P<day>{DATE}|(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}})"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+)
 _BYLINE = re.compile(
-    rf"^(?:(?:发[布表]于|日期[：:])\s*{_DAY}|(?:时间[：:])?\s*{_DAY.replace('day', 'sourced')}\s*(?:(?:信息|文章|稿件)?来源|作者|字号|浏览)[：:].{{0,40}})$"
+    rf"^(?:(?:发[布表]于|日期[：:])\s*{_DAY}"
+    rf"|(?:时间[：:])?\s*{_DAY.replace('day', 'sourced')}"
+    r"\s*(?:(?:信息|文章|稿件)?来源|作者|字号|浏览)[：:].{0,40})$"
 )
 _WEB_TIME = re.compile(
-    rf"(?:时间[：:]\s*{_DAY}|{_DAY.replace('day', 'clocked')}(?<=:\d{{2}})|(?P<figures>(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}))"
+    rf"(?:时间[：:]\s*{_DAY}"
+    rf"|{_DAY.replace('day', 'clocked')}(?<=:\d{{2}})"
+    r"|(?P<figures>(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}))"
 )
 _LONGEST = 400  # characters of a paragraph that passes a document on
 
@@ -62,7 +69,8 @@ def is_addressee(line: str) -> bool:
 
     Examples
     --------
-    >>> is_addressee("各区县人民政府，市直各有关单位："), is_addressee("财政部："), is_addressee("各区要做好以下工作：")
+    >>> (is_addressee("各区县人民政府，市直各有关单位："), is_addressee("财政部："),
+    ...  is_addressee("各区要做好以下工作："))
     (True, True, False)
     """
     return not starts_item(line) and bool(
@@ -97,7 +105,8 @@ def tells_of_passing(line: str) -> bool:
 
     Examples
     --------
-    >>> tells_of_passing("（2019年5月28日云川市人大常委会通过）"), tells_of_passing("2019年5月28日，云川市水厂投产。")
+    >>> (tells_of_passing("（2019年5月28日云川市人大常委会通过）"),
+    ...  tells_of_passing("2019年5月28日，云川市水厂投产。"))
     (True, False)
     """
     dated = _DATED.fullmatch(line)

@@ -225,7 +225,7 @@ class _Head:
         return 0
 
     def _issuer_below_title(self, index: int) -> int:
-        """Mark the one agency whose name stands alone below the title, and nowhere else in a line."""
+        """Mark the one agency whose name is alone in a line below the title, and nowhere else."""
         above = [self._found.kinds.get(at) for at in range(index)]
         if (
             "title" not in above

@@ -73,7 +73,8 @@ def parse_metadata(
     Examples
     --------
     >>> from topics.corpus.parsing.frontmatter import find_front_matter
-    >>> lines = ["云川市人民政府关于印发《云川市城市更新行动计划（2021—2025年）》的通知", "云政发〔2021〕3号", "云川市人民政府", "2021年2月1日",
+    >>> lines = ["云川市人民政府关于印发《云川市城市更新行动计划（2021—2025年）》的通知",
+    ...     "云政发〔2021〕3号", "云川市人民政府", "2021年2月1日",
     ...          "云川市城市更新行动计划（2021—2025年）", "一、总体要求", "推进城市更新。"]
     >>> found = parse_metadata(lines, find_front_matter(lines))
     >>> found.title, found.number, found.issuer, found.date, found.genre, found.period
@@ -219,7 +220,8 @@ def split_issuers(text: str) -> str:
 
     Examples
     --------
-    >>> split_issuers("中共中央办公厅国务院办公厅"), split_issuers("财政部、国家税务总局"), split_issuers("云川市住房城乡建设局")
+    >>> (split_issuers("中共中央办公厅国务院办公厅"), split_issuers("财政部、国家税务总局"),
+    ...  split_issuers("云川市住房城乡建设局"))
     ('中共中央办公厅；国务院办公厅', '财政部；国家税务总局', '云川市住房城乡建设局')
     """
     names = []

@@ -76,7 +76,8 @@ def parse_text(
 
     Examples
     --------
-    >>> document = parse_text("云川市城市更新行动计划\n一、总体要求\n补齐短板。（市住建局负责）\n", doc_id="甲")
+    >>> document = parse_text("云川市城市更新行动计划\n一、总体要求\n补齐短板。（市住建局负责）\n",
+    ...     doc_id="甲")
     >>> document.title, document.text, document.agencies[0].agency
     ('云川市城市更新行动计划', '一、总体要求\n补齐短板。', '市住房城乡建设局')
     """

@@ -1,4 +1,4 @@
-"""Who signed a document and when, and what stands below the signature: the imprint, notes, labels."""
+"""Who signed a document and when, and what stands below the signature: imprint, notes, labels."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def find_signatures(paragraphs: Sequence[str], body: int) -> tuple[dict[int, str
 
     Examples
     --------
-    >>> find_signatures(["推进城市更新。", "云川市水务局（章）", "2024年7月28日", "云川市水务局2024年7月31日印发"], 0)[0]
+    >>> find_signatures(["推进城市更新。", "云川市水务局（章）", "2024年7月28日",
+    ...     "云川市水务局2024年7月31日印发"], 0)[0]
     {1: 'signature', 2: 'signature', 3: 'imprint'}
     """
     kinds: dict[int, str] = {}

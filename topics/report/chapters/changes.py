@@ -203,14 +203,13 @@ def _difference(source: Source, row: Any, sight: Sight) -> Cell:
 
 
 def _unit(source: Source, shifts: pd.DataFrame) -> str:
-    sizes = {
-        f"{source.say.code(row.unit)} {source.say.number(row.n_reference)}/{source.say.number(row.n_target)}": (
-            None
-        )
+    say = source.say
+    sizes = dict.fromkeys(
+        f"{say.code(row.unit)} {say.number(row.n_reference)}/{say.number(row.n_target)}"
         for row in records(shifts)
         if isinstance(row.unit, str) and row.unit != "graded_word"
-    }
-    return source.say("unit_remark", unit=source.say("separator").join(sizes)) if sizes else ""
+    )
+    return say("unit_remark", unit=say("separator").join(sizes)) if sizes else ""
 
 
 def _shares(source: Source, themes: pd.DataFrame) -> Grid:

@@ -42,9 +42,8 @@ class Sight:
     def href(self) -> str:
         """Address inside the page: `#see/theme/安全韧性/2022,2024`."""
         groups = ",".join(_part(group) for group in self.groups)
-        return f"#see/{self.kind}/{_part(self.name)}/{groups}/{_part(self.doc_id)}/{_part(self.path)}".rstrip(
-            "/"
-        )
+        parts = (self.kind, _part(self.name), groups, _part(self.doc_id), _part(self.path))
+        return f"#see/{'/'.join(parts)}".rstrip("/")
 
 
 def _part(text: str) -> str:
@@ -99,7 +98,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """Heading of a column; `numeric` columns stand at the right, `mark` is a class for its looks."""
+    """Heading of a column; `numeric` columns stand at the right, `mark` is a class for looks."""
 
     label: str
     numeric: bool = False

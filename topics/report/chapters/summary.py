@@ -105,7 +105,8 @@ def _named(source: Source, rows: pd.DataFrame, shifts: pd.DataFrame) -> str:
 
 
 def _moved(source: Source, row: Any) -> str:
-    values = f"{source.say.number(row.value_reference, 'share')}→{source.say.number(row.value_target, 'share')}"
+    number = source.say.number
+    values = f"{number(row.value_reference, 'share')}→{number(row.value_target, 'share')}"
     return source.say("summary_moved", lens=source.lens(row.lens), values=values)
 
 
@@ -136,4 +137,5 @@ def _nearest(source: Source, shifts: pd.DataFrame) -> str:
 
 def rates(source: Source, row: Any) -> str:
     """Write the rates of both groups, mentions per 10,000 Han characters."""
-    return f"{source.say.number(row.value_reference, 'rate')}→{source.say.number(row.value_target, 'rate')}"
+    number = source.say.number
+    return f"{number(row.value_reference, 'rate')}→{number(row.value_target, 'rate')}"

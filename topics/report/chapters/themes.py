@@ -1,4 +1,4 @@
-"""Themes in depth: what makes up a shift, the trend over all groups, the terms that carry a theme."""
+"""Themes in depth: what makes up a shift, the trend over groups, the terms that carry a theme."""
 
 from __future__ import annotations
 

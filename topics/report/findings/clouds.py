@@ -109,7 +109,10 @@ def _comparison(study: Study) -> Iterator[Named]:
     style = viz.CloudStyle(n=WORDS, lang=study.settings.lang)
     first, last = groups[0], groups[-1]
     cloud = draw_comparison(study, (first, last), style)
-    zh = f"{first} 与 {last} 的对比词云（左为 {first} 占比更高的词，右为 {last}；面积与占比之差成正比）"
+    zh = (
+        f"{first} 与 {last} 的对比词云"
+        f"（左为 {first} 占比更高的词，右为 {last}；面积与占比之差成正比）"
+    )
     en = f"Words of {first} (left) against {last} (right), area by the difference of their shares"
     yield Named("comparison_cloud", cloud, _say(study, zh, en))
 

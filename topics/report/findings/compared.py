@@ -87,7 +87,8 @@ def left_out(study: Study) -> Iterator[str]:
     n_documents, n_reused = len(study.comparable), len(study.reused)
     if n_pairs < n_all:
         yield (
-            f"逐条对照：同文种先后文件共 {n_all} 对，只比较最近的 {n_pairs} 对；其余可用 compare 命令逐对比较。"
+            f"逐条对照：同文种先后文件共 {n_all} 对，只比较最近的 {n_pairs} 对；"
+            "其余可用 compare 命令逐对比较。"
             if zh
             else (
                 f"Side by side: of {n_all} pairs of neighbouring documents the latest {n_pairs} are"

@@ -62,7 +62,7 @@ def figures(
 def _with_names(
     table: pd.DataFrame, names: Mapping[str, str], sections: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Call documents by the names of figures, in `doc_id` and in groups of documents and sections."""
+    """Call documents by the names of figures, in `doc_id` and groups of documents and sections."""
     if "doc_id" in table:
         table = table.assign(doc_id=table["doc_id"].map(lambda doc_id: names.get(doc_id, doc_id)))
     if {"level", "group"} <= set(table.columns):
@@ -136,7 +136,7 @@ def headline_figures(
 
 
 def keyness_figures(keyness: pd.DataFrame, lang: str) -> Iterator[tuple[str, Captioned]]:
-    """Draw the words that mark one group against another, a figure per pair that the report shows."""
+    """Draw the words that mark one group against another, a figure per pair in the report."""
     for number, (reference, target, words) in enumerate(by_pair(keyness), 1):
         caption = (
             f"显著词：{target} 相对 {reference}"

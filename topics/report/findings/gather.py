@@ -279,7 +279,7 @@ def plain_sections(documents: Sequence[Document]) -> pd.DataFrame:
 
 
 def cleaning_table(documents: tuple[Document, ...], lang: str) -> pd.DataFrame:
-    """List every span that cleaning removed or changed, with remarks in the language of the report."""
+    """List every span that cleaning removed or changed, with remarks in the report's language."""
     records = [
         (d.doc_id, change.line, change.kind, said(change.text, lang))
         for d in documents

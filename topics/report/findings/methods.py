@@ -1,4 +1,4 @@
-"""How the numbers were made: a paragraph to paste, a signature to repeat it by, references to cite."""
+"""How the numbers were made: a paragraph to paste, a signature to repeat by, works to cite."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def signature(manifest: Mapping[str, Any]) -> str:
 
     Examples
     --------
-    >>> signature({"versions": {"topics": "0.1.0", "rjieba": "0.2.2"}, "settings": {"seed": 1}, "model": None})
+    >>> signature({"versions": {"topics": "0.1.0", "rjieba": "0.2.2"}, "settings": {"seed": 1},
+    ...     "model": None})
     'topics:0.1.0|rjieba:0.2.2|seed:1'
     """
     parts = [f"{name}:{version}" for name, version in manifest.get("versions", {}).items()]

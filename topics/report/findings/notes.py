@@ -195,8 +195,8 @@ def _years_in_doubt(study: Study, *, zh: bool) -> Iterator[str]:
     if inferred:
         names = ("、" if zh else ", ").join(inferred)
         yield (
-            f"成文日期不明，年份取自发文字号、发布日期、标题或文件名（见 documents 表 year_from）：{names}；可在"
-            " corpus.csv 中声明。"
+            "成文日期不明，年份取自发文字号、发布日期、标题或文件名"
+            f"（见 documents 表 year_from）：{names}；可在 corpus.csv 中声明。"
             if zh
             else (
                 "date unknown, year taken from the number, the day of publication, the title or the"
@@ -261,7 +261,8 @@ def _without_cloud(study: Study, *, zh: bool) -> Iterator[str]:
         )
     if groups > MOST:
         yield (
-            f"共 {groups} 组，词云只画最近 {MOST} 组；python -m topics cloud … --by {by} 可逐组画出。"
+            f"共 {groups} 组，词云只画最近 {MOST} 组；"
+            f"python -m topics cloud … --by {by} 可逐组画出。"
             if zh
             else (
                 f"{groups} groups: the latest {MOST} have word clouds; python -m topics cloud …"

@@ -242,7 +242,7 @@ def _table(grid: Grid) -> Any:
 
 
 def _widths(grid: Grid) -> list[int]:
-    """Share the width of the page (in twentieths of a point) among the columns by what they hold."""
+    """Share the width of the page (in twentieths of a point) among columns by what they hold."""
     texts = [
         [column.label, *(row.cells[i].text for row in grid.rows)]
         for i, column in enumerate(grid.columns)

@@ -1,4 +1,4 @@
-"""The matrix for other programs: Matrix Market with the names of rows and columns, as R reads it."""
+"""The matrix for other programs: Matrix Market with names of rows and columns, as R reads it."""
 
 from __future__ import annotations
 

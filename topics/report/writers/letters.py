@@ -31,8 +31,10 @@ def share_glyphs(drawings: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 
     Examples
     --------
-    >>> letter = '<defs><path id="{}-a" d="M 0 0" transform="scale(0.015625)" /></defs><use xlink:href="#{}-a" />'
-    >>> letters, shared = share_glyphs({"甲": letter.format("甲", "甲"), "乙": letter.format("乙", "乙")})
+    >>> letter = ('<defs><path id="{}-a" d="M 0 0" transform="scale(0.015625)" /></defs>'
+    ...     '<use xlink:href="#{}-a" />')
+    >>> letters, shared = share_glyphs({"甲": letter.format("甲", "甲"),
+    ...     "乙": letter.format("乙", "乙")})
     >>> shared["甲"] == shared["乙"] == '<use href="#g0"/>'
     True
     >>> letters.count("<path")

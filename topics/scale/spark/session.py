@@ -153,7 +153,7 @@ def require_unique(documents: DataFrame, column: str) -> None:
 
 
 def _reason(text: str) -> str:
-    """Return what a worker's Python or, without one, Spark gave as the reason; the rest is traces."""
+    """Return what a worker's Python or, without one, Spark gave as reason; the rest is traces."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     python = [
         line

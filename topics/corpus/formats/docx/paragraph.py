@@ -1,4 +1,4 @@
-"""A paragraph of a DOCX while it is read: what it says of itself, and the run that is open in it."""
+"""A paragraph of a DOCX while it is read: what it says of itself, and the run open in it."""
 
 from __future__ import annotations
 

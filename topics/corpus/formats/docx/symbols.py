@@ -1,4 +1,4 @@
-"""Characters of symbol fonts, which a DOCX writes in the private use area or by a code of the font."""
+"""Characters of symbol fonts, which a DOCX has in the private use area or by codes of the font."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def symbol(code: int, font: str) -> str:
 
     Examples
     --------
-    >>> symbol(0xF0B3, "Symbol"), symbol(0xFE, "Wingdings"), symbol(0x2103, "宋体"), symbol(0xF04A, "Wingdings")
+    >>> (symbol(0xF0B3, "Symbol"), symbol(0xFE, "Wingdings"), symbol(0x2103, "宋体"),
+    ...  symbol(0xF04A, "Wingdings"))
     ('≥', '☑', '℃', '▪')
     """
     known = _FONTS.get(font.lower())

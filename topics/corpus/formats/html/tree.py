@@ -61,7 +61,9 @@ ARTICLE_IDS = frozenset(
     "UCAP-CONTENT zoom Zoom zoomcon divFullText fullText js_content".lower().split()
 )
 ARTICLE_CLASSES = frozenset(
-    "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content articlecontent article-con content_main detail-content news_content xxgk_content fulltext full_text pages-content view main_content rich_media_content".lower().split()
+    "pages_content TRS_Editor trs_editor_view TRS_UEDITOR article-content article_content"
+    " articlecontent article-con content_main detail-content news_content xxgk_content fulltext"
+    " full_text pages-content view main_content rich_media_content".lower().split()
 )
 ARTICLE_NAMES = ARTICLE_CLASSES | {f"#{name}" for name in ARTICLE_IDS}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -64,7 +64,7 @@ def _arranged(rows: Sequence[Row], aside: Callable[[Row], bool], most: int) -> l
 
 
 def _blocks(rows: Sequence[Row], gutter: float, aside: Callable[[Row], bool]) -> list[list[Row]]:
-    """Divide the rows at what crosses the gutter or stands aside, and those between at the gutter."""
+    """Divide the rows at what crosses the gutter or stands aside, those between at the gutter."""
     blocks: list[list[Row]] = [[]]
     for row in rows:
         parts = [row] if aside(row) else _divided(row, gutter)
@@ -125,7 +125,7 @@ def _divided(row: Row, gutter: float) -> list[Row]:
 
 
 def _columns(block: list[Row], gutter: float, most: int) -> list[list[Row]]:
-    """Return the columns of text from left to right, or the rows as they were where these are none."""
+    """Return the columns of text from left to right, or the rows unchanged where there are none."""
     left = [row for row in block if row.right <= gutter]
     right = [row for row in block if row.left >= gutter]
     if min(len(left), len(right)) < _ROWS or not _is_drawn_in_columns(

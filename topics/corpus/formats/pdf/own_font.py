@@ -21,7 +21,7 @@ _CJK = frozenset({128, 129, 134, 136})
 
 @cache
 def use_own_font() -> None:
-    """Give PDFium the font of the package in the place of those of the machine, for this process."""
+    """Give PDFium the font of the package in place of those of the machine, for this process."""
     raw.FPDF_SetSystemFontInfo(ctypes.byref(_info()))
 
 

@@ -228,7 +228,7 @@ class _Reader:
         return _Box(box.left - x0, box.bottom - y0, box.right - x0, box.top - y0)
 
     def _print(self, index: int) -> _Print:
-        """Return how a character is printed; the characters of one text object are printed alike."""
+        """Return how a character is printed; those of one text object are printed alike."""
         drawn = raw.FPDFText_GetTextObject(self.textpage, index)
         if not drawn:
             return _Print(0.0, 0, _Font(0, named=True))

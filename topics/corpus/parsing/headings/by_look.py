@@ -69,7 +69,8 @@ def headings_by_look(
 
     Examples
     --------
-    >>> lines = ["总体要求", "推进城市更新，补齐设施短板。", "保障措施", "加强组织领导，压实各方责任。"]
+    >>> lines = ["总体要求", "推进城市更新，补齐设施短板。", "保障措施",
+    ...     "加强组织领导，压实各方责任。"]
     >>> bold, plain = Look(weight=1), Look()
     >>> headings_by_look(lines, {1: bold, 2: plain, 3: bold, 4: plain}, {})
     {1: 1, 3: 1}

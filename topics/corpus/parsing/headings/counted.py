@@ -1,4 +1,4 @@
-"""Which numbered lines of a text are headings: those whose number continues the count of its kind."""
+"""Which numbered lines of a text are headings: those whose number continues its count."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def find_headings(text: str, levels: Mapping[int, int] = MappingProxyType({})) -
 
     Examples
     --------
-    >>> [heading.label for heading in find_headings("一、目标\n（5G）网络\n二、三产业\n1.5万户\n二、任务")]
+    >>> [heading.label
+    ...     for heading in find_headings("一、目标\n（5G）网络\n二、三产业\n1.5万户\n二、任务")]
     ['一', '二']
     """
     read = _read_lines(text, levels)
@@ -61,7 +62,8 @@ def heading_name(words: str) -> str:
 
     Examples
     --------
-    >>> heading_name("投入/产出"), heading_name("推进以街坊为单元的旧城改造和城乡公共服务的主要任务")
+    >>> (heading_name("投入/产出"),
+    ...  heading_name("推进以街坊为单元的旧城改造和城乡公共服务的主要任务"))
     ('投入／产出', '推进以街坊为单元的旧城改造和城乡公共服务…')
     """
     words = without_marks(words)
@@ -69,7 +71,7 @@ def heading_name(words: str) -> str:
 
 
 def without_marks(words: str) -> str:
-    """Return words for a path, without the marks that divide a path and count those of equal name."""
+    """Return words for a path, without the marks that divide a path and count equal names."""
     return words.replace("/", "／").replace("#", "＃")
 
 
@@ -228,7 +230,7 @@ class _Counter:
         counts[-1].last = heading.value
 
     def _continues(self, heading: Heading, counts: list[_Count]) -> bool:
-        """Tell whether the number comes next in the running count or in one that this interrupted."""
+        """Tell whether the number is next in the running count or in one that this interrupted."""
         for depth in range(len(counts) - 1, max(-1, len(counts) - 5), -1):
             if heading.value == counts[depth].last + 1:
                 for nested in counts[depth + 1 :]:

@@ -32,7 +32,8 @@ def decimal_number(line: str) -> tuple[Numbered, int] | None:
 
     Examples
     --------
-    >>> decimal_number("4.1.2 排涝能力"), decimal_number("3.5万户"), decimal_number("2 术语"), decimal_number("3月底前")
+    >>> (decimal_number("4.1.2 排涝能力"), decimal_number("3.5万户"), decimal_number("2 术语"),
+    ...  decimal_number("3月底前"))
     (((4, 1, 2), 6), None, ((2,), 2), None)
     """
     match = _DECIMAL.match(line) or _BARE.match(line)
@@ -104,7 +105,8 @@ def add_decimals(
 
     Examples
     --------
-    >>> [heading.label for heading in add_decimals("1 范围\n2 要求\n2.1 防洪\n3.5万户。\n2.2 排涝\n推进。", [])]
+    >>> text = "1 范围\n2 要求\n2.1 防洪\n3.5万户。\n2.2 排涝\n推进。"
+    >>> [heading.label for heading in add_decimals(text, [])]
     ['1', '2', '2.1', '2.2']
     """
     known = {heading.start: heading for heading in found}

@@ -67,7 +67,7 @@ def rests(text: str, items: Sequence[Item]) -> dict[int, int]:
 
 
 def _runs(items: Sequence[Item]) -> list[list[int]]:
-    """Return the lists: items of one kind and one parent that follow each other, each counting on."""
+    """Return the lists: items of one kind and parent that follow each other, each counting on."""
     open_runs: dict[int, list[int]] = {}
     runs: list[list[int]] = []
     for index, item in enumerate(items):

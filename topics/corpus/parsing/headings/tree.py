@@ -51,7 +51,8 @@ def parse_sections(
 
     Examples
     --------
-    >>> text = "为推进更新，制定本方案。\n一、总体要求\n（一）目标。建成管网（5G）。\n（二）原则。坚持民生。"
+    >>> text = ("为推进更新，制定本方案。\n一、总体要求\n（一）目标。建成管网（5G）。\n"
+    ...     "（二）原则。坚持民生。")
     >>> [(section.path, section.heading, section.leaf) for section in parse_sections(text, "甲")]
     [('0', '', True), ('一', '总体要求', False), ('一/（一）', '目标', True), ('一/（二）', '原则',
     True)]

@@ -55,7 +55,8 @@ def heading_words(line: str) -> str:
 
     Examples
     --------
-    >>> heading_words("工作目标："), heading_words("推进城市更新，补齐设施短板；"), heading_words("12")
+    >>> (heading_words("工作目标："), heading_words("推进城市更新，补齐设施短板；"),
+    ...  heading_words("12"))
     ('工作目标', '', '')
     """
     words = line.strip().rstrip("：:。")
