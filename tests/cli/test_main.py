@@ -466,8 +466,8 @@ def test_suggested_themes_can_be_used(capsys: pytest.CaptureFixture[str], tmp_pa
             "topics report: unrecognized arguments: --output 乙; did you mean --out? --help lists",
         ),
         (
-            ["keywords", "甲", "--lang", "en"],
-            "topics keywords: unrecognized arguments: --lang en; --help lists",
+            ["keywords", "甲", "--zz", "en"],
+            "topics keywords: unrecognized arguments: --zz en; --help lists",
         ),
     ],
 )

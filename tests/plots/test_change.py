@@ -116,7 +116,7 @@ def test_columns_hold_the_numbers_of_the_table() -> None:
     assert {"＋章", "－条", "0→22", "新", "0→7", "13→71", "×5.5", "6→15", "÷22", "强"} <= set(wide)
     assert {"＋章", "－条", "新", "×5.5", "÷22"} <= set(narrow)
     assert not {"0→22", "6→15", "条目"} & set(narrow)
-    assert {"+ch.", "−item", "new", "gone", "moderate", "not testable"} <= set(words_at(draw("en")))
+    assert {"+ch.", "−item", "new", "gone", "moderate", "untestable"} <= set(words_at(draw("en")))
 
 
 def test_what_did_not_shift_stands_below() -> None:

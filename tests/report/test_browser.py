@@ -114,8 +114,8 @@ def test_copy_gives_a_table_that_a_spreadsheet_takes(open_page: Opener, reports:
     )
     page.locator("#doc-1 figure").first.get_by_role("button", name="复制").click()
     lines = page.evaluate("window.copied").split("\n")
-    assert lines[0] == "名次\t词\t次数\tTF-IDF"
-    assert lines[1] == "1\t产业\t4\t0.57"
+    assert lines[0] == "名次\t词\t次数\t条目\t典型度"
+    assert lines[1].startswith("1\t产业\t4\t1\t")
 
 
 def test_pair_and_lens_choose_rows_and_stay_in_the_address(
