@@ -312,8 +312,9 @@ def test_code_beside_the_documents_is_not_run(tmp_path):
 def test_reading_a_text_loads_no_large_library():
     program = (
         "import sys; from topics.corpus.intake.worker import read_document;"
-        " from topics.corpus.options import ReadOptions\nread_document('推进城市更新。'.encode(), 'a.txt', 'a', 'a',"
-        " ReadOptions())\nprint([name for name in ('numpy', 'pandas', 'pypdfium2',"
+        " from topics.corpus.options import ReadOptions\n"
+        "read_document('推进城市更新。'.encode(), 'a.txt', 'a', 'a', ReadOptions())\n"
+        "print([name for name in ('numpy', 'pandas', 'pypdfium2',"
         " 'python_calamine', 'jieba') if name in sys.modules])"
     )
     assert (
