@@ -534,7 +534,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     text = read(options.paths or [resource("samples")])
     sys.stdout.write(
-        f"{len(text.chars)} sections of {len(text.words)} documents, {text.counts.shape[1]} themes\n"
+        f"{len(text.chars)} sections of {len(text.words)} documents,"
+        f" {text.counts.shape[1]} themes\n"
     )
     parts: dict[str, Callable[[], Iterator[Line]]] = {
         "pairs": lambda: pair_lines(text, options.runs),

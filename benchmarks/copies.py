@@ -389,7 +389,7 @@ def misread(text: str, _: str, rng: random.Random) -> str:
 
 
 def look_alike(text: str, _: str, rng: random.Random) -> str:
-    """Misread characters as those that look like them, digits among them: up to one in a hundred."""
+    """Misread characters as those that look like them, digits too: up to one in a hundred."""
     seen: dict[str, list[str]] = defaultdict(list)
     for pair in [*LOOK_ALIKES, "0O", "1l", "38", "56", "17", "08", "一－", "二三", "八人"]:
         seen[pair[0]].append(pair[1])

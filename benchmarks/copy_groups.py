@@ -81,8 +81,9 @@ def main() -> None:
         for index, text in enumerate(texts):
             rounds = min(size, 8)
             group = [
-                replace(undated(text if n == 0 else version(text, texts[index - 1], 7 * n, rng), "x"),
-                        number=f"云政发〔{2000 + n}〕{n + 1}号")
+                replace(
+                    undated(text if n == 0 else version(text, texts[index - 1], 7 * n, rng), "x"),
+                    number=f"云政发〔{2000 + n}〕{n + 1}号")
                 for n in range(rounds)
             ]  # fmt: skip
             found["versions"] += rounds

@@ -75,7 +75,7 @@ def isolation() -> float:
 
 
 def twice(make: Callable[[int], Callable[[], object]], size: int) -> float:
-    """Return the time for twice the size over the time for the size: 2 if linear, 4 if quadratic."""
+    """Return the time for twice the size over that for the size: 2 if linear, 4 if quadratic."""
     return seconds(make(2 * size)) / seconds(make(size))
 
 

@@ -39,7 +39,8 @@ from topics.scale.sources import open_source
 from topics.scale.spec import load_tools, make_spec
 
 path, out, workers = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-spec, settings = make_spec(None, read_themes([data("dictionary/themes.toml")])), run.CountSettings(workers=workers)
+spec = make_spec(None, read_themes([data("dictionary/themes.toml")]))
+settings = run.CountSettings(workers=workers)
 marks = []
 
 def mark(name):
@@ -59,7 +60,10 @@ run._count = told("count", run._count)
 run.finish = told("numbers", finish)
 mark("start")
 run.count([path], out, spec, settings=settings)
-print(json.dumps({name: [wall - before[1], cpu - before[2]] for before, (name, wall, cpu) in zip(marks, marks[1:])}))
+print(json.dumps({
+    name: [wall - before[1], cpu - before[2]]
+    for before, (name, wall, cpu) in zip(marks, marks[1:])
+}))
 """
 PLAIN = """
 import json, sys, time
@@ -93,7 +97,8 @@ from topics.scale.spark.session import Connection, session
 from topics.scale.spec import make_spec
 corpus, out, workers, partitions, dealt = sys.argv[1:]
 spec = make_spec(None, read_themes([data("dictionary/themes.toml")]))
-with session(Connection(f"local[{workers}]", None, (("spark.driver.memory", "2g"), ("spark.ui.showConsoleProgress", "false")))) as spark:
+options = (("spark.driver.memory", "2g"), ("spark.ui.showConsoleProgress", "false"))
+with session(Connection(f"local[{workers}]", None, options)) as spark:
     spark.sparkContext.setLogLevel("ERROR")
     documents = spark.read.parquet(Path(corpus).as_uri()).repartition(int(partitions)).cache()
     documents.count()
@@ -105,7 +110,8 @@ with session(Connection(f"local[{workers}]", None, (("spark.driver.memory", "2g"
         counts.write.mode("overwrite").parquet(Path(out).as_uri())
         seconds, after = time.perf_counter() - start, cpu_seconds()
     tokens = spark.read.parquet(Path(out).as_uri()).agg({"n_tokens": "sum"}).first()[0]
-print(json.dumps({"seconds": seconds, "tokens": tokens} | {name: after[name] - before[name] for name in after}))
+spent = {name: after[name] - before[name] for name in after}
+print(json.dumps({"seconds": seconds, "tokens": tokens} | spent))
 """
 
 
@@ -174,7 +180,7 @@ def run(code: str, *arguments: str) -> tuple[dict[str, float], float, int]:
 
 
 def measure(megabytes: float, folder: Path, workers: tuple[int, ...]) -> tuple[float, int]:
-    """Print the stages of one size and return CPU seconds and peak memory with the most processes."""
+    """Print the stages of one size; return CPU seconds and peak memory with the most processes."""
     corpus = remix.write_corpus(folder / "corpus.parquet", int(megabytes * 1e6))
     print(f"\n{megabytes:g} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     plain, walls = 0.0, {}

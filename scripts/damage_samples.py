@@ -141,7 +141,7 @@ def columns(text: str) -> float:
 
 
 def wrap(paragraph: str, width: int) -> list[str]:
-    """Break a paragraph into visual lines; numbers stay whole and closing marks never begin a line."""
+    """Break a paragraph into visual lines; numbers stay whole, closing marks never begin a line."""
     lines, line = [], ""
     units = UNIT.findall(paragraph)
     for unit in units:

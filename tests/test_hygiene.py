@@ -57,7 +57,7 @@ def texts() -> dict[str, str]:
 
 
 def runs(text: str) -> set[str]:
-    """Every run of Han characters, over punctuation and white space, not over figures and letters."""
+    """Every run of Han characters, over punctuation and spaces, not over figures and letters."""
     pieces = re.findall(r"[\u3400-\u9fff]+", squeeze(text))
     return {piece[i : i + RUN] for piece in pieces for i in range(len(piece) - RUN + 1)}
 

@@ -123,7 +123,7 @@ def put_modules(folder: Path, names: set[str], marker: Path) -> None:
 
 
 def names_that_python_looks_up() -> set[str]:
-    """Return what `python -m` itself imports before any code of the module that it is asked to run."""
+    """Return what `python -m` itself imports before any code of the module that it is to run."""
     code = (
         "import sys; before = set(sys.modules); import runpy; print(*(set(sys.modules) - before))"
     )

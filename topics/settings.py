@@ -168,7 +168,7 @@ class Settings:
         return () if self.only and self.stopwords else self.layers
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the options that can change a number, for the manifest; paths as file names."""
+        """Return the options that can change a number, for the manifest; file paths as names."""
         values = asdict(self)
         del values["workers"]
         for name in ("dictionary", "stopwords", "themes"):

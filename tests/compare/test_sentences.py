@@ -76,7 +76,10 @@ def test_a_sentence_in_another_section_has_moved() -> None:
 
 
 def test_a_long_run_attaches_what_is_left_over() -> None:
-    whole = "推动医保关系转移接续全程网办，实现住院和普通门诊费用跨省直接结算，并扩大异地就医定点机构范围。"
+    whole = (
+        "推动医保关系转移接续全程网办，实现住院和普通门诊费用跨省直接结算，"
+        "并扩大异地就医定点机构范围。"
+    )
     old, new = [whole], ["推动医保关系转移接续全程网办。", "实现住院和普通门诊费用跨省直接结算。"]
     table = changes(["医保服务。" + "".join(old)], ["医保服务。" + "".join(new)])
     rows = table[table["text_reference"] == whole]

@@ -43,7 +43,10 @@ def test_the_year_of_a_file_name(name, year):
 
 
 def test_a_title_and_an_edition_say_a_year():
-    report = "2025年枫溪县政府工作报告\n各位代表：\n现在，我代表县人民政府，向大会报告工作。\n一、回顾\n经济平稳。"
+    report = (
+        "2025年枫溪县政府工作报告\n各位代表：\n"
+        "现在，我代表县人民政府，向大会报告工作。\n一、回顾\n经济平稳。"
+    )
     law = "枫溪县绿化条例（2019年修正）\n第一条　为了绿化，制定本条例。\n第二条　植树应当适时。"
     assert [
         (d.year, d.year_from) for text in (report, law) if (d := parse_text(text, doc_id="甲"))

@@ -361,7 +361,7 @@ def test_guards_name_what_differs() -> None:
     table = guards(documents, group_labels(section_rows(documents)))
     assert table["aspect"].to_list() == ["issuer", "genre", "horizon", "length", "documents"]
     assert (
-        table["message_zh"][0]
-        == "发文机关：2020 为 国家发展改革委，2024 为 国务院；立场与职权不同，用词差异未必是重点变化"
+        table["message_zh"][0] == "发文机关：2020 为 国家发展改革委，2024 为 国务院；"
+        "立场与职权不同，用词差异未必是重点变化"
     )
     assert table["value_target"][2] == "5年"

@@ -45,7 +45,8 @@ NUMBERING = part(
 BODY = (
     p("总体要求", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>')
     + p(PROSE)
-    + f"<w:tbl><w:tr><w:tc>{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl><w:p><w:ins>{r('增')}</w:ins><w:del>{r('删')}</w:del></w:p>"
+    + f"<w:tbl><w:tr><w:tc>{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>"
+    + f"<w:p><w:ins>{r('增')}</w:ins><w:del>{r('删')}</w:del></w:p>"
 )
 PAGE = (
     "<html><head><title>通知_网</title><meta name=PubDate"

@@ -140,9 +140,9 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_others_are_read(
 
     hanging = pool.PROGRAM.replace(
         "from topics.corpus.intake.worker import serve",
-        "import topics.corpus.intake.worker as w, time; real = w.read_document; w.read_document = lambda"
-        f" data, name, *rest: {action} if name == '慢.txt' else real(data, name, *rest); serve ="
-        " w.serve",
+        "import topics.corpus.intake.worker as w, time; real = w.read_document;"
+        f" w.read_document = lambda data, name, *rest: {action} if name == '慢.txt'"
+        " else real(data, name, *rest); serve = w.serve",
     )
     monkeypatch.setattr(pool, "PROGRAM", hanging)
     monkeypatch.setattr(pool, "IDLE", clock)
@@ -170,9 +170,9 @@ def test_a_process_that_crashes_costs_only_its_file(tmp_path, monkeypatch, harm,
 
     program = pool.PROGRAM.replace(
         "from topics.corpus.intake.worker import serve",
-        "import os, topics.corpus.intake.worker as w; real = w.read_document; w.read_document = lambda"
-        f" data, name, *rest: {harm} if name == '坏.txt' else real(data, name, *rest); serve ="
-        " w.serve",
+        "import os, topics.corpus.intake.worker as w; real = w.read_document;"
+        f" w.read_document = lambda data, name, *rest: {harm} if name == '坏.txt'"
+        " else real(data, name, *rest); serve = w.serve",
     )
     monkeypatch.setattr(pool, "PROGRAM", program)
     documents = {
@@ -186,9 +186,11 @@ def test_a_process_that_crashes_costs_only_its_file(tmp_path, monkeypatch, harm,
 @pytest.mark.skipif(sys.platform != "linux", reason="limits as on Linux")
 def test_a_reading_process_can_write_no_file_and_take_no_more_memory(tmp_path):
     program = (
-        "from topics.processes.limits import bound_memory; from topics.corpus.options import Limits;"
-        f" bound_memory(Limits().memory, read_only=True)\nimport os; file = os.open({str(tmp_path / 'x')!r}, os.O_CREAT |"
-        " os.O_WRONLY)\ntry: os.write(file, b'x'); print('written')\nexcept OSError as e:"
+        "from topics.processes.limits import bound_memory;"
+        " from topics.corpus.options import Limits;"
+        " bound_memory(Limits().memory, read_only=True)\n"
+        f"import os; file = os.open({str(tmp_path / 'x')!r}, os.O_CREAT | os.O_WRONLY)\n"
+        "try: os.write(file, b'x'); print('written')\nexcept OSError as e:"
         " print('refused')\ntry: bytearray(3_000_000_000)\nexcept MemoryError: print('memory')\n"
     )
     done = subprocess.run(
@@ -200,7 +202,8 @@ def test_a_reading_process_can_write_no_file_and_take_no_more_memory(tmp_path):
 PARENT = """
 import sys, topics.corpus.intake.pool as pool
 pool.PROGRAM = pool.PROGRAM.replace('from topics.corpus.intake.worker import serve',
-    'import topics.corpus.intake.worker as w, time; w.read_document = lambda *a: time.sleep(60); serve = w.serve')
+    'import topics.corpus.intake.worker as w, time; w.read_document = lambda *a: time.sleep(60);'
+    ' serve = w.serve')
 from topics.corpus import read_corpus
 print('begun', flush=True)
 try: read_corpus(sys.argv[1])
@@ -314,9 +317,10 @@ def test_code_beside_the_documents_is_not_run(tmp_path):
 
 def test_reading_a_text_loads_no_large_library():
     program = (
-        "import sys; from topics.corpus.intake.worker import read_document; from topics.corpus.options"
-        " import ReadOptions\nread_document('推进城市更新。'.encode(), 'a.txt', 'a', 'a',"
-        " ReadOptions())\nprint([name for name in ('numpy', 'pandas', 'pypdfium2',"
+        "import sys; from topics.corpus.intake.worker import read_document;"
+        " from topics.corpus.options import ReadOptions\n"
+        "read_document('推进城市更新。'.encode(), 'a.txt', 'a', 'a', ReadOptions())\n"
+        "print([name for name in ('numpy', 'pandas', 'pypdfium2',"
         " 'python_calamine', 'jieba') if name in sys.modules])"
     )
     assert (

@@ -21,7 +21,7 @@ OPTIONS = TopicOptions(n_chains=2, n_null=2, iterations=100)
 
 @pytest.fixture(scope="module")
 def dfm() -> Dfm:
-    """Sections whose safety words change from 2020 to 2024: 抢险 gives way to 韧性; all else stays."""
+    """Sections whose safety words change from 2020 to 2024: 抢险 yields to 韧性; all else stays."""
     tokens, _ = planted_tokens(120, 40, seed=9)
     half = len(tokens) // 2
     early = [[("抢险" if word == "韧性" else word) for word in row] for row in tokens[:half]]

@@ -61,10 +61,11 @@ def test_groups_are_counted_apart_with_the_same_terms() -> None:
     table = cooccurrence(
         matrix(SECTIONS), pd.Series(["2020", "2020", "2024", "", "2024", "2024"]), n=2, min_both=1
     )
-    assert (
-        table[["group", "first", "second", "n_both"]].to_numpy().tolist()
-        == [["2020", "改造", "更新", 2]]
-    )  # 改造 in five labelled sections, 更新 in three, ahead of 落户 by code point; in 2024 the two never meet
+    assert table[["group", "first", "second", "n_both"]].to_numpy().tolist() == [
+        ["2020", "改造", "更新", 2]
+    ]
+    # 改造 in five labelled sections, 更新 in three, ahead of 落户 by code point;
+    # in 2024 the two never meet
 
 
 def test_rare_pairs_are_left_out() -> None:

@@ -49,15 +49,20 @@ def test_every_character_of_the_page_is_in_the_font_that_it_carries(
     page = open_page(reports["zh"]).go()
     script = """async () => {
       await document.fonts.ready;
-      const text = [...new Set(document.body.innerText + document.getElementById('data').textContent)].join('');
+      const data = document.getElementById('data').textContent;
+      const text = [...new Set(document.body.innerText + data)].join('');
       const canvas = document.createElement('canvas').getContext('2d');
-      const width = (family, char) => { canvas.font = `40px ${family}`; return canvas.measureText(char).width; };
+      const width = (family, char) => {
+        canvas.font = `40px ${family}`;
+        return canvas.measureText(char).width;
+      };
       const bitmap = (family, char) => {
         const pen = new OffscreenCanvas(60, 60).getContext('2d');
         pen.font = `40px ${family}`; pen.fillText(char, 5, 45);
         return pen.getImageData(0, 0, 60, 60).data.join();
       };
-      return [...text].filter(char => char.trim() && bitmap('"Topics Page", monospace', char) === bitmap('monospace', char)
+      return [...text].filter(char => char.trim()
+        && bitmap('"Topics Page", monospace', char) === bitmap('monospace', char)
         && bitmap('"Topics Page", serif', char) === bitmap('serif', char));
     }"""
     assert page.evaluate(script) == []
@@ -110,7 +115,8 @@ def test_copy_gives_a_table_that_a_spreadsheet_takes(open_page: Opener, reports:
     page = opened.go("#doc-1")
     page.evaluate(
         """() => { window.copied = null;
-      Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text; } } }); }"""
+      const clipboard = { writeText: async text => { window.copied = text; } };
+      Object.defineProperty(navigator, 'clipboard', { value: clipboard }); }"""
     )
     page.locator("#doc-1 figure").first.get_by_role("button", name="复制").click()
     lines = page.evaluate("window.copied").split("\n")
@@ -326,8 +332,10 @@ def test_a_screen_reader_finds_names_for_all(
     )
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    nameless = """() => [...document.querySelectorAll('button, input, select, a, [role=img], [role=region], nav, dialog')]
-      .filter(one => !(one.textContent.trim() || one.ariaLabel || one.labels?.length || one.getAttribute('aria-labelledby')))
+    nameless = """() => [...document.querySelectorAll(
+        'button, input, select, a, [role=img], [role=region], nav, dialog')]
+      .filter(one => !(one.textContent.trim() || one.ariaLabel || one.labels?.length
+        || one.getAttribute('aria-labelledby')))
       .map(one => one.outerHTML)"""
     assert page.evaluate(nameless) == []
     assert page.evaluate(
@@ -340,7 +348,8 @@ def test_print_shows_all_and_hides_the_tools(open_page: Opener, reports: Reports
     page = open_page(reports["zh"]).go()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    hidden = """() => [...document.querySelectorAll('main tr, main p, main pre, main figure, main h3, main li')]
+    hidden = """() => [...document.querySelectorAll(
+        'main tr, main p, main pre, main figure, main h3, main li')]
       .filter(one => !one.checkVisibility()).map(one => one.textContent.slice(0, 30))"""
     assert page.evaluate(hidden) == []
     assert not page.locator(".tools").first.is_visible()
@@ -357,7 +366,8 @@ def test_no_column_is_one_character_wide_on_paper(open_page: Opener, reports: Re
     page.emulate_media(media="print")
     narrow = """() => [...document.querySelectorAll('main td, main tbody th')]
       .filter(cell => !cell.classList.contains('num') && cell.textContent.trim().length > 3)
-      .filter(cell => cell.clientWidth < 3.5 * parseFloat(getComputedStyle(cell).fontSize)).map(cell => cell.textContent)"""
+      .filter(cell => cell.clientWidth < 3.5 * parseFloat(getComputedStyle(cell).fontSize))
+      .map(cell => cell.textContent)"""
     assert page.evaluate(narrow) == []
     breaks = "all => [...new Set(all.map(one => getComputedStyle(one).breakAfter))]"
     assert page.locator(".picture figcaption").evaluate_all(breaks) == [

@@ -25,7 +25,10 @@ def folder(tmp_path: Path) -> Path:
             f"（{n}）推进{what}。加快{what}，完善{what}。\n"
             for n, what in zip("一二三", (first, second, first), strict=True)
         )
-        text = f"云江市{year}年重点任务\n一、{first}\n{body}二、{second}\n{body}云江市人民政府\n{year}年3月10日\n"
+        text = (
+            f"云江市{year}年重点任务\n一、{first}\n{body}二、{second}\n{body}"
+            f"云江市人民政府\n{year}年3月10日\n"
+        )
         (corpus / f"云江{year}.txt").write_text(text, encoding="utf-8")
     return corpus
 

@@ -28,7 +28,11 @@ PLANS = {
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     folder = tmp_path_factory.mktemp("规划")
     for year, (first, one, second, other) in PLANS.items():
-        text = f"云江市{year}年重点任务\n一、{first}\n（一）{first}。{one}\n（二）{second}。{other}\n二、{second}\n（一）{first}。{other}\n云江市人民政府\n{year}年3月10日\n"
+        text = (
+            f"云江市{year}年重点任务\n一、{first}\n（一）{first}。{one}\n"
+            f"（二）{second}。{other}\n二、{second}\n（一）{first}。{other}\n"
+            f"云江市人民政府\n{year}年3月10日\n"
+        )
         (folder / f"云江{year}.txt").write_text(text, encoding="utf-8")
     return Study([folder], Settings(n_resamples=19, workers=1))
 

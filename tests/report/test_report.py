@@ -374,7 +374,7 @@ HOSTILE = [
 
 
 def hostile() -> Analysis:
-    """Return the analysis with hostile texts in names, titles, headings, bodies, terms and notes."""
+    """Return an analysis with hostile texts in names, titles, headings, bodies, terms and notes."""
     body = "。".join(HOSTILE)
     bad = plan(
         "<b>坏</b>/../=1", "2024-05-20", [("一", HOSTILE[0], body), ("二", HOSTILE[1], HOSTILE[2])]

@@ -237,7 +237,8 @@ def full(*given, **named):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 setattr(home, path[-1], full)
-run.count([sys.argv[1]], sys.argv[2], Spec.from_json(open(sys.argv[3]).read()), settings=run.CountSettings(workers=1, max_rows=4))
+spec = Spec.from_json(open(sys.argv[3]).read())
+run.count([sys.argv[1]], sys.argv[2], spec, settings=run.CountSettings(workers=1, max_rows=4))
 """
 
 

@@ -30,7 +30,7 @@ def test_counting_on_one_machine_loads_no_spark() -> None:
 
 
 def test_workers_of_a_cluster_need_no_store() -> None:
-    """What is shipped to them is small: docs/scale.md names rjieba and SciPy beside this package."""
+    """What is shipped to them is small: docs/scale.md names rjieba and SciPy beside the package."""
     code = (
         "import sys, topics.scale.core, topics.scale.minhash, topics.scale.tables,"
         " topics.scale.topics\nprint(*sys.modules)"

@@ -224,7 +224,7 @@ class Run:
         raise AssertionError("what the test waits for did not come")
 
     def python_worker_at_work(self, roots: list[int]) -> int:
-        """Wait until counting has begun, and return a process that has counted a while since then."""
+        """Wait until counting has begun, and return a process that has counted for a while."""
         self.wait_until(lambda: self.found("_temporary"))
         before = python_workers(roots)
 

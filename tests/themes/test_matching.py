@@ -55,7 +55,8 @@ def test_every_term_that_ships_can_be_found_by_the_tokenizer() -> None:
 def test_names_with_and_without_quotes(tmp_path: Path) -> None:
     path = write(
         tmp_path / "t.toml",
-        '[themes.安全韧性]\nterms = ["韧性"]\n[themes."产业"]\nterms = ["产业"]\nparent = "安全韧性"\n',
+        '[themes.安全韧性]\nterms = ["韧性"]\n'
+        '[themes."产业"]\nterms = ["产业"]\nparent = "安全韧性"\n',
     )
     assert read_themes([path]) == (
         Theme("安全韧性", ("韧性",)),

@@ -105,7 +105,7 @@ def topic_labels(
 def _best(
     score: Floats, grade: npt.NDArray[np.int64], features: Sequence[str], n: int
 ) -> list[str]:
-    """Return the n best words of the highest grades; those of the lowest only where others lack."""
+    """Return the n best words of the highest grades; those of the lowest only if no others are."""
     order = [int(i) for i in np.lexsort((-score, -grade)) if score[i] > 0]
     able = [i for i in order if grade[i] >= 4] or [i for i in order if grade[i] >= 2] or order
     words = [features[i] for i in able]

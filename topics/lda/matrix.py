@@ -119,7 +119,7 @@ def withhold_words(counts: csr_array, share: float, seed: int) -> tuple[csr_arra
 
 
 def _first_of_each(row: Ints, share: float) -> npt.NDArray[np.bool_]:
-    """Mark the first items of each row, as many as the share is, rounded down; `row` is sorted."""
+    """Mark the first items of each row, as many as the share says, rounded down; `row` sorted."""
     length = np.bincount(row)
     rank = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
     return np.asarray(rank < np.floor(length * share)[row])

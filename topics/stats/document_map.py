@@ -1,4 +1,4 @@
-"""The document map: documents as points in the plane, near each other where words are alike."""
+"""The document map: documents as points in the plane, near each other if their words are alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stages from files to words: documents, tokens, groups, and word lists against corpus."""
+"""The stages from files to words: documents, tokens, groups, and word lists against the corpus."""
 
 from __future__ import annotations
 

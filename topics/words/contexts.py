@@ -1,4 +1,4 @@
-"""Words that are what their neighbours say: negations, and military ranks that are mostly none."""
+"""Words whose neighbours decide what they are: negations, and military ranks, mostly none."""
 
 from __future__ import annotations
 

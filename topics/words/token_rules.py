@@ -63,7 +63,7 @@ class Resolved:
         return "|".join(["PolicyTokenizer", *(f"{name}={value}" for name, value in parts.items())])
 
     def words(self, text: str) -> list[str]:
-        """Return the words that count of a normalised text: numbers whole, negations attached."""
+        """Return words of a normalised text that may count: numbers whole, negations attached."""
         words = self.segmenter.cut(text, whole_numbers=True)
         return attach_negations(words, self.segmenter.negating, self.kept.joins)
 

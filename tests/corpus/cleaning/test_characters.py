@@ -14,7 +14,7 @@ def changes(text: str) -> list[tuple[str, str]]:
 
 
 def test_radicals_agree_with_unicode() -> None:
-    """The compatibility decomposition of the Unicode Character Database is the independent source."""
+    """The decomposition of the Unicode Character Database is the independent source."""
     assert RADICALS
     for code, char in RADICALS.items():
         decomposed = unicodedata.normalize("NFKC", chr(code))

@@ -1,4 +1,4 @@
-"""Lines of a page that are no paragraphs: in word processors, in short texts, at the end of a page."""
+"""Lines of a page that are no paragraphs: in word processors, short texts, at the end of a page."""
 
 import pytest
 

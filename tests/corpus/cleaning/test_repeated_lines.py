@@ -5,8 +5,8 @@ import pytest
 from topics.corpus.cleaning.noise import find_noise
 from topics.corpus.parsing.parse import parse_text
 
-TASKS = ["疏浚城郊排洪沟渠，降低积水风险", "增设街角休憩座椅，方便老人歇脚", "更换小区单元门禁，守护居民安全",
-         "修补人行道板破损，畅通步行空间"]  # fmt: skip
+TASKS = ["疏浚城郊排洪沟渠，降低积水风险", "增设街角休憩座椅，方便老人歇脚",
+         "更换小区单元门禁，守护居民安全", "修补人行道板破损，畅通步行空间"]  # fmt: skip
 DONE = ["六月底前疏浚沟渠四十条，清淤两万方", "八月底前增设座椅六百把，覆盖五个街道",
         "十月底前更换门禁九百套，惠及三万户", "年底前修补道板七千平方米，消除隐患"]  # fmt: skip
 BODY = (

@@ -515,7 +515,8 @@ def test_any_number_of_copies_that_differ_in_a_line_are_one_document(count):
 def test_copies_of_several_versions_join_their_own_version_only():
     years = range(2010, 2018)
     documents = [
-        document(f"{year}-{copy}", f"来源：{SOURCE_LINES[(7 * year + copy) % 40][: 3 + copy]}\n{version}",
+        document(f"{year}-{copy}",
+                 f"来源：{SOURCE_LINES[(7 * year + copy) % 40][: 3 + copy]}\n{version}",
                  date=f"{year}-03-01")
         for year in years
         for version in [TEXT.replace("低碳", f"第{year}号规定")]

@@ -151,8 +151,8 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs():
 def test_tables_are_a_line_per_row():
     cell = "<w:tc>{}</w:tc>".format
     body = (
-        f"{p('前')}<w:tbl><w:tr>{cell(p('指标'))}{cell(p('2025年') + p('（目标）'))}</w:tr><w:tr>{cell(p('城镇化率'))}{cell(p('65%'))}</w:tr></w:tbl>"
-        f"{p('后')}"
+        f"{p('前')}<w:tbl><w:tr>{cell(p('指标'))}{cell(p('2025年') + p('（目标）'))}</w:tr>"
+        f"<w:tr>{cell(p('城镇化率'))}{cell(p('65%'))}</w:tr></w:tbl>{p('后')}"
     )
     assert lines(body) == ["前", "指标\t2025年 （目标）", "城镇化率\t65%", "后"]
 
@@ -160,8 +160,8 @@ def test_tables_are_a_line_per_row():
 def test_a_text_box_is_read_once_and_a_content_control_is_transparent():
     box = f"<w:txbxContent>{p('框中文字')}</w:txbxContent>"
     body = (
-        f"<w:p>{r('正文')}<w:r><mc:AlternateContent><mc:Choice"
-        f" Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:p>{r('正文')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
         f"<w:sdt><w:sdtContent>{p('控件中的段落')}</w:sdtContent></w:sdt>"
     )
     assert lines(body) == ["正文", "框中文字", "控件中的段落"]
@@ -352,8 +352,8 @@ def test_a_table_of_contents_is_left_out_by_its_field_or_its_control():
         return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
 
     toc = (
-        f"<w:p>{field('begin')}<w:r><w:instrText> TOC"
-        f" \\o</w:instrText></w:r>{field('separate')}{r('总体要求')}</w:p>{p('任务')}<w:p>{field('end')}</w:p>"
+        f"<w:p>{field('begin')}<w:r><w:instrText> TOC \\o</w:instrText></w:r>"
+        f"{field('separate')}{r('总体要求')}</w:p>{p('任务')}<w:p>{field('end')}</w:p>"
     )
     control = (
         "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of"
@@ -404,7 +404,8 @@ def test_pictures_nested_tables_and_tabs():
     )
     inner = f"<w:tbl><w:tr>{CELL(p('内'))}{CELL(p('里'))}</w:tr></w:tbl>"
     table = f"<w:tbl><w:tr>{CELL(p('外') + inner)}{CELL(p('右'))}</w:tr></w:tbl>"
-    tabs = f"<w:p>{r('一、')}<w:r><w:tab/></w:r>{r('目标')}</w:p><w:p>{r('甲')}<w:r><w:tab/></w:r>{r('乙')}<w:r><w:tab/></w:r>{r('丙')}</w:p>"
+    tab = "<w:r><w:tab/></w:r>"
+    tabs = f"<w:p>{r('一、')}{tab}{r('目标')}</w:p><w:p>{r('甲')}{tab}{r('乙')}{tab}{r('丙')}</w:p>"
     assert lines(picture + table + tabs) == ["", "外 内 里\t右", "一、 目标", "甲\t乙\t丙"]
 
 
@@ -428,7 +429,11 @@ def test_footnotes_and_endnotes_follow_in_the_order_of_their_marks():
     assert lines(body, **notes) == ["甲乙", "丙", "endnote", "footnote"]
 
 
-CHUNKS = '<Relationship Id="c{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="{target}"/>'
+CHUNKS = (
+    '<Relationship Id="c{n}"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"'
+    ' Target="{target}"/>'
+)
 
 
 def with_chunks(body, *chunks):
@@ -467,7 +472,8 @@ MHT_PAGE = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{PAGE}
      ("/chunks/a.mht", MHT_PAGE.encode()), ("a.docx", docx("".join(map(p, PUT_IN)))),
      ("a.bin", docx("".join(map(p, PUT_IN)))),
      ("a.rtf", b"{\\rtf1\\ansi\\ansicpg936 " + b"\\par ".join(
-         "".join(f"\\'{byte:02x}" for byte in line.encode("gbk")).encode() for line in PUT_IN) + b"}")],
+         "".join(f"\\'{byte:02x}" for byte in line.encode("gbk")).encode()
+         for line in PUT_IN) + b"}")],
     ids=lambda chunk: chunk[0],
 )  # fmt: skip
 def test_a_document_put_into_the_body_is_read_where_it_stands(chunk):
@@ -534,7 +540,10 @@ def test_characters_of_symbol_fonts_are_written_out():
              ("Webdings", "F063"), ("Wingdings", "F041"), ("宋体", "2103")]  # fmt: skip
     found = lines("".join(sym(*pair) for pair in given))
     assert [line[0] for line in found] == list("≤±□✓□▪℃")
-    run = '<w:p><w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>\uf0b3</w:t></w:r><w:r><w:t>\ue000</w:t></w:r></w:p>'
+    run = (
+        '<w:p><w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>\uf0b3</w:t></w:r>'
+        "<w:r><w:t>\ue000</w:t></w:r></w:p>"
+    )
     assert lines(run) == ["≥\ue000"]
 
 

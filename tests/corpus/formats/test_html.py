@@ -88,7 +88,10 @@ def test_a_title_inside_the_article_is_not_repeated():
 
 
 def test_data_tables_are_a_line_per_row_and_layout_tables_are_not():
-    table = "<table><tr><td><p>指标</p></td><td><p>2025年</p></td></tr><tr><td>城镇化率</td><td>65%</td></tr></table>"
+    table = (
+        "<table><tr><td><p>指标</p></td><td><p>2025年</p></td></tr>"
+        "<tr><td>城镇化率</td><td>65%</td></tr></table>"
+    )
     assert body(page(f"<div id=zoom>{ARTICLE}{table}</div>", "", ""))[-2:] == [
         "指标\t2025年",
         "城镇化率\t65%",
@@ -219,7 +222,10 @@ def test_a_piece_of_a_page_in_a_text_file_is_read_as_a_page():
 
 
 def test_an_empty_cell_keeps_its_place():
-    rows = "<tr><td>任务</td><td>牵头单位</td><td>配合单位</td></tr><tr><td>治理内涝</td><td></td><td>市气象局</td></tr>"
+    rows = (
+        "<tr><td>任务</td><td>牵头单位</td><td>配合单位</td></tr>"
+        "<tr><td>治理内涝</td><td></td><td>市气象局</td></tr>"
+    )
     assert (
         read(f"<body>{ARTICLE}<table>{rows}</table></body>".encode(), "a.html")[-1]
         == "治理内涝\t\t市气象局"

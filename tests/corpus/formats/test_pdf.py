@@ -452,7 +452,8 @@ def mapped(text, *, known=None, objects_apart=False):
     )
     lines = [text[at : at + 30] for at in range(0, len(text), 30)]
     pieces = [
-        f"1 0 0 1 {60 + 14 * start} {760 - 24 * n} Tm <{''.join(f'{codes[char]:04x}' for char in part)}> Tj"
+        f"1 0 0 1 {60 + 14 * start} {760 - 24 * n} Tm"
+        f" <{''.join(f'{codes[char]:04x}' for char in part)}> Tj"
         for n, line in enumerate(lines)
         for start, part in (enumerate(line) if objects_apart else [(0, line)])
     ]
@@ -471,11 +472,13 @@ def mapped(text, *, known=None, objects_apart=False):
                 " /DescendantFonts [6 0 R] /ToUnicode 8 0 R >>"
             ),
             (
-                "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Kai /DW 1000 /FontDescriptor 7 0 R"
+                "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+Kai /DW 1000"
+                " /FontDescriptor 7 0 R"
                 " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
             ),
             (
-                "<< /Type /FontDescriptor /FontName /AAAAAA+Kai /Flags 4 /FontBBox [0 -200 1000 900]"
+                "<< /Type /FontDescriptor /FontName /AAAAAA+Kai /Flags 4"
+                " /FontBBox [0 -200 1000 900]"
                 " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>"
             ),
             f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
@@ -483,7 +486,10 @@ def mapped(text, *, known=None, objects_apart=False):
     )
 
 
-POOLS = "云川市游泳馆开放办法规定每日上午八点至晚间九点开放，设浅水区3处、深水区6处，2024年接待市民41万人次。"
+POOLS = (
+    "云川市游泳馆开放办法规定每日上午八点至晚间九点开放，设浅水区3处、深水区6处，"
+    "2024年接待市民41万人次。"
+)
 
 
 @pytest.mark.parametrize("unknown", ["0123456789", "市", "开放", "，。、", "年"])

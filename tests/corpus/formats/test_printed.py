@@ -174,7 +174,10 @@ def test_libreoffice_counts_as_we_do(tmp_path):
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_heading_styles_of_libreoffice(tmp_path):
     line = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性。"
-    body = f"<h1>云川这五年</h1><h2>总体要求</h2><p>{line}</p><h3>目标</h3><p>{line}</p><h3>原则</h3><p>（一）为民。{line}</p><h2>任务</h2><p>{line}</p>"
+    body = (
+        f"<h1>云川这五年</h1><h2>总体要求</h2><p>{line}</p><h3>目标</h3><p>{line}</p>"
+        f"<h3>原则</h3><p>（一）为民。{line}</p><h2>任务</h2><p>{line}</p>"
+    )
     (tmp_path / "页.html").write_text(
         f"<html><head><meta charset=utf-8></head><body>{body}</body></html>", "utf-8"
     )
@@ -220,7 +223,10 @@ def test_what_a_browser_prints(folder, expected):
 @pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
 def test_bold_headings_and_columns_that_a_browser_prints(tmp_path):
     # Chromium writes some fonts without their names.
-    line = "推进城市更新，完善配套设施和公共服务体系，提高城市安全韧性和住房保障水平，让居民生活更加便利。"
+    line = (
+        "推进城市更新，完善配套设施和公共服务体系，"
+        "提高城市安全韧性和住房保障水平，让居民生活更加便利。"
+    )
     chapters = "".join(
         f"<p><b>{name}</b></p>" + f"<p style='text-indent:2em'>{line * 4}</p>" * 3
         for name in ("发展基础", "总体要求", "重点任务", "附则")

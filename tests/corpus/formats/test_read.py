@@ -223,7 +223,8 @@ def test_strong_words_and_images_are_read_as_before():
 @pytest.mark.parametrize(
     ("text", "language"),
     [("都市計画の変更に関する説明会を開催します。関係者は参加してください。", "日文"),
-     ("도시계획 변경에 관한 공청회를 개최하오니 관계자 여러분의 참여를 바랍니다. 國土部 發表", "韩文")],
+     ("도시계획 변경에 관한 공청회를 개최하오니 관계자 여러분의 참여를 바랍니다. 國土部 發表",
+      "韩文")],
     ids=["Japanese", "Korean"],
 )  # fmt: skip
 def test_japanese_and_korean_are_named_and_not_called_traditional(text, language):

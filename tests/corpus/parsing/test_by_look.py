@@ -190,7 +190,10 @@ def test_bold_at_the_beginning_of_a_paragraph_is_no_heading():
 
 
 def test_bold_cells_are_no_headings():
-    table = f"<w:tbl><w:tr><w:tc>{p('')}<w:p>{r('指标', BOLD)}</w:p></w:tc><w:tc><w:p>{r(LINE)}</w:p></w:tc></w:tr></w:tbl>"
+    table = (
+        f"<w:tbl><w:tr><w:tc>{p('')}<w:p>{r('指标', BOLD)}</w:p></w:tc>"
+        f"<w:tc><w:p>{r(LINE)}</w:p></w:tc></w:tr></w:tbl>"
+    )
     assert paths(docx(p("一、目标") + table * 3 + p("二、任务") + p(LINE)), "文.docx") == [
         "一",
         "二",

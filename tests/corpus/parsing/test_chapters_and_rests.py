@@ -46,9 +46,15 @@ def test_items_of_several_paragraphs_keep_them_until_the_chapter_looks_back() ->
 
 
 def test_what_stays_with_the_last_item() -> None:
-    own = "枫溪县水利方案\n一、工作\n（一）修渠\n全县修渠。\n（二）管护\n落实人员。\n补助按季发放。\n二、保障\n落实经费。"
+    own = (
+        "枫溪县水利方案\n一、工作\n（一）修渠\n全县修渠。\n"
+        "（二）管护\n落实人员。\n补助按季发放。\n二、保障\n落实经费。"
+    )
     assert leaf(own, "一/（二）").endswith("补助按季发放。")
-    below = "枫溪县水利方案\n一、工作\n（一）修渠。修渠。\n（二）管护。措施如下：\n1.巡查。\n2.维修。\n二、保障\n落实经费。"
+    below = (
+        "枫溪县水利方案\n一、工作\n（一）修渠。修渠。\n"
+        "（二）管护。措施如下：\n1.巡查。\n2.维修。\n二、保障\n落实经费。"
+    )
     assert "一/（二）/2" in sections(below)
     articles = (
         "枫溪县水利办法\n第一条　为了管水，制定本办法。\n第二条　用水应当节约。\n浪费的，予以批评。"
@@ -105,7 +111,11 @@ def test_chapters_of_one_mark_stand_side_by_side() -> None:
 
 
 def test_the_title_of_a_page_is_that_of_a_document_without_one() -> None:
-    page = "<html><head><title>{}</title></head><body><div><p>各乡镇要抓好春耕，备足种子、化肥和农机具，不误农时。</p><p>一、时间。三月上旬开始。</p></div></body></html>"
+    page = (
+        "<html><head><title>{}</title></head><body><div>"
+        "<p>各乡镇要抓好春耕，备足种子、化肥和农机具，不误农时。</p>"
+        "<p>一、时间。三月上旬开始。</p></div></body></html>"
+    )
     assert read_html(page.format("关于做好春耕备耕工作的通知")).text.startswith(
         "关于做好春耕备耕工作的通知"
     )

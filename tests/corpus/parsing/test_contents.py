@@ -5,7 +5,10 @@ import pytest
 from topics.corpus import parse_text
 from topics.corpus.parsing.contents import contents_at
 
-BODY = "一、现状\n全县现有书屋九十间。\n二、任务\n（一）增设书屋\n新建三十间。\n（二）添置图书\n每间添书五百册。\n三、保障\n经费列入预算。"
+BODY = (
+    "一、现状\n全县现有书屋九十间。\n二、任务\n（一）增设书屋\n新建三十间。\n"
+    "（二）添置图书\n每间添书五百册。\n三、保障\n经费列入预算。"
+)
 ENTRIES = (
     ("一、现状", 1),
     ("二、任务", 3),

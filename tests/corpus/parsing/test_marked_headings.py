@@ -443,7 +443,9 @@ def test_headings_of_a_page() -> None:
 
 def test_headings_of_menus_stay_outside() -> None:
     menu = "<div class='side'><h2>机构职能</h2><ul><li><a href='/a'>领导信息</a></li></ul></div>"
-    text = f"<html><body>{menu}{page('<h2>目标</h2>', f'<p>{LINE * 3}</p>', '<h2>任务</h2>', f'<p>{LINE * 3}</p>')}</body></html>"
+    words = f"<p>{LINE * 3}</p>"
+    below = page("<h2>目标</h2>", words, "<h2>任务</h2>", words)
+    text = f"<html><body>{menu}{below}</body></html>"
     assert paths(text, "页.html") == ["目标", "任务"]
 
 

@@ -1,4 +1,4 @@
-"""Metadata from where documents say them; front matter is no text to analyse; unknown stays empty."""
+"""Metadata from where documents say them; front matter is not analysed; unknown stays empty."""
 
 import pytest
 
@@ -126,7 +126,8 @@ def test_metadata_table_with_spaced_labels() -> None:
 
 def test_labels_above_their_values() -> None:
     document = read(
-        "发文机关：\n云川市政府\n成文日期：\n2024年7月28日\n标　　题：\n云川市政府关于城市更新的意见"
+        "发文机关：\n云川市政府\n成文日期：\n2024年7月28日\n"
+        "标　　题：\n云川市政府关于城市更新的意见"
     )
     assert (document.issuer, document.date, document.title) == (
         "云川市政府",

@@ -65,7 +65,7 @@ _LEAD = re.compile("牵头|主办|主要责任")
 
 @dataclass(frozen=True, slots=True)
 class AgencyItem:
-    """One agency of a list: canonical name, name as written, role, is the list open, scope."""
+    """Agency of a list: canonical name, name as written, role, whether the list is open, scope."""
 
     agency: str
     written: str

@@ -1,4 +1,4 @@
-"""How the numbers were made: a paragraph to paste, a signature to repeat by, works to cite."""
+"""How the numbers were made: a paragraph to paste, a signature to repeat it by, works to cite."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Speech:
         return heading[:1].upper() + heading[1:] if heading != name else name
 
     def code(self, value: str) -> str:
-        """Return the word for a code of a table, as of a status or unit; an unknown code stays."""
+        """Return the word for a code of a table (a status, a unit …); an unknown code stays."""
         return str(_strings()[self.lang]["code"].get(value) or name_of(value, UNITS, self.lang))
 
     def number(self, value: object, form: str = "integer") -> str:

@@ -1,4 +1,4 @@
-"""Which numbered lines of a text are headings: those whose number continues its count."""
+"""Which numbered lines are headings: those whose number continues the count of its kind."""
 
 from __future__ import annotations
 
