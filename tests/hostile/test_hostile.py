@@ -36,7 +36,7 @@ def hostile(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def rows(hostile):
-    """All hostile files, read once; processes die and begin anew, so that what needs them is slow."""
+    """All hostile files, read once; processes die and begin anew, so what needs them is slow."""
     documents = read_corpus(hostile, ReadOptions(duplicates=False, limits=LIMITS))
     return {document.source.rpartition("/")[2]: document for document in documents}
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from topics.plots.save import save_figure
 from topics.report.findings.analysis import Analysis
+from topics.report.speech.speech import Speech
 
 PATH = re.compile(r'(?<= d=")[^"]*')
+# A shape that opens two sections side by side: a screen reader needs its name.
+LINK = re.compile(r'<a xlink:href="#see/link/([^"]*)"')
 # Strokes that follow each other with the same looks.
 STROKES = re.compile(r'<path d="[^"]*"( [^>]*fill="none"[^>]*)/>(?:<path d="[^"]*"\1/>)+')
 
@@ -36,6 +39,7 @@ def save_figures(
     `advance` is told how many figures are written and how many there are, `saved` the name and the
     PNG of each.
     """
+    named = rf'\g<0> aria-label="{Speech(analysis.settings.lang)("see_link")} \1"'
     formats = ("svg", "png", "pdf") if analysis.settings.pdf else ("svg", "png")
     drawings = {}
     for n_written, (name, figure) in enumerate(analysis.figures.items()):
@@ -47,7 +51,8 @@ def save_figures(
         if saved is not None:
             saved(name, png)
         text = svg.read_text(encoding="utf-8")
-        drawings[name] = STROKES.sub(_merged, PATH.sub(_tight, text[text.index("<svg") :].strip()))
+        tight = STROKES.sub(_merged, PATH.sub(_tight, text[text.index("<svg") :].strip()))
+        drawings[name] = LINK.sub(named, tight)
     return drawings
 
 
