@@ -3,7 +3,7 @@
 from itertools import permutations
 
 from topics.resources import resource
-from topics.study.emphasis import Study
+from topics.study import Study
 
 
 def test_the_name_is_what_the_inputs_have_in_common(tmp_path):
