@@ -105,7 +105,7 @@ def test_a_disk_that_takes_no_more_leaves_the_last_report(tmp_path: Path) -> Non
         "from topics.report.write import write_report; write_report(analysis(), Path(sys.argv[1]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(out)],
+        [sys.executable, "-B", "-c", code, str(out)],  # compiled code would be cut short, and stay
         capture_output=True,
         text=True,
         check=False,

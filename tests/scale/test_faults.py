@@ -208,7 +208,8 @@ def test_a_full_disk_leaves_nothing_half_written(
     small_corpus, spec, plain, tmp_path, monkeypatch
 ) -> None:
     limit = (
-        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "import resource, signal, sys; sys.dont_write_bytecode = True;"  # it would be cut short
+        " signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         " resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"
     )
     with monkeypatch.context() as patch:
@@ -224,6 +225,7 @@ def test_a_full_disk_leaves_nothing_half_written(
 WRITERS = ["store.add_up", "store.write_sums", "tables.add_idf", "gather_keywords", "finish"]
 FULL = """
 import resource, signal, sys
+sys.dont_write_bytecode = True  # compiled code would be cut short, and stay
 from topics.scale import run
 from topics.scale.spec import Spec
 path = sys.argv[4].split(".")
