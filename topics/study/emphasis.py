@@ -31,7 +31,8 @@ class EmphasisStages(TopicStages):
         """
         from topics.emphasis.groups import sides
 
-        measures, labels = self.measures, self.labels
+        measures = self.measures
+        labels = measures.rows["group"]
         self._tell(what)
         frames = [
             table([pair], sides(labels, pair), measures.between(pair))

@@ -72,7 +72,7 @@ def _without_topics(failure: Exception, *, zh: bool) -> str:
 
 def _reach(study: Study, *, zh: bool) -> Iterator[str]:
     """Say what a claim of change is about."""
-    if (study.evidence["scope"] == "sections").any():
+    if (study.shifts["unit"] == "section").any():
         yield (
             "变化只就这些文件而言（检验以条目为单位），不能推论到其他文件。"
             if zh
