@@ -9,6 +9,7 @@ import pandas as pd
 
 from topics.names import NOT_MENTIONED, TOO_FEW_SECTIONS
 from topics.report.chapters.content import (
+    Beside,
     Bit,
     Block,
     Cell,
@@ -21,7 +22,7 @@ from topics.report.chapters.content import (
     Row,
     Sight,
 )
-from topics.report.chapters.documents import sizes
+from topics.report.chapters.documents import compared, sizes
 from topics.report.chapters.source import Source, chosen_pair, plain, records
 from topics.report.chapters.summary import rates, silent, summary
 from topics.report.chapters.themes import theme_grids
@@ -67,7 +68,11 @@ def _in_place_of_answer(source: Source, shifts: pd.DataFrame) -> list[Block]:
     said = (source.say("no_shifts"), "") if shifts.empty else summary(source, shifts)
     blocks: list[Block] = [Facts(sizes(source)), Prose(said[0], "answer")]
     blocks += [Prose(said[1])] if said[1] else []
-    return [*blocks, Notes(notes)] if notes else blocks
+    if source.analysed:
+        blocks.append(Beside(compared(source), Notes(notes)) if notes else compared(source))
+    elif notes:
+        blocks.append(Notes(notes))
+    return blocks
 
 
 def form_of(lens: str) -> str:
