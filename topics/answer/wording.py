@@ -16,7 +16,6 @@ from topics.names import EVIDENCE, name_of
 from topics.words.subjects import begins_with_an_adverb, names_a_subject
 
 RANKS_APART = 5  # ranks that a theme must climb or fall before it is said; chosen
-MAIN_SHARE = 0.8  # of the excess that one term must carry to be named; as in FactOptions
 
 
 _YEAR = re.compile(r"[12]\d{3}")
@@ -138,7 +137,7 @@ def fact_item(
         A step between groups that is said of all, and not of each.
     """
     details = [*_spread(say, row), *_place(say, row), *_time(say, row, middle, known)]
-    if row.main_term and row.main_term_share > MAIN_SHARE and row.main_term != row.theme:
+    if "one_term" in row.note.split("；") and row.main_term != row.theme:
         details.append(say("one_term", term=row.main_term))
     text = say("comma").join(details)
     words = say.evidence(row.evidence) if row.evidence else ""

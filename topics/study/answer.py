@@ -133,9 +133,14 @@ class Study(CompareStages):
     @property
     def evidence_options(self) -> EvidenceOptions:
         """The thresholds of evidence."""
-        from topics.answer.evidence_options import EvidenceOptions
+        from topics.answer.evidence_options import EvidenceOptions, SizeRules
 
-        return EvidenceOptions(n_resamples=self.settings.n_resamples)
+        chosen = self.settings
+        large, clear = chosen.ratio
+        sizes = SizeRules(
+            large=large, clear=clear, excess=chosen.excess, sections=chosen.min_sections
+        )
+        return EvidenceOptions(n_resamples=chosen.n_resamples, sizes=sizes)
 
     @cached_property
     def _parents(self) -> dict[str, str]:
@@ -306,11 +311,8 @@ class Study(CompareStages):
     @property
     def _left_out(self) -> list[tuple[str, str]]:
         why = "no_year" if self.settings.by == "year" else "no_value"
-        return [
-            (document.title or document.doc_id, why)
-            for document in self.analysed
-            if document.doc_id not in self.groups
-        ]
+        titles = {document.doc_id: document.title for document in self.analysed}
+        return [(titles[doc_id] or doc_id, why) for doc_id in self.left_out]
 
     @property
     def _equal(self) -> frozenset[Pair]:
