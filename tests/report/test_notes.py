@@ -115,7 +115,11 @@ def test_two_files_that_may_be_one_are_named_once(lang: str, said: str) -> None:
         _left_out(
             cast(
                 "Study",
-                SimpleNamespace(documents=documents, settings=Settings(lang=lang, by="document")),
+                SimpleNamespace(
+                    documents=documents,
+                    settings=Settings(lang=lang, by="document"),
+                    left_out=(),
+                ),
             ),
             zh=lang == "zh",
         )

@@ -114,15 +114,12 @@ def test_a_decomposition_leaves_out_themes_without_any_part() -> None:
         assert "1个议题未列" in grid.remark
 
 
-@pytest.mark.parametrize(
-    ("n", "words"), [(1, "则无从检验"), (3, "p 最小也有 0.1。")]
-)  # 1 / (6 choose 3), twice for two sides
-def test_how_far_a_claim_reaches_is_said_for_documents_as_units(n: int, words: str) -> None:
-    shifts = pd.DataFrame(
-        {"unit": ["section"], "documents_target": [n], "documents_reference": [n]}
-    )
-    (told,) = _reach(cast(Study, SimpleNamespace(shifts=shifts)), zh=True)
-    assert words in told
+@pytest.mark.parametrize(("unit", "said"), [("section", 1), ("document", 0)])
+def test_claims_with_sections_as_units_reach_no_other_documents(unit: str, said: int) -> None:
+    study = cast(Study, SimpleNamespace(shifts=pd.DataFrame({"unit": [unit]})))
+    told = list(_reach(study, zh=True))
+    assert len(told) == said
+    assert all("不能推论到其他文件" in sentence for sentence in told)
 
 
 def test_text_before_the_first_heading_has_a_word_for_a_heading() -> None:

@@ -26,6 +26,14 @@ OFFICE = shutil.which("soffice")
 BROWSER = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
+# A page brings the fonts that it is printed with: a machine may have none for Chinese.
+FACES = "".join(
+    f"@font-face{{font-family:'Topics';font-weight:{weight};src:url('{font.as_uri()}')}}"
+    for weight, font in (
+        ("normal", ROOT / "topics/fonts/TopicsSansSC-Regular.otf"),
+        ("bold", ROOT / "topics/fonts/TopicsSansSC-Bold.otf"),
+    )
+)
 FIELDS = ("title", "number", "issuer", "date", "published", "genre", "period", "agencies")
 
 
@@ -54,8 +62,8 @@ def folder(tmp_path_factory, paragraphs):
     document.save(folder / "文.docx")
     rows = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs)
     style_sheet = (
-        "<style>body{width:600px;font:16px 'Noto Sans CJK"
-        " SC'}p{text-indent:2em;text-align:justify}</style>"
+        f"<style>{FACES}body{{width:600px;font:16px 'Topics'}}"
+        "p{text-indent:2em;text-align:justify}</style>"
     )
     (folder / "页.html").write_text(f"<meta charset=utf-8>{style_sheet}{rows}", "utf-8")
     return folder
@@ -234,7 +242,7 @@ def test_bold_headings_and_columns_that_a_browser_prints(tmp_path):
     title = "<p style='font-size:22px;column-span:all'><b>云川市城市更新规划</b></p>"
     body = f"<div style='column-count:2;column-gap:2em'>{title}{chapters}</div>"
     (tmp_path / "页.html").write_text(
-        f"<meta charset=utf-8><body style=\"font:14px 'Noto Sans CJK SC'\">{body}</body>", "utf-8"
+        f"<meta charset=utf-8><style>{FACES}body{{font:14px 'Topics'}}</style>{body}", "utf-8"
     )
     command = [
         BROWSER,
