@@ -1,0 +1,195 @@
+"""Which formulation follows which: the same head or clause, other words, a later document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from topics.compare.similarity import dice
+from topics.phrases.clauses import Exchange
+from topics.phrases.life import Links
+from topics.phrases.listed import SLOT_MARK
+from topics.phrases.modifiers import Modifier
+from topics.phrases.options import OPTIONS, PhraseOptions
+from topics.phrases.reading import Reading
+from topics.phrases.sets import ENDS
+
+MOST_LOOKED_AT = 8  # places of a formulation whose clauses are compared, the first ones (chosen)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A formulation of a chain: its wording, and its places as (start, length) by document."""
+
+    text: str
+    places: Mapping[int, Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Formulations that follow each other in time.
+
+    Attributes
+    ----------
+    kind : str
+        `modifier`, `verb` or `substitution`.
+    head : str
+        What stays: the head, or the clause with ＿ where words change.
+    nodes : tuple of Node
+    """
+
+    kind: str
+    head: str
+    nodes: tuple[Node, ...]
+
+
+def modifier_chains(
+    reading: Reading,
+    found: Iterable[Modifier],
+    links: Links,
+    *,
+    always: frozenset[str] = frozenset(),
+    options: PhraseOptions = OPTIONS,
+) -> list[Chain]:
+    """Return the chains of modifiers of each head, and of the verbs before a head whose modifiers
+    form one, or that was asked for (`always`).
+    """
+    by_head: dict[str, list[Modifier]] = {}
+    for one in found:
+        by_head.setdefault(one.head, []).append(one)
+    chains: list[Chain] = []
+    taken: set[int] = set()
+    for head in sorted(by_head, key=lambda head: (-len(head), head)):
+        ones = by_head[head]
+        whole = [one for one in ones if head in always or _is_whole(reading, one)]
+        modified = _nodes(reading, [(one.phrase, one) for one in whole if one.kind])
+        of_head = [Chain("modifier", head, row) for row in _paths(reading, modified, links, options)]
+        new = [chain for chain in of_head if not taken & _spans(chain)]
+        for chain in new:
+            taken |= _spans(chain)
+        framed = {one.phrase for one in whole if one.kind == "frame"}
+        if head in always or any(node.text in framed for chain in new for node in chain.nodes):
+            verbs = [(f"{one.verb}{SLOT_MARK}{head}", one) for one in whole if one.verb]
+            of_verbs = _nodes(reading, verbs)
+            new += [Chain("verb", head, row) for row in _paths(reading, of_verbs, links, options)]
+        chains += new
+    return chains
+
+
+def _is_whole(reading: Reading, one: Modifier) -> bool:
+    """Tell whether a head ends there: 新型城镇化 before 战略 does not."""
+    return reading.text[one.at + one.length] in ENDS
+
+
+def _spans(chain: Chain) -> set[int]:
+    """Return where the modifiers of a chain begin, which those of a shorter head share."""
+    return {at for node in chain.nodes for places in node.places.values() for at, _ in places}
+
+
+def _nodes(reading: Reading, named: Sequence[tuple[str, Modifier]]) -> list[Node]:
+    places: dict[str, dict[int, list[tuple[int, int]]]] = {}
+    for text, one in named:
+        number = reading.number_of(one.at)
+        places.setdefault(text, {}).setdefault(number, []).append((one.at, one.length))
+    return [Node(text, places[text]) for text in sorted(places)]
+
+
+def _paths(
+    reading: Reading, nodes: Sequence[Node], links: Links, options: PhraseOptions
+) -> list[tuple[Node, ...]]:
+    """Join nodes to paths in time.
+
+    q follows p if the first document that has q has p no more, and a section or a clause of p in
+    the last document before it stands for one of q. Of several the nearest in time, then the most
+    alike; each has one successor and one predecessor at most.
+    """
+    edges = []
+    for q, later in enumerate(nodes):
+        target = min(later.places)
+        for p, earlier in enumerate(nodes):
+            before = [number for number in earlier.places if number < target]
+            if p == q or not before or target in earlier.places:
+                continue
+            source = max(before)
+            alike = _alike(reading, earlier.places[source], later.places[target])
+            if alike >= options.alike or _linked(
+                reading, links, earlier.places[source], later.places[target]
+            ):
+                edges.append((target - source, -alike, p, q))
+    follows: dict[int, int] = {}
+    for _, _, p, q in sorted(edges):
+        if p not in follows and q not in follows.values():
+            follows[p] = q
+    return [tuple(nodes[number] for number in path) for path in joined(follows)]
+
+
+def joined(follows: Mapping[Hashable, Hashable]) -> list[list]:
+    """Return the paths of a mapping in which each has one successor and one predecessor.
+
+    >>> joined({1: 2, 2: 3, 7: 8})
+    [[1, 2, 3], [7, 8]]
+    """
+    paths = []
+    for first in follows:
+        if first not in follows.values():
+            path = [first]
+            while path[-1] in follows:
+                path.append(follows[path[-1]])
+            paths.append(path)
+    return paths
+
+
+def _alike(
+    reading: Reading, left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]
+) -> float:
+    """Return the greatest Dice coefficient of two of their clauses."""
+    sides = [
+        [reading.text[slice(*reading.clause(at))] for at, _ in side[:MOST_LOOKED_AT]]
+        for side in (left, right)
+    ]
+    return max((value for _, _, value in dice(sides[0], sides[1], least=0.0)), default=0.0)
+
+
+def _linked(
+    reading: Reading,
+    links: Links,
+    left: Sequence[tuple[int, int]],
+    right: Sequence[tuple[int, int]],
+) -> bool:
+    sides = [reading.paths_of(at for at, _ in side) for side in (left, right)]
+    numbers = reading.number_of(left[0][0]), reading.number_of(right[0][0])
+    return bool(links.counterparts(*numbers, sides[0]) & sides[1])
+
+
+Key = tuple[int, str]  # number of a document, clause
+
+
+def exchange_chains(
+    found: Mapping[tuple[int, int], Sequence[Exchange]],
+    place: Callable[[Key], Sequence[tuple[int, int]]],
+) -> list[Chain]:
+    """Return the chains of clauses in which words were exchanged, step by step.
+
+    Parameters
+    ----------
+    found : mapping of (int, int) to sequence of Exchange
+        By the numbers of the two documents.
+    place : callable
+        Returns where a clause of a document stands in `Reading.text`.
+    """
+    follows: dict[Key, Key] = {}
+    anchors: dict[Key, str] = {}
+    taken: set[Key] = set()
+    for (i, j), exchanged in sorted(found.items(), key=lambda item: (item[0][1] - item[0][0], item[0])):
+        for one in exchanged:
+            old, new = (i, one.clauses[0].text), (j, one.clauses[1].text)
+            if old not in follows and new not in taken:
+                follows[old] = new
+                anchors[old] = one.anchor
+                taken.add(new)
+    chains = []
+    for path in joined(follows):
+        nodes = [Node(text, {number: place((number, text))}) for number, text in path]
+        if all(node.places[min(node.places)] for node in nodes):
+            chains.append(Chain("substitution", anchors[path[0]], tuple(nodes)))
+    return chains
