@@ -49,6 +49,9 @@ TABLES = {
     "sentences": names.SENTENCE_STATUSES,
     "alarms": names.ALARMS,
     "certainties": names.CERTAINTIES,
+    "lives": names.LIVES,
+    "formulations": names.FORMULATIONS,
+    "chains": names.CHAINS,
 }
 HAN = re.compile(r"[㐀-鿿]")
 

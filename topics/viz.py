@@ -18,6 +18,8 @@ from topics.plots.cloud import (
 )
 from topics.plots.cloud_sheet import cloud_sheet
 from topics.plots.document_map import plot_document_map
+from topics.plots.chain import plot_chain
+from topics.plots.ledger import plot_ledger
 from topics.plots.links import plot_links
 from topics.plots.networks import plot_agencies, plot_cooccurrence
 from topics.plots.reuse import plot_reuse
@@ -38,12 +40,14 @@ __all__ = [
     "comparison_cloud",
     "plot_agencies",
     "plot_barcode",
+    "plot_chain",
     "plot_change",
     "plot_change_bars",
     "plot_cooccurrence",
     "plot_document_map",
     "plot_keyness",
     "plot_keywords",
+    "plot_ledger",
     "plot_links",
     "plot_reuse",
     "plot_series",

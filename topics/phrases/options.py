@@ -68,7 +68,7 @@ class PhraseOptions:
     slots: int = 3
     reach: int = 3
     pairs: int = 90
-    most: int = 2000
+    most: int = 600
 
 
 OPTIONS = PhraseOptions()

@@ -155,6 +155,11 @@ class Reading:
         start, end = int(self._offsets[at]), int(self._offsets[at + length - 1]) + 1
         return Place(document, self._path(document, start), start, end)
 
+    def span(self, at: int, text: str) -> tuple[str, int, int]:
+        """Return document, beginning and end of a place in the document's text."""
+        document = self.documents[self.number_of(at)]
+        return document.doc_id, int(self._offsets[at]), int(self._offsets[at + len(text) - 1]) + 1
+
     def written(self, at: int, length: int) -> str:
         """Return a stretch as it is written, marks inside aside."""
         document = self.documents[self.number_of(at)]

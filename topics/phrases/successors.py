@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
 from dataclasses import dataclass
+from typing import TypeVar
 
 from topics.compare.similarity import dice
 from topics.phrases.clauses import Exchange
@@ -11,9 +13,10 @@ from topics.phrases.life import Links
 from topics.phrases.listed import SLOT_MARK
 from topics.phrases.modifiers import Modifier
 from topics.phrases.options import OPTIONS, PhraseOptions
-from topics.phrases.reading import Reading
+from topics.phrases.reading import ITEM, Reading
 from topics.phrases.sets import ENDS
 
+K = TypeVar("K")
 MOST_LOOKED_AT = 8  # places of a formulation whose clauses are compared, the first ones (chosen)
 
 
@@ -123,7 +126,7 @@ def _paths(
     return [tuple(nodes[number] for number in path) for path in joined(follows)]
 
 
-def joined(follows: Mapping[Hashable, Hashable]) -> list[list]:
+def joined(follows: Mapping[K, K]) -> list[list[K]]:
     """Return the paths of a mapping in which each has one successor and one predecessor.
 
     >>> joined({1: 2, 2: 3, 7: 8})
@@ -164,32 +167,36 @@ def _linked(
 Key = tuple[int, str]  # number of a document, clause
 
 
-def exchange_chains(
-    found: Mapping[tuple[int, int], Sequence[Exchange]],
-    place: Callable[[Key], Sequence[tuple[int, int]]],
-) -> list[Chain]:
-    """Return the chains of clauses in which words were exchanged, step by step.
+def exchange_chains(found: Mapping[tuple[int, int], Sequence[Exchange]]) -> list[Chain]:
+    """Return the chains of clauses in which one word, or the names of a list, gave way to others.
+
+    Clauses with several exchanges, or with words that were only put in or left out, stand in the
+    table of substitutions alone. Chains whose force changes come first.
 
     Parameters
     ----------
     found : mapping of (int, int) to sequence of Exchange
         By the numbers of the two documents.
-    place : callable
-        Returns where a clause of a document stands in `Reading.text`.
     """
     follows: dict[Key, Key] = {}
-    anchors: dict[Key, str] = {}
+    told: dict[Key, Exchange] = {}
+    spans: dict[Key, tuple[int, int]] = {}
     taken: set[Key] = set()
-    for (i, j), exchanged in sorted(found.items(), key=lambda item: (item[0][1] - item[0][0], item[0])):
+    for (i, j), exchanged in sorted(found.items(), key=lambda item: (item[0][1], -item[0][0])):
+        number = Counter(one.clauses[1].text for one in exchanged)
         for one in exchanged:
             old, new = (i, one.clauses[0].text), (j, one.clauses[1].text)
-            if old not in follows and new not in taken:
-                follows[old] = new
-                anchors[old] = one.anchor
+            listed = ITEM in one.anchor and one.anchor.count(ITEM) > 1
+            alone = number[new[1]] == 1 and one.old and one.new
+            if (alone or listed) and old not in follows and new not in taken:
+                follows[old], told[old] = new, one
                 taken.add(new)
+                for key, clause in ((old, one.clauses[0]), (new, one.clauses[1])):
+                    spans[key] = (clause.at, len(clause.text))
     chains = []
     for path in joined(follows):
-        nodes = [Node(text, {number: place((number, text))}) for number, text in path]
-        if all(node.places[min(node.places)] for node in nodes):
-            chains.append(Chain("substitution", anchors[path[0]], tuple(nodes)))
-    return chains
+        nodes = tuple(Node(text, {number: [spans[number, text]]}) for number, text in path)
+        steps = [told[key] for key in path[:-1]]
+        chain = Chain("substitution", steps[0].anchor, nodes)
+        chains.append((not any(step.force for step in steps), chain))
+    return [chain for _, chain in sorted(chains, key=lambda pair: pair[0])]

@@ -47,3 +47,29 @@ def features_shown(tables: Mapping[str, pd.DataFrame]) -> set[str]:
         for column in ("top_terms", "frex_terms"):
             shown.update(term for terms in tables["topics"][column] for term in terms.split())
     return shown
+
+
+MOST_PHRASES = 40  # formulations that the page lists, best first
+MOST_CHAINS = 30  # chains that the page writes out, modifiers first
+
+
+def phrases_of_report(formulations: pd.DataFrame) -> pd.DataFrame:
+    """Return the formulations that a report lists: those that changed most tellingly, best first.
+
+    Those that came, went or changed stand before those that all documents have.
+    """
+    moved = formulations["status"].isin(["new", "gone", "back"]) | formulations["chain"].notna()
+    ranked = formulations.assign(_moved=~moved).sort_values("_moved", kind="stable")
+    return ranked.drop(columns="_moved").head(MOST_PHRASES)
+
+
+def chains_of_report(chains: pd.DataFrame) -> pd.DataFrame:
+    """Return the chains that a report writes out."""
+    return chains[chains["chain"] <= MOST_CHAINS]
+
+
+def phrases_shown(places: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the places of the formulations that a report names."""
+    if "formulations" not in tables:
+        return places.head(0)
+    return places[places["phrase"].isin(set(phrases_of_report(tables["formulations"])["phrase"]))]

@@ -55,6 +55,7 @@ def evidence(source: Source) -> dict[str, Any]:
             concordance, matches.assign(name=pd.Series(terms, matches.index, dtype=object)), "name"
         ),
         "feature": _places(concordance, source.analysis.token_places, "feature"),
+        "phrase": _places(concordance, source.analysis.phrase_places, "phrase"),
         "graded": _places(concordance, source.analysis.graded_places, "theme"),
     }
     n = _places_each(

@@ -218,7 +218,7 @@
   const listCleaning = (sight) => (get(get(data.cleaning, sight.doc), sight.name) || []).map(([line, text]) =>
     make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
   const listers = {
-    new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
+    new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, phrase: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
     topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning, link: listLink,
   };
   const counted = (sight, n) => {
