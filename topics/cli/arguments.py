@@ -217,6 +217,47 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     _json_argument(parser)
 
 
+def _phrases(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser, groups=False)
+    asked = parser.add_argument_group("formulations")
+    asked.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="what stands before this word or phrase, such as 城镇化战略 (may be repeated)",
+    )
+    asked.add_argument(
+        "--phrase",
+        action="append",
+        default=[],
+        metavar="PHRASE",
+        help="the life of this phrase of your own (may be repeated)",
+    )
+    asked.add_argument("--new", metavar="YEAR", help="only what is first in this year or group")
+    asked.add_argument(
+        "--gone", metavar="YEAR", help="only what its place no longer has in this year or group"
+    )
+    asked.add_argument("--chains", action="store_true", help="what followed what, step by step")
+    asked.add_argument(
+        "--min",
+        dest="least",
+        type=_positive,
+        default=5,
+        metavar="N",
+        help="Han characters of a set phrase (default: 5)",
+    )
+    asked.add_argument("-n", type=_positive, default=40, help="rows on the screen (default: 40)")
+    parser.add_argument(
+        "--background",
+        metavar="FOLDER",
+        help="further documents in which each first appearance is looked up, too",
+    )
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
+    )
+
+
 def _themes(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     parser.add_argument(
@@ -569,6 +610,11 @@ COMMANDS = {
         "say what a newer document changed, section by section",
         "plan-2022.docx plan-2024.docx --docx changes.docx",
         _compare,
+    ),
+    "phrases": (
+        "follow formulations (提法): which are new, kept, changed, gone",
+        "corpus/ --new 2024",
+        _phrases,
     ),
     "themes": ("show, propose or check themes", "corpus/ --suggest > themes.toml", _themes),
     "cloud": ("draw a word cloud of files", "plan.pdf --out cloud.png", _cloud),

@@ -33,8 +33,8 @@ def set_phrases(
 
     A set phrase is a run of words inside a clause, of 5 to 32 characters, that stands in two
     documents, three times in one, or in quotation marks, and that cannot be lengthened without
-    losing a place. Agencies, places, 《titles》 and numbers alone are none; the number of a congress
-    is a slot.
+    losing a place. Agencies, places, 《titles》 and numbers alone are none; the number of a
+    congress is a slot.
 
     Returns
     -------
@@ -107,8 +107,8 @@ def chains(
     tokenizer: PolicyTokenizer | None = None,
     options: PhraseOptions = OPTIONS,
 ) -> pd.DataFrame:
-    r"""Return the formulations that follow each other in time: modifiers of a head, the verbs before
-    it, words exchanged in a clause.
+    r"""Return the formulations that follow each other in time: modifiers of a head, the verbs
+    before it, words exchanged in a clause.
 
     Returns
     -------

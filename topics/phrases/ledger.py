@@ -14,10 +14,18 @@ from topics.phrases.clauses import Exchange, clauses, exchanges
 from topics.phrases.life import Links, link_documents
 from topics.phrases.modifiers import Modifier, find_modifiers
 from topics.phrases.options import OPTIONS, PhraseOptions
-from topics.phrases.reading import Reading, folded, shown
+from topics.phrases.reading import Reading, folded
 from topics.phrases.sets import Phrase, find_set_phrases, size
 from topics.phrases.successors import Chain, exchange_chains, modifier_chains
-from topics.phrases.tables import PLACE_COLUMNS, Points, chain_table, count_table, formulation_table, swap_table
+from topics.phrases.tables import (
+    PLACE_COLUMNS,
+    Points,
+    chain_table,
+    count_table,
+    formulation_table,
+    name_in,
+    swap_table,
+)
 
 if TYPE_CHECKING:
     from topics.corpus import Document
@@ -52,7 +60,7 @@ class Ledger:
     undated: tuple[str, ...] = ()
 
 
-def ledger(
+def ledger(  # noqa: PLR0913 — what a ledger may be asked for, by name
     documents: Sequence[Document],
     tokenizer: PolicyTokenizer,
     *,
@@ -94,7 +102,7 @@ def ledger(
     reason = _reason(dated, undated)
     links_of, swapped = Links({}), {}
     if not reason:
-        links_of, _ = link_documents(dated, links, options)
+        links_of = link_documents(dated, links, options)
         swapped = _swapped(reading, len(dated), links_of, options)
     found = find_set_phrases(reading, options)[: options.most]
     modified = list(find_modifiers(reading, heads or _heads(reading, found, options), options))
@@ -103,15 +111,15 @@ def ledger(
         within = [one for one in modified if reading.number_of(one.at) < len(dated)]
         always = frozenset(filter(None, map(folded, heads)))
         chains = modifier_chains(reading, within, links_of, always=always, options=options)
-        chains += exchange_chains(swapped)
+        chains += exchange_chains(swapped, options)
     phrases = _all_phrases(reading, found, modified, chains, [*map(folded, asked)])
     counts = count_table(reading, phrases, points, links_of, options)
-    chained = chain_table(reading, chains, points)
+    first = _first(background, phrases, tokenizer)
     return Ledger(
-        formulation_table(reading, phrases, points, counts, chains, _first(background, phrases, tokenizer)),
+        formulation_table(reading, phrases, points, counts, chains, first),
         counts.drop(columns="key"),
         swap_table(swapped, points),
-        chained,
+        chain_table(reading, chains, points),
         _places(reading, phrases),
         reason,
         tuple(document.doc_id for document in undated),
@@ -154,7 +162,7 @@ def _swapped(
     found: dict[tuple[int, int], list[Exchange]] = {}
     for j in range(n):
         open_clauses = said[j]
-        for i in range(j - 1, max(-1, j - 1 - options.reach), -1):
+        for i in range(j - 1, -1, -1):
             if (i, j) not in links.of:
                 continue
             told = list(
@@ -195,13 +203,15 @@ def _first(
     years = [document.year or 0 for document in dated]
     places = {phrase.text: reading.find(phrase.text) for phrase in phrases}
     return {
-        text: years[reading.number_of(int(found[0]))] for text, found in places.items() if len(found)
+        text: years[reading.number_of(int(found[0]))]
+        for text, found in places.items()
+        if len(found)
     }
 
 
 def _places(reading: Reading, phrases: Sequence[Phrase]) -> pd.DataFrame:
     records = [
-        (shown(reading.written(int(phrase.places[0]), len(phrase.text))), *reading.span(at, phrase.text))
+        (name_in(reading, phrase), *reading.span(at, phrase.text))
         for phrase in phrases
         for at in phrase.places.tolist()
     ]

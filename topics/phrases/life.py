@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from topics.compare import link_sections
+from topics.compare.links import find_links
+from topics.compare.units import Unit, comparable_units
 from topics.phrases.options import OPTIONS, PhraseOptions
 
 if TYPE_CHECKING:
@@ -45,13 +46,23 @@ class Links:
         return lambda path, counterpart: counterpart in table.get(path, ())
 
 
+def reach_of(n: int, options: PhraseOptions = OPTIONS) -> int:
+    """Return with how many earlier documents each one is linked.
+
+    >>> reach_of(4), reach_of(29), reach_of(300)
+    (3, 2, 1)
+    """
+    return max(1, min(options.reach, options.pairs // max(n, 1)))
+
+
 def linked_pairs(n: int, options: PhraseOptions = OPTIONS) -> list[tuple[int, int]]:
     """Return the pairs of documents that are linked: each with those shortly before it.
 
     >>> linked_pairs(3)
     [(0, 1), (0, 2), (1, 2)]
     """
-    pairs = [(i, j) for j in range(n) for i in range(max(0, j - options.reach), j)]
+    reach = reach_of(n, options)
+    pairs = [(i, j) for j in range(n) for i in range(max(0, j - reach), j)]
     return pairs[-options.pairs :]
 
 
@@ -59,7 +70,7 @@ def link_documents(
     documents: Sequence[Document],
     known: pd.DataFrame | None = None,
     options: PhraseOptions = OPTIONS,
-) -> tuple[Links, dict[tuple[int, int], pd.DataFrame]]:
+) -> Links:
     """Link each document with those shortly before it.
 
     Parameters
@@ -70,26 +81,29 @@ def link_documents(
         Links that are there already, as `link_sections` returns them.
     options : PhraseOptions, optional
 
-    Returns
-    -------
-    Links
-    dict of (int, int) to DataFrame
-        The table of links of each pair.
     """
     keys = ["doc_id_reference", "doc_id_target"]
     there = {} if known is None or known.empty else dict(iter(known.groupby(keys, sort=False)))
     of: dict[tuple[int, int], dict[str, set[str]]] = {}
-    tables: dict[tuple[int, int], pd.DataFrame] = {}
+    sections = [comparable_units(document) for document in documents]
     for i, j in linked_pairs(len(documents), options):
-        old, new = documents[i], documents[j]
-        table = there.get((old.doc_id, new.doc_id))
-        tables[i, j] = link_sections(old, new) if table is None else table
+        table = there.get((documents[i].doc_id, documents[j].doc_id))
         forth, back = of.setdefault((i, j), {}), of.setdefault((j, i), {})
-        counted = tables[i, j][tables[i, j]["certainty"].isin(["sure", "likely"])]
-        for one, other in zip(counted["path_reference"], counted["path_target"], strict=True):
+        for one, other in _counted(table, sections[i], sections[j]):
             forth.setdefault(one, set()).add(other)
             back.setdefault(other, set()).add(one)
-    return Links(of), tables
+    return Links(of)
+
+
+def _counted(
+    table: pd.DataFrame | None, old: Sequence[Unit], new: Sequence[Unit]
+) -> list[tuple[str, str]]:
+    """Return the sure and likely links of two documents as paths."""
+    if table is None:
+        pairs = find_links(old, new).counted
+        return [(old[row].section.path, new[column].section.path) for row, column in pairs]
+    rows = table[table["certainty"].isin(["sure", "likely"])]
+    return list(zip(rows["path_reference"], rows["path_target"], strict=True))
 
 
 def exposed(holders: Paths, n: int, links: Links, options: PhraseOptions = OPTIONS) -> list[bool]:
@@ -110,13 +124,13 @@ def exposed(holders: Paths, n: int, links: Links, options: PhraseOptions = OPTIO
     place: dict[int, set[str]] = {number: set(paths) for number, paths in holders.items() if paths}
     if not place:
         return [False] * n
-    first = min(place)
+    first, reach = min(place), reach_of(n, options)
     for j in range(first + 1, n):
         if j not in place:
-            near = range(max(first, j - options.reach), j)
+            near = range(max(first, j - reach), j)
             place[j] = set().union(*(links.counterparts(i, j, place[i]) for i in near))
     for j in range(first - 1, -1, -1):
-        near = range(j + 1, min(first, j + options.reach) + 1)
+        near = range(j + 1, min(first, j + reach) + 1)
         place[j] = set().union(*(links.counterparts(i, j, place[i]) for i in near))
     return [bool(place[number]) for number in range(n)]
 

@@ -56,7 +56,10 @@ def list_slots(lists: Lists) -> list[tuple[str, str, str]]:
     [('绿色', '', '宜居、韧性＿城市')]
     """
     (old, new), verbs, head = lists.names, lists.verbs, lists.head
-    gone, came = [name for name in old if name not in new], [name for name in new if name not in old]
+    gone, came = (
+        [name for name in old if name not in new],
+        [name for name in new if name not in old],
+    )
     found = []
     if verbs[0] != verbs[1]:
         found.append((*verbs, f"{SLOT_MARK}{ITEM.join(new)}{head}"))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from topics.corpus.document import count_han
-from topics.corpus.language.agency_names import is_known, looks_like_agency
 from topics.corpus.language.agency_endings import is_signer
+from topics.corpus.language.agency_names import is_known, looks_like_agency
 from topics.phrases.reading import ITEM, SLOT
 from topics.words.nominal import DEEDS, is_name
 from topics.words.subjects import ADVERBS, generic_words, heads_a_list
@@ -18,10 +18,14 @@ from topics.words.wordgraph import word_tags
 _NEVER_FIRST = ("u", "c", "y", "e", "f")
 _NEVER_LAST = ("uj", "ul", "uz", "uv", "c", "p", "d", "r", "ug")
 _OPEN = frozenset({"的", "地", "得", "和", "与", "及", "以及", "或", "等", "了", "着", "过", ITEM})
-_NOT_LAST = frozenset({"以", "把", "由", "向", "为", "在", "对", "将", "被", "从", "到", "于", "是"}) | {
+_NOT_LAST = frozenset(
+    {"以", "把", "由", "向", "为", "在", "对", "将", "被", "从", "到", "于", "是"}
+) | {
     *("要", "必须", "应", "应当", "可以", "能", "能够", "会", "不", "没有", "进行", "予以", "加以")
 }
-_NOT_FIRST = frozenset({"是", "了", "也", "都", "还", "又", "就", "并", "而", "则", "上", "中", "下"})
+_NOT_FIRST = frozenset(
+    {"是", "了", "也", "都", "还", "又", "就", "并", "而", "则", "上", "中", "下"}
+)
 _VERBS = frozenset({"v", "d", "ad", "vd"})
 _PLACES = ("ns",)
 _PARTS = re.compile(r"[、和与及]|以及")

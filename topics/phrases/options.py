@@ -39,16 +39,23 @@ class PhraseOptions:
         clause).
     slot : int
         Han characters that are exchanged at most on a side (chosen: a longer one is a new clause).
+    same_words : float
+        Dice coefficient of two free modifiers (…的, neither 以…为…的 nor a list) from which one
+        follows the other (chosen: a third of the words stays).
+    word : int
+        Han characters of a word whose exchange alone makes a chain (chosen: four-character idioms,
+        and a verb with its adverb).
     items : int
         Names that two lists before the same word have in common from which one follows the other
         wherever they stand (chosen: three are no accident).
     slots : int
         Exchanges in a clause at most (chosen: a clause with more was written anew).
     reach : int
-        Earlier documents that each one is linked with (chosen: a formulation that is not taken up
-        for three documents has no place of its own any more).
+        Earlier documents that each one is linked with at most (chosen: a place that is not taken up
+        for three documents is none any more).
     pairs : int
-        Pairs of documents that are linked at most, the latest ones (chosen: a minute of work).
+        Pairs of documents that are linked at most: of many documents fewer earlier ones, then the
+        latest pairs (chosen: half a minute of work).
     most : int
         Set phrases that a table holds at most, best first (chosen: more than anyone reads).
     """
@@ -64,10 +71,12 @@ class PhraseOptions:
     sure: float = 0.6
     anchor: int = 4
     slot: int = 12
+    same_words: float = 0.35
+    word: int = 5
     items: int = 3
     slots: int = 3
     reach: int = 3
-    pairs: int = 90
+    pairs: int = 60
     most: int = 600
 
 

@@ -62,8 +62,10 @@ class Place:
 
 
 class Reading:
-    r"""Documents read as clauses: quotation marks, spaces, numbers of items, 《titles》 and lists of
-    agencies are left out, the numbers of congresses are a slot.
+    r"""Documents read as clauses.
+
+    Quotation marks, spaces, numbers of items, 《titles》 and lists of agencies are left out, the
+    numbers of congresses are a slot.
 
     Parameters
     ----------
@@ -285,8 +287,10 @@ def _keys(text: str) -> npt.NDArray[np.uint64]:
     may have the same).
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    padded = np.append(codes, np.zeros(KEY - 1, dtype=codes.dtype)).astype(np.uint64) & 0xFFFF
-    keys = np.zeros(len(codes), dtype=np.uint64)
+    padded = np.append(codes, np.zeros(KEY - 1, dtype=codes.dtype)).astype(np.uint64)
+    padded &= np.uint64(0xFFFF)
+    keys: npt.NDArray[np.uint64] = np.zeros(len(codes), dtype=np.uint64)
     for number in range(KEY):
-        keys = (keys << 16) | padded[number : number + len(codes)]
+        keys <<= np.uint64(16)
+        keys |= padded[number : number + len(codes)]
     return keys

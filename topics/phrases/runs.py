@@ -10,7 +10,7 @@ from topics.phrases.reading import BREAK, Ints
 
 
 def maximal_runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield each maximal repeated run of words by its first place and its number of words.
+    r"""Yield each maximal repeated run of words by its first place and its number of words.
 
     A run of k + 1 words is known by its first and its last k words, so that each length is counted
     from the one before, and only where both are repeated: linear but for the sorting, however long
@@ -23,7 +23,7 @@ def maximal_runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
     Examples
     --------
-    >>> words = "推进 城市 更新 \\n 支持 城市 更新 \\n 城市".split(" ")
+    >>> words = "推进 城市 更新 \n 支持 城市 更新 \n 城市".split(" ")
     >>> [words[at : at + size] for at, size in maximal_runs(words)]
     [['城市'], ['城市', '更新']]
     """
@@ -47,8 +47,10 @@ def maximal_runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _classes(keys: Ints, at: Ints, n: int) -> tuple[Ints, Ints, Ints]:
-    """Number the keys; return the number at each of n places (−1 for none), how often each number
-    stands, and the places where it stands twice or more.
+    """Give equal keys one number.
+
+    Returned are the number at each of n places (−1 for none), how often each number stands, and the
+    places where it stands twice or more.
     """
     found: Ints = np.full(n, -1, dtype=np.int64)
     if not len(keys):

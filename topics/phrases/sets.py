@@ -14,7 +14,6 @@ from topics.phrases.options import OPTIONS, PhraseOptions
 from topics.phrases.reading import BREAK, ITEM, SLOT, Ints, Reading
 from topics.phrases.runs import maximal_runs
 
-
 ENDS = BREAK + ITEM + "的和与及等，"  # behind a verb with its object
 
 
@@ -70,9 +69,7 @@ def _fits(text: str, chars: tuple[int, int]) -> bool:
     return chars[0] <= size(text) <= chars[1] and is_formulation(text)
 
 
-def _is_whole(
-    reading: Reading, words: Sequence[str], places: Ints, options: PhraseOptions
-) -> bool:
+def _is_whole(reading: Reading, words: Sequence[str], places: Ints, options: PhraseOptions) -> bool:
     """Tell whether a run that begins with a verb has its object whole: 促进农业转移人口 before
     市民化 has not.
     """

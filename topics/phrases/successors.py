@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from topics.compare.similarity import dice
+from topics.corpus.document import count_han
 from topics.phrases.clauses import Exchange
 from topics.phrases.life import Links
 from topics.phrases.listed import SLOT_MARK
@@ -22,10 +23,25 @@ MOST_LOOKED_AT = 8  # places of a formulation whose clauses are compared, the fi
 
 @dataclass(frozen=True)
 class Node:
-    """A formulation of a chain: its wording, and its places as (start, length) by document."""
+    """A formulation of a chain.
+
+    Attributes
+    ----------
+    text : str
+        Its wording, folded.
+    places : mapping of int to sequence of (int, int)
+        Its places as (start, length), by document.
+    head : str
+        What its modifier belongs to.
+    free : bool
+        Whether its modifier is any words with 的, neither a frame (以…为…的) nor a list: it follows
+        another only where words before the head stay, too.
+    """
 
     text: str
     places: Mapping[int, Sequence[tuple[int, int]]]
+    head: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,17 +82,27 @@ def modifier_chains(
         ones = by_head[head]
         whole = [one for one in ones if head in always or _is_whole(reading, one)]
         modified = _nodes(reading, [(one.phrase, one) for one in whole if one.kind])
-        of_head = [Chain("modifier", head, row) for row in _paths(reading, modified, links, options)]
+        of_head = [
+            Chain("modifier", head, row) for row in _paths(reading, modified, links, options)
+        ]
         new = [chain for chain in of_head if not taken & _spans(chain)]
         for chain in new:
             taken |= _spans(chain)
         framed = {one.phrase for one in whole if one.kind == "frame"}
         if head in always or any(node.text in framed for chain in new for node in chain.nodes):
             verbs = [(f"{one.verb}{SLOT_MARK}{head}", one) for one in whole if one.verb]
-            of_verbs = _nodes(reading, verbs)
+            of_verbs = _nodes(reading, verbs, of_modifiers=False)
             new += [Chain("verb", head, row) for row in _paths(reading, of_verbs, links, options)]
         chains += new
-    return chains
+    framed = {one.phrase for ones in by_head.values() for one in ones if one.kind == "frame"}
+    return sorted(chains, key=lambda chain: _rank(chain, always, framed))
+
+
+def _rank(chain: Chain, always: frozenset[str], framed: set[str]) -> tuple[object, ...]:
+    """Put heads that were asked for first, then frames, then the longer chains."""
+    frames = any(node.text in framed for node in chain.nodes)
+    plain = chain.kind == "modifier" and not frames
+    return chain.head not in always, plain, -len(chain.nodes), chain.head, chain.kind
 
 
 def _is_whole(reading: Reading, one: Modifier) -> bool:
@@ -89,12 +115,21 @@ def _spans(chain: Chain) -> set[int]:
     return {at for node in chain.nodes for places in node.places.values() for at, _ in places}
 
 
-def _nodes(reading: Reading, named: Sequence[tuple[str, Modifier]]) -> list[Node]:
+def _nodes(
+    reading: Reading, named: Sequence[tuple[str, Modifier]], *, of_modifiers: bool = True
+) -> list[Node]:
     places: dict[str, dict[int, list[tuple[int, int]]]] = {}
     for text, one in named:
         number = reading.number_of(one.at)
         places.setdefault(text, {}).setdefault(number, []).append((one.at, one.length))
-    return [Node(text, places[text]) for text in sorted(places)]
+    free = (
+        {text: one.head for text, one in named if one.kind == "of" and ITEM not in one.text}
+        if of_modifiers
+        else {}
+    )
+    return [
+        Node(text, places[text], free.get(text, ""), free=text in free) for text in sorted(places)
+    ]
 
 
 def _paths(
@@ -114,10 +149,15 @@ def _paths(
             if p == q or not before or target in earlier.places:
                 continue
             source = max(before)
-            alike = _alike(reading, earlier.places[source], later.places[target])
-            if alike >= options.alike or _linked(
-                reading, links, earlier.places[source], later.places[target]
-            ):
+            sides = earlier.places[source], later.places[target]
+            alike = _alike(reading, *sides)
+            if earlier.free or later.free:
+                follow = (
+                    alike >= options.alike and _same_words(earlier, later) >= options.same_words
+                )
+            else:
+                follow = alike >= options.alike or _linked(reading, links, *sides)
+            if follow:
                 edges.append((target - source, -alike, p, q))
     follows: dict[int, int] = {}
     for _, _, p, q in sorted(edges):
@@ -140,6 +180,12 @@ def joined(follows: Mapping[K, K]) -> list[list[K]]:
                 path.append(follows[path[-1]])
             paths.append(path)
     return paths
+
+
+def _same_words(one: Node, other: Node) -> float:
+    """Return the Dice coefficient of what stands before the head in two formulations."""
+    texts = [node.text.removesuffix(node.head) for node in (one, other)]
+    return max((value for *_, value in dice(texts[:1], texts[1:], least=0.0)), default=0.0)
 
 
 def _alike(
@@ -167,7 +213,9 @@ def _linked(
 Key = tuple[int, str]  # number of a document, clause
 
 
-def exchange_chains(found: Mapping[tuple[int, int], Sequence[Exchange]]) -> list[Chain]:
+def exchange_chains(
+    found: Mapping[tuple[int, int], Sequence[Exchange]], options: PhraseOptions = OPTIONS
+) -> list[Chain]:
     """Return the chains of clauses in which one word, or the names of a list, gave way to others.
 
     Clauses with several exchanges, or with words that were only put in or left out, stand in the
@@ -177,6 +225,7 @@ def exchange_chains(found: Mapping[tuple[int, int], Sequence[Exchange]]) -> list
     ----------
     found : mapping of (int, int) to sequence of Exchange
         By the numbers of the two documents.
+    options : PhraseOptions, optional
     """
     follows: dict[Key, Key] = {}
     told: dict[Key, Exchange] = {}
@@ -187,7 +236,8 @@ def exchange_chains(found: Mapping[tuple[int, int], Sequence[Exchange]]) -> list
         for one in exchanged:
             old, new = (i, one.clauses[0].text), (j, one.clauses[1].text)
             listed = ITEM in one.anchor and one.anchor.count(ITEM) > 1
-            alone = number[new[1]] == 1 and one.old and one.new
+            sizes = count_han(one.old), count_han(one.new)
+            alone = number[new[1]] == 1 and all(1 < size <= options.word for size in sizes)
             if (alone or listed) and old not in follows and new not in taken:
                 follows[old], told[old] = new, one
                 taken.add(new)

@@ -120,7 +120,7 @@ def count_table(
         places = [any(place[number] for number in members[label]) for label in points.in_time]
         status = statuses(present, places) + [""] * (len(points.order) - n_in_time)
         headed = _headings(reading, phrase)
-        name = _name(reading, phrase)
+        name = name_in(reading, phrase)
         for at, label in enumerate(points.order):
             there = [number for number in members[label] if number in held]
             n = sum(len(held[number]) for number in there)
@@ -142,7 +142,8 @@ def count_table(
     return pd.DataFrame(records, columns=["key", *COUNT_COLUMNS])
 
 
-def _name(reading: Reading, phrase: Phrase) -> str:
+def name_in(reading: Reading, phrase: Phrase) -> str:
+    """Return a phrase as it is first written, the slot by its name."""
     if not len(phrase.places):
         return shown(phrase.text)
     return shown(reading.written(int(phrase.places[0]), len(phrase.text)))
@@ -202,7 +203,7 @@ def formulation_table(
         last = points.documents[dated[-1]] if dated else None
         records.append(
             {
-                "phrase": _name(reading, phrase),
+                "phrase": name_in(reading, phrase),
                 "kind": phrase.kind,
                 "head": shown(phrase.head),
                 "documents": len(numbers),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,7 +13,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from topics.plots.lines_of_text import in_parts, whole
-from topics.plots.pieces import LINE, check_columns, empty_figure, legend_above, more, ordered, sheet
+from topics.plots.pieces import (
+    LINE,
+    check_columns,
+    empty_figure,
+    legend_above,
+    more,
+    ordered,
+    sheet,
+)
 from topics.plots.style import (
     BLUE,
     CM,
@@ -37,6 +47,7 @@ ROOM = 0.14  # cm between two rows
 NAME_LINES = 4  # lines of the name of a column at most
 COLUMNS = ("phrase", "group", "n", "exposed", "status")
 FRESH = frozenset({"new", "back"})
+HOLLOW_LOOK: Mapping[str, Any] = {"markerfacecolor": "white", "color": GREY}
 FILLED, HOLLOW = "stands", "absent"
 
 
@@ -89,7 +100,8 @@ def plot_ledger(
     slot = (width - left - 0.2) / len(groups)
     names = _names(groups, slot)
     n_lines = max(name.count("\n") + 1 for name in names)
-    head, foot = 1.75 + LINE * n_lines, 0.3 + LINE * _note(lang, 1, width).count("\n") + LINE
+    head = 1.75 + LINE * n_lines + (0.45 if width < NARROW else 0.0)
+    foot = 0.3 + LINE * _note(lang, 1, width).count("\n") + LINE
     lines, height = _rows(texts, TALLEST - head - foot)
     title = words(lang, "提法台账", "Ledger of formulations")
     figure = new_figure(width, head + height + foot, title)
@@ -137,7 +149,7 @@ def _rows(texts: Mapping[str, str], room: float) -> tuple[list[_Line], float]:
 def _names(groups: Sequence[str], slot: float) -> list[str]:
     """Return the names of the columns, as many as have room: of narrow ones each second, third …"""
     limit = ems_in(slot - 0.08, SMALL)
-    shortest = max(min(ems(clean(group)), 4.0) for group in groups)
+    shortest = max(min(ems(clean(group)), 2.4) for group in groups)
     step = max(1, -(-int(10 * shortest) // max(int(10 * limit), 1)))
     return [
         wrap(group, max(limit * step, 2.4), lines=NAME_LINES) if number % step == 0 else ""
@@ -156,9 +168,11 @@ def _marks(
             continue
         x, y = middles[str(group)], heights[phrase]
         colour = VERMILION if status in FRESH else BLUE
-        look = {"color": colour} if n else {"markerfacecolor": "white", "color": GREY}
+        look: Any = {"color": colour} if n else HOLLOW_LOOK
         label = FILLED if n else HOLLOW
-        axes.plot([x], [y], marker="o", markersize=MARK, linestyle="", label=label, zorder=3, **look)
+        axes.plot(
+            [x], [y], marker="o", markersize=MARK, linestyle="", label=label, zorder=3, **look
+        )
         if n:
             found.setdefault(phrase, []).append((x, y))
     return found
@@ -171,18 +185,18 @@ def _joints(
     chained = formulations[formulations["chain"].notna()]
     for _, phrases in chained.groupby("chain", sort=False)["phrase"]:
         row = sorted((found[name] for name in phrases if name in found), key=lambda at: at[0][0])
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in pairwise(row):
             ends = [one[-1], other[0]]
             axes.plot(*zip(*ends, strict=True), color=VERMILION, linewidth=0.9, label="chain")
 
 
 def _legend(axes: Axes, lang: str, width: float, above: float) -> None:
-    kinds = (
+    kinds: tuple[tuple[str, Mapping[str, Any], str], ...] = (
         ("o", {"color": BLUE}, words(lang, "有", "stands there")),
         ("o", {"color": VERMILION}, words(lang, "首见或重现", "new or back")),
         (
             "o",
-            {"markerfacecolor": "white", "color": GREY},
+            HOLLOW_LOOK,
             words(lang, "有对应条目而无此提法", "its place, without it"),
         ),
     )

@@ -54,13 +54,17 @@ MOST_CHAINS = 30  # chains that the page writes out, modifiers first
 
 
 def phrases_of_report(formulations: pd.DataFrame) -> pd.DataFrame:
-    """Return the formulations that a report lists: those that changed most tellingly, best first.
-
-    Those that came, went or changed stand before those that all documents have.
+    """Return the formulations that a report lists: first those of chains, then those that came or
+    went, then the others; each best first.
     """
-    moved = formulations["status"].isin(["new", "gone", "back"]) | formulations["chain"].notna()
-    ranked = formulations.assign(_moved=~moved).sort_values("_moved", kind="stable")
-    return ranked.drop(columns="_moved").head(MOST_PHRASES)
+    moved = formulations["status"].isin(["new", "gone", "back"])
+    modified = formulations["kind"].isin(["modifier", "asked"])
+    order = (~modified).astype(int) * 2 - (moved & ~modified)
+    chain = formulations["chain"].fillna(0).where(modified, 0)
+    ranked = formulations.assign(_order=order, _chain=chain)
+    kept = pd.concat([ranked[modified & (chain <= MOST_CHAINS / 2)], ranked[~modified]])
+    shown = kept.sort_values(["_order", "_chain"], kind="stable").head(MOST_PHRASES)
+    return shown.drop(columns=["_order", "_chain"])
 
 
 def chains_of_report(chains: pd.DataFrame) -> pd.DataFrame:
