@@ -52,6 +52,7 @@ TABLES = {
     "lives": names.LIVES,
     "formulations": names.FORMULATIONS,
     "chains": names.CHAINS,
+    "kinds of modifiers": names.MODIFIER_KINDS,
 }
 HAN = re.compile(r"[㐀-鿿]")
 

@@ -243,6 +243,11 @@ FORMULATIONS = {
     "modifier": Words("限定语与中心语", "modifier with its head"),
     "asked": Words("指定说法", "asked for"),
 }
+MODIFIER_KINDS = {
+    "frame": Words("以…为…式", "frame: taking … as …"),
+    "of": Words("一般限定语", "words with 'of'"),
+    "list": Words("并列", "list of names"),
+}
 CHAINS = {
     "modifier": Words("中心语的限定语", "modifier of a head"),
     "verb": Words("中心语前的动词", "verb before a head"),

@@ -8,30 +8,25 @@ from typing import TYPE_CHECKING
 
 from topics.cli.answers import format_table, print_answer, records_of
 from topics.cli.asked import progress_of, study_of
-from topics.names import CHAINS, FORMULATIONS, LIVES, name_of
+from topics.names import CHAINS, FORMULATIONS, LIVES, MODIFIER_KINDS, name_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from topics.phrases import Ledger
+    from topics.study import Study
 
 SHOWN: tuple[str, ...] = (  # columns that fit on a screen; --json has all
     *("phrase", "kind", "documents", "n", "status", "first_year", "first_doc", "first_path"),
     *("scope", "last_year", "last_doc", "background_first"),
 )
 CHAIN: tuple[str, ...] = (
-    "chain",
-    "kind",
-    "head",
-    "step",
-    "group",
-    "phrase",
-    "n",
-    "doc_id",
-    "path",
-    "line",
+    *("chain", "kind", "head", "step", "group", "phrase", "n", "doc_id", "path", "line"),
 )
-NAMES = {"status": LIVES, "kind": FORMULATIONS | CHAINS}
+MODIFIERS: tuple[str, ...] = (
+    *("head", "modifier", "kind", "verb", "group", "doc_id", "path", "line"),
+)
+NAMES = {"status": LIVES, "kind": FORMULATIONS | CHAINS | MODIFIER_KINDS}
 REASONS = {
     "one_document": (
         "只有一份文件：谈不上首见、沿用或不再出现；请加入较早或较晚的文件。",
@@ -73,15 +68,25 @@ def run_phrases(arguments: Namespace) -> None:
         reason = why_no_lives(found.reason, arguments.lang)
         for remark in filter(None, (reason, _undated(found))):
             progress.say(remark)
-    shown = CHAIN if arguments.chains else SHOWN
-    table = (
-        _of_heads(found.chains, arguments.head) if arguments.chains else _chosen(found, arguments)
-    )
+        table, shown = _asked(study, found, arguments)
     print_answer(
         arguments,
         lambda: print(_on_screen(table, shown, arguments)),
         {"rows": records_of(table), "reason": found.reason, "undated": list(found.undated)},
     )
+
+
+def _asked(
+    study: Study, found: Ledger, arguments: Namespace
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the table that was asked for, and its columns on the screen."""
+    heads = arguments.head
+    if arguments.chains:
+        chains = found.chains
+        return (chains[chains["head"].isin(heads)] if heads else chains), CHAIN
+    if heads and not (arguments.phrase or arguments.new or arguments.gone):
+        return study.modifiers(heads), MODIFIERS
+    return _chosen(found, arguments), SHOWN
 
 
 def _undated(found: Ledger) -> str:
@@ -91,11 +96,6 @@ def _undated(found: Ledger) -> str:
         if found.undated and not found.reason
         else ""
     )
-
-
-def _of_heads(found: Ledger, arguments: Namespace) -> pd.DataFrame:
-    chains, heads = found.chains, arguments.head
-    return chains[chains["head"].isin(heads)] if heads else chains
 
 
 def _chosen(found: Ledger, arguments: Namespace) -> pd.DataFrame:

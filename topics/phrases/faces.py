@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ def modifiers(
     head: str,
     *,
     tokenizer: PolicyTokenizer | None = None,
+    groups: Mapping[str, str] | None = None,
     options: PhraseOptions = OPTIONS,
 ) -> pd.DataFrame:
     r"""Return what stands before a head at each of its places, in the order of time.
@@ -85,7 +86,7 @@ def modifiers(
         raise ValueError(f"head {head!r}: give a word or phrase without marks, such as 城镇化战略")
     dated, undated = in_time(documents)
     reading = Reading([*dated, *undated], tokenizer or _tokenizer())
-    points = Points.of(dated, undated)
+    points = Points.of(dated, undated, groups)
     records = []
     for one in find_modifiers(reading, [wanted], options):
         place = reading.place(one.at, one.length)

@@ -57,6 +57,16 @@ class PhraseStages(CompareStages):
             options=options or OPTIONS,
         )
 
+    def modifiers(self, heads: Sequence[str]) -> pd.DataFrame:
+        """Return what stands before each of some heads, place by place, in the order of time."""
+        from topics.phrases import modifiers
+
+        tables = [
+            modifiers(self.comparable, head, tokenizer=self.tokenizer, groups=self._points)
+            for head in heads
+        ]
+        return pd.concat(tables, ignore_index=True)
+
     @property
     def _points(self) -> dict[str, str]:
         """The point in time of each document: its group where years make groups, else its year."""
