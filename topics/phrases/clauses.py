@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from topics.compare.alarms import force
+from topics.compare.lists import same_but_order
 from topics.compare.similarity import dice
 from topics.corpus.document import count_han
 from topics.phrases.listed import SLOT_MARK, list_slots, lists_of, shared_items
@@ -59,6 +60,8 @@ class Exchange:
         Their sections.
     force : str
         `stronger`, `weaker` or empty.
+    listed : bool
+        Whether the names of a list changed.
     """
 
     old: str
@@ -67,6 +70,7 @@ class Exchange:
     clauses: tuple[Clause, Clause]
     paths: tuple[str, str]
     force: str
+    listed: bool = False
 
 
 def clauses(reading: Reading, number: int) -> list[Clause]:
@@ -108,9 +112,11 @@ def exchanges(
     right = [clause for clause in new if clause.text not in both]
     for i, j in _pairs(left, right, linked, options):
         one, other = left[i], right[j]
+        listed = shared_items(one.written, other.written) > 1
         for gone, came, anchor in slots(one.written, other.written, tokenizer, options):
+            change = force(one.text, other.text)
             paths = one.path, other.path
-            yield Exchange(gone, came, anchor, (one, other), paths, force(one.text, other.text))
+            yield Exchange(gone, came, anchor, (one, other), paths, change, listed)
 
 
 def _pairs(
@@ -155,6 +161,8 @@ def slots(
     >>> slots("建设宜居、韧性、绿色城市", "打造宜居、韧性城市", PolicyTokenizer())
     [('建设', '打造', '＿宜居、韧性城市'), ('绿色', '', '宜居、韧性＿城市')]
     """
+    if same_but_order(old, new):
+        return []
     lists = lists_of(old, new)
     if lists and shared_items(old, new) > 1:
         found = list_slots(lists)

@@ -43,9 +43,10 @@ def set_phrases(
 
     Examples
     --------
+    >>> from dataclasses import replace
     >>> from topics.corpus import parse_text
     >>> texts = ("一、要求\n坚持以人为核心的发展。\n", "一、要求\n突出以人为核心的发展。\n")
-    >>> pair = [parse_text(text, doc_id=f"方案{year}", date=f"{year}-03-01")
+    >>> pair = [replace(parse_text(text, doc_id=f"方案{year}"), date=f"{year}-03-01")
     ...     for text, year in zip(texts, (2031, 2033))]
     >>> set_phrases(pair)[["phrase", "n", "first_year", "status"]].values.tolist()
     [['以人为核心的发展', 2, 2031, 'kept']]
@@ -118,9 +119,10 @@ def chains(
 
     Examples
     --------
+    >>> from dataclasses import replace
     >>> from topics.corpus import parse_text
     >>> texts = ("一、户籍\n试行居住地登记户口制度。\n", "一、户籍\n推行居住地登记户口制度。\n")
-    >>> pair = [parse_text(text, doc_id=f"方案{year}", date=f"{year}-03-01")
+    >>> pair = [replace(parse_text(text, doc_id=f"方案{year}"), date=f"{year}-03-01")
     ...     for text, year in zip(texts, (2031, 2033))]
     >>> chains(pair)[["step", "group", "phrase"]].values.tolist()
     [[1, '2031', '试行居住地登记户口制度'], [2, '2033', '推行居住地登记户口制度']]

@@ -12,7 +12,8 @@ from topics.compare.pairs import time_of
 from topics.compare.units import comparable_units
 from topics.phrases.clauses import Exchange, clauses, exchanges
 from topics.phrases.life import Links, link_documents
-from topics.phrases.modifiers import Modifier, find_modifiers
+from topics.phrases.modifiers import Modifier, find_modifiers, heads_of_frames
+from topics.phrases.naming import may_be_head
 from topics.phrases.options import OPTIONS, PhraseOptions
 from topics.phrases.reading import Reading, folded
 from topics.phrases.sets import Phrase, find_set_phrases, size
@@ -150,8 +151,9 @@ def _heads(reading: Reading, found: Sequence[Phrase], options: PhraseOptions) ->
         if len(set(reading.document_of(phrase.places).tolist())) >= options.documents
     }
     terms = {folded(term) for term in reading.tokenizer.subject_terms if least <= len(term) <= most}
-    fit = {text for text in phrases if least <= size(text) <= most and "、" not in text}
-    return sorted(fit | {term for term in terms if term and len(reading.find(term)) > 1})
+    framed = {text for text in heads_of_frames(reading) if least <= size(text) <= most}
+    fit = {text for text in phrases if least <= size(text) <= most and may_be_head(text)}
+    return sorted(fit | framed | {term for term in terms if term and len(reading.find(term)) > 1})
 
 
 def _swapped(

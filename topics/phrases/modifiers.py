@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +16,7 @@ _TAKES = ("以", "把", "由", "向")  # open 以…为核心的
 _NO_FRAME = frozenset(
     {*("以及", "以上", "以下", "以内", "以外", "以来", "以后", "以前", "以便", "以至", "以免")}
 )
+_FRAME = re.compile(r"以[^\n]{1,30}?为[^\n、]{1,12}的([^\n、的]{3,16})(?=[\n、])")
 SHORT = 3  # Han characters of an item such as 宜居 (chosen)
 BETWEEN = 4  # Han characters between 的 and the head that belong to the modifier, as 新型 (chosen)
 
@@ -60,6 +63,12 @@ def find_modifiers(
             if cut:  # the head begins inside a word: 人文城市
                 words = [*words, reading.text[at - cut : at]]
             yield _modifier(head, words, at, options)
+
+
+def heads_of_frames(reading: Reading) -> set[str]:
+    """Return what two places or more have behind 以…为…的, up to the end of the clause or item."""
+    counts = Counter(match[1] for match in _FRAME.finditer(reading.text))
+    return {head for head, n in counts.items() if n > 1}
 
 
 def _modifier(head: str, words: list[str], at: int, options: PhraseOptions) -> Modifier:

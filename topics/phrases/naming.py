@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from topics.corpus.document import count_han
 from topics.corpus.language.agency_endings import is_signer
-from topics.corpus.language.agency_names import is_known, looks_like_agency
+from topics.corpus.language.agency_names import is_known
 from topics.phrases.reading import ITEM, SLOT
 from topics.words.nominal import DEEDS, is_name
 from topics.words.subjects import ADVERBS, generic_words, heads_a_list
@@ -17,20 +17,22 @@ from topics.words.wordgraph import word_tags
 # Parts of speech (jieba's): particles, conjunctions; at the end prepositions and adverbs, too.
 _NEVER_FIRST = ("u", "c", "y", "e", "f")
 _NEVER_LAST = ("uj", "ul", "uz", "uv", "c", "p", "d", "r", "ug")
-_OPEN = frozenset({"的", "地", "得", "和", "与", "及", "以及", "或", "等", "了", "着", "过", ITEM})
+_OPEN = frozenset([*"的地得和与及或等了着过", "以及", ITEM])
 _NOT_LAST = frozenset(
-    {"以", "把", "由", "向", "为", "在", "对", "将", "被", "从", "到", "于", "是"}
-) | {
-    *("要", "必须", "应", "应当", "可以", "能", "能够", "会", "不", "没有", "进行", "予以", "加以")
-}
-_NOT_FIRST = frozenset(
-    {"是", "了", "也", "都", "还", "又", "就", "并", "而", "则", "上", "中", "下"}
+    [
+        *"以把由向为在对将被从到于是要应能会不",
+        *("必须", "应当", "可以", "能够", "没有", "进行", "予以", "加以"),
+    ]
 )
+_NOT_FIRST = frozenset("是了也都还又就并而则上中下为与从由将对被给")
 _VERBS = frozenset({"v", "d", "ad", "vd"})
+# Endings of bodies alone; 时间银行 and 服务中心 are things that plans set up.
+_BODIES = ("委员会", "委", "部", "局", "厅", "署", "办公室", "政府", "管委会", "领导小组")
 _PLACES = ("ns",)
 _PARTS = re.compile(r"[、和与及]|以及")
 IDIOM = 4  # characters of an idiom, such as 以人为本
-_NUMBER = re.compile(r"[0-9a-z%％.]+|[一二三四五六七八九十百千万亿两]+[个项条类家户]?")
+_SEVERAL_PLACES = re.compile("[两二三四五六七八九十][省市区县乡镇州]$")  # 岚山、临江两县
+_NUMBER = re.compile(r"[0-9a-z%％.]+|[一二三四五六七八九十百千万亿两]+[个项条类家户座处所]?")
 
 
 @lru_cache(maxsize=100_000)
@@ -75,7 +77,7 @@ def _names(word: str) -> bool:
     tag = word_tags().get(word, "n")
     idiom = tag in {"l", "i"} and len(word) >= IDIOM
     fit = count_han(word) >= 2 and word not in generic_words() and word not in ADVERBS
-    return fit and (idiom or is_name(word))
+    return fit and (idiom or is_name(word)) and not _is_name(word)
 
 
 @lru_cache(maxsize=100_000)
@@ -99,6 +101,15 @@ def is_deed(word: str) -> bool:
     return is_verb(word) or word_tags().get(word, "n") == "vn"
 
 
+def may_be_head(text: str) -> bool:
+    """Tell whether a phrase may be a head: no list, and no number in front.
+
+    >>> may_be_head("城镇化战略"), may_be_head("两座排涝泵站"), may_be_head("路灯、管网")
+    (True, False, False)
+    """
+    return ITEM not in text and not _NUMBER.match(text)
+
+
 def is_formulation(text: str) -> bool:
     """Tell whether a phrase says something beyond the names of agencies, places and numbers.
 
@@ -109,6 +120,8 @@ def is_formulation(text: str) -> bool:
     >>> is_formulation("教育部、民政部和财政部"), is_formulation("2024年12月")
     (False, False)
     """
+    if _SEVERAL_PLACES.search(text):
+        return False
     items = [item for item in _PARTS.split(text) if item]
     left = [item for item in items if not _is_name(item)]
     return bool(left) and count_han(_NUMBER.sub("", "".join(left))) >= 3
@@ -119,4 +132,4 @@ def _is_name(item: str) -> bool:
     """Tell whether an item of a list is an agency or a place."""
     if word_tags().get(item, "").startswith(_PLACES) or not heads_a_list(item):
         return True
-    return is_known(item) or (is_signer(item) and looks_like_agency(item))
+    return is_known(item) or (item.endswith(_BODIES) and is_signer(item))

@@ -70,10 +70,10 @@ def _fits(text: str, chars: tuple[int, int]) -> bool:
 
 
 def _is_whole(reading: Reading, words: Sequence[str], places: Ints, options: PhraseOptions) -> bool:
-    """Tell whether a run that begins with a verb has its object whole: 促进农业转移人口 before
-    市民化 has not.
+    """Tell whether a run that begins or ends with a verb has its object whole: 促进农业转移人口
+    before 市民化 has not, nor has 城镇化率达到.
     """
-    if not is_verb(words[0]):
+    if not (is_verb(words[0]) or is_verb(words[-1])):
         return True
     length = sum(map(len, words))
     ended = sum(reading.text[at] in ENDS for at in (places + length).tolist())

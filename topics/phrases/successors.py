@@ -235,10 +235,9 @@ def exchange_chains(
         number = Counter(one.clauses[1].text for one in exchanged)
         for one in exchanged:
             old, new = (i, one.clauses[0].text), (j, one.clauses[1].text)
-            listed = ITEM in one.anchor and one.anchor.count(ITEM) > 1
             sizes = count_han(one.old), count_han(one.new)
             alone = number[new[1]] == 1 and all(1 < size <= options.word for size in sizes)
-            if (alone or listed) and old not in follows and new not in taken:
+            if (alone or one.listed) and old not in follows and new not in taken:
                 follows[old], told[old] = new, one
                 taken.add(new)
                 for key, clause in ((old, one.clauses[0]), (new, one.clauses[1])):
