@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from topics.phrases.naming import is_deed
 from topics.phrases.reading import ITEM
 
 SLOT_MARK = "＿"  # in the place of what is exchanged
+_NUMBER = re.compile("[一二三四五六七八九十两0-9]+$")
 COMMON = 2  # characters of a word: a verb before the list, the word behind it (chosen)
 
 
 class Lists(NamedTuple):
-    """Two lists before the same word: their verbs, their names, and the word (may be empty)."""
+    """Two lists before the same word: their verbs, their names, how many the text says there are
+    (三 of 三项机制; may be empty), and the word (may be empty).
+    """
 
     verbs: tuple[str, str]
     names: tuple[list[str], list[str]]
+    numbers: tuple[str, str]
     head: str
 
 
@@ -24,16 +29,23 @@ def lists_of(old: str, new: str) -> Lists | None:
 
     Examples
     --------
-    >>> lists_of("建设宜居、韧性、人文城市", "打造宜居、韧性城市")
-    Lists(verbs=('建设', '打造'), names=(['宜居', '韧性', '人文'], ['宜居', '韧性']), head='城市')
+    >>> lists = lists_of("建设宜居、韧性、人文城市", "打造宜居、韧性城市")
+    >>> lists.verbs, lists.names, lists.head
+    (('建设', '打造'), (['宜居', '韧性', '人文'], ['宜居', '韧性']), '城市')
     >>> lists_of("建设宜居、韧性城市", "修缮老街")
     """
     if ITEM not in old or ITEM not in new or old[-COMMON:] != new[-COMMON:]:
         return None
     sides = [_read(clause) for clause in (old, new)]
     head = _common_end(sides[0][1][-1], sides[1][1][-1])
-    names = [[*items[:-1], items[-1].removesuffix(head)] for _, items in sides]
-    return Lists((sides[0][0], sides[1][0]), (names[0], names[1]), head)
+    ends = [items[-1].removesuffix(head) for _, items in sides]
+    counted = [_NUMBER.search(end) for end in ends]
+    numbers = tuple(found[0] if all(counted) and found else "" for found in counted)
+    names = [
+        [*items[:-1], end.removesuffix(number)]
+        for (_, items), end, number in zip(sides, ends, numbers, strict=True)
+    ]
+    return Lists((sides[0][0], sides[1][0]), (names[0], names[1]), (numbers[0], numbers[1]), head)
 
 
 def shared_items(old: str, new: str) -> int:
@@ -47,7 +59,8 @@ def shared_items(old: str, new: str) -> int:
 
 
 def list_slots(lists: Lists) -> list[tuple[str, str, str]]:
-    """Return what was exchanged between two lists, each with its anchor: the verb, and the names.
+    """Return what was exchanged between two lists, each with its anchor: the verb, the names, how
+    many there are.
 
     Examples
     --------
@@ -55,17 +68,21 @@ def list_slots(lists: Lists) -> list[tuple[str, str, str]]:
     >>> list_slots(lists)
     [('绿色', '', '宜居、韧性＿城市')]
     """
-    (old, new), verbs, head = lists.names, lists.verbs, lists.head
+    verbs, (old, new), numbers, head = lists
     gone, came = (
         [name for name in old if name not in new],
         [name for name in new if name not in old],
     )
     found = []
     if verbs[0] != verbs[1]:
-        found.append((*verbs, f"{SLOT_MARK}{ITEM.join(new)}{head}"))
+        found.append((*verbs, f"{SLOT_MARK}{ITEM.join(new)}{numbers[1]}{head}"))
     if gone or came:
         kept = ITEM.join(name for name in old if name in new)
-        found.append((ITEM.join(gone), ITEM.join(came), f"{kept}{SLOT_MARK}{head}"))
+        found.append((ITEM.join(gone), ITEM.join(came), f"{kept}{SLOT_MARK}{numbers[1]}{head}"))
+    if numbers[0] != numbers[1]:
+        unit, behind = head[:1], head[1:]
+        anchor = f"{ITEM.join(new)}{SLOT_MARK}{behind}"
+        found.append((numbers[0] + unit, numbers[1] + unit, anchor))
     return found
 
 

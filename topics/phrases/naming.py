@@ -26,6 +26,8 @@ _NOT_LAST = frozenset(
 )
 _NOT_FIRST = frozenset("是了也都还又就并而则上中下为与从由将对被给")
 _VERBS = frozenset({"v", "d", "ad", "vd"})
+# Adjectives for jieba; plans use them with an object: 健全机制, 稳定规模.
+_ALSO_VERBS = frozenset({"健全", "稳定", "规范", "丰富", "繁荣", "活跃", "壮大", "明确", "充实"})
 # Endings of bodies alone; 时间银行 and 服务中心 are things that plans set up.
 _BODIES = ("委员会", "委", "部", "局", "厅", "署", "办公室", "政府", "管委会", "领导小组")
 _PLACES = ("ns",)
@@ -89,7 +91,8 @@ def is_verb(word: str) -> bool:
     """
     if len(word) == 4 and word_tags().get(word, "n") not in {"v", "n"}:  # 建立健全
         return is_verb(word[:2]) and is_verb(word[2:])
-    return word_tags().get(word, "n") in _VERBS and word not in DEEDS
+    deed = word_tags().get(word, "n") in _VERBS and word not in DEEDS
+    return deed or word in _ALSO_VERBS
 
 
 def is_deed(word: str) -> bool:
