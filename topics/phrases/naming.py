@@ -11,7 +11,7 @@ from topics.corpus.language.agency_endings import is_signer
 from topics.corpus.language.agency_names import is_known
 from topics.phrases.reading import ITEM, SLOT
 from topics.words.nominal import DEEDS, is_name
-from topics.words.subjects import ADVERBS, generic_words, heads_a_list
+from topics.words.subjects import begins_with_an_adverb, generic_words, heads_a_list
 from topics.words.wordgraph import word_tags
 
 # Parts of speech (jieba's): particles, conjunctions; at the end prepositions and adverbs, too.
@@ -66,19 +66,21 @@ def _is_word(word: str) -> bool:
 
 
 def has_name(words: Sequence[str]) -> bool:
-    """Tell whether one of the words names a thing that is more than 工作 or 措施.
+    """Tell whether one of the words names a thing that is more than 工作 or 措施; of words that are
+    verbs, too, it takes two.
 
     >>> has_name(("进一步", "提高")), has_name(("进一步", "提高", "城镇化", "质量"))
     (False, True)
     """
-    return any(_names(word) for word in words)
+    names = [word for word in words if _names(word)]
+    return len(names) > 1 or any(word_tags().get(word, "n") != "vn" for word in names)
 
 
 @lru_cache(maxsize=100_000)
 def _names(word: str) -> bool:
     tag = word_tags().get(word, "n")
     idiom = tag in {"l", "i"} and len(word) >= IDIOM
-    fit = count_han(word) >= 2 and word not in generic_words() and word not in ADVERBS
+    fit = count_han(word) >= 2 and word not in generic_words() and not begins_with_an_adverb(word)
     return fit and (idiom or is_name(word)) and not _is_name(word)
 
 

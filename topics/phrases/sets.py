@@ -15,6 +15,7 @@ from topics.phrases.reading import BREAK, ITEM, SLOT, Ints, Reading
 from topics.phrases.runs import maximal_runs
 
 ENDS = BREAK + ITEM + "的和与及等，"  # behind a verb with its object
+_JOINTS, _TAKES = "和与及", frozenset("把以在")  # before a phrase; the word that it begins with
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,20 @@ def _fits(text: str, chars: tuple[int, int]) -> bool:
 
 
 def _is_whole(reading: Reading, words: Sequence[str], places: Ints, options: PhraseOptions) -> bool:
-    """Tell whether a run that begins or ends with a verb has its object whole: 促进农业转移人口
-    before 市民化 has not, nor has 城镇化率达到.
+    """Tell whether nothing is wanting at the ends of a run.
+
+    A verb wants its object: 促进农业转移人口 before 市民化 is not whole, nor is 城镇化率达到. What
+    stands before 的 is whole, too: 就业和 is wanting before 生活的人口.
     """
-    if not (is_verb(words[0]) or is_verb(words[-1])):
+    text, length = reading.text, sum(map(len, words))
+    if "的" in words:
+        joined = sum(at > 0 and text[at - 1] in _JOINTS for at in places.tolist())
+        if joined > options.whole * len(places):
+            return False
+    if not (is_verb(words[0]) or words[0] in _TAKES or is_verb(words[-1])):
         return True
-    length = sum(map(len, words))
-    ended = sum(reading.text[at] in ENDS for at in (places + length).tolist())
+    ends = ENDS.replace("的", "") if words[0] in _TAKES else ENDS
+    ended = sum(text[at] in ends for at in (places + length).tolist())
     return ended >= options.whole * len(places)
 
 
