@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 from benchmarks.texts import arguments
 from topics.corpus import Document, parse_text, read_corpus
