@@ -22,8 +22,8 @@ class PhraseOptions:
         Places in one document that also make a set phrase (chosen: twice may be a heading and its
         sentence).
     whole : float
-        Share of the places of a phrase with a verb in front or at the end behind which a clause or
-        an item ends (chosen: in most places its object is complete).
+        Share of the places of a phrase with a verb in front or at the end that must be exceeded by
+        those where a clause or an item ends behind it (chosen: mostly its object is complete).
     head : (int, int)
         Han characters of a head whose modifiers are listed (chosen: 城市 alone has too many).
     modifier : (int, int)

@@ -85,7 +85,7 @@ def _is_whole(reading: Reading, words: Sequence[str], places: Ints, options: Phr
         return True
     ends = ENDS.replace("的", "") if words[0] in _TAKES else ENDS
     ended = sum(text[at] in ends for at in (places + length).tolist())
-    return ended >= options.whole * len(places)
+    return ended > options.whole * len(places)
 
 
 def _runs(reading: Reading, options: PhraseOptions) -> Iterator[tuple[str, ...]]:
