@@ -1,6 +1,6 @@
 """One analysis from files to tables: each stage is computed once, when it is first asked for.
 
-`WordStages` ← `TopicStages` ← `EmphasisStages` ← `CompareStages` ← `Study`: each adds the stages of
+`WordStages` ← `SearchStages` ← `TopicStages` ← `EmphasisStages` ← `CompareStages` ← `Study`: each adds the stages of
 one room to those it needs.
 """
 
