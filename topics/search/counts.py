@@ -51,18 +51,13 @@ def by_year(counted: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         word, year, documents, n, n_sections, n_chars, rate; words in their order, then by year.
     """
+    summed = ["n", "n_sections", "n_chars"]
     known = counted[counted["year"].notna()]
-    rows = [
-        (
-            word,
-            int(year),
-            len(rows),
-            *(int(rows[name].sum()) for name in ("n", "n_sections", "n_chars")),
-        )
-        for (word, year), rows in known.groupby(["word", "year"], sort=False)
-    ]
+    groups = known.groupby(["word", "year"], sort=False)
+    frame = groups[summed].sum().assign(documents=groups.size()).reset_index()
     order = {word: number for number, word in enumerate(counted["word"].unique())}
-    return _rated(sorted(rows, key=lambda row: (order[row[0]], row[1])), YEAR_COLUMNS)
+    frame = frame.assign(order=frame["word"].map(order)).sort_values(["order", "year"])
+    return _rated(frame[YEAR_COLUMNS[:-1]].to_numpy().tolist(), YEAR_COLUMNS)
 
 
 def _text(units: Units, leaf: Leaf, query: Query) -> str:
@@ -73,7 +68,7 @@ def _text(units: Units, leaf: Leaf, query: Query) -> str:
     return "\n".join(sentence for sentence in held if query.admits(sentence))
 
 
-def _rated(rows: Sequence[tuple[object, ...]], columns: list[str]) -> pd.DataFrame:
+def _rated(rows: Sequence[Sequence[object]], columns: list[str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns[:-1])
     whole = {name: "int64" for name in columns[:-1] if name not in {"word", "doc_id", "year"}}
     frame = frame.astype({"year": "Int64", **whole})

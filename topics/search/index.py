@@ -36,9 +36,9 @@ class _Hit(NamedTuple):
     tie: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
-    """A corpus that can be searched; what is ranked is computed when it is first asked for.
+    r"""A corpus that can be searched; what is ranked is computed when it is first asked for.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ class Index:
     Examples
     --------
     >>> from topics.corpus import parse_text
-    >>> text = "一、安全\\n提升城市韧性。\\n二、资金\\n安排资金三百万元。\\n"
+    >>> text = "一、安全\n提升城市韧性。\n二、资金\n安排资金三百万元。\n"
     >>> found = Index([parse_text(text, doc_id="甲")]).search("韧性")
     >>> found[["doc_id", "path", "line", "sentence"]].values.tolist()
     [['甲', '一', 2, '提升城市韧性。']]

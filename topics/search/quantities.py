@@ -19,7 +19,9 @@ def has_quantity(sentence: str) -> bool:
 
     Examples
     --------
-    >>> [has_quantity(one) for one in ("新增学位1.2万个。", "占比提高到九成三。", "2024年底前印发。")]
-    [True, True, False]
+    >>> has_quantity("新增学位1.2万个。"), has_quantity("占比提高到九成三。")
+    (True, True)
+    >>> has_quantity("2024年底前印发。")
+    False
     """
     return _QUANTITY.search(sentence) is not None

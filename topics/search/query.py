@@ -89,7 +89,7 @@ def plain(text: str) -> str:
 
 
 def parse_query(text: str, *, words: bool = True) -> Query:
-    """Read a query: 韧性 资金, "城市更新", -试点, 城市更新 NEAR/10 资金, year:2020-2024, path:五/（二）.
+    """Read a query: 韧性 资金, "城市更新", -试点, 城市更新 NEAR/10 资金, year:2020-2024, path:五.
 
     Parameters
     ----------

@@ -133,7 +133,7 @@ class Lsa:
         """Right singular vectors, (n_bigrams, n_dimensions); the largest entry of each is positive,
         so that the same texts give the same numbers. None where there are few texts.
         """
-        from sklearn.decomposition import TruncatedSVD
+        from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 (a second to import)
 
         matrix, chosen = self._matrix, self._options
         n = min(chosen.dimensions, matrix.shape[0] // chosen.texts, matrix.shape[1] - 1)
