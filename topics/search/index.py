@@ -102,7 +102,7 @@ class Index:
             chosen = [(hit.place, hit.score) for hit in _ordered(hits, asked)[:n]]
         else:
             hits = self._section_hits(asked, held)
-            best = self._best_of(asked, held)
+            best = self._best_of(_features(asked), asked, held)
             chosen = [(best(hit.place), hit.score) for hit in _ordered(hits, asked)[:n]]
         return self._rows(chosen, held)
 
@@ -142,13 +142,9 @@ class Index:
             for number in self.units.admitted(asked)
             if known(number) and not _inside(self.units.leaves[number], document, section)
         ]
-        of_sentences = self._sentence_bm25.scores(text)
-        best = [
-            (max(self.units.leaves[hit.place].sentences, key=of_sentences.__getitem__), hit.score)
-            for hit in _ordered(hits, asked)[:n]
-            if hit.score > 0
-        ]
-        return self._rows(best, {})
+        best = self._best_of(text, asked, {})
+        chosen = [(best(hit.place), hit.score) for hit in _ordered(hits, asked)[:n]]
+        return self._rows([one for one in chosen if one[1] > 0], {})
 
     def counts(self, query: str | Query) -> pd.DataFrame:
         """Count each word of a query in each document; see `topics.search.counts`."""
@@ -214,14 +210,15 @@ class Index:
         leaves = self.units.leaves
         return lambda leaf: not any(word in leaves[leaf].plain for word in asked.without)
 
-    def _best_of(self, asked: Query, held: Held) -> Callable[[int], int]:
+    def _best_of(self, text: str, asked: Query, held: Held) -> Callable[[int], int]:
         """Return what finds the sentence of a section that shows best why it is found."""
-        scores, units = self._sentence_bm25.scores(_features(asked)), self.units
+        scores, units = self._sentence_bm25.scores(text), self.units
 
-        def worth(number: int) -> tuple[bool, int, float]:
+        def worth(number: int) -> tuple[bool, int, bool, float]:
             some = held.get(number, ())
             counted = asked.asks == "quantity" and has_quantity(units.sentences[number].plain)
-            return bool(some) and counted, len(some), float(scores[number])
+            is_text = not units.is_heading(number)
+            return bool(some) and counted, len(some), is_text, float(scores[number])
 
         return lambda leaf: max(units.leaves[leaf].sentences, key=worth)
 
@@ -259,7 +256,7 @@ class Index:
 
     @cached_property
     def _sentence_bm25(self) -> Bm25:
-        return Bm25(Bigrams([comparable(one.plain) for one in self.units.sentences]))
+        return Bm25(Bigrams(self.units.sentence_features))
 
 
 def _features(asked: Query) -> str:

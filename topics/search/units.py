@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -76,6 +76,18 @@ class Units:
             for leaf in self.leaves
         ]
 
+    @cached_property
+    def sentence_features(self) -> list[str]:
+        """Each sentence as it is ranked."""
+        return [comparable(sentence.plain) for sentence in self.sentences]
+
+    def is_heading(self, number: int) -> bool:
+        """Tell whether a sentence is the heading of its section, or one above."""
+        section = self.leaves[self.sentences[number].leaf].section
+        return self.sentences[number].start < section.heading_start or (
+            self.sentence_features[number] == comparable(section.heading)
+        )
+
     def admitted(self, query: Query) -> list[int]:
         """Return the places of the leaf sections that the fields of a query name."""
         fields: dict[str, list[str]] = {}
@@ -131,7 +143,7 @@ def as_path(value: str) -> str:
     return value.replace("(", "（").replace(")", "）").strip("/")
 
 
-_FIELDS = {
+_FIELDS: dict[str, Callable[[Leaf, str], bool]] = {
     "year": _in_years,
     "path": lambda leaf, value: under(leaf.section.path, value),
     "issuer": lambda leaf, value: plain(value) in plain(leaf.document.issuer),
