@@ -1,4 +1,4 @@
-"""The command `search`: where and how often words stand, and which sections are like a given one."""
+"""The command `search`: where and how often words stand, and what is like a given section."""
 
 from __future__ import annotations
 
@@ -93,8 +93,9 @@ def _paths_and_query(arguments: Namespace) -> tuple[list[str], str]:
     words = [name for name in given if name not in paths]
     if not words and not arguments.like:
         raise ValueError(
-            f"nothing says what to look for{' in ' if paths else ''}{'、'.join(paths)}; write topics"
-            ' search FOLDER "韧性 资金" (a word that is also the name of a file: \'"corpus"\')'
+            f"nothing says what to look for{' in ' if paths else ''}{'、'.join(paths)}; write"
+            ' topics search FOLDER "韧性 资金" (a word that is also the name of a file: '
+            "'\"corpus\"')"
         )
     return paths, " ".join(words)
 

@@ -191,7 +191,7 @@ class Index:
             if asked.asks == "quantity" and has_quantity(sentence.plain):
                 numbers.add(sentence.leaf)
         known = self._known(asked)
-        similar = not (asked.exact or asked.near)
+        similar = not (asked.exact or asked.near or asked.asks == "first")
         return [
             _Hit(
                 leaf,

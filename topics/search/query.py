@@ -20,7 +20,7 @@ _YEARS = re.compile(r"([0-9]{4})(?:[-—–~]([0-9]{4}))?")
 _LOWER = str.maketrans({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
 _SAID = "(?:被|是)?(?:提出|提到|提及|出现|写入|写进|开始)?"
 _FIRST = rf"(?:是|在)*(?:何时|什么时候|哪一?年|首次|首提|最早|第一次)+{_SAID}"
-_MANY = "(?:是|达|达到)?多少"
+_MANY = "(?:的?(?:目标|指标|数量|规模)值?)?(?:是|为|有|达到?)*多少"
 _CUES = re.compile(rf"^(?:{_FIRST}|{_MANY})+|(?:{_FIRST}|{_MANY})+$")
 _TARGET = ("目标", "指标")
 

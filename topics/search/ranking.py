@@ -14,9 +14,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
+from scipy.sparse.linalg import svds
 
 from topics.compare.similarity import bigrams
 
+RANK = 1e-9  # of the largest singular value, below which one is zero
 Floats = npt.NDArray[np.float64]
 
 
@@ -133,17 +135,17 @@ class Lsa:
         """Right singular vectors, (n_bigrams, n_dimensions); the largest entry of each is positive,
         so that the same texts give the same numbers. None where there are few texts.
         """
-        from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 (a second to import)
-
         matrix, chosen = self._matrix, self._options
-        n = min(chosen.dimensions, matrix.shape[0] // chosen.texts, matrix.shape[1] - 1)
-        if n < 1 or matrix.shape[0] < chosen.fewest:
+        n_texts, n_bigrams = matrix.shape
+        n = min(chosen.dimensions, n_texts // chosen.texts, n_texts - 1, n_bigrams - 1)
+        if n < 1 or n_texts < chosen.fewest:
             return None
         # Of a sparse matrix of this size ARPACK is exact and faster than random projections.
-        model = TruncatedSVD(n, algorithm="arpack", random_state=chosen.seed).fit(matrix)
-        axes = np.asarray(model.components_, dtype=np.float64)
-        largest = axes[np.arange(n), np.abs(axes).argmax(axis=1)]
-        return np.asarray((axes * np.where(largest < 0, -1.0, 1.0)[:, None]).T)
+        start = np.random.default_rng(chosen.seed).uniform(-1, 1, min(matrix.shape))
+        _, size, axes = svds(matrix, k=n, v0=start)
+        axes = axes[size > RANK * size.max()]
+        largest = axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)]
+        return np.asarray((axes * np.where(largest < 0, -1.0, 1.0)[:, None]).T, dtype=np.float64)
 
     @cached_property
     def _matrix(self) -> csr_array:

@@ -82,6 +82,7 @@ SPEECH_FOR_SCRIPT = (
     "find_chart",
     "find_bar",
     "find_no_years",
+    "find_see",
 )
 
 

@@ -96,27 +96,30 @@
   const chart = (text, word, bars) => {
     const unit = say(whole() ? "find_rate" : "find_count");
     const top = Math.max(...bars.map((bar) => bar.value)) || 1;
-    const step = Math.min(64, 340 / bars.length);
+    const step = Math.min(64, 320 / bars.length);
     const nth = Math.ceil(30 / step); // labels that have room
     const drawn = bars.map(({ year, n, value, known }, i) => {
       const height = 76 * value / top;
       const x = i * step + step / 2;
-      const shown = known ? (whole() ? value.toFixed(1) : String(n)) : "";
+      const shown = !known ? "" : n && whole() ? value.toFixed(1) : String(n);
       const label = say("find_bar", { year, n, unit, value: shown || "—" });
-      const texts = [svg("text", { x, y: 112 }, i % nth ? "" : String(year)), svg("text", { x, y: 90 - height }, n && step > 18 ? shown : "")];
+      const texts = [svg("text", { x, y: 112, class: known ? "" : "unknown" }, i % nth ? "" : String(year)), svg("text", { x, y: 90 - height }, step > 24 || value === top ? shown : "")];
       const bar = svg("rect", { x: i * step + step * 0.18, y: 96 - height, width: step * 0.64, height });
       return n ? svg("a", { href: seeWord(text, year, "", word), "aria-label": label }, svg("title", {}, label), bar, ...texts) : svg("g", {}, svg("title", {}, label), ...texts);
     });
     const name = say("find_chart", { word, unit });
     const width = Math.max(step * bars.length, 40);
-    const picture = svg("svg", { viewBox: `0 0 ${width} 118`, width, height: 118, role: "group", "aria-label": name }, svg("path", { d: `M0 96.5H${width}` }), ...drawn);
+    const picture = svg("svg", { viewBox: `-14 0 ${width + 28} 118`, width: width + 28, height: 118, role: "group", "aria-label": name }, svg("path", { d: `M0 96.5H${width}` }), ...drawn);
     return make("figure", { className: "by-year" }, make("figcaption", {}, name), picture);
   };
   const table = (query, found, text) => {
-    const head = [say("find_document"), say("find_year"), ...query.words, ...(whole() ? [`${query.words[0]} ${say("find_rate")}`] : []), say("see_word")];
+    const rated = whole() && query.words.length === 1;
+    const head = [say("find_document"), say("find_year"), ...query.words, ...(rated ? [say("find_rate")] : []), say("find_see")];
     const rows = [...found.chars].map(([doc, chars]) => ({ doc, chars, hits: found.hits.filter((hit) => hit.doc === doc) })).filter(({ hits }) => hits.length);
-    const numbers = ({ hits, chars }) => query.words.map((_, i) => hits.reduce((sum, hit) => sum + hit.counts[i], 0)).flatMap((n, i, all) =>
-      (i === all.length - 1 && whole() ? [n, (all[0] * 10000 / Math.max(chars, 1)).toFixed(1)] : [n]));
+    const numbers = ({ hits, chars }) => {
+      const all = query.words.map((_, i) => hits.reduce((sum, hit) => sum + hit.counts[i], 0));
+      return rated ? [...all, (all[0] * 10000 / Math.max(chars, 1)).toFixed(1)] : all;
+    };
     const cell = (tag, value, number) => make(tag, { className: number ? "num" : "" }, String(value));
     return make("div", { className: "wide long", tabIndex: 0 }, make("table", {},
       make("thead", {}, make("tr", {}, ...head.map((name, i) => cell("th", name, i > 0)))),
