@@ -1,4 +1,4 @@
-"""How often a search finds the counterpart of a section, by words, bigrams, LSA and their fusion.
+"""How often a search finds the counterpart of a section, by words, bigrams, LSA and both together.
 
 `python -m benchmarks.search --shared ../shared --folder FOLDER`.
 
@@ -25,7 +25,7 @@ from benchmarks.links import LEAST, changed, document, original
 from benchmarks.texts import arguments
 from topics.compare.units import comparable
 from topics.corpus import Document, read_corpus
-from topics.search.ranking import Bigrams, Bm25, Lsa, RankOptions
+from topics.search.ranking import Bigrams, Bm25, Lsa, Ranking, RankOptions
 from topics.search.units import Units
 from topics.tokenize import PolicyTokenizer
 
@@ -49,6 +49,7 @@ def rankings(units: Units) -> dict[str, Scores]:
     words = Bm25(_of_words([cut(text) for text in units.features]))
     features = Bigrams(units.features)
     bm25, lsa = Bm25(features).scores, Lsa(features).scores
+    both = Ranking(units.features)
     many = Lsa(features, RankOptions(texts=1)).scores
 
     def fusion(text: str) -> npt.NDArray[np.float64]:
@@ -65,6 +66,7 @@ def rankings(units: Units) -> dict[str, Scores]:
         "LSA, 100 dimensions": many,
         "LSA, a third of the sections": lsa,
         "reciprocal rank fusion": fusion,
+        "LSA and BM25, as shipped": lambda text: both.scores(text)[0],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from topics.corpus import Document, parse_text
 
@@ -38,8 +39,9 @@ PLANS = {
 DATES = {"甲": "2020-03-01", "乙": "2022-03-01", "丙": "2024-03-01", "丁": ""}
 
 
-def documents() -> list[Document]:
-    return [
+@cache
+def documents() -> tuple[Document, ...]:
+    return tuple(
         replace(
             parse_text(text, doc_id=doc_id),
             date=DATES[doc_id],
@@ -47,4 +49,4 @@ def documents() -> list[Document]:
             genre="年度重点任务" if doc_id != "丁" else "办法",
         )
         for doc_id, text in PLANS.items()
-    ]
+    )

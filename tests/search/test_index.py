@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.search import judged, measure
 from tests.search.corpus import PLANS, documents
+from tests.support import SHARED, needs_shared
 from topics.corpus import Document, count_han, parse_text
 from topics.search import COUNT_COLUMNS, ROW_COLUMNS, Index, by_year
 from topics.search.query import plain
-from topics.search.ranking import Bigrams, Bm25, Lsa, RankOptions
+from topics.search.ranking import Bigrams, Bm25, Lsa, Ranking, RankOptions
 
 PIECES = [
     piece[start : start + n]
@@ -34,7 +36,7 @@ def addresses(frame) -> list[str]:
     return [f"{row.doc_id}:{row.path}" for row in frame.itertuples()]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(word=WORDS)
 def test_counts_are_those_of_a_plain_search(index: Index, word: str) -> None:
     counted = index.counts(f'"{word}"')
@@ -222,3 +224,15 @@ def test_bm25_by_hand() -> None:
     scores = Bm25(Bigrams(["管网更新", "学校"])).scores("管网")
     idf, length = 0.6931471805599453, 1.2 * (0.25 + 0.75 * 3 / 2)
     assert scores.tolist() == pytest.approx([idf * 2.2 / (1 + length), 0], abs=1e-8)
+
+
+@needs_shared
+def test_counterparts_that_a_person_judged_are_among_the_first_five() -> None:
+    units, questions = judged(SHARED, whole=False)
+    ranking = Ranking(units.features)
+    found = measure(units, questions, lambda text: ranking.scores(text)[0])
+    first, of_five, mean = map(float, found.split())
+    assert len(questions) == 110
+    assert first >= 0.75
+    assert of_five >= 0.95
+    assert mean >= 0.85

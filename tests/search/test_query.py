@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from topics.search.query import Near, Query, is_near, parse_query, plain
@@ -79,12 +79,14 @@ def test_a_wrong_query_is_refused_with_a_remedy(text: str, said: str) -> None:
     assert "\n" not in str(error.value)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
     with suppress(ValueError):
         assert parse_query(text).words
 
 
+@settings(deadline=None)
 @given(
     st.text(LETTERS, max_size=30),
     st.text(LETTERS, min_size=1, max_size=2),
@@ -110,6 +112,7 @@ def test_near_is_what_every_pair_of_places_says(
     assert is_near(text, Near(right, left, within)) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_plain_text_keeps_every_offset(text: str) -> None:
     assert len(plain(text)) == len(text)

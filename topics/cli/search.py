@@ -120,6 +120,8 @@ def _found(index: Index, query: Query, arguments: Namespace) -> _Answer:
 
 
 def _said(found: _Answer, arguments: Namespace, say: dict[str, Any]) -> Iterator[str]:
+    from topics.dfm import as_names
+
     if arguments.like:
         yield say["like"].format(address=arguments.like)
     else:
@@ -127,10 +129,10 @@ def _said(found: _Answer, arguments: Namespace, say: dict[str, Any]) -> Iterator
         yield from _tables(found, say)
     if found.query.asks and len(found.rows):
         yield f"\n{say[found.query.asks]}"
-    for number, row in enumerate(found.rows.to_dict("records"), 1):
+    rows = found.rows.assign(year=as_names(found.rows["year"]))
+    for number, row in enumerate(rows.to_dict("records"), 1):
         place = " ".join(part for part in (row["path"], row["heading"]) if part)
-        year = "" if row["year"] is None or row["year"] != row["year"] else str(row["year"])
-        where = [row["doc_id"], year, place, say["where"].format(line=row["line"])]
+        where = [row["doc_id"], row["year"], place, say["where"].format(line=row["line"])]
         if not row["words"] and not arguments.like:
             where.append(f"〔{say['similar']}〕")
         yield visible(f"\n{number}. {'  '.join(filter(None, where))}")
@@ -173,8 +175,11 @@ def _wide(
     table: pd.DataFrame, beside: str, words: list[str], rate: str, *, key: str = "doc_id"
 ) -> pd.DataFrame:
     """Lay the words of a table of counts out in columns, each with its rate where it is alone."""
+    from topics.dfm import as_names
+
     first = table[table["word"] == words[0]].reset_index(drop=True)
     wide = first[["doc_id", "year"] if key == "doc_id" else ["year", beside]]
+    wide = wide.assign(year=as_names(wide["year"]))
     for word in words:
         rows = table[table["word"] == word].reset_index(drop=True)
         wide = wide.assign(**{visible(word): rows["n"]})

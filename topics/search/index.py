@@ -15,7 +15,7 @@ from topics.search.addresses import find_section
 from topics.search.counts import counts
 from topics.search.quantities import has_quantity
 from topics.search.query import Query, parse_query
-from topics.search.ranking import Bigrams, Bm25, Lsa
+from topics.search.ranking import Bigrams, Bm25, Ranking
 from topics.search.units import Leaf, Units, under, when
 
 ROW_COLUMNS = ["doc_id", "path", "line", "score", "sentence", "year", "heading", "words"]
@@ -26,14 +26,16 @@ Held = dict[int, tuple[str, ...]]  # the words in each sentence that fits and ho
 
 
 class _Hit(NamedTuple):
-    """What a leaf section or a sentence has of a query; `place` is that of the unit."""
+    """What a leaf section or a sentence has of a query: how many of its words, and how many of
+    them in one sentence; `place` is that of the unit.
+    """
 
     place: int
     held: int
+    together: int
     first: tuple[str, str]
     number: bool
     score: float
-    tie: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +71,8 @@ class Index:
     def search(self, query: str | Query, n: int = 10, *, sentences: bool = False) -> pd.DataFrame:
         """Find the sections, or the sentences, that fit a query best.
 
-        Those that hold more of its words come first, then those that are most like it; of sections
-        also such as only are like it. For 何时 and 首次 the earliest comes first, for 多少 and 目标
+        Those that hold more of its words come first, before others those that hold them in one
+        sentence, then those that are most like it; of sections also such as only are like it. For 何时 and 首次 the earliest comes first, for 多少 and 目标
         what holds a number.
 
         Parameters
@@ -86,9 +88,9 @@ class Index:
         Returns
         -------
         DataFrame
-            doc_id, path, line (1-based, of the source), score (of sections the cosine, of sentences
-            BM25), sentence (as written), year, heading, words (of the query that stand there,
-            joined by 、; empty where the section is only like it).
+            doc_id, path, line (1-based, of the source), score (of sections as `Ranking` has it, of
+            sentences BM25), sentence (as written), year, heading, words (of the query that stand
+            there, joined by 、; empty where the section is only like it).
 
         Raises
         ------
@@ -135,10 +137,10 @@ class Index:
             )
         document, section = find_section(self.units, address)
         text = comparable(document.text[section.heading_start : section.end])
-        first, second = self._lsa.scores(text), self._bm25.scores(text)
+        scores, _ = self._ranking.scores(text)
         known = self._known(asked)
         hits = [
-            _Hit(number, 0, ("", ""), False, float(first[number]), float(second[number]))
+            _Hit(number, 0, 0, ("", ""), False, float(scores[number]))
             for number in self.units.admitted(asked)
             if known(number) and not _inside(self.units.leaves[number], document, section)
         ]
@@ -172,22 +174,24 @@ class Index:
             _Hit(
                 number,
                 len(words),
+                len(words),
                 when(units.leaves[units.sentences[number].leaf].document),
                 asked.asks == "quantity" and has_quantity(units.sentences[number].plain),
                 float(scores[number]),
-                0.0,
             )
             for number, words in held.items()
         ]
 
     def _section_hits(self, asked: Query, held: Held) -> list[_Hit]:
-        text, units = _features(asked), self.units
-        cosine, bm25 = self._lsa.scores(text), self._bm25.scores(text)
+        units = self.units
+        scores, cosine = self._ranking.scores(_features(asked))
         words: dict[int, set[str]] = {}
+        together: dict[int, int] = {}
         numbers: set[int] = set()
         for number, some in held.items():
             sentence = units.sentences[number]
             words.setdefault(sentence.leaf, set()).update(some)
+            together[sentence.leaf] = max(together.get(sentence.leaf, 0), len(some))
             if asked.asks == "quantity" and has_quantity(sentence.plain):
                 numbers.add(sentence.leaf)
         known = self._known(asked)
@@ -196,10 +200,10 @@ class Index:
             _Hit(
                 leaf,
                 len(words.get(leaf, ())),
+                together.get(leaf, 0),
                 when(units.leaves[leaf].document),
                 leaf in numbers,
-                float(cosine[leaf]),
-                float(bm25[leaf]),
+                float(scores[leaf]),
             )
             for leaf in units.admitted(asked)
             if leaf in words or (similar and cosine[leaf] >= LEAST and known(leaf))
@@ -243,16 +247,8 @@ class Index:
     # --- what is ranked ---
 
     @cached_property
-    def _features(self) -> Bigrams:
-        return Bigrams(self.units.features)
-
-    @cached_property
-    def _lsa(self) -> Lsa:
-        return Lsa(self._features)
-
-    @cached_property
-    def _bm25(self) -> Bm25:
-        return Bm25(self._features)
+    def _ranking(self) -> Ranking:
+        return Ranking(self.units.features)
 
     @cached_property
     def _sentence_bm25(self) -> Bm25:
@@ -268,7 +264,7 @@ def _ordered(hits: list[_Hit], asked: Query) -> list[_Hit]:
     if asked.asks == "first":
         return sorted(hits, key=lambda hit: (-hit.held, hit.first, hit.place))
     return sorted(
-        hits, key=lambda hit: (not hit.number, -hit.held, -hit.score, -hit.tie, hit.place)
+        hits, key=lambda hit: (not hit.number, -hit.held, -hit.together, -hit.score, hit.place)
     )
 
 

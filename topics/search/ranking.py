@@ -39,6 +39,10 @@ class RankOptions:
     fewest : int
         Texts from which a latent space is made at all; fewer are ranked by plain cosines (chosen:
         four dimensions).
+    literal : float
+        What the best BM25 score of a query adds to the cosine, the others in proportion (fitted on
+        the judged plans, where 0 to 0.5 are alike and more is worse, and on planted changes of
+        laws, where more is better).
     seed : int
         Start of the random numbers of the decomposition.
     """
@@ -48,6 +52,7 @@ class RankOptions:
     dimensions: int = 100
     texts: int = 3
     fewest: int = 12
+    literal: float = 0.5
     seed: int = 1
 
 
@@ -163,3 +168,18 @@ class Lsa:
         length = np.sqrt(np.asarray((matrix**2).sum(axis=1), dtype=np.float64).ravel())
         matrix.data /= np.repeat(np.where(length > 0, length, 1.0), np.diff(matrix.indptr))
         return matrix
+
+
+class Ranking:
+    """Both together: the cosine of the latent space, and the share of the best BM25 score."""
+
+    def __init__(self, texts: Sequence[str], options: RankOptions = OPTIONS) -> None:
+        features = Bigrams(texts)
+        self._lsa, self._bm25 = Lsa(features, options), Bm25(features, options)
+        self._literal = options.literal
+
+    def scores(self, text: str) -> tuple[Floats, Floats]:
+        """Return the score of each text for a folded query, and the cosine in it."""
+        cosine, bm25 = self._lsa.scores(text), self._bm25.scores(text)
+        best = max(float(bm25.max(initial=0)), 1e-9)
+        return (cosine + self._literal * bm25 / best).round(9), cosine
