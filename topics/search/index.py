@@ -72,8 +72,8 @@ class Index:
         """Find the sections, or the sentences, that fit a query best.
 
         Those that hold more of its words come first, before others those that hold them in one
-        sentence, then those that are most like it; of sections also such as only are like it. For 何时 and 首次 the earliest comes first, for 多少 and 目标
-        what holds a number.
+        sentence, then those that are most like it; of sections also such as only are like it. For
+        何时 and 首次 the earliest comes first, for 多少 and 目标 what holds a number.
 
         Parameters
         ----------

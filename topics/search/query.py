@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -136,16 +137,13 @@ def is_near(sentence: str, near: Near) -> bool:
     True
     """
     left, right = (list(places(sentence, word)) for word in (near.left, near.right))
-    i = j = 0
-    while i < len(left) and j < len(right):
-        one, other = left[i], right[j]
-        gap = max(other - one - len(near.left), one - other - len(near.right))
-        if 0 <= gap <= near.within:
+    for start in left:
+        behind, before = start + len(near.left), start - len(near.right)
+        next_one, last_one = bisect_left(right, behind), bisect_right(right, before) - 1
+        if next_one < len(right) and right[next_one] - behind <= near.within:
             return True
-        if one < other:
-            i += 1
-        else:
-            j += 1
+        if last_one >= 0 and before - right[last_one] <= near.within:
+            return True
     return False
 
 
