@@ -13,6 +13,7 @@ import pytest
 
 from tests.report.conftest import Opened
 from tests.report.fake import analysis
+from tests.report.test_report import hostile
 from topics.report.chapters.source import Source
 from topics.report.findings.analysis import Analysis
 from topics.report.findings.concordance import Concordance
@@ -168,6 +169,17 @@ def test_markup_in_a_query_stays_text(open_page: Opener, pages: Pages) -> None:
     page.keyboard.press("Enter")
     assert page.locator("#found .facts li").all_inner_texts()[0].startswith("“<b>落户</b>”")
     assert page.locator("#found b").count() == 0
+    assert opened.quiet(), opened.complaints
+
+
+def test_hostile_documents_are_found_as_text(open_page: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "index.html"
+    path.write_text(page_alone(replace(hostile(), figures={}, captions={})), encoding="utf-8")
+    opened = open_page(path)
+    page = opened.go("#find/onerror")
+    page.get_by_role("link", name="全部").click()
+    assert page.locator("#drawer-body mark").first.inner_text() == "onerror"
+    assert page.locator("img").count() == 0
     assert opened.quiet(), opened.complaints
 
 
