@@ -160,10 +160,10 @@ def _swapped(
     reading: Reading, n: int, links: Links, options: PhraseOptions
 ) -> dict[tuple[int, int], list[Exchange]]:
     """Return what was exchanged in each clause against the latest document that has its like."""
-    said = [clauses(reading, number) for number in range(n)]
+    said = {number: clauses(reading, number) for number in {i for i, _ in links.of}}
     found: dict[tuple[int, int], list[Exchange]] = {}
     for j in range(n):
-        open_clauses = said[j]
+        open_clauses = said.get(j, [])
         for i in range(j - 1, -1, -1):
             if (i, j) not in links.of:
                 continue

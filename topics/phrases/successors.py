@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
-from topics.compare.similarity import dice
+from topics.compare.similarity import bigrams
 from topics.corpus.document import count_han
 from topics.phrases.clauses import Exchange
 from topics.phrases.life import Links
@@ -18,7 +19,9 @@ from topics.phrases.reading import ITEM, Reading
 from topics.phrases.sets import ENDS
 
 K = TypeVar("K")
-MOST_LOOKED_AT = 8  # places of a formulation whose clauses are compared, the first ones (chosen)
+MOST_LOOKED_AT = 3  # places of a formulation whose clauses are compared, the first ones (chosen)
+MOST_NODES = 60  # wordings before a head that are compared, those in most documents (chosen: a
+# head with more takes any words, and only its frames and lists are looked at)
 
 
 @dataclass(frozen=True)
@@ -127,9 +130,13 @@ def _nodes(
         if of_modifiers
         else {}
     )
-    return [
+    nodes = [
         Node(text, places[text], free.get(text, ""), free=text in free) for text in sorted(places)
     ]
+    if len(nodes) <= MOST_NODES:
+        return nodes
+    fixed = [node for node in nodes if not node.free]
+    return sorted(fixed, key=lambda node: (-len(node.places), node.text))[:MOST_NODES]
 
 
 def _paths(
@@ -185,7 +192,7 @@ def joined(follows: Mapping[K, K]) -> list[list[K]]:
 def _same_words(one: Node, other: Node) -> float:
     """Return the Dice coefficient of what stands before the head in two formulations."""
     texts = [node.text.removesuffix(node.head) for node in (one, other)]
-    return max((value for *_, value in dice(texts[:1], texts[1:], least=0.0)), default=0.0)
+    return _dice(texts[0], texts[1])
 
 
 def _alike(
@@ -196,7 +203,19 @@ def _alike(
         [reading.text[slice(*reading.clause(at))] for at, _ in side[:MOST_LOOKED_AT]]
         for side in (left, right)
     ]
-    return max((value for _, _, value in dice(sides[0], sides[1], least=0.0)), default=0.0)
+    return max(_dice(one, other) for one in sides[0] for other in sides[1])
+
+
+def _dice(one: str, other: str) -> float:
+    """Return the Dice coefficient of the bigrams of two short texts."""
+    left, right = _bag(one), _bag(other)
+    total = len(left) + len(right)
+    return 2 * len(left & right) / total if total else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(bigrams(text))
 
 
 def _linked(
