@@ -138,6 +138,9 @@ GRADES = {
     "steady": Words("持平", "steady"),
     "slight": Words("略有变化", "slightly changed"),
 }
+# Those that are a shift, and of these the large ones.
+LARGE = frozenset({"new", "gone", "much_more", "much_less"})
+SHIFTS = LARGE | {"more", "less"}
 # What a change rests on.
 SPREADS = {
     "spread": Words("遍及多条", "spread over sections"),
@@ -174,6 +177,9 @@ EVIDENCE = {
     "unclear": Words("不足以区分", "unclear"),
     "untestable": Words("无从检验", "untestable"),
 }
+# Grades that carry a statement, and those that are evidence at all; the best first.
+FIRM = ("strong", "moderate")
+CALLED = (*FIRM, "weak")
 SHORT_EVIDENCE = EVIDENCE | {
     "strong": Words("强", "strong"),
     "moderate": Words("中", "moderate"),

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from topics.answer.grades import SHIFTS, Extra, grades
+from topics.answer.grades import Extra, grades
 from topics.answer.marks import between, marks
 from topics.answer.options import FactOptions
 from topics.answer.sides import Floats, Ints, Side, group_sides
 from topics.answer.theme_counts import ThemeCounts, first_and_last
 from topics.dfm import section_labels
 from topics.emphasis.groups import check_pairs
+from topics.names import SHIFTS
 
 SIDED = (
     "mentions",
@@ -137,7 +138,7 @@ def facts(
     frames = []
     for reference, target in chosen:
         ends = sides[reference], sides[target]
-        graded = grades(*ends, options, _extra(counts, body, reference, target))
+        graded = grades(*ends, options.sizes, _extra(counts, body, reference, target))
         carried = graded["spread"] == "one_section"
         main_term, share = _main_term(counts, graded, terms[reference], terms[target])
         frame = graded.assign(

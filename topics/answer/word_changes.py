@@ -10,13 +10,14 @@ from scipy.sparse import csc_array
 
 from topics.answer.candidates import substrings
 from topics.answer.formulations import covered
-from topics.answer.grades import SHIFTS, grades
+from topics.answer.grades import grades
 from topics.answer.options import FactOptions
 from topics.answer.sides import Side, group_sides
 from topics.answer.theme_counts import first_and_last
 from topics.answer.word_counts import WordCounts
 from topics.dfm import section_labels
 from topics.emphasis.groups import check_pairs
+from topics.names import SHIFTS
 
 KINDS = ("word", "formulation")
 COLUMNS = (
@@ -145,9 +146,9 @@ def _changed(
 ) -> pd.DataFrame:
     """Return the features of a pair that are new, gone, risen or fallen."""
     # with fewer mentions on both sides nothing can be
-    least = min(options.min_mentions, options.excess)
+    least = min(options.sizes.mentions, options.sizes.excess)
     often = np.flatnonzero(np.maximum(reference.mentions, target.mentions) >= least)
-    graded = grades(reference.take(often), target.take(often), options)
+    graded = grades(reference.take(often), target.take(often), options.sizes)
     moved = np.flatnonzero(graded["grade"].isin(SHIFTS))
     column = often[moved]
     return graded.iloc[moved].assign(
@@ -180,7 +181,7 @@ def _folded(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
     for longer, carried in excess.items():
         for part in set(substrings(longer)) & excess.keys() - {longer}:
             share = carried / excess[part]  # negative where they move in opposite directions
-            if share >= options.folded and (-share, longer) < best.get(part, (0.0, "")):
+            if share >= options.sizes.folded and (-share, longer) < best.get(part, (0.0, "")):
                 best[part] = (-share, longer)
     return frame.assign(folded_into=[best.get(word, (0.0, ""))[1] for word in frame["feature"]])
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from topics.names import SHORT_SHAPES, code_of
-from topics.plots.change_words import CALLED, SHIFTS
+from topics.names import CALLED, SHIFTS, SHORT_SHAPES, code_of
 from topics.plots.figures_of_rates import rates_text, shape_text
 from topics.plots.grouped_rows import Frame, rows_that_fit
 from topics.plots.lines_of_text import in_parts, listed, whole
@@ -25,7 +24,6 @@ COLUMNS = (
 KINDS = ({"rises", "step_up"}, {"wave"}, {"dip"}, {"falls", "step_down"})
 UP = KINDS[0] | KINDS[1]
 FEW_YEARS = 4  # missing years that the note names one by one
-_GRADE_ORDER = ("strong", "moderate", "weak")
 
 
 def chosen_rows(series: pd.DataFrame, name: str) -> tuple[list[Record], list[Record]]:
@@ -64,7 +62,7 @@ def way_of(row: Record) -> int:
 
 def grade_rank(row: Record) -> int:
     """Return the place of a row's evidence, the strongest first."""
-    return _GRADE_ORDER.index(row["evidence"])
+    return CALLED.index(row["evidence"])
 
 
 def of_kinds(rows: Sequence[Record]) -> list[list[Record]]:

@@ -15,7 +15,7 @@ from topics.study.emphasis import Pair
 
 if TYPE_CHECKING:
     from topics.answer.evidence_options import EvidenceOptions
-    from topics.answer.options import FactOptions
+    from topics.answer.options import FactOptions, SizeRules
     from topics.answer.sentence import Answer
     from topics.answer.series import Series
     from topics.answer.theme_counts import ThemeCounts
@@ -53,9 +53,16 @@ class Study(CompareStages):
         """The thresholds of facts."""
         from topics.answer.options import FactOptions
 
+        return FactOptions(sizes=self._sizes)
+
+    @property
+    def _sizes(self) -> SizeRules:
+        from topics.answer.options import SizeRules
+
         chosen = self.settings
-        return FactOptions(
-            min_sections=chosen.min_sections, ratio=chosen.ratio, excess=chosen.excess
+        large, clear = chosen.ratio
+        return SizeRules(
+            large=large, clear=clear, excess=chosen.excess, sections=chosen.min_sections
         )
 
     @cached_property
@@ -133,14 +140,9 @@ class Study(CompareStages):
     @property
     def evidence_options(self) -> EvidenceOptions:
         """The thresholds of evidence."""
-        from topics.answer.evidence_options import EvidenceOptions, SizeRules
+        from topics.answer.evidence_options import EvidenceOptions
 
-        chosen = self.settings
-        large, clear = chosen.ratio
-        sizes = SizeRules(
-            large=large, clear=clear, excess=chosen.excess, sections=chosen.min_sections
-        )
-        return EvidenceOptions(n_resamples=chosen.n_resamples, sizes=sizes)
+        return EvidenceOptions(n_resamples=self.settings.n_resamples, sizes=self._sizes)
 
     @cached_property
     def _parents(self) -> dict[str, str]:
