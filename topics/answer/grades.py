@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from topics.answer.options import SizeRules
-from topics.answer.sides import Bools, Ints, Side
+from topics.answer.sides import Bools, Floats, Side
 from topics.answer.sizes import RULES, Held, difference, is_spread, size_grades
 from topics.names import SHIFTS
 
@@ -23,14 +23,14 @@ class Extra:
     ----------
     heading_reference, heading_target : ndarray of bool
         Whether the side has the heading of a chapter or item that names the theme.
-    body_reference, body_target : ndarray of int
+    body_reference, body_target : ndarray
         Mentions outside of heading lines.
     """
 
     heading_reference: Bools
     heading_target: Bools
-    body_reference: Ints
-    body_target: Ints
+    body_reference: Floats
+    body_target: Floats
 
 
 def grades(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from topics.answer.theme_counts import ThemeCounts
     from topics.answer.word_counts import WordCounts
     from topics.answer.yardstick import Yardstick
+    from topics.answer.yearly import Yearly
 
 PROPOSED = 6  # themes of these documents that are named where the given ones do not fit
 
@@ -203,10 +204,8 @@ class Study(CompareStages):
     def word_series(self) -> pd.DataFrame:
         """Which words came, went, or were in use for a time; empty with fewer than eight years."""
         from topics.answer.word_series import word_series
-        from topics.answer.yearly import yearly
 
-        persistence, counts = self.series["persistence"].dropna(), self.word_counts
-        data, reason = yearly(self.measures, counts.words, counts.word_counts)
+        persistence, (data, reason) = self.series["persistence"].dropna(), self._word_years
         return word_series(
             data,
             dictionary=self.tokenizer.terms,
@@ -215,6 +214,14 @@ class Study(CompareStages):
             options=self.evidence_options,
             seed=self.settings.seed,
         ).table
+
+    @property
+    def _word_years(self) -> tuple[Yearly, str]:
+        """What is counted of words in each group, and why the groups are no series."""
+        from topics.answer.yearly import yearly
+
+        counts = self.word_counts
+        return yearly(self.measures, counts.words, counts.word_counts)
 
     # --- the answer ---
 
@@ -263,6 +270,7 @@ class Study(CompareStages):
             fit=self._fit,
             proposed=self._proposed,
             pooled=self._pooled,
+            from_counts=self._from_counts,
         )
         return answer(findings, lang or self.settings.lang)
 
@@ -315,6 +323,11 @@ class Study(CompareStages):
         why = "no_year" if self.settings.by == "year" else "no_value"
         titles = {document.doc_id: document.title for document in self.analysed}
         return [(titles[doc_id] or doc_id, why) for doc_id in self.left_out]
+
+    @property
+    def _from_counts(self) -> bool:
+        """Whether no text is held; see `topics.study.counted`."""
+        return False
 
     @property
     def _equal(self) -> frozenset[Pair]:

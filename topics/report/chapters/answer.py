@@ -40,8 +40,11 @@ def answer(source: Source) -> Part:
     lines = [_line(line) for line in found.sentences]
     notes = source.analysis.notes
     blocks: list[Block] = [Facts(sizes(source)), lines[0], *source.pictures("answer"), *lines[1:]]
-    beside = compared(source)
-    blocks.append(Beside(beside, Notes(notes)) if notes else beside)
+    if source.analysed:
+        beside = compared(source)
+        blocks.append(Beside(beside, Notes(notes)) if notes else beside)
+    elif notes:
+        blocks.append(Notes(notes))
     return Part("answer", say("part_answer"), tuple(blocks), tuple(_behind(source)))
 
 

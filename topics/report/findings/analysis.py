@@ -55,7 +55,7 @@ class Analysis:
     token_places : DataFrame
         One row per occurrence of a feature that some table shows: feature, doc_id, start, end.
     answer : Answer or None
-        What changed, in sentences; None where the corpus does not fit in memory.
+        What changed, in sentences; None on a page that shows two documents side by side alone.
     notes : tuple of str
         What the reader must know first: guards of the comparison, warnings, skipped files.
     manifest : mapping
