@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -35,7 +36,7 @@ def names(pairs: list[tuple[Document, Document]]) -> list[tuple[str, str]]:
 
 def test_many_documents_of_one_genre_and_year_have_a_defined_order() -> None:
     order = [document.doc_id for document in NOTICES]
-    expected = [*zip(order[:-1], order[1:], strict=True), (order[0], order[-1])]
+    expected = [*pairwise(order), (order[0], order[-1])]
     assert names(neighbours(NOTICES[::-1])) == expected
 
 
