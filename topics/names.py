@@ -202,6 +202,12 @@ SHORT_SHAPES = {
     "wave": Words("{start}–{end}", "{start}–{end}"),
     "dip": Words("{start}–{end}", "{start}–{end}"),
 }
+# Whether a topic returns with another seed; borderline where another seed may say otherwise.
+STANDINGS = {
+    "stable": Words("稳定", "stable"),
+    "borderline": Words("临界", "borderline"),
+    "unstable": Words("不稳定", "unstable"),
+}
 # What became of a section between two documents, and of a sentence.
 LINK_SHAPES = {
     "same": Words("相同", "same"),

@@ -324,6 +324,7 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
                 "quotation_path": "云江2024#二",
                 "null": 0.3,
                 "stable": True,
+                "standing": "stable",
                 "theme": "",
                 "lift_terms": terms,
             }

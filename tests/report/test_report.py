@@ -298,7 +298,9 @@ def test_tables_and_figures_bear_the_same_number_everywhere(report: Path, page: 
 
 def test_unstable_topics_are_called_so_everywhere(tmp_path: Path) -> None:
     made = analysis()
-    judged = made.tables["topics"].assign(stability=[0.2, 0.8], null=0.31, stable=[False, True])
+    judged = made.tables["topics"].assign(
+        stability=[0.2, 0.8], null=0.31, stable=[False, True], standing=["unstable", "stable"]
+    )
     out = write_report(analysis(tables={**made.tables, "topics": judged}), tmp_path / "out")
     word = Document(str(out / "report.docx"))
     texts = {
@@ -315,6 +317,23 @@ def test_unstable_topics_are_called_so_everywhere(tmp_path: Path) -> None:
         assert "0.31" in text, name
     order = re.findall(r'id="topic-(\d)"', texts["page"])
     assert order == ["2", "1"]
+
+
+def test_a_topic_near_the_bound_is_called_borderline_and_neither_stable_nor_not() -> None:
+    made = analysis()
+    near = made.tables["topics"].assign(
+        stability=[0.33, 0.8], null=0.31, stable=True, standing=["borderline", "stable"]
+    )
+    part = topics(Source(analysis(tables={**made.tables, "topics": near})))
+    said = next(block.text for block in part.blocks if "个主题中" in getattr(block, "text", ""))
+    assert said.startswith("2个主题中1个比打乱文本所能达到的更稳定。临界的")
+    assert "不稳定" not in said
+    assert "临界" in {
+        cell.text
+        for block in part.blocks
+        for row in getattr(block, "rows", ())
+        for cell in row.cells
+    }
 
 
 def test_both_languages_have_the_same_strings() -> None:
