@@ -123,6 +123,29 @@ PARTS = {
     "reworded": Words("改写", "rewording"),
 }
 
+# The themes that ship, for readers of English; their own names stand in dictionary/themes.toml.
+THEMES = {
+    "安全韧性": "safety and resilience",
+    "产业": "industry",
+    "潜力地区": "areas of potential",
+    "城市群都市圈": "city clusters and metropolitan areas",
+    "城市群": "city clusters",
+    "都市圈": "metropolitan areas",
+    "县城": "county towns",
+    "城乡融合": "urban–rural integration",
+    "边境": "border regions",
+    "农业转移人口市民化": "migrants to citizens",
+    "户籍制度": "household registration",
+    "公共服务": "public services",
+    "城市更新": "urban renewal",
+    "住房保障": "housing",
+    "绿色低碳": "green and low-carbon",
+    "智慧城市": "smart cities",
+    "社会治理": "social governance",
+    "改革要素": "reform and resources",
+    "交通基础设施": "transport",
+    "历史文化": "historic culture",
+}
 # How large a change between two documents is: facts, without a test.
 GRADES = {
     "absent": Words("均未提及", "in neither"),
@@ -249,6 +272,17 @@ def name_of(code: str, names: Mapping[str, Words], lang: str) -> str:
     ('提及条目占比', 'mine')
     """
     return names[code].in_(lang) if code in names else code
+
+
+def theme_name(theme: str, lang: str) -> str:
+    """Return the name of a theme: in English with that of a shipped theme before it.
+
+    Examples
+    --------
+    >>> theme_name("产业", "en"), theme_name("产业", "zh"), theme_name("灯会", "en")
+    ('industry 产业', '产业', '灯会')
+    """
+    return f"{THEMES[theme]} {theme}" if lang != "zh" and theme in THEMES else theme
 
 
 def names_of(codes: str, names: Mapping[str, Words], lang: str) -> str:

@@ -36,7 +36,7 @@ def series_headline(say: Wording, series: pd.DataFrame) -> Sentence | None:
             rows = rows[rows["shape"] == "wave"]
         if len(rows):
             names = [str(theme) for theme in rows["theme"]]
-            parts.append(say(key, items=say("list").join(names)))
+            parts.append(say(key, items=say("list").join(map(say.theme, names))))
             about += names
     if not parts:
         return None
@@ -130,7 +130,7 @@ def _item(say: Wording, row: Mapping[Hashable, Any], groups: Sequence[str]) -> l
     if row["grade"] not in SHIFTS:
         words = say("comma").join([say("small_size"), words])
     return [
-        Piece(row["theme"], Ref("theme", row["theme"], tuple(groups))),
+        Piece(say.theme(row["theme"]), Ref("theme", row["theme"], tuple(groups))),
         Piece(f" {rate(row['rate_outside'])}→"),
         Piece(rate(row["rate_inside"]), Ref("theme", row["theme"], inside)),
         Piece(f"{say('open')}{_when(say, row)}{say('chance_open')}{words}{say('close')}"),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from topics.answer.sentence import Piece, Sentence
-from topics.names import EVIDENCE, GRADES, MARKS, SPREADS, name_of
+from topics.names import EVIDENCE, GRADES, MARKS, SPREADS, name_of, theme_name
 from topics.report.chapters.content import (
     Beside,
     Bit,
@@ -107,7 +107,7 @@ def _fact_grid(source: Source, reference: str, target: str, rows: pd.DataFrame) 
         tuple(
             Row(
                 (
-                    _theme(row, (reference, target)),
+                    _theme(source, row, (reference, target)),
                     _pair(source, row, "rate", Sight("theme", row.theme, (reference, target))),
                     source.number(row.ratio, "ratio"),
                     _pair(source, row, "sections"),
@@ -125,8 +125,9 @@ def _fact_grid(source: Source, reference: str, target: str, rows: pd.DataFrame) 
     )
 
 
-def _theme(row: Any, pair: tuple[str, str]) -> Cell:
-    return Cell((Bit(row.theme, Sight("theme", row.theme, pair)),), row.theme)
+def _theme(source: Source, row: Any, pair: tuple[str, str]) -> Cell:
+    name = theme_name(row.theme, source.say.lang)
+    return Cell((Bit(name, Sight("theme", row.theme, pair)),), row.theme)
 
 
 def _pair(source: Source, row: Any, name: str, sight: Sight | None = None) -> Cell:
