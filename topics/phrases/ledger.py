@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from topics.compare.pairs import time_of
+from topics.compare.pairs import order_of
 from topics.compare.units import comparable_units
 from topics.phrases.clauses import Exchange, clauses, exchanges
 from topics.phrases.life import Links, link_documents
@@ -130,7 +130,7 @@ def ledger(  # noqa: PLR0913 — what a ledger may be asked for, by name
 def in_time(documents: Iterable[Document]) -> tuple[list[Document], list[Document]]:
     """Return the comparable documents with a year, in the order of time, and those without."""
     usable = [one for one in documents if one.analysed and comparable_units(one)]
-    dated = sorted((one for one in usable if one.year), key=lambda one: (time_of(one), one.doc_id))
+    dated = sorted((one for one in usable if one.year), key=order_of)
     return dated, [one for one in usable if not one.year]
 
 

@@ -33,6 +33,4 @@ def build(analysis: Analysis) -> tuple[Part, ...]:
         repeat,
     )
     parts = [make(source) for make in makers]
-    if analysis.answer is None:
-        parts.sort(key=lambda part: part.anchor != "changes")
     return tuple(part for part in parts if part.blocks or part.parts)

@@ -60,7 +60,7 @@ class Analysis:
     no_lives : str
         Why the ledger of formulations cannot tell lives; empty where it can.
     answer : Answer or None
-        What changed, in sentences; None where the corpus does not fit in memory.
+        What changed, in sentences; None on a page that shows two documents side by side alone.
     notes : tuple of str
         What the reader must know first: guards of the comparison, warnings, skipped files.
     manifest : mapping
