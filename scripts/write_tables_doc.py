@@ -23,8 +23,8 @@ to each other and the tables to them.
 - `topic_shares`, `keywords` and `clouds` grow with sections times topics, or with words: beyond
   {MOST_ROWS:,} rows, only so many rows of each section or cloud are written, heaviest first, that
   the table has at most that many, at least one of each. Those of documents and groups, and the
-  words that a cloud shows, all stay. `manifest.json` then says under `bounded_tables` how many rows were
-  found and how many written.
+  words that a cloud shows, all stay. `manifest.json` then says under `bounded_tables` how many rows
+  were found and how many written.
 - kinds: text; integer; number; share (0 to 1); rate (per 10,000 Han characters); boolean; date
   (ISO).
 - "may be empty" says that a column can hold missing values, and its meaning says when. A table that
