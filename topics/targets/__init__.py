@@ -4,6 +4,18 @@ later documents; documents in, tables out.
 
 from topics.targets.classify import TARGET_COLUMNS, classify
 from topics.targets.kinds import KINDS
+from topics.targets.options import SeriesOptions
 from topics.targets.quantities import Quantity, find_quantities
+from topics.targets.series import CHANGES, SERIES_COLUMNS, series
 
-__all__ = ["KINDS", "TARGET_COLUMNS", "Quantity", "classify", "find_quantities"]
+__all__ = [
+    "CHANGES",
+    "KINDS",
+    "SERIES_COLUMNS",
+    "TARGET_COLUMNS",
+    "Quantity",
+    "SeriesOptions",
+    "classify",
+    "find_quantities",
+    "series",
+]

@@ -22,7 +22,7 @@ from topics.targets.context import (
     sentences,
 )
 from topics.targets.deadlines import NONE, Deadline, deadline_of, listed_years, stated
-from topics.targets.indicators import indicator_of, key_of, shared_out
+from topics.targets.indicators import CHANGES, indicator_of, key_of, shared_out
 from topics.targets.kinds import kind_of
 from topics.targets.quantities import Quantity, find_quantities
 
@@ -148,24 +148,26 @@ def _one(
         if len(years) == n and kind in DUE:
             deadline = Deadline(years[place], "clause")
         elif parts:
-            indicator = parts[place] + _change(quantity, parts[place])
+            indicator = parts[place] + _change(quantity, parts[place], left)
         elif not parts and place < len(before) and len(before) >= n:
             earlier = [one.indicator for one in before if one.context.start == context.start]
-            indicator = _of_clauses(earlier, place, n) or indicator
+            outer = _of_clauses(earlier, place, n)
+            indicator = outer + _change(quantity, outer, left) if outer else indicator
     if inherited and kind == "target" and same and same[0].kind == "budget":
         kind = "budget"
     return _Read(quantity, context, kind, indicator, deadline)
 
 
-def _change(quantity: Quantity, name: str) -> str:
-    verbs = {"up": "增长", "down": "下降"}
-    return verbs.get(quantity.direction, "") if not name.endswith(("增长", "下降")) else ""
+def _change(quantity: Quantity, name: str, left: str) -> str:
+    """Return the verb behind 分别 where the numbers say by how much something changes."""
+    verb = CHANGES.search(left.rpartition("分别")[2])
+    return verb[0] if verb and quantity.direction != "level" and not name.endswith(verb[0]) else ""
 
 
 def _of_clauses(earlier: Sequence[str], place: int, n: int) -> str:
-    """Return the indicator of the clause that a number of 分别增长 belongs to: the n last ones."""
+    """Return the indicator that a number of 分别增长 belongs to: one of the n last before it."""
     levels = earlier[: len(earlier) - place]
-    return f"{levels[-n + place]}增长" if len(levels) >= n else ""
+    return levels[-n + place] if len(levels) >= n else ""
 
 
 def _row(

@@ -22,12 +22,14 @@ _ADVERBS = any_of(
     "力争 争取 确保 努力 也 都 再 要 将 分别 基本 稳步 平均 实际 进一步 累计 全年 年均 每年 年内 预期 预计 总体 同步 同比 逐步 拟 可 就 每 平均每年 其中 先 不断 "
     "比上年 比去年 较上年 较去年 大幅 明显 同期 总计 合计 共计 一共 全部 仍 还 目标 预期目标 调控目标 左右 初步 顺利 提前 至少 比上年预算 比去年预算 率先 高质量 基本实现 以".split()
 )
-_TAIL = re.compile(rf"(?:{_RELATION}|{_ADVERBS}|了|(?<!人)均|，?各(?=$)|(?:由|从)[^，。由从]{{0,12}}|比(?:上|去)年[^，。、]{{0,3}}数?|比[^，。、]{{1,9}}年|每[^，。、]{{0,8}})\s?$")
+_PER = "每[十百千万亿]*[\u4e00-\u9fff]{0,6}(?:居民|人口|老年?人|学生|儿童|[户人县村名个亩年月日天秒])"
+_TAIL = re.compile(rf"(?:{_RELATION}|{_ADVERBS}|了|(?<!人)均|，?各(?=$)|(?:由|从)[^，。由从]{{0,12}}|[比较](?:上|去)年(?:初?预[算计]|执行)?数?|比[^，。、]{{1,9}}年|{_PER})\s?$")
+CHANGES = re.compile(_CHANGES)
 _CHANGE_TAIL = re.compile(rf"(?P<change>{_CHANGES})(?:速度|幅度)?$")
 _LEAD = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九]是(?:要)?|(?:到|在|至|从)?(?:19|20)\d{2}年(?:底|末|\d{1,2}月)?(?:以?前)?|到?本世纪末|今年底?|明年|全年|年内|年底|本年"
     r"|今后[一二三四五十\d]+年内?|[一二三五十\d]+年内?|“[^”]{2,4}”(?:期间|时期|末|以来)|全国|全市|全省|全区|全县|我国|我省|我市|我县|"
-    rf"{_ADVERBS}|使|把|将|并|对|同时|其中|以及|和|及|与|新的一年|通过|着力|加快|积极|大力|深入|全面|扎实|主要|按照|按|有|地(?!级|区|方|铁|下|表|震|质|面|块|市|理)|为)"
+    rf"{_PER}|(?:地级市|设区市|各?[市县区]|各?乡镇)至少|{_ADVERBS}|使|把|将|并|对|同时|其中|以及|和|及|与|新的一年|通过|(?:中央)?提出(?:今年)?|着力|加快|积极|大力|深入|全面|扎实|主要|按照|按|有|地(?!级|区|方|铁|下|表|震|质|面|块|市|理)|为)"
 )
 # Verbs that say that something is done, not what: left out of the name.
 _LIGHT = "(?:" + "|".join(
@@ -36,17 +38,19 @@ _LIGHT = "(?:" + "|".join(
 ) + ")"
 _VERB = re.compile(rf"^(?:{_LIGHT})")
 _ONLY_VERB = re.compile(
-    "^(?:改善|新建|新增|改造|更新|培训|解决|淘汰|关停|减少|增加|惠及|覆盖|资助|救助|修复|治理|扩建|扩招|更换|盘活|招收|扶持|创建|开通|建造|整治|清理|消除|引进|引导|延长|打通|新开工?|新改扩建|新建改造|新改建|改扩建|腾退|筹措|发放|减轻|提高|退出|再解决|投放|完善|带动|落地|超过|取消|授权)*$"
+    "^(?:改善|新建|新增|改造|更新|培训|解决|淘汰|关停|减少|增加|惠及|覆盖|资助|救助|修复|治理|扩建|扩招|更换|盘活|招收|扶持|创建|开通|建造|整治|清理|消除|引进|引导|延长|扩大|打通|新开工?|新改扩建|新建改造|新改建|改扩建|腾退|筹措|发放|减轻|提高|退出|再解决|投放|完善|带动|落地|超过|取消|授权)*$"
 )
 _RIGHT_END = re.compile(
-    "率先|的?任务$|建设$|，|开展|推动|推进|加快|达到|实现|进行了|进行|纳入|完成|作为|机构开展|在(?!城|校|岗|职|线|册|建)|，|不动摇|全部|试点范围|成为|(?<=.)(?:全面)?取消|落实|布置"
+    r"率先|的?任务$|建设$|，|(?:和|、|及|与)?\d|目标|开展|推动|推进|加快|达到|实现|进行了|进行|纳入|完成|作为|在(?!城|校|岗|职|线|册|建)|，|不动摇|全部|试点范围|成为|(?<=.)(?:全面)?取消|落实|布置"
 )
 _FUNCTION = re.compile(
     r"[的了在和与及等、“”（）()《》\s\d.%每各共]|全国|全市|全省|我国|我市|我省|我县|本市|本省|地级及以上|比例|水平|总量|人均|数量|累计|平均"
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?:省|自治区|(?<![城都])市|县)(?=[\u4e00-\u9fff]{2})(?!域|民|场|政|级|间|内|外|城|区)")
 _SPLIT = re.compile("、|和|与|及|以及")
-_LIST_TAIL = re.compile(r"^[\d.,万亿千百十两一二三四五六七八九成]+[\u4e00-\u9fff%]{0,4}?[、和]?$")
+_ITEM = re.compile(r"[\d一二三四五六七八九十百千万亿]+[\u4e00-\u9fff%]{1,4}(?:以上|以内|左右|以下)?$")
+_REACHED = re.compile("通达|到达|可达|办结|直达")
+LONG = 20  # characters of a name that is taken for a list, and of a clause that may name one (chosen)
 
 
 def indicator_of(
@@ -68,13 +72,15 @@ def indicator_of(
     nothing at all is, what the number before measures. A rate of change keeps its verb, so that it
     is never taken for a level.
     """
-    left = context.left
-    if "、" in left:
-        left = _after_list(left)
-    left, change = _bare(left, quantity)
+    left, change = _bare(_after_list(context.left), quantity)
     name = _led(left)
+    if len(name) > LONG:
+        name = _led(_SPLIT.split(name)[-1]) or name
+    if re.fullmatch("[人户]均|", name) and (outer := _clause_before(context)):
+        return _named(outer, change), False
     if name and not _ONLY_VERB.match(name):
-        return _named(name, change), False
+        reached = _REACHED.match(context.right)
+        return _named(name + (reached[0] if reached else ""), change), False
     if name or (not change and not _continues(context)):
         right = _right(context.right)
         if right:
@@ -82,13 +88,30 @@ def indicator_of(
     if previous:
         base = _CHANGE_TAIL.sub("", previous) if change else previous
         return _named(base, change), True
-    return _named(name or _right(context.right), change), False
+    return _named(name or _right(context.right) or _used_for(context), change), False
 
 
 def _after_list(left: str) -> str:
-    """Return the last item of a list whose items have numbers of their own."""
+    """Return what a list whose items have numbers of their own leaves for its last number."""
+    if re.search(r"\d[^，]*[和与及、]$", left):
+        return ""
     head, mark, last = left.rpartition("、")
-    return last if mark and re.search(r"[\d一二三四五六七八九十百千万亿]+[\u4e00-\u9fff%]{1,4}(?:以上|以内|左右|以下)?$", head) else left
+    return last if mark and _ITEM.search(head) else left
+
+
+def _clause_before(context: Context) -> str:
+    """Return the clause before, where it names something and has no number: 养老金，人均增长…."""
+    clauses = re.split("[，；：]", context.before)
+    if len(clauses) < 2 or context.right or len(clauses[-2]) > LONG:
+        return ""
+    name = _led(clauses[-2])
+    return "" if re.search(r"\d|[一二三四五六七八九十百千万亿]{2,}", clauses[-2]) else name
+
+
+def _used_for(context: Context) -> str:
+    """Return what money without a name is for: 安排40亿元，用于补助….."""
+    match = re.match("[^用。；]{0,24}(用于[^，。；]{2,16})", context.sentence[len(context.before) :])
+    return match[1] if match else ""
 
 
 def _continues(context: Context) -> bool:
@@ -144,24 +167,15 @@ def key_of(indicator: str) -> str:
     return plain or indicator
 
 
-def alike(one: str, other: str) -> float:
-    """Return the Dice coefficient of the pairs of neighbouring characters of two keys, in [0, 1].
+def pairs(key: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of a key, by which two keys are compared.
 
     Examples
     --------
-    >>> round(alike("城镇新增就业", "新增城镇就业"), 2), alike("绿地率", "绿地率")
-    (0.6, 1.0)
+    >>> sorted(pairs("绿地率"))
+    ['地率', '绿地']
     """
-    if one == other:
-        return 1.0
-    first, second = _pairs(one), _pairs(other)
-    if not first or not second:
-        return 0.0
-    return 2 * len(first & second) / (len(first) + len(second))
-
-
-def _pairs(key: str) -> set[str]:
-    return {key[at : at + 2] for at in range(len(key) - 1)}
+    return frozenset(key[at : at + 2] for at in range(len(key) - 1)) or frozenset({key})
 
 
 def shared_out(left: str, n: int) -> Sequence[str]:

@@ -179,7 +179,7 @@ def _numeral(text: str, match: re.Match[str]) -> Found | None:
     written = match["numeral"]
     before = text[max(start - 8, 0) : start]
     value = exact_number(re.sub("[余多]", "", written))
-    if value is None or _WORD.match(text, start) or re.search("[每第前数几届上成]$", before):
+    if value is None or _WORD.match(text, start) or re.search("(?:[每第前数几届上成]|千家)$", before):
         return None
     if _TWO_DIGITS.search(written.partition("点")[0]) and not re.search("[百千万亿]", written):
         return None

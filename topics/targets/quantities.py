@@ -45,6 +45,7 @@ _AFTER = (
     ("<=", re.compile(r"(?<=[年月日天时])内(?![部外])")),
 )
 _RANGE = re.compile(r"\s?(?:至|到|-|—{1,2}|–|~|～)\s?")
+_LISTED = re.compile(r"\s?(?:、|和|与|及)\s?")
 _FROM = re.compile(r"(?:由|从)[^，。；由从]{0,12}$")
 _HEADS = "(?:名|位|户|个)?(?:[\u4e00-\u9fff]{0,6}(?:人口|居民|老年?人|学生|儿童|劳动力|职工)|人|户|平方公里|公里|亩)"
 _PER = re.compile(
@@ -245,7 +246,7 @@ def _per(text: str, start: int) -> str:
 
 
 def _changes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """Mark the two values of 由…增加到…: what was before, and what comes with it."""
+    """Mark the two values of 由…增加到…, and let a list share its verb: 分别增长8%和6%."""
     done: list[Quantity] = []
     previous: Quantity | None = None
     for quantity in quantities:
@@ -259,6 +260,10 @@ def _changes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
                     previous, opens=True, unit=unit, relation="=", direction="level"
                 )
                 one = replace(one, baseline=previous.value)
+            listed = _LISTED.fullmatch(between) and one.direction == "level" and one.relation == "="
+            if listed and previous.direction != "level":
+                sign = "+" if previous.direction == "up" else "-"
+                one = replace(one, direction=previous.direction, relation=sign)
         done.append(one)
         previous = one
     return done
