@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from topics.study.compare import CompareStages
 from topics.study.emphasis import Pair
+from topics.study.targets import TargetStages
 
 if TYPE_CHECKING:
     from topics.answer.evidence_options import EvidenceOptions
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PROPOSED = 6  # themes of these documents that are named where the given ones do not fit
 
 
-class Study(CompareStages):
+class Study(TargetStages):
     """The stages of one analysis.
 
     Parameters

@@ -190,7 +190,7 @@ def _relation(one: _Read) -> str:
     """Return the relation; of a class of cities 以下 leaves the number out (国发〔2014〕51号)."""
     quantity = one.quantity
     city = one.kind == "class" and quantity.unit == "人" and quantity.text.endswith("以下")
-    return "<" if city else quantity.relation
+    return "less_than" if city else quantity.relation
 
 
 def _hardness(one: _Read) -> int:

@@ -77,7 +77,7 @@ def _is_named(quantity: Quantity, context: Context) -> bool:
     quoted = context.left.count("“") > context.left.count("”")
     lasts = _lasts(quantity) or _family(quantity) == "length"
     if quoted and "”" in context.right and len(context.right.partition("”")[0]) <= 8:
-        return quantity.relation == "=" and quantity.direction == "level"
+        return quantity.relation == "equal" and quantity.direction == "level"
     return lasts and bool(_CIRCLE.match(context.right))
 
 
@@ -87,7 +87,7 @@ def _is_horizon(quantity: Quantity, context: Context) -> bool:
     return bool(
         _HORIZON_BEFORE.search(context.left)
         or _HORIZON_AFTER.match(context.right)
-        or not (quantity.relation in {"<=", "<"} and _ADJUSTED.search(context.left[-6:]))
+        or not (quantity.relation in {"at_most", "less_than"} and _ADJUSTED.search(context.left[-6:]))
     )
 
 
@@ -105,7 +105,7 @@ def _is_class(quantity: Quantity, context: Context) -> bool:
         return False
     if family == "age":
         return "寿命" not in context.left
-    if quantity.direction != "level" or quantity.per or quantity.relation not in {">=", "<=", "<", ">", "range"}:
+    if quantity.direction != "level" or quantity.per or quantity.relation not in {"at_least", "at_most", "less_than", "more_than", "range"}:
         return False
     if family in {"people", "money", "area", "length", "years", "power", "voltage", "mass", "volume"}:
         suffixed = re.search("[上下内]$", quantity.text) or quantity.relation == "range"
@@ -168,7 +168,7 @@ def _is_scope(quantity: Quantity, context: Context) -> bool:
     counted = family in {"个", "家", "所", "项", "件", "条", "类", "种", "座", "省", "市", "县", "省份", "村", "区", "镇", "国", "片"}
     if not counted or quantity.direction != "level" or not re.match("[\u4e00-\u9fff“]", context.right):
         return False
-    if quantity.relation not in {"=", "~", ">"}:
+    if quantity.relation not in {"equal", "about", "more_than"}:
         return False
     return bool(_COUNT_SCOPE.search(context.left) or re.search("(?:完成|等)$", context.left) and _SCOPE_AFTER.match(context.right))
 

@@ -16,13 +16,13 @@ BEFORE, AFTER = 16, 8  # characters in which a relation stands beside its number
 # What stands between a relation and its number without changing it.
 _FILL = r"(?:达到?|[到至在为是于了]|约|年均|每年|全国|全市|全省|的|再|(?:比|较)?上年)?\s?$"
 _RELATIONS = (
-    ("<=", ("不超过", "不得超过", "不高于", "不得高于", "不多于", "不大于", "不得多于", "最多", "至多", "不长于")),
-    (">=", ("不低于", "不得低于", "不少于", "不得少于", "不小于", "不得小于", "不短于", "至少", "最少", "最低")),
-    ("<", ("低于", "少于", "不足", "不突破", "不到", "小于", "短于", "未达")),
-    (">", ("超过", "突破", "高于", "多于", "大于", "逾", "超", "跨过", "跨越", "长于", "迈上")),
-    ("->", ("接近", "逼近", "临近", "近")),
-    ("~", ("大约", "约", "大体", "大致", "大概", "左右")),
-    ("<=", (
+    ("at_most", ("不超过", "不得超过", "不高于", "不得高于", "不多于", "不大于", "不得多于", "最多", "至多", "不长于")),
+    ("at_least", ("不低于", "不得低于", "不少于", "不得少于", "不小于", "不得小于", "不短于", "至少", "最少", "最低")),
+    ("less_than", ("低于", "少于", "不足", "不突破", "不到", "小于", "短于", "未达")),
+    ("more_than", ("超过", "突破", "高于", "多于", "大于", "逾", "超", "跨过", "跨越", "长于", "迈上")),
+    ("near", ("接近", "逼近", "临近", "近")),
+    ("about", ("大约", "约", "大体", "大致", "大概", "左右")),
+    ("at_most", (
         "控制在", "控制到", "下降到", "下降至", "降到", "降至", "降低到", "降低至", "减少到", "减少至", "减到", "减至",
         "压减到", "压减至", "压缩到", "压缩至", "缩短到", "缩短至", "缩小到", "缩小至", "压降至", "控制", "收窄到", "回落到",
     )),
@@ -39,10 +39,10 @@ _CHANGE = re.compile(
     r"|不超过|至少|力争|各|约为|在|是|目标|预期)*\s?$"
 )
 _AFTER = (
-    (">=", re.compile(r"\s?(?:\([^)]{0,6}\))?(?:及|或)?以上")),
-    ("<=", re.compile(r"\s?(?:及|或)?(?:以内|之内|以下|以里)")),
-    ("~", re.compile(r"\s?(?:左右|上下)")),
-    ("<=", re.compile(r"(?<=[年月日天时])内(?![部外])")),
+    ("at_least", re.compile(r"\s?(?:\([^)]{0,6}\))?(?:及|或)?以上")),
+    ("at_most", re.compile(r"\s?(?:及|或)?(?:以内|之内|以下|以里)")),
+    ("about", re.compile(r"\s?(?:左右|上下)")),
+    ("at_most", re.compile(r"(?<=[年月日天时])内(?![部外])")),
 )
 _RANGE = re.compile(r"\s?(?:至|到|-|—{1,2}|–|~|～)\s?")
 _LISTED = re.compile(r"\s?(?:、|和|与|及)\s?")
@@ -75,8 +75,8 @@ class Quantity:
     unit : str
         As written, without its magnitude; empty for a share such as 三分之二.
     relation : str
-        `>=`, `>`, `<=`, `<`, `~` (about), `->` (near, from below), `=`, `range`, `+` or `-` (by how
-        much something changes).
+        `at_least`, `more_than`, `at_most`, `less_than`, `about`, `near` (from below), `equal`,
+        `range`, `up_by` or `down_by` (by how much something changes).
     direction : str
         `up` or `down` where the number says by how much something changes, else `level`.
     per : str
@@ -112,7 +112,7 @@ def find_quantities(document: Document) -> list[Quantity]:
     >>> from topics.corpus import parse_text
     >>> one, = find_quantities(parse_text("一、目标\\n每千名老人拥有床位不低于四十五张。", "甲"))
     >>> str(one.value), one.unit, one.relation, one.per
-    ('45', '张', '>=', '千名老人')
+    ('45', '张', 'at_least', '千名老人')
     """
     text = normalise(document.text)
     leaves = document.leaves
@@ -172,11 +172,11 @@ def _quantity(
     direction = "level"
     if change and not _level(before, change):
         direction = "up" if change["up"] else "down"
-    if relation == "=" and direction != "level":
-        relation = "+" if direction == "up" else "-"
+    if relation == "equal" and direction != "level":
+        relation = "up_by" if direction == "up" else "down_by"
     if number.unit == "番":
         direction = "up"
-        relation = "+" if relation == "=" else relation
+        relation = "up_by" if relation == "equal" else relation
     unit = number.unit or _people(text, start, number.end + n_after)
     return Quantity(
         doc_id=document.doc_id,
@@ -213,7 +213,7 @@ def _relation(before: str, after: str, *, more: bool) -> tuple[str, int]:
     for relation, pattern in _BOUNDS:
         if pattern.search(before):
             return relation, 0
-    return (">" if more else "="), 0
+    return ("more_than" if more else "equal"), 0
 
 
 _PEOPLE = re.compile(
@@ -257,12 +257,12 @@ def _changes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             if opens and len(between) <= 14 and re.match("[^，。；]{0,10}[到至为]", between):
                 unit = previous.unit or one.unit
                 done[-1] = previous = replace(
-                    previous, opens=True, unit=unit, relation="=", direction="level"
+                    previous, opens=True, unit=unit, relation="equal", direction="level"
                 )
                 one = replace(one, baseline=previous.value)
-            listed = _LISTED.fullmatch(between) and one.direction == "level" and one.relation == "="
+            listed = _LISTED.fullmatch(between) and one.direction == "level" and one.relation == "equal"
             if listed and previous.direction != "level":
-                sign = "+" if previous.direction == "up" else "-"
+                sign = "up_by" if previous.direction == "up" else "down_by"
                 one = replace(one, direction=previous.direction, relation=sign)
         done.append(one)
         previous = one

@@ -12,17 +12,17 @@ from typing import Any
 import pandas as pd
 
 from topics.corpus.document import Document
-from topics.targets.context import now_of, plain_text
+from topics.targets.context import PLAN, now_of, plain_text, sentences
 from topics.targets.indicators import pairs
 from topics.targets.options import SeriesOptions
 from topics.targets.units import measure_of
 
 SERIES_COLUMNS = [
     *("series", "indicator", "unit", "group", "doc_id", "kind", "relation", "value"),
-    *("deadline", "hardness", "change", "note", "path", "line", "value_text"),
+    *("year", "deadline", "hardness", "change", "note", "path", "line", "value_text"),
 ]
 CHANGES = (
-    *("new", "baseline", "raised", "lowered", "kept", "deadline_moved", "relation_changed"),
+    *("new", "baseline", "raised", "lowered", "kept", "interim", "deadline_moved", "relation_changed"),
     *("achieved", "reported", "quality_only", "dropped", "explicitly_absent"),
 )
 SERIAL = ("target", "limit", "scope", "budget", "term", "baseline")  # kinds that have a series
@@ -148,10 +148,15 @@ def _serial(targets: pd.DataFrame, document: Document) -> list[Any]:
     rows = []
     for row in own.itertuples():
         said = (row.key, row.unit, row.per, row.value, row.low, row.deadline, row.kind == "baseline")
-        if row.key and said not in seen:
+        if row.key and said not in seen and not _over_years(row):
             seen.add(said)
             rows.append(row)
     return rows
+
+
+def _over_years(row: Any) -> bool:
+    """Return whether a report compares with a year long past: no yearly target says that."""
+    return row.kind == "baseline" and bool(row.baseline_year) and row.year - int(row.baseline_year) > 2
 
 
 def _linked(links: pd.DataFrame | None) -> Callable[[Any, Any], bool]:
@@ -240,8 +245,13 @@ def _change(chain: _Series, row: Any) -> tuple[str, str]:
         return ("achieved" if done else "reported"), f"{_written(last)}→{_written(row)}"
     if last.kind == "baseline":
         return "new", f"{_written(last)}→{_written(row)}"
+    last = next((one for one in reversed(chain.rows) if _alike_in_time(one, row)), last)
     old, new = _size(last), _size(row)
     note = f"{_written(last)}→{_written(row)}"
+    if last.deadline and row.deadline and _lead(last) != _lead(row):
+        note += f"（{last.deadline}→{row.deadline}）"
+    if old != new and _sooner(last, row):
+        return "interim", note
     if old != new:
         return ("raised" if new > old else "lowered"), note
     if last.relation != row.relation:
@@ -260,6 +270,20 @@ def _moved(last: Any, row: Any) -> bool:
     return _lead(last) != _lead(row)
 
 
+def _sooner(last: Any, row: Any) -> bool:
+    """Return whether a later document sets a nearer deadline: a step towards the number before."""
+    return bool(last.deadline and row.deadline) and row.deadline[:4] < last.deadline[:4]
+
+
+def _alike_in_time(one: Any, row: Any) -> bool:
+    """Return whether two numbers bind over the same span: a yearly plan follows a yearly plan."""
+    if one.kind == "baseline":
+        return False
+    if not one.deadline or not row.deadline:
+        return one.deadline == row.deadline
+    return _lead(one) == _lead(row)
+
+
 def _lead(row: Any) -> int:
     return int(row.deadline[:4]) - int(row.year)
 
@@ -275,9 +299,9 @@ def _size(row: Any) -> Fraction:
 def _holds(row: Any, target: Any) -> bool:
     """Return whether a value that is reported meets what was aimed at."""
     size, aim = _size(row), _size(target)
-    if target.relation in {"<=", "<"} or target.direction == "down" and target.relation != "-":
+    if target.relation in {"at_most", "less_than"} or target.direction == "down" and target.relation != "down_by":
         return size <= aim
-    if target.relation in {"~", "->"}:
+    if target.relation in {"about", "near"}:
         return size >= aim * Fraction(99, 100)
     return size >= aim
 
@@ -291,9 +315,16 @@ def _said(chain: _Series, row: Any, change: str, note: str) -> dict[str, object]
     return {
         "series": chain.number, "indicator": row.indicator, "unit": row.unit, "group": row.group,
         "doc_id": row.doc_id, "kind": row.kind, "relation": row.relation, "value": value,
-        "deadline": row.deadline, "hardness": row.hardness, "change": change, "note": note,
+        "year": _year(row), "deadline": row.deadline, "hardness": row.hardness, "change": change, "note": note,
         "path": row.path, "line": row.line, "value_text": row.value_text,
     }  # fmt: skip
+
+
+def _year(row: Any) -> int:
+    """Return the year of which a number speaks: its deadline, or that of the document."""
+    if row.deadline:
+        return int(row.deadline[:4])
+    return int(row.year) - (row.kind == "baseline")
 
 
 def _say_absent(
@@ -301,24 +332,29 @@ def _say_absent(
 ) -> None:
     """Say of each series that the latest document gives no number what it gives instead."""
     document = documents[-1]
-    text = plain_text(document)
+    ahead = _ahead(document)
     genre = [one.doc_id for one in documents if one.genre == document.genre and one.genre]
     for chain in chains:
-        last = chain.last
-        if not chain.binds and len(chain.rows) > 1:
+        last, latest = chain.last, chain.rows[-1].doc_id
+        here = latest == document.doc_id
+        if last.doc_id == document.doc_id and chain.binds or not (chain.binds or here):
             continue
-        ended = chain.said[-1]["change"] in {"dropped", "explicitly_absent"}
-        if document.doc_id in {last.doc_id, chain.rows[-1].doc_id}:
-            continue
-        quality = _quality(text, last.indicator)
+        quality = _quality(ahead, last.indicator)
         if quality:
             chain.said.append(_absent(chain, document, "quality_only", quality))
-        elif not ended and len(genre) > 1 and last.doc_id == genre[-2] and last.kind != "baseline":
-            before = {one.doc_id for one in chain.rows if one.kind != "baseline"} & set(genre)
+            continue
+        before = {one.doc_id for one in chain.rows if one.kind != "baseline"} & set(genre)
+        if not here and len(genre) > 1 and genre[-2] in before:
             yearly = document.genre.startswith("年度") or document.genre == "政府工作报告"
             explicit = yearly and len(before) >= options.least_before
             change = "explicitly_absent" if explicit else "dropped"
             chain.said.append(_absent(chain, document, change, ""))
+
+
+def _ahead(document: Document) -> str:
+    """Return the sentences of a document that look ahead."""
+    text = plain_text(document)
+    return "".join(text[one.start : one.end] for one in sentences(document) if one.role == PLAN)
 
 
 def _quality(text: str, indicator: str) -> str:
@@ -339,7 +375,7 @@ def _absent(chain: _Series, document: Document, change: str, note: str) -> dict[
     last = chain.said[-1]
     return {
         **last, "group": "", "doc_id": document.doc_id, "relation": "", "value": None,
-        "deadline": "", "hardness": None, "change": change, "note": note, "path": "", "line": None,
+        "year": now_of(document), "deadline": "", "hardness": None, "change": change, "note": note, "path": "", "line": None,
         "value_text": "", "kind": "",
     }  # fmt: skip
 
@@ -352,4 +388,5 @@ def _table(chains: Sequence[_Series]) -> pd.DataFrame:
         and chain.binds
     ]
     rows = [{**row, "series": number} for number, chain in enumerate(kept, 1) for row in chain.said]
-    return pd.DataFrame(rows, columns=SERIES_COLUMNS)
+    table = pd.DataFrame(rows, columns=SERIES_COLUMNS)
+    return table.astype(dict.fromkeys(("series", "year", "hardness", "line"), "Int64"))
