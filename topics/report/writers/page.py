@@ -63,6 +63,7 @@ SPEECH_FOR_SCRIPT = (
     "see_agency",
     "see_cleaning",
     "see_link",
+    "see_quantity",
     "link_of",
     "beside",
 )
