@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from topics.targets.deadlines import NONE, Deadline, deadline_of, listed_years, 
 from topics.targets.indicators import CHANGES, indicator_of, key_of, shared_out
 from topics.targets.kinds import kind_of
 from topics.targets.quantities import Quantity, find_quantities
+from topics.targets.units import measure_of
 
 TARGET_COLUMNS = [
     *("doc_id", "group", "path", "line", "indicator", "key", "per", "relation", "direction"),
@@ -34,7 +36,7 @@ TARGET_COLUMNS = [
 DUE = frozenset({"target", "budget", "horizon", "limit"})  # kinds that have a deadline
 HARD, PLAIN, SOFT = 3, 2, 1
 _HARD = re.compile("确保|必须|务必|不低于|不少于|不得|严格|约束性|守住|严守|坚决")
-_SOFT = re.compile("力争|争取|努力|预期|有望|预计|左右|上下|约$|大约$|接近")
+_SOFT = re.compile("力争|争取|努力|预期(?!寿命)|有望|预计|左右|上下|约$|大约$|接近")
 _ATTRIBUTES = (("binding", "约束性"), ("expected", "预期性"))
 PLACES = 12  # decimal places of a value that no decimal number states exactly, as of two thirds
 _SHARED = re.compile(r"\s?(?:以上|以内|左右|以下)?(?:、|和|与|及|，)\s?")
@@ -76,7 +78,7 @@ def classify(
     --------
     >>> from topics.corpus import parse_text
     >>> text = "2024年工作要点\\n一、目标\\n到2026年，农村卫生厕所普及率提高到九成。"
-    >>> row = classify(parse_text(text, "甲")).iloc[0]
+    >>> row = classify(parse_text(text, doc_id="甲")).iloc[0]
     >>> row["kind"], row["indicator"], str(row["value"]), row["unit"], row["deadline"]
     ('target', '农村卫生厕所普及率', '90', '%', '2026')
     """
@@ -93,15 +95,17 @@ def _read(document: Document, found: Sequence[Quantity]) -> list[_Read]:
     text, said = plain_text(document), sentences(document)
     now = now_of(document)
     done: list[_Read] = []
-    place, in_section, path = 0, "", ""
+    begins = {leaf.path: leaf.start for leaf in document.leaves}
+    place, scanned, in_section, path = 0, 0, "", ""
     lists = _lists(text, found)
     for number, quantity in enumerate(found):
-        at = sentence_at(said, quantity.start, place)
+        place = sentence_at(said, quantity.start, place)
         if quantity.path != path:
-            in_section, path = "", quantity.path
-        elif at != place:
-            in_section = _leading(text, said[place], now) or in_section
-        place = at
+            path, in_section = quantity.path, ""
+            scanned = max(scanned, sentence_at(said, begins.get(path, 0), scanned))
+        for sentence in said[scanned:place]:
+            in_section = _leading(text, sentence, now) or in_section
+        scanned = place
         context = context_of(text, quantity.start, quantity.end, said[place])
         done.append(_one(document, quantity, context, done, in_section, lists.get(number)))
     return done
@@ -123,7 +127,7 @@ def _lists(text: str, found: Sequence[Quantity]) -> dict[int, tuple[int, int, st
         while end < len(found) and _SHARED.fullmatch(text[found[end - 1].end : found[end].start]):
             end += 1
         left = re.split("[。；：\n]", text[max(found[start].start - 80, 0) : found[start].start])[-1]
-        if end - start > 1 and "分别" in left:
+        if end - start > 1:
             for number in range(start, end):
                 lists[number] = (number - start, end - start, left)
         start = end
@@ -139,17 +143,21 @@ def _one(
     shared: tuple[int, int, str] | None,
 ) -> _Read:
     same = [one for one in before[-1:] if one.context.start == context.start]
+    now = now_of(document)
     indicator, inherited = indicator_of(quantity, context, same[0].indicator if same else "")
     kind = kind_of(quantity, context)
     deadline = deadline_of(document, context, in_section) if kind in DUE else NONE
+    if kind == "horizon" and now and quantity.value is not None and context.role == PLAN:
+        years = quantity.value * measure_of(quantity.unit).factor
+        deadline = Deadline(str(now + math.ceil(years)), "clause")
     if shared:
         place, n, left = shared
-        years, parts = listed_years(left), shared_out(re.split("[，]", left)[-1], n)
-        if len(years) == n and kind in DUE:
-            deadline = Deadline(years[place], "clause")
+        dates, parts = listed_years(left), shared_out(re.split("[，]", left)[-1], n)
+        if len(dates) == n and kind in DUE:
+            deadline = Deadline(dates[place], "clause")
         elif parts:
             indicator = parts[place] + _change(quantity, parts[place], left)
-        elif not parts and place < len(before) and len(before) >= n:
+        elif "分别" in left and len(before) >= n:
             earlier = [one.indicator for one in before if one.context.start == context.start]
             outer = _of_clauses(earlier, place, n)
             indicator = outer + _change(quantity, outer, left) if outer else indicator

@@ -151,7 +151,7 @@ def _sentence_role(
         start, year, before = years[0]
         if before in {"到", "至"} and year >= now or year > now:
             future = future or _YEAR.search(sentence, start)
-        elif year < now and not re.match("年[前年]", sentence[start + 4 : start + 6]) and before != "比":
+        elif year < now and not re.match("年[前年]", sentence[start + 4 : start + 6]) and before not in set("比与同较和以"):
             past = past or _YEAR.search(sentence, start)
     if said == REVIEW:
         return PLAN if _AHEAD.search(sentence) and not past else REVIEW

@@ -27,27 +27,28 @@ _TAIL = re.compile(rf"(?:{_RELATION}|{_ADVERBS}|了|(?<!人)均|，?各(?=$)|(?:
 CHANGES = re.compile(_CHANGES)
 _CHANGE_TAIL = re.compile(rf"(?P<change>{_CHANGES})(?:速度|幅度)?$")
 _LEAD = re.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九]是(?:要)?|(?:到|在|至|从)?(?:19|20)\d{2}年(?:底|末|\d{1,2}月)?(?:以?前)?|到?本世纪末|今年底?|明年|全年|年内|年底|本年"
+    r"(?!预期寿命)(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九]是(?:要)?|(?:到|在|至|从)?(?:19|20)\d{2}年(?:底|末|\d{1,2}月)?(?:以?前)?|到?本世纪末|今年底?|明年|全年|年内|年底|本年"
     r"|今后[一二三四五十\d]+年内?|[一二三五十\d]+年内?|“[^”]{2,4}”(?:期间|时期|末|以来)|全国|全市|全省|全区|全县|我国|我省|我市|我县|"
     rf"{_PER}|(?:地级市|设区市|各?[市县区]|各?乡镇)至少|{_ADVERBS}|使|把|将|并|对|同时|其中|以及|和|及|与|新的一年|通过|(?:中央)?提出(?:今年)?|着力|加快|积极|大力|深入|全面|扎实|主要|按照|按|有|地(?!级|区|方|铁|下|表|震|质|面|块|市|理)|为)"
 )
 # Verbs that say that something is done, not what: left out of the name.
 _LIGHT = "(?:" + "|".join(
-    "开展 实现 完成 推进 推动 支持 实施 组织 打造 形成 做好 促进 建成(?!区) 建设(?!用地|规模|资金|项目|投资) 培育(?!期) 筹集 筹建 设立 安排 达到 列出 布局 规划 发展 在 选择 督促 建立 拥有 落实 取消 不得 "
+    "开展 实现 完成 推进 推动 支持 实施 组织 打造 形成 做好 促进 建成(?!区) 建设(?!用地|规模|资金|项目|投资) 培育(?!期) 筹集 筹建 设立 安排 达到 列出 布局 规划(?!面积) 发展 在 投用 选择 督促 建立 拥有 落实 取消 不得 "
     "严格限制 严守 坚守 守住 拟 抓好 办好 继续 再 稳妥 扩大到 投入 吸纳 吸引 督促 放宽 完善".split()
 ) + ")"
 _VERB = re.compile(rf"^(?:{_LIGHT})")
 _ONLY_VERB = re.compile(
-    "^(?:改善|新建|新增|改造|更新|培训|解决|淘汰|关停|减少|增加|惠及|覆盖|资助|救助|修复|治理|扩建|扩招|更换|盘活|招收|扶持|创建|开通|建造|整治|清理|消除|引进|引导|延长|扩大|打通|新开工?|新改扩建|新建改造|新改建|改扩建|腾退|筹措|发放|减轻|提高|退出|再解决|投放|完善|带动|落地|超过|取消|授权)*$"
+    "^(?:经过|改善|新建|新增|改造|更新|培训|解决|淘汰|关停|减少|增加|惠及|覆盖|资助|救助|修复|治理|扩建|扩招|配建|更换|盘活|招收|扶持|创建|开通|建造|整治|清理|消除|引进|引导|延长|扩大|打通|新开工?|新改扩建|新建改造|新改建|改扩建|腾退|筹措|发放|减轻|提高|退出|再解决|投放|完善|带动|落地|超过|取消|授权)*$"
 )
 _RIGHT_END = re.compile(
-    r"率先|的?任务$|建设$|，|(?:和|、|及|与)?\d|目标|开展|推动|推进|加快|达到|实现|进行了|进行|纳入|完成|作为|在(?!城|校|岗|职|线|册|建)|，|不动摇|全部|试点范围|成为|(?<=.)(?:全面)?取消|落实|布置"
+    r"率先|提供|的?任务$|建设$|，|(?:和|、|及|与)?\d|目标|开展|推动|推进|加快|达到|实现|进行了|进行|纳入|完成|作为|在(?!城|校|岗|职|线|册|建)|，|不动摇|全部|试点范围|成为|(?<=.)(?:全面)?取消|落实|布置"
 )
 _FUNCTION = re.compile(
     r"[的了在和与及等、“”（）()《》\s\d.%每各共]|全国|全市|全省|我国|我市|我省|我县|本市|本省|地级及以上|比例|水平|总量|人均|数量|累计|平均"
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?:省|自治区|(?<![城都])市|县)(?=[\u4e00-\u9fff]{2})(?!域|民|场|政|级|间|内|外|城|区)")
-_SPLIT = re.compile("、|和|与|及|以及")
+_SPLIT = re.compile("、|和|与|以及|(?<!普)及(?![格时率])")
+_SHARED_TAIL = re.compile(rf"(?:[较比](?:上|去)年|同比|均|各)?(?:{_CHANGES})?(?:{_RELATION})?$")
 _ITEM = re.compile(r"[\d一二三四五六七八九十百千万亿]+[\u4e00-\u9fff%]{1,4}(?:以上|以内|左右|以下)?$")
 _REACHED = re.compile("通达|到达|可达|办结|直达")
 LONG = 20  # characters of a name that is taken for a list, and of a clause that may name one (chosen)
@@ -72,7 +73,8 @@ def indicator_of(
     nothing at all is, what the number before measures. A rate of change keeps its verb, so that it
     is never taken for a level.
     """
-    left, change = _bare(_after_list(context.left), quantity)
+    left = context.left.replace(f"每个{quantity.per}", "").replace(f"每{quantity.per}", "")
+    left, change = _bare(_after_list(left if quantity.per else context.left), quantity)
     name = _led(left)
     if len(name) > LONG:
         name = _led(_SPLIT.split(name)[-1]) or name
@@ -145,7 +147,7 @@ def _led(name: str) -> str:
 
 def _right(right: str) -> str:
     """Return the noun phrase behind a number, up to the verb of what is said about it."""
-    text = right.lstrip("的 ")
+    text = re.sub("^(?:[（(][^）)]{0,8}[）)]|[的内 ])+", "", right)
     match = _RIGHT_END.search(text)
     return text[: match.start()].strip(" ”“（）") if match and match.start() else text.strip(" ”“（）")
 
@@ -179,7 +181,8 @@ def pairs(key: str) -> frozenset[str]:
 
 
 def shared_out(left: str, n: int) -> Sequence[str]:
-    """Return the n last parts of a list that 分别 shares out; nothing where there are fewer.
+    """Return the n last parts of a list that 分别 shares out, or all of one with as many parts as
+    numbers; nothing where there are fewer.
 
     Examples
     --------
@@ -188,9 +191,9 @@ def shared_out(left: str, n: int) -> Sequence[str]:
     """
     head, mark, _ = left.rpartition("分别")
     if not mark:
-        return []
+        head = _SHARED_TAIL.sub("", left)
     parts = [part for part in _SPLIT.split(_led(head)) if part]
-    if len(parts) < n:
+    if len(parts) < n or (not mark and len(parts) != n):
         return []
     parts = parts[-n:]
     ending = re.search("[\u4e00-\u9fff]{2}(?:率|量|数|比重|比例|面积)$|排放量$|参保人数$", parts[-1])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from topics.corpus.language.numerals import ONE_TO_NINE, TYPED_ZEROS, exact_number
 from topics.corpus.language.patterns import any_of
-from topics.targets.units import NOUNS, OF_FAMILY, UNIT
+from topics.targets.units import NOUNS, OF_FAMILY, UNIT, WORDS
 from topics.words.special import normalise
 
 _HAN = f"{ONE_TO_NINE}两十百千万亿{TYPED_ZEROS}"
@@ -35,7 +35,7 @@ _NO_NUMBER = (
     rf"[一二两三四五六七八九]是(?=[^否])",
 )
 # A damaged source parts digits by blanks: 1 0 %.
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d(?: \d(?!\d))+|\d+)(?:\.\d+|·\d+(?=[%倍]|个百分))?(?:/\d+(?![\d年]))?"
+_ARABIC = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}})+(?!\d)|[1-9]\d{{0,2}}(?:，\d{{3}})+(?=[万亿]|{WORDS})|\d(?: \d(?!\d))+|\d+)(?:\.\d+|·\d+(?=[%倍]|个百分))?(?:/\d+(?![\d年]))?"
 _LARGE = r"(?:\s?[余多]?\s?(?:[万亿]|千(?![瓦克米伏家方])|百(?![分姓货花])|十(?=[万亿]))){0,3}"
 _NUMERAL = rf"[{_HAN}]+(?:点[{ONE_TO_NINE}{TYPED_ZEROS}]+[十百千万亿]*)?"
 _SHARE = rf"(?:[百千]分之(?:{_NUMERAL}|{_ARABIC})(?:[至到](?:{_NUMERAL})(?!分之))?|[{ONE_TO_NINE}十]+分之[{ONE_TO_NINE}十]+)"
@@ -53,13 +53,13 @@ _NUMBER = re.compile(
 )
 _TWO_DIGITS = re.compile(f"[{ONE_TO_NINE}]{{2}}")
 # A word that only begins as a number does.
-_WORDS = any_of(
+_NONE = any_of(
     ("亿万 百家争 一定 一般 一体 一些 一批 一系列 一律 一切 一流 一致 一级 一带 一路 一方面 一步 一起 一线 一网 一站 一图 一张图 一公里 万众 万元户 千方百计 "
      "千家万户 百姓 千万要 百年 千年 万物 万里 百花 百强 百货 两岸 两会 两国 两手 两级 两制 百家姓 万户侯 万户的  两者 两国 三农 三资 两个积极性 一个时期 一方 一代 一时 "
      "一次性 一把手 一盘棋 一刻钟 三角 四川 九江 三峡 三明 三亚 百色 万州 万家 千岛 五四 一元 二元 三元 万一 三级 二级 一对一 "
      "一半是 一度 万国 三大 两大 四大 五大 六大 八大 两翼 一季度 二季度 三季度 四季度 十字 十分 十足 三方 双百 一道 一条龙 一体化").split()
 )
-_WORD = re.compile(_WORDS)
+_WORD = re.compile(_NONE)
 _NO_PLACE = re.compile("[第前数几每][^，。；：、]{0,1}$|[第前]$|每隔$")
 _NAMED_AFTER = re.compile("[级类型届期届轮届流]")
 # What must stand before a small numeral for it to be an amount: the words of a bound or a change.
@@ -145,6 +145,9 @@ def _shares(start: int, written: str) -> list[Found]:
     return found
 
 
+WORDS_OF_PEOPLE = frozenset("民员才工均类气大生物力")  # that go on behind 人
+
+
 def _unit(text: str, end: int) -> tuple[str, int]:
     """Return the unit behind a number and where it ends; a noun counts only where no word goes on."""
     match = UNIT.match(text, end + (text[end : end + 1] == " "))
@@ -153,7 +156,9 @@ def _unit(text: str, end: int) -> tuple[str, int]:
     unit, after = match["unit"], text[match.end() : match.end() + 1]
     if unit in NOUNS and not match["by"] and re.match("[\u4e00-\u9fff]", after) and after not in "（和、":
         return "", end
-    if unit in {"人", "名", "位", "项", "点"} and after in "民员才口工均类气大生物力" and unit == "人":
+    if unit == "人" and after == "口":
+        return "人", match.end() + 1
+    if unit == "人" and after in WORDS_OF_PEOPLE:
         return "人", end
     if unit == "年" and re.match("[代度级龄]", after):
         return "", end
@@ -181,8 +186,10 @@ def _numeral(text: str, match: re.Match[str]) -> Found | None:
     written = match["numeral"]
     before = text[max(start - 8, 0) : start]
     value = exact_number(re.sub("[余多]", "", written))
-    if value is None or _WORD.match(text, start) or re.search("(?:[每第前数几届上成]|千家)$", before):
+    if value is None or _WORD.match(text, start) or re.search("(?:[每第前数几届]|千家)$", before):
         return None
+    if re.search("[上成]$", before) and written[0] in "百千万":
+        return None  # 上千, 成百上千
     if _TWO_DIGITS.search(written.partition("点")[0]) and not re.search("[百千万亿]", written):
         return None
     unit, after = _unit(text, end)

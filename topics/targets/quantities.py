@@ -14,7 +14,7 @@ from topics.words.special import normalise
 
 BEFORE, AFTER = 16, 8  # characters in which a relation stands beside its number (chosen)
 # What stands between a relation and its number without changing it.
-_FILL = r"(?:达到?|[到至在为是于了]|约|年均|每年|全国|全市|全省|的|再|(?:比|较)?上年)?\s?$"
+_FILL = r"(?:达到?|建成|开通|配[备建]|拥有|建设|[到至在为是于了]|约|年均|每年|全国|全市|全省|的|再|(?:比|较)?上年)?\s?$"
 _RELATIONS = (
     ("at_most", ("不超过", "不得超过", "不高于", "不得高于", "不多于", "不大于", "不得多于", "最多", "至多", "不长于")),
     ("at_least", ("不低于", "不得低于", "不少于", "不得少于", "不小于", "不得小于", "不短于", "至少", "最少", "最低")),
@@ -110,7 +110,7 @@ def find_quantities(document: Document) -> list[Quantity]:
     Examples
     --------
     >>> from topics.corpus import parse_text
-    >>> one, = find_quantities(parse_text("一、目标\\n每千名老人拥有床位不低于四十五张。", "甲"))
+    >>> one, = find_quantities(parse_text("一、目标\\n每千名老人拥有床位不低于四十五张。", doc_id="甲"))
     >>> str(one.value), one.unit, one.relation, one.per
     ('45', '张', 'at_least', '千名老人')
     """
@@ -130,7 +130,7 @@ def _ranges(text: str, found: Sequence[Found]) -> list[tuple[Found | None, Found
     """Join the two ends of a range; each other number stands alone."""
     joined: list[tuple[Found | None, Found]] = []
     low: Found | None = None
-    for number, following in zip(found, [*found[1:], None], strict=True):
+    for number, following in zip(found, [*found[1:], None], strict=False):
         spans = (
             following is not None
             and _RANGE.fullmatch(text[number.end : following.start])
@@ -237,7 +237,7 @@ def _per(text: str, start: int) -> str:
     """Return the base of a number: what stands behind 每 in its clause, or is counted by 人均."""
     clause = re.split("[，。；：\n]", text[max(start - 32, 0) : start])[-1]
     if said := _PER.findall(clause):
-        return str(said[-1])
+        return str(said[-1]).removeprefix("个")
     if said := _MEAN.findall(clause):
         return _MEANS.get(said[-1], said[-1][:1])
     if match := _EACH.search(clause):

@@ -80,8 +80,9 @@ OF_FAMILY = {
 }
 # Nouns that count only behind digits, where no word goes on: 12县, not 12市民.
 NOUNS = frozenset("省份 省 市 县 区 镇 乡 村 国 城 校 站 园 店 馆 院 线 港 师 字 声 艇 部 级 步 口 方 里".split())
+WORDS = any_of([*filter(None, OF_FAMILY), *COUNTED])
 UNIT = re.compile(
-    rf"(?P<unit>{any_of([*filter(None, OF_FAMILY), *COUNTED])})"
+    rf"(?P<unit>{WORDS})"
     rf"(?P<by>(?:[·/每]|／){COMPOSED}(?:[·/]{COMPOSED})?)?"
 )
 

@@ -62,7 +62,7 @@ def exact_number(text: str) -> Fraction | None:
     >>> [str(exact_number(one)) for one in ("百分之八点七", "九成三", "三分之二", "一万五")]
     ['87/1000', '93/100', '2/3', '15000']
     """
-    plain = text.replace(" ", "").replace(",", "").translate(_HALF_WIDTH)
+    plain = text.translate(_HALF_WIDTH).replace(" ", "").replace(",", "")
     for opening, parts in _PARTS.items():
         if plain.startswith(opening):
             return _over(_amount(plain.removeprefix(opening)), Fraction(parts))
