@@ -136,9 +136,7 @@ def unseen(reports: list[Document]) -> None:
         quantities = find_quantities(known[name])
         kinds = classify(known[name], quantities)["kind"]
         places = zip(quantities, kinds, strict=True)
-        found[name] = {
-            at: kind for one, kind in places for at in range(one.start, one.end)
-        }
+        found[name] = {at: kind for one, kind in places for at in range(one.start, one.end)}
     counts, wrong = Counter[str](), Counter[tuple[str, str]]()
     for name, start, kind in rows:
         read = found[name].get(int(start), "none")

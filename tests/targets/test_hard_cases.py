@@ -64,7 +64,9 @@ def test_two_values_of_one_unit() -> None:
 
 
 def test_numbers_are_shared_out_in_order() -> None:
-    rows = short("供水、供气和供热普及率分别达到88%、92%和97%以上。", "indicator", "value", "relation")
+    rows = short(
+        "供水、供气和供热普及率分别达到88%、92%和97%以上。", "indicator", "value", "relation"
+    )
     assert rows == [
         ("供水普及率", "88", "equal"),
         ("供气普及率", "92", "equal"),
@@ -140,7 +142,12 @@ def test_a_range_has_two_ends(mark: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "hardness"),
-    [("确保绿地率达到40%", 3), ("绿地率不低于40%", 3), ("绿地率达到40%", 2), ("力争绿地率达到40%", 1)],
+    [
+        ("确保绿地率达到40%", 3),
+        ("绿地率不低于40%", 3),
+        ("绿地率达到40%", 2),
+        ("力争绿地率达到40%", 1),
+    ],
 )
 def test_hardness(words: str, hardness: int) -> None:
     assert short(f"{words}。", "hardness") == [(hardness,)]

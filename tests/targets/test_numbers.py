@@ -97,12 +97,9 @@ def test_a_number_in_a_sentence_reads_back_whatever_its_writing(unit: str) -> No
     size = {"万": 10**4, "亿": 10**8}.get(unit[0], 1)
     for n in some_numbers(60):
         value = n % 9000 + 11
-        for written in (str(value), f"{value:,}", in_numerals(value)):
-            if unit == "%" and not written[0].isdigit():
-                written, said = f"百分之{written}", ""
-            else:
-                said = unit
-            found = numbers(f"全市完成改造{written}{said}，")
+        spoken = f"百分之{in_numerals(value)}" if unit == "%" else f"{in_numerals(value)}{unit}"
+        for written in (f"{value}{unit}", f"{value:,}{unit}", spoken):
+            found = numbers(f"全市完成改造{written}，")
             assert [(one.value, one.unit) for one in found] == [
                 (Fraction(value * size), unit.lstrip("万亿")),
             ]

@@ -1,4 +1,4 @@
-"""The numbers planted in the sample are found, with their value, unit and kind, in damaged files."""
+"""Numbers planted in the sample are found, with value, unit and kind, in damaged files."""
 
 import re
 import tomllib
@@ -23,9 +23,7 @@ def tables(documents: dict[str, Document]) -> dict[str, pd.DataFrame]:
     return {name: classify(document) for name, document in documents.items()}
 
 
-def test_planted_quantities_are_found(
-    documents: dict[str, Document], tables: dict[str, pd.DataFrame]
-) -> None:
+def test_planted_quantities_are_found(tables: dict[str, pd.DataFrame]) -> None:
     planted = TRUTH["quantities"]
     assert len(planted) == 32
     wrong = []
@@ -53,9 +51,7 @@ def test_planted_series_are_found(
         assert one["change"] in set(rows["change"]), one
 
 
-def test_a_copy_with_damage_reads_the_same_numbers(
-    documents: dict[str, Document], tables: dict[str, pd.DataFrame]
-) -> None:
+def test_a_copy_with_damage_reads_the_same_numbers(tables: dict[str, pd.DataFrame]) -> None:
     (copy,) = [
         one
         for one in read_corpus([ROOT / "samples" / "jichuan" / "jichuan-2022-copy.txt"])

@@ -58,9 +58,11 @@ def plot_target_counts(targets: pd.DataFrame, *, lang: str = "zh", width: float 
     if targets.empty:
         return empty_figure(width, lang)
     names = targets["doc_id"].astype(str)
-    alone = names.nunique() == 1
+    alone = len(set(names)) == 1
     rows = targets["path"].astype(str).str.partition("/")[0] if alone else names
-    table = targets.assign(row=rows).groupby(["row", "kind"], sort=False).size().reset_index(name="n")
+    table = (
+        targets.assign(row=rows).groupby(["row", "kind"], sort=False).size().reset_index(name="n")
+    )
     every = ordered(rows)
     kept = every[: fitting(ROW)]
     kinds = [kind for kind in QUANTITY_KINDS if kind in set(targets["kind"])]

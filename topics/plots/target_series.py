@@ -67,7 +67,9 @@ def plot_target_series(series: pd.DataFrame, *, lang: str = "zh", width: float =
     fit = across * max(1, int((TALLEST - ROOM) / (PANEL + HEAD)))
     shown = list(ranked.index[:fit])
     n_rows = -(-len(shown) // across)
-    figure = new_figure(width, title=words(lang, "指标的前后数值", "Targets from document to document"))
+    figure = new_figure(
+        width, title=words(lang, "指标的前后数值", "Targets from document to document")
+    )
     panels = figure.subplots(n_rows, across, squeeze=False)
     for axes, name in zip(panels.flat, shown, strict=False):
         _panel(axes, told[told["series"] == name], lang, width / across)
@@ -111,7 +113,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, lang: str, width: float) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _mark(axes: Axes, year: int, value: float, row: dict[str, Any], lang: str) -> None:
+def _mark(axes: Axes, year: int, value: float, row: dict[Any, Any], lang: str) -> None:
     done = row["kind"] == "baseline"
     soft = not pd.isna(row["hardness"]) and int(row["hardness"]) == 1 and not done
     colour = GREY if done else BLUE

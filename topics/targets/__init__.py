@@ -2,11 +2,12 @@
 later documents; documents in, tables out.
 """
 
+from topics.targets.changes import CHANGES
 from topics.targets.classify import TARGET_COLUMNS, classify
 from topics.targets.kinds import KINDS
 from topics.targets.options import SeriesOptions
 from topics.targets.quantities import Quantity, find_quantities
-from topics.targets.series import CHANGES, SERIES_COLUMNS, series
+from topics.targets.series import SERIES_COLUMNS, series
 
 __all__ = [
     "CHANGES",

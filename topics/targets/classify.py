@@ -56,7 +56,7 @@ class _Read:
 def classify(
     document: Document, quantities: Sequence[Quantity] | None = None, *, group: str = ""
 ) -> pd.DataFrame:
-    """Return what each quantity of a document is: exactly one kind, and what belongs to it.
+    r"""Return what each quantity of a document is: exactly one kind, and what belongs to it.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def _read(document: Document, found: Sequence[Quantity]) -> list[_Read]:
 
 
 def _leading(text: str, sentence: Sentence, now: int | None) -> str:
-    """Return the deadline with which a sentence opens, 到2025年，, which holds to the section's end."""
+    """Return the deadline with which a sentence opens (到2025年，): it holds for the section."""
     words = text[sentence.start : sentence.end].lstrip()
     opening = re.match(r"(?:[一二三四五六七八九]是|[^，。]{0,12}。)?到[^，。]{4,12}，", words)
     return stated(opening[0], now) if opening and sentence.role == PLAN else ""
@@ -126,7 +126,9 @@ def _lists(text: str, found: Sequence[Quantity]) -> dict[int, tuple[int, int, st
         end = start + 1
         while end < len(found) and _SHARED.fullmatch(text[found[end - 1].end : found[end].start]):
             end += 1
-        left = re.split("[。；：\n]", text[max(found[start].start - 80, 0) : found[start].start])[-1]
+        left = re.split("[。；：\n]", text[max(found[start].start - 80, 0) : found[start].start])[
+            -1
+        ]
         if end - start > 1:
             for number in range(start, end):
                 lists[number] = (number - start, end - start, left)
@@ -244,4 +246,4 @@ def exact(value: Fraction | None) -> Decimal | None:
         return Decimal(value.numerator)
     scaled = value * 10**PLACES
     number = Decimal(round(scaled)).scaleb(-PLACES).normalize()
-    return number if number.as_tuple().exponent < 0 else number.quantize(Decimal(1))
+    return number if number % 1 else number.quantize(Decimal(1))

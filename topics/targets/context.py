@@ -106,7 +106,7 @@ def sentences(document: Document) -> list[Sentence]:
         said = leaves[place][1] if leaves else ""
         opens = match.start() == 0 or text[match.start() - 1] == "\n"
         default = said or (REVIEW if annual and place == 0 else PLAN)
-        lasting = annual and not said or place == 0
+        lasting = (annual and not said) or place == 0
         before = state if lasting and not opens and state else default
         state = _sentence_role(match[0], before, said, now, _PAST if lasting else _BACK)
         if match[0]:
@@ -121,7 +121,9 @@ def _with_roles(document: Document, now: int | None) -> list[tuple[Section, str]
     for section in document.sections:
         outer = above.get(section.path.rpartition("/")[0], "")
         own = _heading_role(section.heading, now)
-        role = own if not outer or (own == REVIEW and _LOOKS_BACK.search(section.heading)) else outer
+        role = (
+            own if not outer or (own == REVIEW and _LOOKS_BACK.search(section.heading)) else outer
+        )
         above[section.path] = role
         if section.leaf:
             leaves.append((section, role))
@@ -149,9 +151,13 @@ def _sentence_role(
     ]
     if now and years:
         start, year, before = years[0]
-        if before in {"到", "至"} and year >= now or year > now:
+        if (before in {"到", "至"} and year >= now) or year > now:
             future = future or _YEAR.search(sentence, start)
-        elif year < now and not re.match("年[前年]", sentence[start + 4 : start + 6]) and before not in set("比与同较和以"):
+        elif (
+            year < now
+            and not re.match("年[前年]", sentence[start + 4 : start + 6])
+            and before not in set("比与同较和以")
+        ):
             past = past or _YEAR.search(sentence, start)
     if said == REVIEW:
         return PLAN if _AHEAD.search(sentence) and not past else REVIEW
@@ -162,9 +168,7 @@ def _sentence_role(
     return PLAN if future else state
 
 
-def context_of(
-    text: str, start: int, end: int, sentence: Sentence
-) -> Context:
+def context_of(text: str, start: int, end: int, sentence: Sentence) -> Context:
     """Return the context of the span of a quantity; `text` is normalised."""
     before = text[sentence.start : start]
     left = re.split(f"[{_CLAUSE_END}]", before)[-1]

@@ -48,7 +48,9 @@ def deadline_of(document: Document, context: Context, in_section: str) -> Deadli
     clause = stated(context.left, now)
     if clause:
         return Deadline(clause, "clause")
-    behind = re.match(r"[^。；]{0,16}?(?:在|于)?((?:20)\d{2})年(?:底|末)?(?:前|以前)", context.right)
+    behind = re.match(
+        r"[^。；]{0,16}?(?:在|于)?((?:20)\d{2})年(?:底|末)?(?:前|以前)", context.right
+    )
     if behind:
         return Deadline(behind[1], "clause")
     before = stated(context.before, now)
@@ -77,28 +79,27 @@ def stated(text: str, now: int | None) -> str:
 
 
 def _due(match: re.Match[str], now: int | None, before: str) -> str:
+    """Return the deadline of one expression; what is past, or unknown without a year, is none."""
     if match["year"]:
-        if match["than"] or (now and int(match["year"]) < now):
-            return ""
+        past = match["than"] or (now and int(match["year"]) < now)
         month = f"-{int(match['month']):02}" if match["month"] else ""
-        return match["year"] + month
+        return "" if past else match["year"] + month
     if match["plan"]:
-        number = numeral(match["plan"][:-1])
-        end = 1955 + 5 * number if number else 0
-        return str(end) if number and (not now or end >= now) else ""
-    if now is None:
-        return ""
+        end = 1955 + 5 * (numeral(match["plan"][:-1]) or 0)
+        return "" if now and end < now else str(end)
+    return "" if now is None else _counted_from(match, now, before)
+
+
+def _counted_from(match: re.Match[str], now: int, before: str) -> str:
     if match["this"]:
         return before if match["this"] == "年底" and before else str(now)
     if match["of_month"]:
         month = int(match["of_month"])
         return f"{before[:4] or now}-{month:02}" if 1 <= month <= 12 else ""
-    if match["next"]:
-        return str(now + 1)
     if match["century"]:
         return "2000" if now < 2000 else ""
-    years = numeral((match["years"] or match["span"]).replace("两", "二"))
-    return str(now + years) if years else ""
+    written = match["years"] or match["span"] or "一"  # 明年 is a year from now
+    return str(now + (numeral(written.replace("两", "二")) or 0))
 
 
 def listed_years(left: str) -> list[str]:
@@ -129,5 +130,3 @@ def period_end(document: Document) -> str:
     if span:
         return str(now + span)
     return str(now) if is_report(document) or document.genre.startswith("年度") else ""
-
-

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from topics.corpus.language.numerals import ONE_TO_NINE, TYPED_ZEROS, exact_number
-from topics.corpus.language.patterns import any_of
 from topics.targets.units import NOUNS, OF_FAMILY, UNIT, WORDS
+from topics.targets.wordlists import one_of
 from topics.words.special import normalise
 
 _HAN = f"{ONE_TO_NINE}两十百千万亿{TYPED_ZEROS}"
@@ -27,18 +27,24 @@ _NO_NUMBER = (
     r"[12] [09] \d \d ?年?",
     rf"(?:{_HAN_YEAR}|[{ONE_TO_NINE}]十)(?:年代|年{_TO}{_HAN_YEAR}年|年)",
     r"(?<![\d.])\d{1,2}\s?月(?:份|\s?\d{1,2}\s?日)?",
-    rf"(?<![\d.])\d{{1,2}}\s?(?:日(?=[，、，。至上下召前起止])|世纪|号|时(?=\d|[至前起]))|\d0\s?年代",
+    r"(?<![\d.])\d{1,2}\s?(?:日(?=[，、，。至上下召前起止])|世纪|号|时(?=\d|[至前起]))|\d0\s?年代",
     rf"[第前](?:[{_HAN}]+|\d+)(?:[{ONE_TO_NINE}\d年届次期批个位名条款章项轮强]*)",
     r"[A-Za-zⅠ-Ⅻ][-A-Za-z.]*\d[\dA-Za-z.\-]*",
     r"\d+(?:[+×xX*][\dA-Za-z]+)+",
     r"\d{2,3}[·.]\d{1,2}(?=[”’\"])|[“‘\"]\d{1,2}[·.]\d{1,2}(?=[”’\"国地])",
-    rf"[一二两三四五六七八九]是(?=[^否])",
+    r"[一二两三四五六七八九]是(?=[^否])",
 )
 # A damaged source parts digits by blanks: 1 0 %.
-_ARABIC = rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}})+(?!\d)|[1-9]\d{{0,2}}(?:，\d{{3}})+(?=[万亿]|{WORDS})|\d(?: \d(?!\d))+|\d+)(?:\.\d+|·\d+(?=[%倍]|个百分))?(?:/\d+(?![\d年]))?"
+_ARABIC = (
+    rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}})+(?!\d)|[1-9]\d{{0,2}}(?:，\d{{3}})+(?=[万亿]|{WORDS})"
+    r"|\d(?: \d(?!\d))+|\d+)(?:\.\d+|·\d+(?=[%倍]|个百分))?(?:/\d+(?![\d年]))?"
+)
 _LARGE = r"(?:\s?[余多]?\s?(?:[万亿]|千(?![瓦克米伏家方])|百(?![分姓货花])|十(?=[万亿]))){0,3}"
 _NUMERAL = rf"[{_HAN}]+(?:点[{ONE_TO_NINE}{TYPED_ZEROS}]+[十百千万亿]*)?"
-_SHARE = rf"(?:[百千]分之(?:{_NUMERAL}|{_ARABIC})(?:[至到](?:{_NUMERAL})(?!分之))?|[{ONE_TO_NINE}十]+分之[{ONE_TO_NINE}十]+)"
+_SHARE = (
+    rf"(?:[百千]分之(?:{_NUMERAL}|{_ARABIC})(?:[至到](?:{_NUMERAL})(?!分之))?"
+    rf"|[{ONE_TO_NINE}十]+分之[{ONE_TO_NINE}十]+)"
+)
 _TENTHS = (
     rf"[{ONE_TO_NINE}]成(?:[{ONE_TO_NINE}](?![{_HAN}])|半)?"
     r"(?![立功为果员效长熟品就都绩型片渝套本批])"
@@ -53,28 +59,18 @@ _NUMBER = re.compile(
 )
 _TWO_DIGITS = re.compile(f"[{ONE_TO_NINE}]{{2}}")
 # A word that only begins as a number does.
-_NONE = any_of(
-    ("亿万 百家争 一定 一般 一体 一些 一批 一系列 一律 一切 一流 一致 一级 一带 一路 一方面 一步 一起 一线 一网 一站 一图 一张图 一公里 万众 万元户 千方百计 "
-     "千家万户 百姓 千万要 百年 千年 万物 万里 百花 百强 百货 两岸 两会 两国 两手 两级 两制 百家姓 万户侯 万户的  两者 两国 三农 三资 两个积极性 一个时期 一方 一代 一时 "
-     "一次性 一把手 一盘棋 一刻钟 三角 四川 九江 三峡 三明 三亚 百色 万州 万家 千岛 五四 一元 二元 三元 万一 三级 二级 一对一 "
-     "一半是 一度 万国 三大 两大 四大 五大 六大 八大 两翼 一季度 二季度 三季度 四季度 十字 十分 十足 三方 双百 一道 一条龙 一体化").split()
-)
-_WORD = re.compile(_NONE)
-_NO_PLACE = re.compile("[第前数几每][^，。；：、]{0,1}$|[第前]$|每隔$")
+_WORD = re.compile(one_of("not_amounts"))
 _NAMED_AFTER = re.compile("[级类型届期届轮届流]")
 # What must stand before a small numeral for it to be an amount: the words of a bound or a change.
-_BOUND = re.compile(
-    r"(?:不低于|不少于|不小于|至少|最少|不超过|不多于|超过|突破|达到|控制在|增至|增加到|扩大到|扩至|扩展到|提高到|降到|降至|减少到|缩短到|压缩到|缩小到|减至"
-    r"|由|从|新建|新增|扩建|建成|增设|扩招|各建|增加|减少|再建|关停|建造|延长|不足|不到|仅|满|累计|开通|新开|更新|经过|力争|争取|用)(?:了|约|近)?$"
-)
+_BOUND = re.compile(f"{one_of('before_small')}[了约近]?$")
 _BOUND_AFTER = re.compile("以上|以下|以内|之内|左右|内(?![容部外地陆])|至[^，。]{0,6}[个项类种家]")
 _DURATION = re.compile(r"\s?(?:年|个月)(?![代度级均龄限轻产初底末前后报来一规计制]|内乱|一遇)")
+_OFTEN_WORDS = {"ratio", "people", "years", "time", "volume", "power"}
 _SURE_UNITS = frozenset(
-    unit for unit, (family, _) in OF_FAMILY.items()
-    if unit and family not in {"ratio", "people", "years", "time", "volume", "power"} and unit not in NOUNS | {"度", "克", "斤"}
-)  # fmt: skip
-
-
+    unit
+    for unit, (family, _) in OF_FAMILY.items()
+    if unit and family not in _OFTEN_WORDS and unit not in NOUNS | {"度", "克", "斤"}
+)
 BARE = "?"  # of a numeral that takes its unit from the next one, or is no quantity
 _LIST_GOES_ON = re.compile(f"[、至到][{_HAN}]")
 
@@ -149,12 +145,17 @@ WORDS_OF_PEOPLE = frozenset("民员才工均类气大生物力")  # that go on b
 
 
 def _unit(text: str, end: int) -> tuple[str, int]:
-    """Return the unit behind a number and where it ends; a noun counts only where no word goes on."""
+    """Return the unit behind a number and where it ends; a noun only where no word goes on."""
     match = UNIT.match(text, end + (text[end : end + 1] == " "))
     if not match:
         return "", end
     unit, after = match["unit"], text[match.end() : match.end() + 1]
-    if unit in NOUNS and not match["by"] and re.match("[\u4e00-\u9fff]", after) and after not in "（和、":
+    if (
+        unit in NOUNS
+        and not match["by"]
+        and re.match("[\u4e00-\u9fff]", after)
+        and after not in "（和、"
+    ):
         return "", end
     if unit == "人" and after == "口":
         return "人", match.end() + 1
@@ -181,16 +182,11 @@ def _arabic(text: str, match: re.Match[str]) -> Found | None:
 
 
 def _numeral(text: str, match: re.Match[str]) -> Found | None:
-    """Read an amount in numerals; a small one only where a bound, a measure or a magnitude says so."""
+    """Read an amount in numerals; a small one only where a bound, a measure or a magnitude is."""
     start, end = match.span()
-    written = match["numeral"]
-    before = text[max(start - 8, 0) : start]
+    written, before = match["numeral"], text[max(start - 8, 0) : start]
     value = exact_number(re.sub("[余多]", "", written))
-    if value is None or _WORD.match(text, start) or re.search("(?:[每第前数几届]|千家)$", before):
-        return None
-    if re.search("[上成]$", before) and written[0] in "百千万":
-        return None  # 上千, 成百上千
-    if _TWO_DIGITS.search(written.partition("点")[0]) and not re.search("[百千万亿]", written):
+    if value is None or _is_word(text, start, written, before):
         return None
     unit, after = _unit(text, end)
     if not unit and _LIST_GOES_ON.match(text, end) and not _ABOUT_TWO.match(text, start):
@@ -199,18 +195,33 @@ def _numeral(text: str, match: re.Match[str]) -> Found | None:
         return None
     more = bool(match["more_than"]) or bool(re.search("[余多]", written))
     number = Found(start, after, value, unit, more, written=True)
-    if unit == "类" and re.search("水质[^，。]{0,8}$", before):
-        return None
-    if unit == "年" and text.startswith("一遇", after):
-        return number
+    return number if _counts(text, number, written, before) else None
+
+
+def _is_word(text: str, start: int, written: str, before: str) -> bool:
+    """Return whether a numeral belongs to a word, an ordinal or a row of numerals."""
+    if _WORD.match(text, start) or re.search("(?:[每第前数几届]|千家)$", before):
+        return True
+    if re.search("[上成]$", before) and written[0] in "百千万":
+        return True  # 上千, 成百上千
+    row = _TWO_DIGITS.search(written.partition("点")[0])
+    return bool(row) and not re.search("[百千万亿]", written)
+
+
+def _counts(text: str, number: Found, written: str, before: str) -> bool:
+    """Return whether a numeral with a unit is an amount and not a way of speaking."""
+    unit, after = number.unit, number.end
     bound = bool(_BOUND.search(before)) or bool(_BOUND_AFTER.match(text, after))
     if unit in {"年", "个月"}:
-        lasting = bound and _DURATION.match(text, end)
-        return number if lasting else None
-    large = unit == "倍" or value >= 100 or "点" in written or unit in _SURE_UNITS or len(written) > 1 and value > 10
-    if written == "一" and unit != "倍" and not re.search("至少|不少于|达到|不低于|由|从$", before):
-        return None
-    return number if large or (bound and value >= 1) else None
+        lasting = bound and bool(_DURATION.match(text, after - len(unit)))
+        return lasting or (unit == "年" and text.startswith("一遇", after))
+    if unit == "类" and re.search("水质[^，。]{0,8}$", before):
+        return False
+    if written == "一" and unit != "倍":
+        return bound and bool(re.search("至少|不少于|达到|不低于|由|从$", before))
+    long = len(written) > 1 and number.value > 10
+    measured = unit == "倍" or unit in _SURE_UNITS or "点" in written
+    return measured or long or number.value >= 100 or (bound and number.value >= 1)
 
 
 def _share_units(text: str, found: list[Found]) -> list[Found]:
@@ -220,7 +231,8 @@ def _share_units(text: str, found: list[Found]) -> list[Found]:
     for number in reversed(found):
         one = number
         joined = following is not None and re.fullmatch(
-            r"\s?(?:以上)?(?:[、,，]|和|与|或|至|到|-|—|~|～)\s?", text[number.end : following.start]
+            r"\s?(?:以上)?(?:[、,，]|和|与|或|至|到|-|—|~|～)\s?",
+            text[number.end : following.start],
         )
         if joined and following is not None and following.unit != one.unit:
             bare = one.unit in {"", BARE}
@@ -244,5 +256,7 @@ def _bare(text: str, number: Found) -> bool:
     if re.search("[万亿百千]", text[number.start : number.end]):
         return True
     following = text[number.end : number.end + 1]
-    changes = re.search("[\u4e00-\u9fff]", following) and following not in "以左的提降下缩扩增上到至"
+    changes = (
+        re.search("[\u4e00-\u9fff]", following) and following not in "以左的提降下缩扩增上到至"
+    )
     return bool(_NAKED.search(before)) and not changes

@@ -8,36 +8,22 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from topics.corpus.document import Document
-from topics.corpus.language.patterns import any_of
 from topics.targets.numbers import Found, numbers
+from topics.targets.wordlists import one_of, patterns
 from topics.words.special import normalise
 
 BEFORE, AFTER = 16, 8  # characters in which a relation stands beside its number (chosen)
 # What stands between a relation and its number without changing it.
-_FILL = r"(?:达到?|建成|开通|配[备建]|拥有|建设|[到至在为是于了]|约|年均|每年|全国|全市|全省|的|再|(?:比|较)?上年)?\s?$"
-_RELATIONS = (
-    ("at_most", ("不超过", "不得超过", "不高于", "不得高于", "不多于", "不大于", "不得多于", "最多", "至多", "不长于")),
-    ("at_least", ("不低于", "不得低于", "不少于", "不得少于", "不小于", "不得小于", "不短于", "至少", "最少", "最低")),
-    ("less_than", ("低于", "少于", "不足", "不突破", "不到", "小于", "短于", "未达")),
-    ("more_than", ("超过", "突破", "高于", "多于", "大于", "逾", "超", "跨过", "跨越", "长于", "迈上")),
-    ("near", ("接近", "逼近", "临近", "近")),
-    ("about", ("大约", "约", "大体", "大致", "大概", "左右")),
-    ("at_most", (
-        "控制在", "控制到", "下降到", "下降至", "降到", "降至", "降低到", "降低至", "减少到", "减少至", "减到", "减至",
-        "压减到", "压减至", "压缩到", "压缩至", "缩短到", "缩短至", "缩小到", "缩小至", "压降至", "控制", "收窄到", "回落到",
-    )),
-)  # fmt: skip
+_FILL = rf"{patterns('fill')}?\s?$"
+# In the order in which they are tried; 降到 and the like say what is not to be exceeded.
+_RELATIONS = ("at_most", "at_least", "less_than", "more_than", "near", "about", "down_to")
 _BOUNDS = tuple(
-    (relation, re.compile(f"{any_of(words)}{_FILL}")) for relation, words in _RELATIONS
+    ("at_most" if name == "down_to" else name, re.compile(f"{one_of(name)}{_FILL}"))
+    for name in _RELATIONS
 )
-_UP = any_of(
-    "提高 增长 增加 上升 上涨 提升 新增 递增 增收 高出 增产 涨 累计 再增 增速 多增 净增".split()
-)
-_DOWN = any_of("下降 降低 减少 压减 缩小 缩短 回落 下调 削减 下跌 节约 压缩 减排 精简 裁减 再减".split())
-_CHANGE = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|超过|不低于|不少于|接近|近|超|速度|幅度|率|分别|控制在|保持在|为|达到?"
-    r"|不超过|至少|力争|各|约为|在|是|目标|预期)*\s?$"
-)
+_UP = one_of("up")
+_DOWN = one_of("down")
+_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{patterns('change_fill')})*\s?$")
 _AFTER = (
     ("at_least", re.compile(r"\s?(?:\([^)]{0,6}\))?(?:及|或)?以上")),
     ("at_most", re.compile(r"\s?(?:及|或)?(?:以内|之内|以下|以里)")),
@@ -47,14 +33,19 @@ _AFTER = (
 _RANGE = re.compile(r"\s?(?:至|到|-|—{1,2}|–|~|～)\s?")
 _LISTED = re.compile(r"\s?(?:、|和|与|及)\s?")
 _FROM = re.compile(r"(?:由|从)[^，。；由从]{0,12}$")
-_HEADS = "(?:名|位|户|个)?(?:[\u4e00-\u9fff]{0,6}(?:人口|居民|老年?人|学生|儿童|劳动力|职工)|人|户|平方公里|公里|亩)"
+_HEADS = (
+    "(?:名|位|户|个)?(?:[\u4e00-\u9fff]{0,6}(?:人口|居民|老年?人|学生|儿童|劳动力|职工)"
+    "|人|户|平方公里|公里|亩)"
+)
 _PER = re.compile(
-    rf"每(?P<per>[十百千万亿]+{_HEADS}|(?:名|位|户|个|座|所|家)?(?:居民|老年?人|学生|儿童|村|县|乡镇|社区|街道|镇|乡|区|市|人|户|亩|公顷|平方公里|平方米"
-    r"|公里|吨|件|辆|次|张|台|千瓦时|度|小时|秒|日|天|月)|(?:名|位|户|个|座|所|家)(?=[^，。；]{0,8}$))"
+    rf"每(?P<per>[十百千万亿]+{_HEADS}|(?:名|位|户|个|座|所|家)?{patterns('bases')}"
+    r"|(?:名|位|户|个|座|所|家)(?=[^，。；]{0,8}$))"
 )
 _MEAN = re.compile(r"(人均|户均|亩均|年均|日均|村均|平均每年|每年)")
 _MEANS = {"平均每年": "年", "每年": "年"}
-_EACH = re.compile(r"(?:^|[，、])((?:地级市|各?县级?|各?乡镇|各?区|市县|各?市|设区市)(?:级)?)[^，。；]{0,4}至少")
+_EACH = re.compile(
+    r"(?:^|[，、])((?:地级市|各?县级?|各?乡镇|各?区|市县|各?市|设区市)(?:级)?)[^，。；]{0,4}至少"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +96,7 @@ class Quantity:
 
 
 def find_quantities(document: Document) -> list[Quantity]:
-    """Return every quantity of a document's analysed text, in its order.
+    r"""Return every quantity of a document's analysed text, in its order.
 
     Examples
     --------
@@ -198,7 +189,9 @@ def _quantity(
 def _level(before: str, change: re.Match[str]) -> bool:
     """Return whether the words after a change say what is reached: 提高到, 增至, 扩大到."""
     words = before[change.start() : change.end()]
-    return bool(re.search("(?<!不)(?:[到至]|增为)\\s?$", words)) or before[: change.start()].endswith("最")
+    return bool(re.search("(?<!不)(?:[到至]|增为)\\s?$", words)) or before[
+        : change.start()
+    ].endswith("最")
 
 
 def _relation(before: str, after: str, *, more: bool) -> tuple[str, int]:
@@ -216,9 +209,7 @@ def _relation(before: str, after: str, *, more: bool) -> tuple[str, int]:
     return ("more_than" if more else "equal"), 0
 
 
-_PEOPLE = re.compile(
-    "人口|居民|农民|人员|劳动力|群众|老人|老年|学生|职工|毕业生|儿童|婴幼儿|残疾人|党员|青年|妇女|工人|移民|员额|人数|教师|医生|护士|干部|人才|旅客|游客|患者"
-)
+_PEOPLE = re.compile(one_of("people"))
 _HOUSEHOLDS = re.compile("用户|农户|住户|户数|家庭")
 
 
@@ -239,7 +230,7 @@ def _per(text: str, start: int) -> str:
     if said := _PER.findall(clause):
         return str(said[-1]).removeprefix("个")
     if said := _MEAN.findall(clause):
-        return _MEANS.get(said[-1], said[-1][:1])
+        return _MEANS.get(str(said[-1]), str(said[-1])[:1])
     if match := _EACH.search(clause):
         return match[1].removeprefix("各")
     return ""
@@ -260,7 +251,9 @@ def _changes(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
                     previous, opens=True, unit=unit, relation="equal", direction="level"
                 )
                 one = replace(one, baseline=previous.value)
-            listed = _LISTED.fullmatch(between) and one.direction == "level" and one.relation == "equal"
+            listed = (
+                _LISTED.fullmatch(between) and one.direction == "level" and one.relation == "equal"
+            )
             if listed and previous.direction != "level":
                 sign = "up_by" if previous.direction == "up" else "down_by"
                 one = replace(one, direction=previous.direction, relation=sign)

@@ -1,4 +1,4 @@
-"""Units of quantities: what each of them measures, and how much of its family's first unit it is."""
+"""Units of quantities: what each measures, and how much of its family's first unit it is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from topics.corpus.language.patterns import any_of
+from topics.targets.wordlists import one_of, words
 
 # family → unit → how many of the family's first unit. Sources: the legal units of measurement
 # (国务院 1984; 15亩 are one hectare) and the units of statistical bulletins.
@@ -25,7 +26,14 @@ FAMILIES: dict[str, dict[str, str]] = {
         "平方米": "3/2000",
         "㎡": "3/2000",
     },
-    "length": {"米": "1", "公里": "1000", "千米": "1000", "里": "500", "海里": "1852", "km": "1000"},
+    "length": {
+        "米": "1",
+        "公里": "1000",
+        "千米": "1000",
+        "里": "500",
+        "海里": "1852",
+        "km": "1000",
+    },
     "mass": {
         "吨": "1",
         "公斤": "1/1000",
@@ -62,16 +70,8 @@ FAMILIES: dict[str, dict[str, str]] = {
     "computing": {"P": "1", "EFLOPS": "1000", "EB": "1"},
 }
 # What is counted one by one; each is a family of its own, as 家 and 个 are not the same things.
-COUNTED = (
-    "个 家 所 座 项 户 套 处 件 辆 台 艘 架 栋 幢 间 张 条 种 类 支 只 头 株 棵 枚 部 册 颗 把 盏 口 片 块 段 场 次 例 起 宗 笔 份 篇 "
-    "层 位 组 对 幅 粒 门 道 匹 羽 尾 团 床 级 步 "
-    "户次 家次 件次 场次 车次 批次 万次 单位 车位 床位 "
-    "省份 省 市 县 区 镇 乡 村 国 城 校 站 园 店 馆 院 线 港 师 字 声 艇 趟"
-).split()
-COMPOSED = any_of(
-    ("人", "日", "天", "年", "月", "小时", "秒", "吨", "亩", "公顷", "平方公里", "平方米", "立方米")
-    + ("万元", "公里", "百公里", "户", "千瓦时", "次", "人年", "名", "台", "元", "升")
-)
+COUNTED = words("counted")
+COMPOSED = one_of("composed")
 _AREA = FAMILIES["area"]
 OF_FAMILY = {
     unit: (family, Fraction(factor))
@@ -79,7 +79,7 @@ OF_FAMILY = {
     for unit, factor in units.items()
 }
 # Nouns that count only behind digits, where no word goes on: 12县, not 12市民.
-NOUNS = frozenset("省份 省 市 县 区 镇 乡 村 国 城 校 站 园 店 馆 院 线 港 师 字 声 艇 部 级 步 口 方 里".split())
+NOUNS = frozenset(words("nouns"))
 WORDS = any_of([*filter(None, OF_FAMILY), *COUNTED])
 UNIT = re.compile(
     rf"(?P<unit>{WORDS})"
@@ -99,8 +99,8 @@ def measure_of(unit: str) -> Measure:
 
     Examples
     --------
-    >>> measure_of("公顷"), measure_of("亩").family, measure_of("吨/日").family, measure_of("家")
-    (Measure(family='area', factor=Fraction(15, 1)), 'area', 'mass/日', Measure(family='家', factor=Fraction(1, 1)))
+    >>> measure_of("公顷"), measure_of("吨/日").family, measure_of("家").family
+    (Measure(family='area', factor=Fraction(15, 1)), 'mass/日', '家')
     """
     head, slash, per = unit.partition("/")
     family, factor = OF_FAMILY.get(head, (head, Fraction(1)))

@@ -52,8 +52,8 @@ def exact_number(text: str) -> Fraction | None:
     Parameters
     ----------
     text : str
-        Digits with thousands and decimals, Chinese numerals, magnitudes up to 万亿, 点, 分之, and the
-        tenths 成. A share (百分之八, 八成) is a share of one.
+        Digits with thousands and decimals, Chinese numerals, magnitudes up to 万亿, 点, 分之, and
+        the tenths 成. A share (百分之八, 八成) is a share of one.
 
     Examples
     --------

@@ -24,7 +24,17 @@ MOST_DOCUMENTS = 12  # whose tables the page shows, the latest (chosen, as of th
 MOST_ROWS = 60  # of a table (chosen)
 SAID = frozenset({"at_least", "at_most", "about"})  # relations that a suffix may say: 以上, 以内
 SUFFIXES = ("以上", "以内", "以下", "左右", "上下", "之内", "内")
-AIMS = ("indicator", "aim", "unit", "base", "deadline", "attribute", "hardness", "quantity_kind", "path")
+AIMS = (
+    "indicator",
+    "aim",
+    "unit",
+    "base",
+    "deadline",
+    "attribute",
+    "hardness",
+    "quantity_kind",
+    "path",
+)
 
 
 def targets(source: Source) -> Part:
@@ -60,7 +70,9 @@ def _document(source: Source, doc_id: str, table: pd.DataFrame, *, folded: bool)
     group = source.analysis.groups.get(doc_id, "")
     title = source.title(doc_id)
     name = source.say("targets_of", title=title, group=group) if group else title
-    rows = [_aim(source, int(number), row) for number, row in zip(own.index, records(own), strict=True)]
+    rows = [
+        _aim(source, int(number), row) for number, row in zip(own.index, records(own), strict=True)
+    ]
     shown, remark = source.first(rows, MOST_ROWS, "targets.csv")
     block: Block = (
         Grid(
@@ -124,8 +136,7 @@ def _series(source: Source) -> Block:
     if not kept:
         return Prose(say("targets_apart"))
     names = _names(source.table("targets"))
-    every = dict(iter(table.groupby("series", sort=False)))
-    rows = [_indicator(source, every[number], names) for number in kept]
+    rows = [_indicator(source, table[table["series"] == number], names) for number in kept]
     shown, remark = source.first(rows, MOST_ROWS, "target_series.csv")
     rest = say("target_series_remark", n=table["series"].nunique() - len(kept))
     return Grid(
