@@ -77,7 +77,7 @@ def classify(
     Examples
     --------
     >>> from topics.corpus import parse_text
-    >>> text = "2024年工作要点\\n一、目标\\n到2026年，农村卫生厕所普及率提高到九成。"
+    >>> text = "2024年工作要点\n一、目标\n到2026年，农村卫生厕所普及率提高到九成。"
     >>> row = classify(parse_text(text, doc_id="甲")).iloc[0]
     >>> row["kind"], row["indicator"], str(row["value"]), row["unit"], row["deadline"]
     ('target', '农村卫生厕所普及率', '90', '%', '2026')

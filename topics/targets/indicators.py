@@ -32,8 +32,8 @@ _ONLY_VERB = re.compile(f"^{patterns('verbs')}*$")
 _RIGHT_END = re.compile(patterns("ends"))
 _FUNCTION = re.compile(patterns("not_in_keys"))
 _PLACE = re.compile(
-    r"^[\u4e00-\u9fff]{2,4}?(?:省|自治区|(?<![城都])市|县)(?=[\u4e00-\u9fff]{2})"
-    r"(?![域民场政级间内外城区])"
+    r"^[\u4e00-\u9fff]{2,4}?(?:省(?![级内])|自治区|(?<![城都])市(?![场政级域民内外])|县(?![城域级]))"
+    r"(?=[\u4e00-\u9fff]{2})"
 )
 _SPLIT = re.compile("、|和|与|以及|(?<!普)及(?![格时率])")
 _SHARED_TAIL = re.compile(rf"(?:[较比](?:上|去)年|同比|均|各)?(?:{_CHANGES})?(?:{_LINKS})?$")

@@ -101,7 +101,8 @@ def find_quantities(document: Document) -> list[Quantity]:
     Examples
     --------
     >>> from topics.corpus import parse_text
-    >>> one, = find_quantities(parse_text("一、目标\\n每千名老人拥有床位不低于四十五张。", doc_id="甲"))
+    >>> text = "一、目标\n每千名老人拥有床位不低于四十五张。"
+    >>> one, = find_quantities(parse_text(text, doc_id="甲"))
     >>> str(one.value), one.unit, one.relation, one.per
     ('45', '张', 'at_least', '千名老人')
     """
