@@ -49,6 +49,10 @@ TABLES = {
     "sentences": names.SENTENCE_STATUSES,
     "alarms": names.ALARMS,
     "certainties": names.CERTAINTIES,
+    "quantities": names.QUANTITY_KINDS,
+    "relations": names.RELATIONS,
+    "target changes": names.TARGET_CHANGES,
+    "forces": names.FORCES,
 }
 HAN = re.compile(r"[㐀-鿿]")
 

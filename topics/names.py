@@ -244,16 +244,27 @@ QUANTITY_KINDS = {
     "named": Words("名称", "name"),
 }
 RELATIONS = {
-    "at_least": Words("≥", "≥"),
-    "more_than": Words(">", ">"),
-    "at_most": Words("≤", "≤"),
-    "less_than": Words("<", "<"),
-    "about": Words("≈", "≈"),
-    "near": Words("→", "→"),
-    "equal": Words("=", "="),
+    "at_least": Words("不低于", "at least"),
+    "more_than": Words("超过", "more than"),
+    "at_most": Words("不超过", "at most"),
+    "less_than": Words("低于", "less than"),
+    "about": Words("左右", "about"),
+    "near": Words("接近", "near"),
+    "equal": Words("等于", "equal"),
     "range": Words("区间", "range"),
-    "up_by": Words("＋", "+"),
-    "down_by": Words("－", "−"),
+    "up_by": Words("增加", "up by"),
+    "down_by": Words("减少", "down by"),
+}
+# The same in one character, before a number.
+RELATION_SIGNS = {
+    "at_least": "≥",
+    "more_than": ">",
+    "at_most": "≤",
+    "less_than": "<",
+    "about": "≈",
+    "near": "→",
+    "up_by": "＋",
+    "down_by": "－",
 }
 TARGET_CHANGES = {
     "new": Words("新提", "new"),
@@ -270,12 +281,11 @@ TARGET_CHANGES = {
     "dropped": Words("未再提", "not repeated"),
     "explicitly_absent": Words("明显缺席", "explicitly absent"),
 }
-HARDNESS = {
-    "3": Words("刚性", "binding"),
-    "2": Words("一般", "plain"),
-    "1": Words("柔性", "soft"),
-}
-ATTRIBUTES = {
+# How bindingly a target is said, by its words, or as the text calls it.
+FORCES = {
+    "3": Words("刚性", "binding words"),
+    "2": Words("一般", "plain words"),
+    "1": Words("柔性", "soft words"),
     "binding": Words("约束性", "binding"),
     "expected": Words("预期性", "expected"),
 }

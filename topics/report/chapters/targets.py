@@ -7,10 +7,9 @@ from typing import Any
 import pandas as pd
 
 from topics.names import (
-    ATTRIBUTES,
-    HARDNESS,
+    FORCES,
     QUANTITY_KINDS,
-    RELATIONS,
+    RELATION_SIGNS,
     TARGET_CHANGES,
     name_of,
 )
@@ -98,28 +97,26 @@ def _aim(source: Source, number: int, row: Any) -> Row:
     return Row(
         (
             plain(row.indicator, mark="quotation"),
-            Cell((Bit(with_sign(row.relation, row.value_text, lang), sight),), order, "nowrap"),
+            Cell((Bit(with_sign(row.relation, row.value_text), sight),), order, "nowrap"),
             plain(row.unit, mark="quotation"),
             plain(base, mark="quotation"),
             plain(row.deadline, mark="nowrap"),
-            plain(name_of(row.attribute, ATTRIBUTES, lang)),
-            plain(name_of(str(row.hardness), HARDNESS, lang), mark="nowrap"),
+            plain(name_of(row.attribute, FORCES, lang)),
+            plain(name_of(str(row.hardness), FORCES, lang), mark="nowrap"),
             plain(name_of(row.kind, QUANTITY_KINDS, lang), mark="nowrap"),
             plain(row.path, mark="quotation"),
         )
     )
 
 
-def with_sign(relation: str, text: str, lang: str) -> str:
+def with_sign(relation: str, text: str) -> str:
     """Return a number with the sign of a relation that its own words do not say.
 
-    >>> with_sign("at_least", "30平方米", "zh"), with_sign("at_least", "600人以上", "zh")
+    >>> with_sign("at_least", "30平方米"), with_sign("at_least", "600人以上")
     ('≥30平方米', '600人以上')
     """
     said = relation in SAID and text.endswith(SUFFIXES)
-    if said or relation in {"equal", "range"}:
-        return text
-    return f"{name_of(relation, RELATIONS, lang)}{text}"
+    return text if said else f"{RELATION_SIGNS.get(relation, '')}{text}"
 
 
 def _series(source: Source) -> Block:
@@ -175,7 +172,7 @@ def _step(source: Source, row: Any, names: dict[tuple[object, ...], str]) -> Bit
     """Return what one document says, which opens its sentence."""
     lang = source.say.lang
     if row.value_text:
-        value = with_sign(row.relation, row.value_text, lang)
+        value = with_sign(row.relation, row.value_text)
         if row.deadline and row.deadline[:4] != row.group[:4]:
             value = source.say("base_since", value=value, year=row.deadline)
         if row.kind == "baseline":
