@@ -106,7 +106,7 @@ def sentences(document: Document) -> list[Sentence]:
         said = leaves[place][1] if leaves else ""
         opens = match.start() == 0 or text[match.start() - 1] == "\n"
         default = said or (REVIEW if annual and place == 0 else PLAN)
-        lasting = (annual and not said) or place == 0
+        lasting = not said and (annual or place == 0)
         before = state if lasting and not opens and state else default
         state = _sentence_role(match[0], before, said, now, _PAST if lasting else _BACK)
         if match[0]:
