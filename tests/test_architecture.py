@@ -19,7 +19,7 @@ ROWS = (
     ("report",),
     ("study",),
     ("scale", "spark"),
-    ("answer", "compare", "emphasis", "keyness", "keywords", "lda", "model", "targets"),
+    ("answer", "compare", "emphasis", "keyness", "keywords", "lda", "model", "search", "targets"),
     ("stats", "vocabulary"),
     ("dfm", "tokenize"),
     ("corpus", "words"),

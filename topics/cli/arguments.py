@@ -237,6 +237,28 @@ def _targets(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH… QUERY",
+        help='files and folders, then what to look for: words, "exact words", -word,'
+        " word NEAR/10 word, year:2020-2024, path:五, issuer:…, genre:…, doc:…",
+    )
+    parser.add_argument(
+        "--sentences", action="store_true", help="list every sentence, not sections with their best"
+    )
+    parser.add_argument(
+        "--like", metavar="ADDRESS", help="sections like this one, such as 2024:五/（二）/3"
+    )
+    parser.add_argument("-n", type=_positive, default=10, help="rows at most (default: 10)")
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
+    )
+    _reading_arguments(parser)
+    _json_argument(parser)
+
+
 def _themes(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     parser.add_argument(
@@ -604,6 +626,11 @@ COMMANDS = {
         "list the numbers that bind, and what became of them",
         "corpus/ --series --unit %",
         _targets,
+    ),
+    "search": (
+        "find words, phrases and like sections: counts by document and year, and sentences",
+        'corpus/ "韧性 资金" --sentences',
+        _search,
     ),
     "themes": ("show, propose or check themes", "corpus/ --suggest > themes.toml", _themes),
     "cloud": ("draw a word cloud of files", "plan.pdf --out cloud.png", _cloud),
