@@ -53,6 +53,10 @@ TABLES = {
     "relations": names.RELATIONS,
     "target changes": names.TARGET_CHANGES,
     "forces": names.FORCES,
+    "lives": names.LIVES,
+    "formulations": names.FORMULATIONS,
+    "chains": names.CHAINS,
+    "kinds of modifiers": names.MODIFIER_KINDS,
 }
 HAN = re.compile(r"[㐀-鿿]")
 

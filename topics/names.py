@@ -227,6 +227,33 @@ CERTAINTIES = {
     "weak": Words("弱（不计）", "weak (not counted)"),
 }
 
+# What became of a formulation, by the end or at a point in time; what it is; what a chain follows.
+LIVES = {
+    "from_first": Words("首份已有", "there from the first document on"),
+    "new": Words("首见", "new"),
+    "kept": Words("沿用", "kept"),
+    "back": Words("重现", "back"),
+    "absent": Words("暂缺", "absent"),
+    "gone": Words("不再出现", "gone"),
+    "not_comparable": Words("无对应条目，不可比", "no place for it, not comparable"),
+}
+FORMULATIONS = {
+    "set": Words("固定说法", "set phrase"),
+    "quoted": Words("引号内说法", "in quotation marks"),
+    "modifier": Words("限定语与中心语", "modifier with its head"),
+    "asked": Words("指定说法", "asked for"),
+}
+MODIFIER_KINDS = {
+    "frame": Words("以…为…式", "frame: taking … as …"),
+    "of": Words("一般限定语", "words with 'of'"),
+    "list": Words("并列", "list of names"),
+}
+CHAINS = {
+    "modifier": Words("中心语的限定语", "modifier of a head"),
+    "verb": Words("中心语前的动词", "verb before a head"),
+    "substitution": Words("同一分句的换词", "words exchanged in a clause"),
+}
+
 
 # What a quantity is, how it stands to its number, and what became of it in a later document.
 QUANTITY_KINDS = {

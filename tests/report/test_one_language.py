@@ -31,12 +31,9 @@ HAN = re.compile(r"[㐀-鿿]+")
 # which are named by the words of their headings.
 QUOTED = {"五", "二", "末", "等", "牵头", "配合", "锟斤拷", "工作任务", "组织实施"}
 # The same of quantities.
-QUOTED |= set(
-    (
-        "下降 不低于 不得 不足 亩 人 人均 亿亩 以内 力争 增加到 左右 年 年均 成 接近"
-        " 提高 每百户 比 由 百分之 百户 确保 约束性 超过 预期性"
-    ).split()
-)
+QUOTED |= {"下降", "不低于", "不得", "不足", "亩", "人", "人均", "亿亩", "以内", "力争", "增加到"}
+QUOTED |= {"左右", "年", "年均", "成", "接近", "提高", "每百户", "比", "由", "百分之", "百户"}
+QUOTED |= {"确保", "约束性", "超过", "预期性"}
 OTHER_LANGUAGE = {"message_zh"}  # columns that hold the other language, and say so
 NUMBERS = "一二三四五六七八"
 

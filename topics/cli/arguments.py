@@ -237,6 +237,47 @@ def _targets(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _phrases(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser, groups=False)
+    asked = parser.add_argument_group("formulations")
+    asked.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="what stands before this word or phrase, such as 城镇化战略 (may be repeated)",
+    )
+    asked.add_argument(
+        "--phrase",
+        action="append",
+        default=[],
+        metavar="PHRASE",
+        help="the life of this phrase of your own (may be repeated)",
+    )
+    asked.add_argument("--new", metavar="YEAR", help="only what is first in this year or group")
+    asked.add_argument(
+        "--gone", metavar="YEAR", help="only what its place no longer has in this year or group"
+    )
+    asked.add_argument("--chains", action="store_true", help="what followed what, step by step")
+    asked.add_argument(
+        "--min",
+        dest="least",
+        type=_positive,
+        default=5,
+        metavar="N",
+        help="Han characters of a set phrase (default: 5)",
+    )
+    asked.add_argument("-n", type=_positive, default=40, help="rows on the screen (default: 40)")
+    parser.add_argument(
+        "--background",
+        metavar="FOLDER",
+        help="further documents in which each first appearance is looked up, too",
+    )
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
+    )
+
+
 def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths",
@@ -626,6 +667,11 @@ COMMANDS = {
         "list the numbers that bind, and what became of them",
         "corpus/ --series --unit %",
         _targets,
+    ),
+    "phrases": (
+        "follow formulations (提法): which are new, kept, changed, gone",
+        "corpus/ --new 2024",
+        _phrases,
     ),
     "search": (
         "find words, phrases and like sections: counts by document and year, and sentences",

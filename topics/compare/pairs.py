@@ -27,12 +27,15 @@ def neighbours(documents: Sequence[Document]) -> list[tuple[Document, Document]]
     near, wide = [], []
     counted = [document for document in documents if document.analysed]
     for genre in dict.fromkeys(document.genre for document in counted):
-        row = sorted((one for one in counted if one.genre == genre), key=_time)
+        row = sorted((one for one in counted if one.genre == genre), key=time_of)
         near += list(pairwise(row))
         if len(row) > 2:
             wide.append((row[0], row[-1]))
-    return sorted(near, key=lambda pair: _time(pair[1])) + wide
+    return sorted(near, key=lambda pair: time_of(pair[1])) + wide
 
 
-def _time(document: Document) -> str:
+def time_of(document: Document) -> str:
+    """Return what orders documents in time: the date, else the day of publication, else the year;
+    9999 where none is known.
+    """
     return document.date or document.published or str(document.year or "9999")

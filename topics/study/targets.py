@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from topics.study.compare import CompareStages
+from topics.study.phrases import PhraseStages
 
 if TYPE_CHECKING:
     from topics.targets import Quantity
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PLACE_COLUMNS = ["name", "doc_id", "start", "end"]
 
 
-class TargetStages(CompareStages):
+class TargetStages(PhraseStages):
     """The stages of numbers that bind; the parameters are those of `Study`."""
 
     @cached_property

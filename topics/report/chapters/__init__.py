@@ -8,6 +8,7 @@ from topics.report.chapters.compare import compare
 from topics.report.chapters.content import Part
 from topics.report.chapters.counting import agencies, counting, repeat
 from topics.report.chapters.documents import documents, each_document
+from topics.report.chapters.phrases import phrases
 from topics.report.chapters.source import Source
 from topics.report.chapters.targets import targets
 from topics.report.chapters.topic import topics
@@ -21,6 +22,7 @@ def build(analysis: Analysis) -> tuple[Part, ...]:
     makers = (
         answer,
         compare,
+        phrases,
         targets,
         documents,
         each_document,

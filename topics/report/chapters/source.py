@@ -44,6 +44,7 @@ FIGURES = {
     "answer": ("change", "series", "words_by_year"),
     "compare": ("link", "reuse"),
     "targets": ("target",),
+    "phrases": ("ledger", "chain"),
     "changes": ("emphasis", "shift", "theme", "heat"),
     "documents": ("barcode", "map", "document"),
     "topics": ("topic",),

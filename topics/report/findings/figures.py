@@ -12,6 +12,7 @@ from topics.dfm import section_labels
 from topics.emphasis.lenses import LENSES
 from topics.names import lens_with_measure
 from topics.report.findings.compared import compare_figures
+from topics.report.findings.phrased import phrase_figures
 from topics.report.findings.shown import by_pair
 from topics.study import Study
 
@@ -51,6 +52,7 @@ def figures(
         )
     )
     drawn.update(compare_figures(tables, names, study.settings.lang))
+    drawn.update(phrase_figures(tables, study.settings.lang))
     tables = {name: _with_names(table, names, called) for name, table in tables.items()}
     makers = (_answer, _targets, _emphasis, _documents, _words, _topics, _agencies)
     for number, make in enumerate(makers):

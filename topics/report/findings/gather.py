@@ -21,7 +21,7 @@ from topics.report.findings.clouds import clouds
 from topics.report.findings.concordance import Concordance
 from topics.report.findings.figures import figures
 from topics.report.findings.notes import notes
-from topics.report.findings.shown import features_shown
+from topics.report.findings.shown import features_shown, phrases_shown
 from topics.report.speech.remarks import remarks, said
 from topics.resources import resource
 from topics.study import Study
@@ -91,6 +91,8 @@ def analyse(
         answer=study.answer(),
         graded_places=study.graded_places,
         target_places=study.target_places,
+        phrase_places=phrases_shown(study.ledger.places, tables),
+        no_lives=study.ledger.reason,
         notes=notes(study, failures),
         manifest=manifest(study),
         fictional=study.fictional,
@@ -159,6 +161,10 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
         "reuse": study.reuse,
         "targets": study.targets,
         "target_series": study.target_series,
+        "formulations": study.formulations,
+        "formulation_counts": study.formulation_counts,
+        "substitutions": study.substitutions,
+        "chains": study.chains,
         "evidence": study.evidence,
         "series": study.series,
         "word_series": study.word_series,

@@ -57,6 +57,7 @@ def evidence(source: Source) -> dict[str, Any]:
             concordance, matches.assign(name=pd.Series(terms, matches.index, dtype=object)), "name"
         ),
         "feature": _places(concordance, source.analysis.token_places, "feature"),
+        "phrase": _places(concordance, source.analysis.phrase_places, "phrase"),
         "graded": _places(concordance, source.analysis.graded_places, "theme"),
         "quantity": _places(concordance, source.analysis.target_places, "name"),
     }

@@ -54,6 +54,7 @@ SPEECH_FOR_SCRIPT = (
     "see_theme",
     "see_term",
     "see_feature",
+    "see_phrase",
     "see_holding",
     "see_new",
     "see_dropped",

@@ -220,7 +220,7 @@
   // (search.js)
 
   const listers = {
-    new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
+    new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, phrase: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
     topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning, link: listLink, word: listWord, quantity: listPlaces,
   };
   const counted = (sight, n) => {
