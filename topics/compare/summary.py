@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -159,8 +159,10 @@ def _named(links: pd.DataFrame, lang: str) -> Iterator[Statement]:
     for shape in ("new", "dropped", *MANY):
         rows = links[links["shape"] == shape]
         if len(rows):
-            parts = (part for _, part in rows.groupby("group", sort=True))
-            names = [(_group(part, lang), int(part["group"].tolist()[0])) for part in parts]
+            parts: dict[int, list[object]] = {}
+            for number, row in zip(rows["group"], rows.itertuples(index=False), strict=True):
+                parts.setdefault(int(number), []).append(row)
+            names = [(_group(parts[number], lang), number) for number in sorted(parts)]
             yield Statement(LINK_SHAPES[shape].in_(lang), _listed(names, lang))
     rows = links[links["moved"].astype(bool)].drop_duplicates("group")
     if len(rows):
@@ -174,12 +176,14 @@ def _named(links: pd.DataFrame, lang: str) -> Iterator[Statement]:
         yield Statement("移到别的章" if lang == "zh" else "moved", _listed(names, lang))
 
 
-def _group(rows: pd.DataFrame, lang: str) -> str:
+def _group(rows: Sequence[object], lang: str) -> str:
     """Name the sections of a group: those of the reference, an arrow, those of the target."""
     sides = []
     for side in ("reference", "target"):
-        own = rows[rows[f"path_{side}"] != ""].drop_duplicates(f"path_{side}")
-        sides.append("＋".join(_label(row, side, lang) for row in own.itertuples(index=False)))
+        own: dict[str, object] = {}
+        for row in rows:
+            own.setdefault(str(getattr(row, f"path_{side}")), row)
+        sides.append("＋".join(_label(row, side, lang) for path, row in own.items() if path))
     return " → ".join(filter(None, sides))
 
 

@@ -46,7 +46,15 @@ class Glyph:
     def borders(self) -> Bbox | None:
         """What the ink covers; None of a blank."""
         points, codes = self.outline
-        return Path(points, codes).get_extents() if len(points) else None
+        if not len(points):
+            return None
+        drawn = points[codes != Path.CLOSEPOLY]  # the point of a closing says nothing
+        kept = codes[codes != Path.CLOSEPOLY]
+        ends = drawn[_on_curve(kept)]
+        low, high = ends.min(axis=0), ends.max(axis=0)
+        if (low <= drawn).all() and (drawn <= high).all():
+            return Bbox([low, high])  # a curve stays in the box of its points
+        return Path(points, codes).get_extents()
 
 
 class Letter(NamedTuple):
@@ -186,6 +194,15 @@ def _unhinted(text: str, files: tuple[Any, ...]) -> Size:
     font = get_font(files)
     font.set_size(Outlines.FONT_SCALE, Outlines.DPI)
     return _size(font, text, LoadFlags.NO_HINTING)
+
+
+def _on_curve(codes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Tell for the points of an outline without closings which are the ends of its strokes."""
+    steps = np.ones(len(codes), dtype=bool)
+    for code, n_points in ((Path.CURVE3, 2), (Path.CURVE4, 3)):
+        (places,) = np.nonzero(codes == code)
+        steps[places] = np.arange(1, len(places) + 1) % n_points == 0
+    return steps
 
 
 def _size(font: FT2Font, text: str, flags: LoadFlags) -> Size:
