@@ -10,6 +10,7 @@ from scipy import stats
 
 from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import (
+    Moments,
     Units,
     bootstrap_interval,
     generator,
@@ -77,6 +78,24 @@ def test_p_is_never_zero_and_family_wise_p_never_smaller() -> None:
     found = permutation_test(units(y), np.arange(60) >= 30, generator(1), n_resamples=199)
     assert found.p[1] == pytest.approx(1 / 200)
     assert (found.p_max >= found.p).all()
+
+
+@pytest.mark.parametrize("share", [0.03, 0.6])
+def test_sums_of_few_and_of_many_mentions_are_those_of_the_columns(share: float) -> None:
+    rng = np.random.default_rng(1)
+    y = np.where(rng.random((200, 30)) < share, rng.integers(1, 9, (200, 30)), 0).astype(float)
+    moments = Moments(Units(y, rng.integers(5, 300, (200, 1)).astype(float), np.zeros(30, int)))
+    weights = rng.integers(0, 3, (200, 7)).astype(float)
+    expected = [[sum(w * c) for c in moments.columns.T] for w in weights.T]
+    assert moments.sums(weights).tolist() == expected
+
+
+def test_sums_of_broken_numbers_are_those_of_the_columns() -> None:
+    y = np.zeros((50, 20))
+    y[3, 4], y[7, 4] = 0.1, 0.2
+    moments = Moments(Units(y, np.ones((50, 1)), np.zeros(20, int)))
+    assert moments.sums(np.ones((50, 1)))[0, 4] == pytest.approx(0.3)
+    assert moments.sums(np.ones((50, 1))).shape == (1, 62)
 
 
 def test_strata_keep_the_labels_within_their_class() -> None:

@@ -25,6 +25,7 @@ ENUMERATOR = re.compile(
     r"[一二三四五六七八九十]{1,3}[是要]|其[一二三四五六七八九十]|首先|其次|再次|最后|一方面|另一方面"
 )
 DIGIT = re.compile(r"[0-9０-９]")
+KNOWN = 65_536  # words remembered: each table asks for the same ones, group by group
 ADVERBS = (  # none that also begins a name: 充分 (充分就业), 基本 (基本工资), 总体, 特别
     *("进一步", "大力", "继续", "不断", "切实", "着力", "努力", "稳步", "扎实", "更加", "更好"),
     *("持续", "稳妥", "逐步", "坚决", "认真", "广泛", "严格", "始终", "必须", "尽快", "及时"),
@@ -32,6 +33,7 @@ ADVERBS = (  # none that also begins a name: 充分 (充分就业), 基本 (基�
 )
 
 
+@lru_cache(maxsize=KNOWN)
 def heads_a_list(word: str) -> bool:
     """Say whether a word may head a list: no number, measure, ordinal or enumerator may.
 
@@ -59,6 +61,7 @@ def names_a_subject(word: str) -> bool:
     return count_han(word) >= 2 and not DIGIT.search(word) and heads_a_list(word)
 
 
+@lru_cache(maxsize=KNOWN)
 def begins_with_an_adverb(word: str) -> bool:
     """Say whether a word is an adverb, or one with two characters or more behind it.
 
