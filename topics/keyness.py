@@ -136,7 +136,7 @@ def keyness(
     [['韧性', 2, 0, 'too_few_units'], ['城市', 1, 1, 'too_few_units'], ['更新', 0, 1,
     'too_few_units']]
     """
-    groups = np.array([str(label) for label in labels], dtype=object)
+    groups = np.array(list(map(str, labels.tolist())), dtype=object)
     known = sorted(set(groups) - {""})
     chosen = list(pairwise(known)) if pairs is None else list(dict.fromkeys(pairs))
     alpha = _pseudo_counts(dfm, prior or Prior())

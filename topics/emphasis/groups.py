@@ -37,7 +37,8 @@ def group_dates(documents: Sequence[Document], groups: pd.Series) -> dict[str, s
 
 def group_genres(rows: pd.DataFrame) -> dict[str, str]:
     """Return the genre of each group, empty where its documents differ or say none."""
-    found = {group: set(genres) for group, genres in rows.groupby("group")["genre"]}
+    seen = rows[["group", "genre"]].drop_duplicates()
+    found = {group: set(genres) for group, genres in seen.groupby("group")["genre"]}
     return {
         str(group): next(iter(genres)) if len(genres) == 1 else ""
         for group, genres in found.items()
