@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import ceil
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -27,6 +26,7 @@ from topics.plots.pieces import (
     sheet,
     sheet_note,
 )
+from topics.plots.springs import spring_layout
 from topics.plots.style import (
     BLUE,
     CM,
@@ -46,6 +46,7 @@ from topics.plots.style import (
 
 MAX_NODES, LINKS_PER_NODE, MAX_PANELS = 40, 3, 4
 HEAD = 0.5  # cm above a panel
+LENGTH = 2.2  # of a link at rest, times the side of the square that a node has to itself (chosen)
 DOT = 0.42  # diameter of the largest node in cm
 
 
@@ -248,20 +249,19 @@ def _layout(
 
     Returns the places, and the nodes whose label found no room.
     """
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(names))
+    number = {name: place for place, name in enumerate(sorted(names))}
+    weights = np.zeros((len(names), len(names)))
     for network in networks:
         top = max(network.links.values(), default=1.0)
         for (first, second), weight in sorted(_strongest(network, names).items()):
-            old = graph.get_edge_data(first, second, {"weight": 0.0})["weight"]
-            graph.add_edge(first, second, weight=old + weight / top)
-    raw = nx.spring_layout(graph, seed=1, iterations=300, k=2.2 / np.sqrt(max(len(names), 1)))
-    points = np.array([raw[name] for name in names], dtype=np.float64)
+            weights[number[first], number[second]] += weight / top
+    raw = spring_layout(weights + weights.T, LENGTH / np.sqrt(len(names)))
+    points = raw[[number[name] for name in names]]
     sizes = np.array([_size(_label(name)) for name in names])
     # Ranks fill the sheet: a few nodes without links would else squeeze all others into its middle.
     unit = (points.argsort(axis=0).argsort(axis=0) + 0.5) / len(points)
     centres = push_apart(sizes / 2 + unit * np.maximum(np.asarray(room) - sizes, 0), sizes, room)
-    bare = {names[number] for number in covered(centres, sizes)}
+    bare = {names[place] for place in covered(centres, sizes)}
     return dict(zip(names, centres, strict=True)), bare
 
 

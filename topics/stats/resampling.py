@@ -21,8 +21,8 @@ Bools = npt.NDArray[np.bool_]
 CHUNK = 400_000
 # Whole numbers below this are exact as floats, so that sums are the same in any order.
 EXACT = 2**53
-# part of the cells that are not 0 up to which sums skip the others (measured: from a quarter on that
-# takes longer)
+# part of the cells that are not 0 up to which sums skip the others (measured: from a quarter on
+# that takes longer)
 FILLED = 0.1
 # A resample that misses the few sections with the theme has a standard error of almost nothing and
 # a t without bound. No resample is taken for more precise than this part of the sample's own error;
