@@ -234,19 +234,24 @@ class WordStages:
         """The texts of the leaf sections."""
         return leaf_texts(self.analysed)
 
+    @property
+    def _text_documents(self) -> list[str]:
+        """The document of each of the texts."""
+        return [document.doc_id for document in self.analysed for _ in document.leaves]
+
     @cached_property
     def term_candidates(self) -> pd.DataFrame:
         """Words of these texts that the dictionary may lack, best first."""
         from topics.vocabulary.candidates import term_candidates
 
-        return term_candidates(self.texts, self.tokenizer)
+        return term_candidates(self.texts, self.tokenizer, documents=self._text_documents)
 
     @cached_property
     def audit(self) -> pd.DataFrame:
         """What each dictionary entry does in these texts."""
         from topics.vocabulary.audit import audit
 
-        return audit(self.tokenizer, self.texts)
+        return audit(self.tokenizer, self.texts, documents=self._text_documents)
 
 
 def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> PolicyTokenizer:
