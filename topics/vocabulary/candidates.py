@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import log, log2
+from math import log, log2, nan
 
 import pandas as pd
 
@@ -126,7 +126,7 @@ def term_candidates(
     quoted = _quoted(normal, names, tokenizer)
     known = {row[0] for row in rows}
     rows += [
-        (word, count, len(held), None, None, RULES.quoted)
+        (word, count, len(held), nan, nan, RULES.quoted)
         for word, (count, held) in quoted.items()
         if word not in known and len(held) >= needed
     ]
