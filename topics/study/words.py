@@ -127,6 +127,13 @@ class WordStages:
         )
 
     @cached_property
+    def inside(self) -> Dfm:
+        """How often each word stands inside longer ones, beyond its count in `dfm`."""
+        from topics.vocabulary.nested import inside_longer
+
+        return inside_longer(self.dfm, self.tokenizer)
+
+    @cached_property
     def background(self) -> Dfm | None:
         """Counts of all tokens in the background's leaf sections; None without one.
 
@@ -180,8 +187,9 @@ class WordStages:
         it, by `tf_idf` or by `frequency`.
         """
         from topics.keywords import keywords
+        from topics.vocabulary.nested import keywords_inside
 
-        return keywords(
+        found = keywords(
             self.dfm,
             level=level,
             labels=self.labels,
@@ -189,6 +197,7 @@ class WordStages:
             background=self.background,
             n=n or self.settings.n_keywords,
         )
+        return keywords_inside(found, self.inside, self.labels)
 
     def weights(self, labels: pd.Series, kind: str = "count") -> dict[str, dict[str, float]]:
         """Return how much each word weighs in each group.
