@@ -272,6 +272,7 @@ def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> Policy
         protect=tuple(protect),
         insist=settings.insist,
         nested=settings.nested,
+        lower=settings.lower,
     )
 
 
