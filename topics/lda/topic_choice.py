@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,34 @@ from topics.lda.consensus_search import SPLIT, TopicOptions, derive_seed, find_c
 from topics.lda.fits import Floats
 from topics.lda.matrix import as_parts, damped, withhold_words
 from topics.lda.measures import exclusivity, log_likelihood, npmi, top_columns, umass
-from topics.lda.topic_fit import SECTIONS_PER_TOPIC, TooFewSections, fitted_rows
+from topics.lda.topic_fit import RULES as FIT_RULES
+from topics.lda.topic_fit import TooFewSections, fitted_rows
 from topics.lda.workers import WorkerPool
 
-WITHHELD = 0.2  # of each section's distinct words
-N_CANDIDATES = 6
-FEWEST, MOST = 4, 60
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRules:
+    """Among which numbers of topics the choice is made, and on what; all chosen.
+
+    Attributes
+    ----------
+    withheld : float
+        Share of each section's distinct words on which a fit is judged.
+    candidates : int
+        Numbers of topics that are tried, at most.
+    fewest : int
+        The smallest of them.
+    most : int
+        The largest of them, whatever the size of the corpus.
+    """
+
+    withheld: float = 0.2
+    candidates: int = 6
+    fewest: int = 4
+    most: int = 60
+
+
+RULES = ChoiceRules()
 
 
 def default_candidates(n_sections: int) -> list[int]:
@@ -28,8 +51,12 @@ def default_candidates(n_sections: int) -> list[int]:
     >>> default_candidates(250)
     [4, 6, 9, 11, 14, 16]
     """
-    most = min(MOST, max(FEWEST + 2, round(n_sections**0.5)), n_sections // SECTIONS_PER_TOPIC)
-    return sorted({round(k) for k in np.linspace(min(FEWEST, most), most, N_CANDIDATES).tolist()})
+    most = min(
+        RULES.most, max(RULES.fewest + 2, round(n_sections**0.5)), n_sections // FIT_RULES.per_topic
+    )
+    return sorted(
+        {round(k) for k in np.linspace(min(RULES.fewest, most), most, RULES.candidates).tolist()}
+    )
 
 
 def choose_topics(
@@ -79,7 +106,7 @@ def choose_topics(
     sizes = sorted({int(size) for size in candidates or default_candidates(len(fitted))})
     fitted_rows(dfm, sizes[-1], seed=seed, engine=engine)
     counts = damped(csr_array(dfm.counts[fitted]))
-    kept, withheld = withhold_words(counts, WITHHELD, derive_seed(seed, SPLIT, 0, 0))
+    kept, withheld = withhold_words(counts, RULES.withheld, derive_seed(seed, SPLIT, 0, 0))
     if not withheld.nnz:
         raise TooFewSections(len(fitted), sizes[0])
     tasks = [options.task(engine, n_topics) for n_topics in sizes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from numbers import Integral
 
@@ -29,9 +29,27 @@ from topics.lda.measures import exclusivity, npmi, top_columns
 from topics.lda.topic_model import TopicModel
 from topics.lda.workers import WorkerPool
 
-MIN_SECTIONS = 10
-SECTIONS_PER_TOPIC = 3
-N_SHUFFLED = 2  # times that the tokens are dealt out to see what noise reaches
+
+@dataclass(frozen=True, slots=True)
+class FitRules:
+    """What a fit needs and what noise it is held against; all chosen.
+
+    Attributes
+    ----------
+    sections : int
+        Sections with words, at least.
+    per_topic : int
+        Sections with words for each topic, at least.
+    shuffled : int
+        Times that the tokens are dealt out anew to see what noise reaches.
+    """
+
+    sections: int = 10
+    per_topic: int = 3
+    shuffled: int = 2
+
+
+RULES = FitRules()
 
 _PACKAGES = {"tomotopy": "tomotopy", "gensim": "gensim"}  # the others are scikit-learn's
 _SEEDABLE = ("tomotopy", "gensim")
@@ -50,7 +68,7 @@ class TooFewSections(ValueError):  # noqa: N818 - the name is the message
     def __init__(self, n_sections: int, n_topics: int) -> None:
         self.n_sections, self.n_topics = n_sections, n_topics
         self.needed = sections_needed(n_topics)
-        self.most = n_sections // SECTIONS_PER_TOPIC if n_sections >= MIN_SECTIONS else 0
+        self.most = n_sections // RULES.per_topic if n_sections >= RULES.sections else 0
         fewer = f"ask for at most {self.most} topics or " if self.most else ""
         super().__init__(
             f"{n_topics} topics need at least {self.needed} sections with words, and there are"
@@ -60,7 +78,7 @@ class TooFewSections(ValueError):  # noqa: N818 - the name is the message
 
 def sections_needed(n_topics: int) -> int:
     """Return the number of sections that so many topics take."""
-    return max(MIN_SECTIONS, SECTIONS_PER_TOPIC * n_topics)
+    return max(RULES.sections, RULES.per_topic * n_topics)
 
 
 def fit_topics(
@@ -123,7 +141,7 @@ def fit_topics(
     task = replace(options.task(engine, n_topics), prior=_seed_prior(dfm, seeds, n_topics, options))
     shuffled = {
         f"shuffled {i}": shuffle(counts, derive_seed(seed, DEAL, n_topics, i))
-        for i in range(N_SHUFFLED)
+        for i in range(RULES.shuffled)
     }
     nulls = [
         run

@@ -14,18 +14,38 @@ import numpy.typing as npt
 
 from topics.corpus.copies.shingles import GOLDEN, Hashes, Shingled, mix
 
-SEGMENT = (
-    512  # shingles per signature, so that a part of a larger file is found by its own segments
-)
-BANDS, ROWS = (
-    16,
-    4,
-)  # a segment whose twin shares 80 % of its shingles is missed in 2 of 10,000 cases
-NEIGHBOURS = 3  # within a bucket each document meets the next three in length …
-# … and all others where the bucket is small: copies may stand apart, with versions between them
-SMALL = 48
-# … if they have so many bands in common: of 16, copies that differ in a line share 15
-SHARED = 4
+
+@dataclass(frozen=True, slots=True)
+class CandidateThresholds:
+    """Which pairs of texts are looked at; all chosen, the bands by their error.
+
+    Attributes
+    ----------
+    segment : int
+        Shingles per signature, so that a part of a larger file is found by its own segments.
+    bands : int
+        Bands of a signature, of `rows` rows each: a segment whose twin shares 80 % of its
+        shingles is missed in 2 of 10,000 cases.
+    rows : int
+        Rows of a band.
+    neighbours : int
+        Documents next in length that each meets within a bucket.
+    small : int
+        Documents of a bucket in which all meet: copies may stand apart, with versions between
+        them.
+    shared : int
+        Bands that those must have in common: of 16, copies that differ in a line share 15.
+    """
+
+    segment: int = 512
+    bands: int = 16
+    rows: int = 4
+    neighbours: int = 3
+    small: int = 48
+    shared: int = 4
+
+
+THRESHOLDS = CandidateThresholds()
 MATRIX = 400_000  # hashes at a time, so that they stay in the cache
 
 
@@ -83,19 +103,19 @@ def candidates(buckets: Buckets) -> dict[tuple[int, int], bool]:
     """
     keys, owners = buckets.keys, buckets.owners
     first = np.searchsorted(keys, keys, side="left")
-    small = np.searchsorted(keys, keys, side="right") - first <= SMALL
+    small = np.searchsorted(keys, keys, side="right") - first <= THRESHOLDS.small
     near: set[tuple[int, int]] = set()
     far: Counter[tuple[int, int]] = Counter()
-    for step in range(1, SMALL):
+    for step in range(1, THRESHOLDS.small):
         same = (keys[:-step] == keys[step:]) & (owners[:-step] != owners[step:])
         if not same.any():
             break
-        found = np.flatnonzero(same if step <= NEIGHBOURS else same & small[:-step])
+        found = np.flatnonzero(same if step <= THRESHOLDS.neighbours else same & small[:-step])
         one, other = owners[found], owners[found + step]
         pairs = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=True)
-        (near if step <= NEIGHBOURS else far).update(pairs)
+        (near if step <= THRESHOLDS.neighbours else far).update(pairs)
     return {
-        **{pair: False for pair, count in far.items() if count >= SHARED},
+        **{pair: False for pair, count in far.items() if count >= THRESHOLDS.shared},
         **dict.fromkeys(near, True),
     }
 
@@ -107,12 +127,12 @@ def _bands(shingles: Hashes) -> Hashes:
     """
     if len(shingles) == 0:
         return shingles
-    cuts = np.flatnonzero(shingles % np.uint64(SEGMENT) == 0)
+    cuts = np.flatnonzero(shingles % np.uint64(THRESHOLDS.segment) == 0)
     starts = np.unique(np.concatenate(([0], cuts)))
     keys = [
-        _band_keys(shingles, starts, first, min(first + step, BANDS))
-        for step in [max(1, min(BANDS, MATRIX // (ROWS * len(shingles))))]
-        for first in range(0, BANDS, step)
+        _band_keys(shingles, starts, first, min(first + step, THRESHOLDS.bands))
+        for step in [max(1, min(THRESHOLDS.bands, MATRIX // (THRESHOLDS.rows * len(shingles))))]
+        for first in range(0, THRESHOLDS.bands, step)
     ]
     return np.unique(np.concatenate(keys))
 
@@ -121,12 +141,14 @@ def _band_keys(shingles: Hashes, starts: npt.NDArray[np.int64], first: int, last
     """Return the keys of bands `first` to `last` of every segment: the hash of the smallest of each
     of four hashes.
     """
-    salts = mix(np.arange(first * ROWS + 1, last * ROWS + 1, dtype=np.uint64) * GOLDEN)
+    salts = mix(
+        np.arange(first * THRESHOLDS.rows + 1, last * THRESHOLDS.rows + 1, dtype=np.uint64) * GOLDEN
+    )
     smallest = np.minimum.reduceat(mix(shingles[None, :] ^ salts[:, None]), starts, axis=1)
-    rows = smallest.reshape(last - first, ROWS, len(starts))
+    rows = smallest.reshape(last - first, THRESHOLDS.rows, len(starts))
     key = np.broadcast_to(
         np.arange(first, last, dtype=np.uint64)[:, None], (last - first, len(starts))
     )
-    for row in range(ROWS):
+    for row in range(THRESHOLDS.rows):
         key = mix(key * GOLDEN + rows[:, row])
     return key.ravel()

@@ -20,18 +20,43 @@ from topics.corpus.language.line_openings import starts_item
 from topics.corpus.language.numerals import NUMERALS, numeral
 from topics.corpus.language.script import common_share, simplified
 
-FINER = 200  # characters up to which a place is divided at what both texts have in it …
-ALIKE = 0.5  # … if that is half of it
-PHRASE, LONG = (
-    4,
-    24,
-)  # characters of phrases and clauses: they weigh twice, and are judged by their characters
-# share of pairs of characters that the texts have elsewhere, of common ones: advertisements
-# have less
-AT_HOME, COMMON = 0.2, 0.7
-# characters up to which what only one text has may be words put in; a line of print has more
-WORD = 16
-ATTRIBUTION = 40  # characters at most of a line that says where a copy comes from
+
+@dataclass(frozen=True, slots=True)
+class DifferenceThresholds:
+    """What a place where two texts differ is; all chosen.
+
+    Attributes
+    ----------
+    finer : int
+        Characters up to which a place is divided at what both texts have in it, …
+    alike : float
+        … if that is this share of it.
+    phrase : int
+        Characters of a phrase: it weighs twice.
+    clause : int
+        Characters of a clause: it is judged by its characters.
+    at_home : float
+        Share of the pairs of characters that the texts have elsewhere: advertisements have less.
+    common : float
+        Share of common characters: advertisements have less.
+    word : int
+        Characters up to which what only one text has may be words put in; a line of print has
+        more.
+    attribution : int
+        Characters at most of a line that says where a copy comes from.
+    """
+
+    finer: int = 200
+    alike: float = 0.5
+    phrase: int = 4
+    clause: int = 24
+    at_home: float = 0.2
+    common: float = 0.7
+    word: int = 16
+    attribution: int = 40
+
+
+THRESHOLDS = DifferenceThresholds()
 _FIGURE = re.compile(rf"\d+(?:\.\d+)?|[{NUMERALS}]+")
 _NUMBER = re.compile(f"第([{NUMERALS}]+)$")
 _LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
@@ -105,12 +130,12 @@ def _finer(gap: Gap, texts: tuple[Shingled, Shingled]) -> Iterator[Gap]:
     """Divide a place at the words that both texts have in it, if they have half of it in common."""
     one = texts[0].codes[gap.start : gap.end].tolist()
     other = texts[1].codes[gap.other_start : gap.other_end].tolist()
-    if min(len(one), len(other)) <= 2 or max(len(one), len(other)) > FINER:
+    if min(len(one), len(other)) <= 2 or max(len(one), len(other)) > THRESHOLDS.finer:
         yield gap
         return
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size > 1]
-    if 2 * sum(block.size for block in blocks) < ALIKE * (len(one) + len(other)):
+    if 2 * sum(block.size for block in blocks) < THRESHOLDS.alike * (len(one) + len(other)):
         yield gap
         return
     last = last_other = 0
@@ -164,10 +189,16 @@ class _Compared:
             return self._one_sided(bounds, (mine, theirs))
         size = max(len(mine), len(theirs))
         if are_words(self.written, spans):
-            return Place(mine, theirs, worded=(size > 1) + (size >= PHRASE), strange=bool(strange))
+            return Place(
+                mine, theirs, worded=(size > 1) + (size >= THRESHOLDS.phrase), strange=bool(strange)
+            )
         # Long passages may begin or end alike by chance, inside a word.
         return Place(
-            mine, theirs, worded=int(size > WORD), torn=size <= WORD, strange=bool(strange)
+            mine,
+            theirs,
+            worded=int(size > THRESHOLDS.word),
+            torn=size <= THRESHOLDS.word,
+            strange=bool(strange),
         )
 
     def _spans(self, bounds: tuple[Span, Span]) -> tuple[Span, Span]:
@@ -189,7 +220,7 @@ class _Compared:
             bounds
         ]  # the same characters may begin one place earlier: 有关主管|部门 is 有|关主管
         codes = self.texts[side].codes
-        for step in range(1, min(WORD, start) + 1):
+        for step in range(1, min(THRESHOLDS.word, start) + 1):
             if codes[start - step] != codes[end - step]:
                 break
             shifts.append(
@@ -204,10 +235,12 @@ class _Compared:
             if _is_paragraph(text, spans[side]):
                 return Place(*sides)
             if are_words(self.written, spans):
-                clause = end - start >= PHRASE and _is_clause(text, spans[side])
+                clause = end - start >= THRESHOLDS.phrase and _is_clause(text, spans[side])
                 return Place(
                     *sides,
-                    worded=1 + (end - start <= LONG) if clause else int(1 < end - start <= WORD),
+                    worded=1 + (end - start <= THRESHOLDS.clause)
+                    if clause
+                    else int(1 < end - start <= THRESHOLDS.word),
                 )
         return Place(*sides, torn=True)
 
@@ -228,10 +261,10 @@ class _Compared:
 
     def _is_strange(self, side: int, start: int, end: int) -> bool:
         """Tell whether the texts have hardly a pair of characters of a phrase elsewhere."""
-        if not PHRASE <= end - start <= LONG:
+        if not THRESHOLDS.phrase <= end - start <= THRESHOLDS.clause:
             return False
         pairs = bigrams(self.texts[side].codes[start:end]).tolist()
-        return sum(pair in self.at_home for pair in pairs) <= AT_HOME * len(pairs)
+        return sum(pair in self.at_home for pair in pairs) <= THRESHOLDS.at_home * len(pairs)
 
 
 def _is_attribution(text: str, span: Span) -> bool:
@@ -246,7 +279,12 @@ def _is_attribution(text: str, span: Span) -> bool:
     """
     first, last = text.rfind("\n", 0, span[0]) + 1, text.find("\n", span[1])
     line = text[first : last if last >= 0 else len(text)].strip()
-    if len(line) > ATTRIBUTION or "\n" in line or _SENTENCE.search(line) or starts_item(line):
+    if (
+        len(line) > THRESHOLDS.attribution
+        or "\n" in line
+        or _SENTENCE.search(line)
+        or starts_item(line)
+    ):
         return False
     above, below = bool(text[:first].strip()), last >= 0 and bool(text[last:].strip())
     return above != below or bool(_SOURCE.search(line))
@@ -257,7 +295,7 @@ def _is_rare(strange: Sequence[int], sides: tuple[str, str]) -> bool:
     side.
     """
     common = [common_share(side)[0] if side else 1.0 for side in sides]
-    return any(common[side] < min(COMMON, common[1 - side]) for side in strange)
+    return any(common[side] < min(THRESHOLDS.common, common[1 - side]) for side in strange)
 
 
 def _letters(codes: npt.NDArray[np.uint32]) -> str:

@@ -20,10 +20,28 @@ from topics.corpus.document import Change, Document
 from topics.corpus.language.script import is_traditional
 from topics.corpus.messages import Remark
 
-THRESHOLD = 0.8  # of the smaller copy's shingles
-# … and of those that are no neighbours in length: chosen; copies share 99 %, versions often less
-FAR = 0.9
-LONGER = 1.3  # from this ratio of lengths on, the smaller copy may be a part of the larger one
+
+@dataclass(frozen=True, slots=True)
+class CopyThresholds:
+    """When two texts are one document; all chosen.
+
+    Attributes
+    ----------
+    shared : float
+        Share of the smaller text's shingles that the other has.
+    far : float
+        The same where the two are no neighbours in length: copies share 99 %, versions often
+        less.
+    longer : float
+        Ratio of lengths from which the smaller copy may be a part of the larger one.
+    """
+
+    shared: float = 0.8
+    far: float = 0.9
+    longer: float = 1.3
+
+
+THRESHOLDS = CopyThresholds()
 MAX_SPANS = 200
 KEPT_TEXTS = 64  # in memory at a time; 20 bytes for each character
 # Changes that are damage to words; a rejoined line or a removed watermark is none.
@@ -173,10 +191,10 @@ def _judge(
     if findings.kept(pair[0]) == findings.kept(pair[1]):
         return
     small, large = sorted(pair, key=lambda index: (len(texts[index].codes), index))
-    if containment(texts[small], texts[large]) < (THRESHOLD if near else FAR):
+    if containment(texts[small], texts[large]) < (THRESHOLDS.shared if near else THRESHOLDS.far):
         return
     both = (documents[pair[0]], documents[pair[1]]), (texts[pair[0]], texts[pair[1]])
-    if len(texts[large].codes) > LONGER * len(texts[small].codes):
+    if len(texts[large].codes) > THRESHOLDS.longer * len(texts[small].codes):
         if is_part((documents[small], documents[large]), (texts[small], texts[large])):
             findings.parts.append((small, large))
             return

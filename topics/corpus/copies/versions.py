@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,17 +19,50 @@ from topics.corpus.language.numerals import NUMERALS, ONE_TO_TEN, numeral
 from topics.corpus.language.script import is_traditional
 from topics.corpus.messages import Remark
 
-LONG_SPAN, LONG_SHARE = 12, 0.02  # characters; both copies have that much text of their own
-RENUMBERED = 5  # articles whose number differs …
-# … or that many whose numbers moved by the same step, as behind an article that was struck out
-MOVED = 2
-FIGURES = 3  # other figures in the same place
-REPLACED, NAMES = (
-    3,
-    2,
-)  # times the same word stands for the same other word, and words: one may be an advertisement
-VERSION, UNCLEAR = 6, 2  # weight of the places worded in another way: two versions, and maybe two
-MISREAD = 0.1  # of the places that differ: beyond it, figures may be misread as all else is
+
+@dataclass(frozen=True, slots=True)
+class VersionThresholds:
+    """When two texts that are much alike are two versions; all chosen.
+
+    `benchmarks/copies.py` measures the errors.
+
+    Attributes
+    ----------
+    span : int
+        Characters of a span that only one text has.
+    span_share : float
+        Share of such spans in both texts: each has that much of its own.
+    renumbered : int
+        Articles whose number differs, …
+    moved : int
+        … or whose numbers moved by the same step, as behind an article that was struck out.
+    figures : int
+        Other figures in the same place.
+    replaced : int
+        Times that the same word stands for the same other word, …
+    names : int
+        … and such words: a single one may be an advertisement.
+    version : int
+        Weight of the places worded in another way that makes two versions.
+    unclear : int
+        The weight from which they may be two.
+    misread : float
+        Share of the places that differ: beyond it, figures may be misread as all else is.
+    """
+
+    span: int = 12
+    span_share: float = 0.02
+    renumbered: int = 5
+    moved: int = 2
+    figures: int = 3
+    replaced: int = 3
+    names: int = 2
+    version: int = 6
+    unclear: int = 2
+    misread: float = 0.1
+
+
+THRESHOLDS = VersionThresholds()
 TELLING = ("number", "date", "effective", "period")  # fields that tell versions apart
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NUMERAL = re.compile(f"[{NUMERALS}]+")
@@ -69,20 +103,21 @@ def difference_of(
     if field := field_of(pair[:1], pair[1:]):
         return Difference(field, certain=True)
     found = places(pair, texts)
-    long = LONG_SHARE * min(len(text.codes) for text in texts)
+    long = THRESHOLDS.span_share * min(len(text.codes) for text in texts)
     certain: list[Callable[[], Remark | None]] = [
-        lambda: _replaced([place for place in found if not place.strange], pair, NAMES),
+        lambda: _replaced([place for place in found if not place.strange], pair, THRESHOLDS.names),
         lambda: _renumbered(found),
         lambda: _figures(
-            [place for place in found if not place.article], max(FIGURES, MISREAD * len(found))
+            [place for place in found if not place.article],
+            max(THRESHOLDS.figures, THRESHOLDS.misread * len(found)),
         ),
         lambda: _passages([place for place in found if place.mine and place.theirs], long),
-        lambda: _reworded(found, VERSION),
+        lambda: _reworded(found, THRESHOLDS.version),
     ]
     unclear: list[Callable[[], Remark | None]] = [
         lambda: _replaced([place for place in found if not place.alien], pair, 1),
-        lambda: _reworded(found, UNCLEAR),
-        lambda: _figures(found, max(UNCLEAR, sum(place.damaged for place in found))),
+        lambda: _reworded(found, THRESHOLDS.unclear),
+        lambda: _figures(found, max(THRESHOLDS.unclear, sum(place.damaged for place in found))),
         lambda: _passages(found, long),
     ]
     for rules in (certain, unclear):
@@ -176,7 +211,7 @@ def _replaced(
     again = [
         words
         for words, count in sorted(words.items(), key=lambda item: (-item[1], item[0]))
-        if count >= REPLACED
+        if count >= THRESHOLDS.replaced
         and _is_han("".join(words))
         and (titles or (all(len(word) != 1 for word in words) and not scripts))
     ]
@@ -214,7 +249,9 @@ def _renumbered(found: Sequence[Place]) -> Remark | None:
     alone = [place for place in found if not (place.mine and place.theirs)]
     moved += 2 * any(place.article and not place.figures[0] for place in alone)
     moved += moved > 0 and any(_ARTICLE.search(place.mine or place.theirs) for place in alone)
-    enough = (both >= RENUMBERED or moved >= MOVED) and max(both, moved) >= MISREAD * len(found)
+    enough = (both >= THRESHOLDS.renumbered or moved >= THRESHOLDS.moved) and max(
+        both, moved
+    ) >= THRESHOLDS.misread * len(found)
     return messages.ARTICLES_DIFFER.format(count=max(both, moved)) if enough else None
 
 
@@ -240,7 +277,7 @@ def _passages(found: Sequence[Place], long: float) -> Remark | None:
         [len(side) for side in (place.mine, place.theirs)] for place in found if not place.damaged
     ]
     own = [
-        sum(size for size in side if size >= LONG_SPAN) for side in zip(*sides, strict=True)
+        sum(size for size in side if size >= THRESHOLDS.span) for side in zip(*sides, strict=True)
     ] or [0, 0]
     return (
         messages.PASSAGES_DIFFER.format(one=own[0], other=own[1])

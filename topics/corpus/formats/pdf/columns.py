@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -16,27 +16,66 @@ from topics.corpus.formats.pdf.rows import Row, Run
 from topics.corpus.language.number_forms import number_pattern
 from topics.corpus.language.numerals import ONE_TO_TEN
 
-CELL_GAP = 1.5  # characters between two cells of a table in a row alone
-NARROW_GAP = 0.6  # … in rows below each other
-COLUMN_GAP = 0.8  # … between two columns of text
-MAX_CELL = 30  # characters
+
+@dataclass(frozen=True, slots=True)
+class ColumnThresholds:
+    """When what stands beside each other on a page are columns of text, and when cells; all chosen.
+
+    Attributes
+    ----------
+    cell_gap : float
+        Characters between two cells of a table in a row alone.
+    narrow_gap : float
+        The same in rows below each other.
+    column_gap : float
+        Characters between two columns of text.
+    cell : int
+        Characters of a cell, at most.
+    columns : int
+        Columns of a page, at most.
+    rows : int
+        Rows of each column, at least.
+    cells : int
+        Cells of a row of a table, at most.
+    table : int
+        Rows of a table whose cells stand close together.
+    width : int
+        Characters of the narrowest column of text.
+    some : float
+        Share of the rows of one column of text that fill its width.
+    most : float
+        The same of two columns together.
+    across : float
+        Share of the rows of a column that are followed by the next row of the one before, where
+        they are drawn across.
+    beside : float
+        Share of the rows of one column that stand beside rows of the other; cells of a table have
+        more lines or fewer.
+    indent : float
+        Characters by which the first line of a paragraph, or a heading, may stand in.
+    """
+
+    cell_gap: float = 1.5
+    narrow_gap: float = 0.6
+    column_gap: float = 0.8
+    cell: int = 30
+    columns: int = 6
+    rows: int = 5
+    cells: int = 40
+    table: int = 3
+    width: int = 8
+    some: float = 0.3
+    most: float = 0.55
+    across: float = 0.75
+    beside: float = 0.8
+    indent: float = 2.6
+
+
+THRESHOLDS = ColumnThresholds()
 NUMBER = re.compile(
     rf"{number_pattern()}|[{ONE_TO_TEN}]{{1,3}}|\d{{1,3}}|附件\d*[:：]?"
 )  # with or without its point
 _PUNCTUATION = re.compile("[，。；：、]")
-_COLUMNS = 6  # of a page, at most
-_ROWS = 5  # of each column, at least
-_CELLS = 40  # of a row of a table, at most
-_TABLE = 3  # rows of a table whose cells stand close together
-_WIDTH = 8  # characters of the narrowest column of text
-_SOME, _MOST = 0.3, 0.55  # of the rows of one column of text, and of two, that fill their width
-# of the rows of a column are followed by the next row of the one before, where they are drawn
-# across
-_ACROSS = 0.75
-# of the rows of one column stand beside rows of the other; cells of a table have more lines or
-# fewer
-_BESIDE = 0.8
-_INDENT = 2.6  # characters by which the first line of a paragraph, or a heading, may stand in
 
 
 def in_reading_order(
@@ -49,7 +88,7 @@ def in_reading_order(
     fills its width; in a table cells end anywhere. What crosses the gutter, such as a title,
     divides what is above from what is below, and so does what stands aside, such as a page number.
     """
-    return [row for column in _arranged(rows, aside, _COLUMNS) for row in column]
+    return [row for column in _arranged(rows, aside, THRESHOLDS.columns) for row in column]
 
 
 def _arranged(rows: Sequence[Row], aside: Callable[[Row], bool], most: int) -> list[list[Row]]:
@@ -80,18 +119,18 @@ def _gutters(rows: Sequence[Row]) -> list[float]:
     and again.
     """
     upright = sorted((row for row in rows if not row.turned), key=lambda row: -row.bottom)
-    gaps = [gap for row in upright for gap in _gaps(row, COLUMN_GAP)]
+    gaps = [gap for row in upright for gap in _gaps(row, THRESHOLDS.column_gap)]
     for place, row in enumerate(upright):
         for other in upright[place + 1 : place + 4]:
             first, second = sorted((row, other), key=lambda row: row.left)
             if (
                 row.bottom - other.bottom < row.look.size / 2
-                and second.left - first.right > COLUMN_GAP * row.look.size
+                and second.left - first.right > THRESHOLDS.column_gap * row.look.size
             ):
                 gaps.append((first.right, second.left))
-    if len(gaps) < _ROWS:
+    if len(gaps) < THRESHOLDS.rows:
         return []
-    indent = _INDENT * median(row.look.size for row in upright)
+    indent = THRESHOLDS.indent * median(row.look.size for row in upright)
     found: list[float] = []
     gaps.sort(key=lambda gap: gap[1])
     starts = [start for _, start in gaps]
@@ -99,7 +138,7 @@ def _gutters(rows: Sequence[Row]) -> list[float]:
         if not found or start > found[-1] + indent:
             beside = gaps[bisect_left(starts, start - 1) : bisect_right(starts, start + indent)]
             ends = [end for end, _ in beside if end < start]
-            found += [(max(ends) + start) / 2] if len(ends) >= _ROWS else []
+            found += [(max(ends) + start) / 2] if len(ends) >= THRESHOLDS.rows else []
     return found
 
 
@@ -118,7 +157,7 @@ def _divided(row: Row, gutter: float) -> list[Row]:
         not left
         or not right
         or len(left) + len(right) < len(row.runs)
-        or right[0].left - left[-1].right <= COLUMN_GAP * row.look.size
+        or right[0].left - left[-1].right <= THRESHOLDS.column_gap * row.look.size
     ):
         return [row]
     return [replace(row, runs=left), replace(row, runs=right)]
@@ -128,7 +167,7 @@ def _columns(block: list[Row], gutter: float, most: int) -> list[list[Row]]:
     """Return the columns of text from left to right, or the rows unchanged where there are none."""
     left = [row for row in block if row.right <= gutter]
     right = [row for row in block if row.left >= gutter]
-    if min(len(left), len(right)) < _ROWS or not _is_drawn_in_columns(
+    if min(len(left), len(right)) < THRESHOLDS.rows or not _is_drawn_in_columns(
         block, gutter, min(len(left), len(right))
     ):
         return [_joined(block)]
@@ -144,7 +183,7 @@ def _is_drawn_in_columns(block: Sequence[Row], gutter: float, n_rows: int) -> bo
     table, in between.
     """
     returns = sum(before.left >= gutter > row.left for before, row in pairwise(block))
-    return returns <= 1 or returns >= _ACROSS * n_rows
+    return returns <= 1 or returns >= THRESHOLDS.across * n_rows
 
 
 def _shifted(row: Row, offset: float) -> Row:
@@ -158,13 +197,17 @@ def _are_text(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """Tell whether rows on both sides of a gutter are running text: line beside line, most of them
     full, with punctuation.
     """
-    if min(len(left), len(right)) < _ROWS:
+    if min(len(left), len(right)) < THRESHOLDS.rows:
         return False
     foot = max(min(row.bottom for row in rows) for rows in (left, right))
     head = min(max(row.bottom for row in rows) for rows in (left, right))
     beside = [sum(foot - 1 <= row.bottom <= head + 1 for row in rows) for rows in (left, right)]
     full = [_fullness(rows) for rows in (left, right)]
-    return min(beside) >= _BESIDE * max(beside) and min(full) >= _SOME and sum(full) >= 2 * _MOST
+    return (
+        min(beside) >= THRESHOLDS.beside * max(beside)
+        and min(full) >= THRESHOLDS.some
+        and sum(full) >= 2 * THRESHOLDS.most
+    )
 
 
 def _fullness(rows: Sequence[Row]) -> float:
@@ -175,10 +218,10 @@ def _fullness(rows: Sequence[Row]) -> float:
     left = sorted(row.left for row in rows)[len(rows) // 10]
     right = sorted(row.right for row in rows)[-1 - len(rows) // 10]
     marks = sum(bool(_PUNCTUATION.search(run.text)) for row in rows for run in row.runs)
-    if right - left < _WIDTH * size or marks < _SOME * len(rows):
+    if right - left < THRESHOLDS.width * size or marks < THRESHOLDS.some * len(rows):
         return 0.0
     return sum(
-        row.right > right - 2 * size and row.left < left + _INDENT * size for row in rows
+        row.right > right - 2 * size and row.left < left + THRESHOLDS.indent * size for row in rows
     ) / len(rows)
 
 
@@ -222,10 +265,10 @@ def _borders(rows: Sequence[Row]) -> list[list[_Border]]:
     start = 0
     common: list[_Border] = []
     for place, row in enumerate(rows):
-        least = NARROW_GAP * row.look.size
+        least = THRESHOLDS.narrow_gap * row.look.size
         gaps = [
             _Border(a.right, b.left, b) for a, b in pairwise(row.runs) if b.left - a.right > least
-        ][:_CELLS]
+        ][: THRESHOLDS.cells]
         both = [
             _Border(max(old.start, gap.start), min(old.end, gap.end), gap.run)
             for old in common
@@ -234,7 +277,7 @@ def _borders(rows: Sequence[Row]) -> list[list[_Border]]:
             and _in_line(old.run, gap.run, row.look.size)
         ]
         start, common = (start, both) if both else (place, gaps)
-        if common and place - start + 1 >= _TABLE:
+        if common and place - start + 1 >= THRESHOLDS.table:
             shared[start : place + 1] = [common] * (place + 1 - start)
     return shared
 
@@ -254,13 +297,13 @@ def _text(row: Row, borders: Sequence[_Border]) -> str:
         bordered = any(
             before.right <= border.start and border.end <= run.left for border in borders
         )
-        if bordered or run.left - before.right > CELL_GAP * row.look.size:
+        if bordered or run.left - before.right > THRESHOLDS.cell_gap * row.look.size:
             close = close and not bordered
             pieces.append(run.text)
         else:
             pieces[-1] += f" {run.text}"
     shortest = 2 if close else 1
-    table = all(shortest <= len(piece) <= MAX_CELL for piece in pieces) and not NUMBER.fullmatch(
-        pieces[0]
-    )
+    table = all(
+        shortest <= len(piece) <= THRESHOLDS.cell for piece in pieces
+    ) and not NUMBER.fullmatch(pieces[0])
     return ("\t" if table else " ").join(pieces)

@@ -6,17 +6,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from topics.corpus.formats.pdf.columns import NUMBER
-from topics.corpus.formats.pdf.page import LONG
+from topics.corpus.formats.pdf.page import THRESHOLDS as PAGE
 from topics.corpus.formats.pdf.running import Line
 from topics.corpus.look import Look
 
 _ENDS = tuple("。！？；：:;!?”）)")
-_LARGER = 1.15  # times the usual size, of a title
-_ROOM = 1.5  # characters that are left at the end of a line that is not full
-_LONGEST = 60  # characters of a heading on two lines
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutThresholds:
+    """Titles, indents and margins of a page; all chosen.
+
+    Attributes
+    ----------
+    larger : float
+        Size of a title, as a multiple of the usual one.
+    room : float
+        Characters that are left at the end of a line that is not full.
+    longest : int
+        Characters of a heading on two lines.
+    same_size : float
+        Share of its size by which two lines of one title may differ.
+    indent : float
+        Characters of the smallest indent of a paragraph.
+    farthest : float
+        Characters of the largest one: titles and what is set to the right stand further in.
+    margin : float
+        Share of the lines that begin at the left margin.
+    right : float
+        Quantile of the ends of lines that is the right margin.
+    """
+
+    larger: float = 1.15
+    room: float = 1.5
+    longest: int = 60
+    same_size: float = 0.08
+    indent: float = 1.2
+    farthest: float = 3.2
+    margin: float = 0.15
+    right: float = 0.9
+
+
+THRESHOLDS = LayoutThresholds()
 
 
 def weigh(lines: Sequence[Line]) -> None:
@@ -41,7 +76,7 @@ def weigh(lines: Sequence[Line]) -> None:
 
 
 def _is_short(line: Line) -> bool:
-    return len(line.text) < LONG and not line.text.endswith(_ENDS)
+    return len(line.text) < PAGE.running_text and not line.text.endswith(_ENDS)
 
 
 def join_titles(lines: Sequence[Line]) -> None:
@@ -59,17 +94,23 @@ def join_titles(lines: Sequence[Line]) -> None:
     margin, right = _margin(body), _right(body)
     title = body[0]
     for before, line in pairwise(body):
-        alike = line.page == before.page and abs(line.size - before.size) < 0.08 * line.size
+        alike = (
+            line.page == before.page
+            and abs(line.size - before.size) < THRESHOLDS.same_size * line.size
+        )
         apart = min(line.left, before.left) > margin + line.size
         same_axis = abs(line.left + line.right - before.left - before.right) < line.size
         ended = before.text.endswith(tuple("。：；")) or NUMBER.match(line.text)
-        titled = apart and same_axis and line.size > _LARGER * usual
-        full = before.right > right - _ROOM * before.size and before.left < (margin + right) / 2
+        titled = apart and same_axis and line.size > THRESHOLDS.larger * usual
+        full = (
+            before.right > right - THRESHOLDS.room * before.size
+            and before.left < (margin + right) / 2
+        )
         headed = (
             full
             and line.look == before.look > plain
             and line.look.whole
-            and len(before.text) + len(line.text) <= _LONGEST
+            and len(before.text) + len(line.text) <= THRESHOLDS.longest
         )
         if alike and not ended and (titled or headed):
             title = title if before.change == "wrap" else before
@@ -89,7 +130,7 @@ def indent(lines: Sequence[Line]) -> None:
         return
     margin = _margin(body)
     for line in body:
-        if 1.2 * line.size < line.left - margin < 3.2 * line.size:
+        if THRESHOLDS.indent * line.size < line.left - margin < THRESHOLDS.farthest * line.size:
             line.text = "\u3000\u3000" + line.text
 
 
@@ -114,10 +155,10 @@ def _alone(body: Sequence[Line], right: float) -> Iterator[bool]:
     """Tell of each line whether it neither goes on with the line before nor fills its own."""
     for place, line in enumerate(body):
         before = body[place - 1] if place else None
-        filled = line.right > right - _ROOM * line.size
+        filled = line.right > right - THRESHOLDS.room * line.size
         goes_on = (
             before is not None
-            and before.right > right - _ROOM * line.size
+            and before.right > right - THRESHOLDS.room * line.size
             and not before.text.endswith(_ENDS)
             and before.look.weight <= line.look.weight
             and before.look.size <= line.look.size
@@ -131,11 +172,11 @@ def _margin(body: Sequence[Line]) -> int:
     return min(
         left
         for left, count in lefts.items()
-        if count >= 0.15 * len(body) or count == max(lefts.values())
+        if count >= THRESHOLDS.margin * len(body) or count == max(lefts.values())
     )
 
 
 def _right(body: Sequence[Line]) -> float:
     """Return the rightmost place where many lines end."""
     rights = sorted(line.right for line in body)
-    return rights[int(0.9 * (len(rights) - 1))]
+    return rights[int(THRESHOLDS.right * (len(rights) - 1))]

@@ -21,11 +21,34 @@ from topics.corpus.formats.pdf.rows import Page, Row, Run, from_left, once
 from topics.corpus.look import HEAVY, is_heavy, look_of
 
 UNKNOWN = "\ufffd"  # stands for a character that nothing tells
-BLANK = 0.01  # points of the height or width of what is not drawn
-UPRIGHT = 0.1  # radians
-SPACE = 0.5  # characters between two runs
-SAMPLE = 12  # characters of a row whose print is looked at, about
-LONG = 20  # characters of a row that is running text
+
+
+@dataclass(frozen=True, slots=True)
+class PageThresholds:
+    """How letters become rows; all chosen.
+
+    Attributes
+    ----------
+    blank : float
+        Points of the height or width of what is not drawn.
+    upright : float
+        Radians by which upright text may lean.
+    space : float
+        Characters between two runs.
+    sample : int
+        Characters of a row whose print is looked at, about.
+    running_text : int
+        Characters of a row that is running text.
+    """
+
+    blank: float = 0.01
+    upright: float = 0.1
+    space: float = 0.5
+    sample: int = 12
+    running_text: int = 20
+
+
+THRESHOLDS = PageThresholds()
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18
 _STROKED = 2  # the mode of rendering that fills letters and draws their outline
@@ -145,7 +168,7 @@ class _Reader:
         sides = [ctypes.c_double() for _ in range(4)]
         found = raw.FPDFText_GetCharBox(self.textpage, index, *sides)
         left, right, bottom, top = (side.value for side in sides)
-        return bool(found) and (right - left < BLANK or top - bottom < BLANK)
+        return bool(found) and (right - left < THRESHOLDS.blank or top - bottom < THRESHOLDS.blank)
 
     def _turn(self, index: int) -> int | None:
         """Return by how many quarters a character is turned; None where it stands askew, as a
@@ -156,7 +179,7 @@ class _Reader:
             return 0
         quarters = round(angle / (pi / 2))
         return (
-            -quarters % 4 if abs(angle - quarters * pi / 2) < UPRIGHT else None
+            -quarters % 4 if abs(angle - quarters * pi / 2) < THRESHOLDS.upright else None
         )  # it is told with the clock
 
     def _row(self, line: list[_Letter]) -> None:
@@ -164,7 +187,7 @@ class _Reader:
         if self._print(
             letters[0].index
         ).font.named:  # in a font without a name, every character tells something
-            letters = [*letters[:: 1 + len(letters) // SAMPLE], letters[-1]]
+            letters = [*letters[:: 1 + len(letters) // THRESHOLDS.sample], letters[-1]]
         prints = [self._print(letter.index) for letter in letters]
         look = look_of(Counter((found.size, found.font.weight) for found in prints))
         first, last = self._box(line[0].index), self._box(line[-1].index)
@@ -199,7 +222,7 @@ class _Reader:
                 letter.turn >= 0 > before.turn
                 and not 0
                 <= self._box(letter.index).left - self._box(last.index).right
-                <= SPACE * size
+                <= THRESHOLDS.space * size
             ):
                 pieces.append([])
             elif letter.turn >= 0 > before.turn:
@@ -261,7 +284,7 @@ class _Reader:
             0
         ]
         for row, drawn in self.drawn:
-            if len(row.text) >= LONG and row.look.size == size:
+            if len(row.text) >= THRESHOLDS.running_text and row.look.size == size:
                 for text, address in drawn:
                     usual[text][address] += 1
         most = {text: max(count, key=count.__getitem__) for text, count in usual.items()}

@@ -16,10 +16,34 @@ PAGE_NUMBER = re.compile(
     r",]?\s*(?:共\s*)?\d{1,4}\s*页?)?\s*"
     r"|[Pp]age\s*\d+(?:\s*of\s*\d+)?|[ivxlc]{1,6}"
 )
-EDGE = 0.12  # running heads and page numbers stand in the outer 12 % of a page
-REPEATED = 0.5  # … on at least half of the pages
-STAMP, STAMPED = 40, 2  # characters that are all of a page, on as many pages: the stamp of a scan
-LARGE = 1.5  # times the usual size: a watermark, where it comes back at one place
+
+
+@dataclass(frozen=True, slots=True)
+class RunningThresholds:
+    """What comes back from page to page; all chosen.
+
+    Attributes
+    ----------
+    edge : float
+        Share of a page, at top and bottom, where running heads and page numbers stand, …
+    repeated : float
+        … on this share of the pages at least.
+    stamp : int
+        Characters that are all of a page, …
+    stamped : int
+        … on as many pages: the stamp of a scan.
+    large : float
+        Size of a watermark that comes back at one place, as a multiple of the usual one.
+    """
+
+    edge: float = 0.12
+    repeated: float = 0.5
+    stamp: int = 40
+    stamped: int = 2
+    large: float = 1.5
+
+
+THRESHOLDS = RunningThresholds()
 _SENTENCE = re.compile("[，。；：]")
 _PRINTED_FROM = re.compile(r"(?:https?|file)://\S+\s*(?:\d{1,4}/\d{1,4})?")
 _PRINTED_ON = re.compile(
@@ -48,19 +72,26 @@ class Line:
         return self.look.size
 
 
+def _at_edge(middle: float) -> bool:
+    """Whether a line at that share of a page's height stands where running heads do."""
+    return not THRESHOLDS.edge < middle < 1 - THRESHOLDS.edge
+
+
 def mark_running(lines: Sequence[Line], n_pages: int) -> None:
     """Mark page numbers, what a browser prints around a page, and what is repeated at the edge of
     pages, digits aside.
     """
     _mark_printed(lines)
-    edge = [line for line in lines if not line.change and not EDGE < line.middle < 1 - EDGE]
+    edge = [line for line in lines if not line.change and _at_edge(line.middle)]
     pages: dict[str, set[int]] = {}
     for line in edge:
         pages.setdefault(_pattern(line.text), set()).add(line.page)
     for line in edge:
         if PAGE_NUMBER.fullmatch(line.text):
             line.change = "page_number"
-        elif n_pages >= 3 and len(pages[_pattern(line.text)]) >= max(3, REPEATED * n_pages / 2):
+        elif n_pages >= 3 and len(pages[_pattern(line.text)]) >= max(
+            3, THRESHOLDS.repeated * n_pages / 2
+        ):
             line.change = (  # half of the pages: the left ones and the right ones may differ
                 "running_header"
             )
@@ -71,7 +102,7 @@ def is_aside(text: str, middle: float) -> bool:
     printed = (
         PAGE_NUMBER.fullmatch(text) or _PRINTED_FROM.fullmatch(text) or _PRINTED_ON.fullmatch(text)
     )
-    return not EDGE < middle < 1 - EDGE and bool(printed)
+    return _at_edge(middle) and bool(printed)
 
 
 def _mark_printed(lines: Sequence[Line]) -> None:
@@ -79,7 +110,7 @@ def _mark_printed(lines: Sequence[Line]) -> None:
     its head.
     """
     for _, page in groupby(lines, key=lambda line: line.page):
-        edge = [line for line in page if not line.change and not EDGE < line.middle < 1 - EDGE]
+        edge = [line for line in page if not line.change and _at_edge(line.middle)]
         if any(_PRINTED_FROM.fullmatch(line.text) for line in edge):
             for line in edge:
                 if _PRINTED_FROM.fullmatch(line.text) or _PRINTED_ON.fullmatch(line.text):
@@ -96,7 +127,11 @@ def mark_stamps(lines: Sequence[Line]) -> None:
     said = {page: _pattern("".join(line.text for line in found)) for page, found in pages.items()}
     count = Counter(said.values())
     for page, words in said.items():
-        if count[words] >= STAMPED and len(words) <= STAMP and not _SENTENCE.search(words):
+        if (
+            count[words] >= THRESHOLDS.stamped
+            and len(words) <= THRESHOLDS.stamp
+            and not _SENTENCE.search(words)
+        ):
             for line in pages[page]:
                 line.change = "watermark"
 
@@ -110,8 +145,8 @@ def _mark_watermarks(lines: Sequence[Line]) -> None:
     odd = [
         line
         for line in body
-        if (line.turned or line.size >= LARGE * usual)
-        and len(line.text) <= STAMP
+        if (line.turned or line.size >= THRESHOLDS.large * usual)
+        and len(line.text) <= THRESHOLDS.stamp
         and not _SENTENCE.search(line.text)
     ]
     places: defaultdict[tuple[str, int, int], set[int]] = defaultdict(set)
@@ -119,7 +154,9 @@ def _mark_watermarks(lines: Sequence[Line]) -> None:
         places[_place(line)].add(line.page)
     n_pages = len({line.page for line in body})
     for line in odd:
-        if len(places[_place(line)]) >= max(STAMPED if line.turned else 3, REPEATED * n_pages):
+        if len(places[_place(line)]) >= max(
+            THRESHOLDS.stamped if line.turned else 3, THRESHOLDS.repeated * n_pages
+        ):
             line.change = "watermark"
 
 
