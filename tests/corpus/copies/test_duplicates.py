@@ -510,7 +510,10 @@ def test_equal_texts_with_two_numbers_or_declared_dates_are_two_documents():
 def test_declared_years_tell_versions_apart_that_differ_in_words():
     years = [
         document(name, text, declared_year=year, declared=("year",))
-        for name, text, year in (("a", TEXT, "2023"), ("b", TEXT.replace("发展", "建设", 1), "2024"))
+        for name, text, year in (
+            ("a", TEXT, "2023"),
+            ("b", TEXT.replace("发展", "建设", 1), "2024"),
+        )
     ]
     assert set(status(years).values()) == {"ok"}
     assert "年份" in mark_duplicates(years)[0].reasons[0]
