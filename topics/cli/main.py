@@ -19,10 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments.command and not arguments.version:
         parser.error("name a command, for example: python -m topics report FOLDER")
     try:
-        from topics.cli import compare, folders, questions
+        from topics.cli import compare, folders, phrases, questions, search
 
         command = arguments.command or "version"
-        rooms = (folders, questions, compare)
+        rooms = (folders, questions, compare, phrases, search)
         run = next(found for room in rooms if (found := getattr(room, f"run_{command}", None)))
         run(arguments)
     except KeyboardInterrupt:

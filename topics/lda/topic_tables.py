@@ -34,7 +34,8 @@ def topics_table(model: TopicModel, documents: Sequence[Document]) -> pd.DataFra
     -------
     DataFrame
         topic, label, prevalence, coherence, exclusivity, stability, null (stability that shuffled
-        text reaches), stable, theme (that seeded it), top_terms, frex_terms, lift_terms (joined by
+        text reaches), stable, standing (`stable`, `borderline`,
+        `unstable`), theme (that seeded it), top_terms, frex_terms, lift_terms (joined by
         spaces), quotation (the sentence of the most typical section with the most of the topic's
         terms), quotation_path (doc_id#path).
     """
@@ -56,6 +57,7 @@ def topics_table(model: TopicModel, documents: Sequence[Document]) -> pd.DataFra
             "stability": model.stability,
             "null": model.null,
             "stable": model.stable,
+            "standing": model.standing,
             "theme": model.names,
             "top_terms": [" ".join(words) for words in top],
             "frex_terms": [" ".join(words) for words in frex],
