@@ -19,10 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments.command and not arguments.version:
         parser.error("name a command, for example: python -m topics report FOLDER")
     try:
-        from topics.cli import compare, folders, phrases, questions, search
+        from topics.cli import compare, folders, phrases, questions, search, targets
 
         command = arguments.command or "version"
-        rooms = (folders, questions, compare, phrases, search)
+        rooms = (folders, questions, compare, phrases, search, targets)
         run = next(found for room in rooms if (found := getattr(room, f"run_{command}", None)))
         run(arguments)
     except KeyboardInterrupt:
