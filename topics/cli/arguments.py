@@ -485,6 +485,11 @@ def _word_arguments(parser: argparse.ArgumentParser, *, themes: bool = True) -> 
         default="longest",
         help="count terms inside longer terms (default: longest)",
     )
+    words.add_argument(
+        "--lower",
+        action="store_true",
+        help="write Latin words in lower case: APEC and apec are one word",
+    )
 
 
 def _statistics_arguments(parser: argparse.ArgumentParser) -> None:

@@ -52,6 +52,7 @@ class EmphasisStages(TopicStages):
     def keyness(self) -> pd.DataFrame:
         """Words that mark one group against another."""
         from topics.keyness import background_prior, keyness
+        from topics.vocabulary.nested import keyness_inside
 
         dfm, chosen = self.dfm, self.settings
         prior = (
@@ -61,13 +62,17 @@ class EmphasisStages(TopicStages):
         )
         return self._by_pair(
             "testing words between groups",
-            lambda pair, labels, _: keyness(
-                dfm,
+            lambda pair, labels, _: keyness_inside(
+                keyness(
+                    dfm,
+                    labels,
+                    pairs=pair,
+                    n_resamples=chosen.n_resamples,
+                    seed=chosen.seed,
+                    prior=prior,
+                ),
+                self.inside,
                 labels,
-                pairs=pair,
-                n_resamples=chosen.n_resamples,
-                seed=chosen.seed,
-                prior=prior,
             ),
         )
 

@@ -127,6 +127,13 @@ class WordStages:
         )
 
     @cached_property
+    def inside(self) -> Dfm:
+        """How often each word stands inside longer ones, beyond its count in `dfm`."""
+        from topics.vocabulary.nested import inside_longer
+
+        return inside_longer(self.dfm, self.tokenizer)
+
+    @cached_property
     def background(self) -> Dfm | None:
         """Counts of all tokens in the background's leaf sections; None without one.
 
@@ -192,8 +199,9 @@ class WordStages:
         it, by `tf_idf` or by `frequency`.
         """
         from topics.keywords import keywords
+        from topics.vocabulary.nested import keywords_inside
 
-        return keywords(
+        found = keywords(
             self.dfm,
             level=level,
             labels=self.labels,
@@ -201,6 +209,7 @@ class WordStages:
             background=self.background,
             n=n or self.settings.n_keywords,
         )
+        return keywords_inside(found, self.inside, self.labels)
 
     def weights(self, labels: pd.Series, kind: str = "count") -> dict[str, dict[str, float]]:
         """Return how much each word weighs in each group.
@@ -246,19 +255,24 @@ class WordStages:
         """The texts of the leaf sections."""
         return leaf_texts(self.analysed)
 
+    @property
+    def _text_documents(self) -> list[str]:
+        """The document of each of the texts."""
+        return [document.doc_id for document in self.analysed for _ in document.leaves]
+
     @cached_property
     def term_candidates(self) -> pd.DataFrame:
         """Words of these texts that the dictionary may lack, best first."""
         from topics.vocabulary.candidates import term_candidates
 
-        return term_candidates(self.texts, self.tokenizer)
+        return term_candidates(self.texts, self.tokenizer, documents=self._text_documents)
 
     @cached_property
     def audit(self) -> pd.DataFrame:
         """What each dictionary entry does in these texts."""
         from topics.vocabulary.audit import audit
 
-        return audit(self.tokenizer, self.texts)
+        return audit(self.tokenizer, self.texts, documents=self._text_documents)
 
 
 def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> PolicyTokenizer:
@@ -270,6 +284,7 @@ def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> Policy
         protect=tuple(protect),
         insist=settings.insist,
         nested=settings.nested,
+        lower=settings.lower,
     )
 
 
