@@ -71,7 +71,7 @@ def _asked(
     from topics.compare import neighbours
     from topics.compare.units import comparable_units
 
-    paths = [Path(path) for path in arguments.paths] or [default_folder()]
+    paths = [Path(path) for path in arguments.paths] or [default_folder(arguments)]
     if len(paths) == 2 and all(path.is_file() for path in paths):
         return _two_files(paths, arguments, progress)
     if len(paths) > 1:
@@ -160,7 +160,9 @@ def _read(paths: Sequence[Path], arguments: Namespace, progress: Progress) -> li
     require_readable(documents, strict=chosen.strict)
     for document in documents:
         if document.status == "skipped":
-            progress.say(f"skipped {document.source}: {remarks(document.reasons, arguments.lang)}")
+            progress.say(
+                f"skipped {document.source}: {remarks(document.reasons, arguments.tongue)}"
+            )
     return [document for document in documents if document.status != "skipped"]
 
 

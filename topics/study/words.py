@@ -40,10 +40,10 @@ class WordStages:
         self._tell = tell or (lambda _: None)
         self._advance = advance or (lambda _done, _total: None)
 
-    def _counted(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Yield the items and tell how many are done."""
+    def _counted(self, items: Sequence[Item], parts: int = 1) -> Iterator[Item]:
+        """Yield the items and tell how many are done, each of so many parts."""
         for done, item in enumerate(items):
-            self._advance(done, len(items))
+            self._advance(done * parts, len(items) * parts)
             yield item
 
     @property
