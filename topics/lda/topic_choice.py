@@ -73,7 +73,7 @@ def choose_topics(
     dfm: Dfm,
     candidates: Sequence[int] | None = None,
     *,
-    seed: int = 0,
+    seed: int = 1,
     engine: str = "tomotopy",
     options: TopicOptions | None = None,
 ) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def fit_topics(
     dfm: Dfm,
     n_topics: int,
     *,
-    seed: int = 0,
+    seed: int = 1,
     engine: str = "tomotopy",
     seeded: Mapping[str, Sequence[str]] | None = None,
     options: TopicOptions | None = None,

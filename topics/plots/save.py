@@ -71,7 +71,7 @@ def save_figure(
                 f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', encoding="utf-8", newline="\n"
             )
         else:
-            file.write_bytes(_png(figure) if name == "png" else _rendered(figure, name))
+            file.write_bytes(figure_png(figure) if name == "png" else _rendered(figure, name))
     return paths
 
 
@@ -112,7 +112,7 @@ def _own_title(figure: Figure) -> str:
     return clean(figure.get_suptitle())
 
 
-def _png(figure: Figure) -> bytes:
+def figure_png(figure: Figure) -> bytes:
     """Return a figure as PNG."""
     raw = np.frombuffer(_rendered(figure, "rgba"), dtype=np.uint8)
     return png_bytes(raw.reshape(-1, int(figure.bbox_inches.x1 * DPI), 4), dpi=DPI)
