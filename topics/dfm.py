@@ -174,8 +174,9 @@ class Dfm:
 def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
     """Describe the leaf sections of the analysed documents, one row each, in the order given.
 
-    Columns: doc_id, path, heading, level, year (nullable integer), issuer, genre, n_chars, and one
-    column for each further column of `corpus.csv`.
+    Columns: doc_id, path, heading, section_level, year (nullable integer), issuer, genre, n_chars,
+    and one column for each further column of `corpus.csv`, which may be called `level`, `status` or
+    `source`.
     """
     records = [
         {
@@ -183,7 +184,7 @@ def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
             "doc_id": document.doc_id,
             "path": section.path,
             "heading": section.heading,
-            "level": section.level,
+            "section_level": section.level,
             "year": document.year,
             "issuer": document.issuer,
             "genre": document.genre,
@@ -193,10 +194,10 @@ def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
         if document.analysed
         for section in document.leaves
     ]
-    names = ["doc_id", "path", "heading", "level", "year", "issuer", "genre", "n_chars"]
+    names = ["doc_id", "path", "heading", "section_level", "year", "issuer", "genre", "n_chars"]
     extra = sorted(set(chain.from_iterable(records)) - set(names))
     rows = pd.DataFrame.from_records(records, columns=[*names, *extra])
-    return rows.astype({"year": "Int64", "level": "int64", "n_chars": "int64"})
+    return rows.astype({"year": "Int64", "section_level": "int64", "n_chars": "int64"})
 
 
 def leaf_texts(documents: Sequence[Document]) -> list[str]:

@@ -282,7 +282,12 @@ def _count(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
+    parser.add_argument(
+        "folder", metavar="FOLDER", help="a folder of documents, or a new one for word lists"
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="leave our terms and themes out of the word lists"
+    )
 
 
 def _corpus_arguments(
@@ -581,5 +586,9 @@ COMMANDS = {
         "corpus/ --out counts/",
         _count,
     ),
-    "init": ("write commented copies of all word lists into a folder", "my-field/", _init),
+    "init": (
+        "write a corpus.csv of the documents in a folder, or all word lists into a new one",
+        "corpus/",
+        _init,
+    ),
 }

@@ -46,7 +46,10 @@ def study_of(arguments: Namespace, progress: Progress, settings: Settings | None
         tell=progress.stage,
         advance=progress.advance,
     )
-    for document in study.documents:
+    documents = study.documents
+    for remark in study.remarks:
+        progress.say(remarks((remark,), arguments.tongue))
+    for document in documents:
         if document.status == "skipped":
             progress.say(
                 f"skipped {document.source}: {remarks(document.reasons, arguments.tongue)}"

@@ -156,7 +156,12 @@ def _read(paths: Sequence[Path], arguments: Namespace, progress: Progress) -> li
         traditional=chosen.traditional,
         workers=chosen.workers,
     )
-    documents = read_corpus(list(paths), options, progress=progress.advance)
+    documents = read_corpus(
+        list(paths),
+        options,
+        progress=progress.advance,
+        note=lambda remark: progress.say(remarks((remark,), arguments.tongue)),
+    )
     require_readable(documents, strict=chosen.strict)
     for document in documents:
         if document.status == "skipped":

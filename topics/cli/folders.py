@@ -1,5 +1,5 @@
-"""The commands that write folders: the report, the counts, the matrix, the word lists; and the
-versions behind them.
+"""The commands that write folders: the report, the counts, the matrix; and the versions behind
+them.
 """
 
 from __future__ import annotations
@@ -7,7 +7,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
-from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from topics.cli.answers import print_answer
@@ -21,7 +20,6 @@ from topics.cli.asked import (
 from topics.cli.catalogue import said
 from topics.cli.closing import left_out_and_why, short_answer
 from topics.extras import install_command
-from topics.resources import resource
 from topics.settings import Settings
 
 if TYPE_CHECKING:
@@ -144,26 +142,6 @@ def run_count(arguments: Namespace) -> None:
     if found["quarantined"] and (arguments.strict or not found["documents"]):
         raise ValueError(f"{found['quarantined']} documents could not be counted; see {quarantine}")
     print_answer(arguments, lambda: print(arguments.out), manifest)
-
-
-def run_init(arguments: Namespace) -> None:
-    """Copy the word lists into a folder for the user to edit."""
-    from topics.corpus.intake.declared import FIELDS
-
-    folder = Path(arguments.folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder}: exists and is not an empty folder; name a new one")
-    copies = [
-        *sorted(resource("dictionary").iterdir()),
-        *sorted(resource("stopwords").glob("*.txt")),
-    ]
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in copies:
-        copyfile(path, folder / path.name)
-    columns = ["file", *FIELDS, "region"]
-    (folder / "corpus.csv").write_text(",".join(columns) + "\n", encoding="utf-8-sig")
-    for path in sorted(folder.iterdir()):
-        print(path)
 
 
 def run_version(arguments: Namespace) -> None:  # noqa: ARG001 (every command takes them)

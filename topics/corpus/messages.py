@@ -288,6 +288,10 @@ RULES = _each(
     },
 )
 
+ROWS_ELSEWHERE = Remark(
+    "rows_elsewhere",
+    "{table}：有{count}行写的文件不在这次的输入中，未使用（{names}）；如是写错，请改正",
+)
 CONFLICT = Remark("conflict", "{field}：corpus.csv 为“{declared}”，文中为“{found}”")
 FIELDS = _each(
     "field",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from topics.corpus import ReadOptions, read_corpus, require_readable
 from topics.corpus.document import Document
+from topics.corpus.messages import Remark
 from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, leaf_texts, section_rows
 from topics.resources import resource
 from topics.settings import Settings
@@ -45,6 +46,7 @@ class WordStages:
         if given:
             self.__dict__["documents"] = given  # read already: the stage is done
         self.settings = settings or Settings()
+        self.remarks: list[Remark] = []  # on the input as a whole, once it is read
         self._tell = tell or (lambda _: None)
         self._advance = advance or (lambda _done, _total: None)
 
@@ -113,7 +115,9 @@ class WordStages:
             traditional=chosen.traditional,
             workers=chosen.workers,
         )
-        documents = tuple(read_corpus(self.paths, options, progress=self._advance))
+        documents = tuple(
+            read_corpus(self.paths, options, progress=self._advance, note=self.remarks.append)
+        )
         require_readable(documents, strict=chosen.strict)
         return documents
 

@@ -35,6 +35,7 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     failed = [_without_topics(failure, zh=zh) for failure in failures]
     background = _background(study, fitted=not failures, zh=zh)
     left_out = (
+        *(said(remark, study.settings.lang) for remark in study.remarks),
         *_left_out(study, zh=zh),
         *not_compared(study),
         *_without_glyph(study, zh=zh),
