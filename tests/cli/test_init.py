@@ -38,7 +38,7 @@ def test_the_files_stand_there_with_what_was_recognised(
     assert main(["init", str(folder)]) == 0
     said = capsys.readouterr()
     assert said.out == f"{folder / 'corpus.csv'}\n"
-    assert "2 rows added, 0 kept" in said.err
+    assert "rows added: 2, kept: 0" in said.err
     found = {row["file"]: row for row in rows(folder)}
     assert set(found) == {"甲.txt", "子/乙.txt"}
     assert found["甲.txt"]["title"] == "某市人民政府关于推进城市更新的实施意见"
@@ -64,14 +64,14 @@ def test_a_second_run_adds_what_is_new_and_keeps_corrections(
     (folder / "丙.txt").write_text(TEXT.format(year=2024), encoding="utf-8")
     capsys.readouterr()
     assert main(["init", str(folder)]) == 0
-    assert "1 rows added, 2 kept" in capsys.readouterr().err
+    assert "rows added: 1, kept: 2" in capsys.readouterr().err
     found = rows(folder)
     assert [row["file"] for row in found] == ["子/乙.txt", "甲.txt", "丙.txt"]
     assert found[0]["title"].startswith("改正：")
     assert "level" in found[2]
     bytes_before = path.read_bytes()
     assert main(["init", str(folder)]) == 0
-    assert "0 rows added, 3 kept" in capsys.readouterr().err
+    assert "rows added: 0, kept: 3" in capsys.readouterr().err
     assert path.read_bytes() == bytes_before
 
 

@@ -87,7 +87,7 @@ def _write_table(folder: Path, arguments: Namespace) -> None:
         written = corpus_table(documents, old, name=str(path))
         if written.added:
             _write(path, written.text)
-        progress.say(f"{path}: {len(written.added)} rows added, {written.kept} kept")
+        progress.say(f"{path}: rows added: {len(written.added)}, kept: {written.kept}")
         undated = [one.source for one in documents if one.analysed and one.year is None]
         if undated:
             progress.say(f"without a year: {_named(undated)}; fill in the column date or year")

@@ -16,7 +16,7 @@ from topics.report.inert import csv_text, text_width, visible
 
 CELL_LIMIT = 32_767  # characters that a worksheet cell can hold
 ROW_LIMIT = 1_048_576
-WIDEST = 60
+WIDEST, MEASURED = 60, 200  # cells of a column; rows that its width is taken from
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -76,7 +76,8 @@ def _write_sheet(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, hea
     names, rows = [str(name) for name in frame.columns], frame.iloc[: ROW_LIMIT - 1]
     sheet.freeze_panes(1, 0)
     for column, name in enumerate(names):
-        seen = (text_width(str(value)) for value in rows[frame.columns[column]].tolist()[:200])
+        # Of what is written: the last digits of a number before rounding differ by machine.
+        seen = (text_width(_cell_text(value)) for value in rows[name].tolist()[:MEASURED])
         sheet.set_column(column, column, min(max([text_width(name), *seen]) + 2, WIDEST))
     for column, name in enumerate(names):
         sheet.write_string(0, column, visible(name), head)
@@ -100,4 +101,10 @@ def _write_cell(
     elif isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif pd.notna(value) and abs(value) != float("inf"):  # type: ignore[call-overload, arg-type]
-        sheet.write_number(row, column, float(f"{value:.8g}"))
+        sheet.write_number(row, column, float(_cell_text(value)))
+
+
+def _cell_text(value: object) -> str:
+    """Return a value as a cell has it: a number with eight significant digits."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return f"{value:.8g}" if number else str(value)
