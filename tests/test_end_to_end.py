@@ -202,7 +202,7 @@ def test_one_document_alone_gives_a_report_that_says_what_it_cannot(tmp_path: Pa
     out = tmp_path / "out"
     report(SAMPLE / "jichuan-2020.txt", out, *QUICK)
     assert len(table(out, "documents")) == 1
-    assert "无法比较" in (out / "index.html").read_text(encoding="utf-8")
+    assert "没有可比的另一组" in (out / "index.html").read_text(encoding="utf-8")
 
 
 def test_documents_without_dates_and_with_marked_headings_only(tmp_path: Path) -> None:

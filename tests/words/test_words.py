@@ -58,6 +58,13 @@ def test_what_has_a_meaning_of_its_own_stays(tokenizer, word):
     assert "".join(tokenizer(f"建设{word}，")).endswith(word)
 
 
+def test_a_measure_word_does_not_take_a_term_or_the_space_before_it() -> None:
+    tokenizer = PolicyTokenizer(dictionary=["人居环境"], only=True)
+    assert [span.token for span in tokenizer.segment("300 人落户")] == ["300", "人", "落户"]
+    assert tokenizer("整治5000人居环境") == ["整治", "人居环境"]
+    assert tokenizer("5000人参加整治")[-1] == "整治"
+
+
 def test_with_numbers_a_number_is_one_token():
     found = PolicyTokenizer(numbers=True)("第十六条规定，300余家企业种植50万亩。")
     assert [word for word in found if word[0] in "第35"] == ["第十六条", "300余家", "50万亩"]

@@ -112,7 +112,7 @@ _NUMBER = re.compile(
 )
 _PIECES = re.compile(
     rf"((?>[0-9]+(?:[.,:/][0-9]+)*)(?: ?{_LARGE}+)?|第?[{NUMERALS}几数多半0-9]+{_PART}?)"
-    rf"( ?{_ABOUT}?{_LARGE}*{MEASURE})"
+    rf"( ?)({_ABOUT}?{_LARGE}*{MEASURE})"
 )
 _MEASURE_END = re.compile(f"{MEASURE}$")
 _DIGITS = re.compile(rf"([0-9]+(?:[.,:/][0-9]+)*)(?: ?{_ABOUT}?{_LARGE}+{_ABOUT}?)?")
@@ -131,11 +131,11 @@ def is_number(token: str) -> bool:
 def number_parts(number: str) -> tuple[str, ...]:
     """Part a number from what stands behind it: about how many, and of what.
 
-    >>> number_parts("50多万人"), number_parts("3.5万亩"), number_parts("一个")
-    (('50', '多万人'), ('3.5万', '亩'), ('一', '个'))
+    >>> number_parts("50多万人"), number_parts("3.5万亩"), number_parts("300 人")
+    (('50', '多万人'), ('3.5万', '亩'), ('300', ' ', '人'))
     """
     parts = _PIECES.fullmatch(number)
-    return (number,) if parts is None else (parts[1], parts[2])
+    return (number,) if parts is None else tuple(filter(None, parts.groups()))
 
 
 def shorter_numbers(number: str) -> Iterator[str]:
@@ -180,4 +180,4 @@ def short_number(number: str) -> str:
     parts = _PIECES.fullmatch(number)
     if parts is None:
         return number
-    return parts[1][: 2 if number[0] == "第" else 1].translate(_HAN_DIGIT) + parts[2]
+    return parts[1][: 2 if number[0] == "第" else 1].translate(_HAN_DIGIT) + parts[3]

@@ -2,78 +2,45 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 
 from topics.processes.start import available_cores
 
-CHUNK = 100_000  # characters that a worker takes at once
-WORTHWHILE = 4_000_000  # characters below which starting processes costs more than it saves
+CHUNK = 100_000  # characters that a thread takes at once
 
 Tokenize = Callable[[str], list[str]]
 
 
 def tokenize_texts(
-    tokenize: Tokenize, texts: Sequence[str], *, workers: int | None = None, threads: bool = False
+    tokenize: Tokenize, texts: Sequence[str], *, workers: int | None = None
 ) -> list[list[str]]:
-    """Return `[tokenize(text) for text in texts]`.
+    """Return `[tokenize(text) for text in texts]`, worked out in threads.
+
+    Threads pay where the engine lets go of the interpreter while it cuts (rjieba); with another
+    the result is the same, and takes the time of one core.
 
     Parameters
     ----------
-    tokenize : callable, picklable
+    tokenize : callable
     texts : sequence of str
     workers : int, optional
-        By default one per core; without threads, one alone for texts that are too short to pay for
-        starting processes.
-    threads : bool
-        Work in threads, which pays where the engine lets go of the interpreter while it cuts; else
-        in processes. A program that asks for processes needs the usual `if __name__ == "__main__":`
-        around its start.
+        Threads; by default one per core.
 
     Raises
     ------
     ValueError
         If `workers` is below 1.
-    RuntimeError
-        If a process cannot start or is killed.
     """
     if workers is not None and workers < 1:
         raise ValueError(f"workers: {workers} is too few; write a whole number from 1")
     chunks = list(_chunks(texts))
-    if workers is None:
-        workers = available_cores() if threads or sum(map(_size, texts)) >= WORTHWHILE else 1
-    workers = min(workers, len(chunks))
+    workers = min(workers or available_cores(), len(chunks))
     if workers < 2:
         return [tokenize(text) for text in texts]
-    try:
-        with _executor(workers, threads=threads) as executor:
-            return [
-                tokens
-                for part in executor.map(partial(_tokenize, tokenize), chunks)
-                for tokens in part
-            ]
-    except BrokenProcessPool:
-        raise RuntimeError(
-            "a process of tokenize_all could not start or was killed; "
-            'call it under `if __name__ == "__main__":` in a file, or pass workers=1'
-        ) from None
-
-
-def _executor(workers: int, *, threads: bool) -> Executor:
-    if threads:
-        return ThreadPoolExecutor(workers)
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-
-
-def _tokenize(tokenize: Tokenize, texts: Sequence[str]) -> list[list[str]]:
-    return [tokenize(text) for text in texts]
-
-
-def _size(text: str) -> int:
-    return len(text) if isinstance(text, str) else 0  # the tokenizer refuses it with its own words
+    with ThreadPoolExecutor(workers) as executor:
+        parts = executor.map(lambda chunk: [tokenize(text) for text in chunk], chunks)
+        return [tokens for part in parts for tokens in part]
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -81,7 +48,7 @@ def _chunks(texts: Sequence[str]) -> Iterator[list[str]]:
     size = 0
     for text in texts:
         chunk.append(text)
-        size += _size(text)
+        size += len(text) if isinstance(text, str) else 0  # the tokenizer refuses it in its words
         if size >= CHUNK:
             yield chunk
             chunk, size = [], 0

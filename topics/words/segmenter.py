@@ -247,15 +247,18 @@ class Segmenter:
         """Say whether no word crosses the ends of a number among Han characters.
 
         A measure word that may begin another word is asked for without its number, too: 一条|件 is
-        more probable than 一|条件.
+        more probable than 一|条件. One that begins no ordinary word may still begin a term.
         """
         ends = {0, *accumulate(map(len, self._cut_known(left + number + right)))}
         if not {len(left), len(left) + len(number)} <= ends:
             return False
         measure = measure_of(number)
-        if not right or len(measure) != 1 or measure in SURE_MEASURES:
+        if not right or len(measure) != 1:
             return True
-        return 1 in accumulate(map(len, self._cut_known(measure + right)))
+        words = self._cut_known(measure + right)
+        if measure in SURE_MEASURES:
+            return len(words[0]) == 1 or words[0] not in self.terms
+        return 1 in accumulate(map(len, words))
 
     def _crossed(self, text: str, start: int, end: int) -> bool:
         """Say whether an ordinary word crosses the Han edges of a term with other characters."""
