@@ -226,3 +226,15 @@ def test_no_option_can_be_shortened(capsys: pytest.CaptureFixture[str]) -> None:
 def test_lines_break_between_words_and_begin_with_no_mark() -> None:
     assert wrapped("用 --topics 指定。", 10) == ["用", "--topics", "指定。"]
     assert all(text_width(line) <= 12 for line in wrapped("语" * 40, 12))
+
+
+def test_what_a_reader_says_in_an_error_is_in_the_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "空.txt").write_bytes(b"")
+    assert main(["keywords", str(tmp_path), "--lang", "en"]) == 1
+    told = capsys.readouterr().err
+    assert "1 of 1 files could not be read" in told
+    assert not HAN.search(told.replace("空.txt", ""))
+    assert main(["keywords", str(tmp_path), "--lang", "zh"]) == 1
+    assert "1个文件中有1个无法读取" in capsys.readouterr().err

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if getattr(arguments, "verbose", False):
             raise
-        print(f"topics {command}: {said(_sentence(error), tongue)}", file=sys.stderr)
+        print(f"topics {command}: {_told(error, tongue)}", file=sys.stderr)
         return COULD_NOT
     return DONE
 
@@ -55,6 +55,16 @@ def _raised_by_us(error: Exception) -> bool:
         and trace is not None
         and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("topics.")
     )
+
+
+def _told(error: Exception, tongue: str) -> str:
+    """Return an error in a language, what a reader says of files in it included."""
+    from topics.report.speech.remarks import said as remark_said
+
+    text = said(_sentence(error), tongue)
+    for reason in getattr(error, "reasons", ()):
+        text = text.replace(str(reason), remark_said(reason, tongue))
+    return text
 
 
 def _sentence(error: Exception) -> str:

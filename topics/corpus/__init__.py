@@ -120,7 +120,10 @@ def require_readable(documents: Sequence[Document], *, strict: bool = False) -> 
         reasons = "\n".join(
             f"{document.source}: {'; '.join(document.reasons)}" for document in skipped
         )
-        raise CorpusError(f"{len(skipped)} of {len(documents)} files could not be read:\n{reasons}")
+        raise CorpusError(
+            f"{len(skipped)} of {len(documents)} files could not be read:\n{reasons}",
+            (reason for document in skipped for reason in document.reasons),
+        )
 
 
 def parse_text(
