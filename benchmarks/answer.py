@@ -31,7 +31,7 @@ from topics.answer.exchange import PairCounts
 from topics.answer.families import evidence_grade, family_codes, resampled_p
 from topics.answer.persistence import autoregressive, persistence, persistence_p
 from topics.answer.series import series_tests
-from topics.answer.sizes import divide, higher_side, is_spread, large_and_spread, size_grades
+from topics.answer.sizes import RULES, difference, divide, is_spread, large_and_spread, size_grades
 from topics.answer.word_series import word_series
 from topics.answer.yardstick import pair_yardstick
 from topics.answer.yearly import Yearly, can_be_tested, columns_of
@@ -39,6 +39,7 @@ from topics.compare.links import find_links
 from topics.compare.units import Unit, comparable
 from topics.corpus import Section
 from topics.emphasis.counterparts import COUNTERPART_COLUMNS, one_to_one
+from topics.names import LARGE
 from topics.resources import resource
 
 OPTIONS = EvidenceOptions(n_resamples=1999, n_power=0, n_yardstick=199, n_persistence=200, n_ar=999)
@@ -364,24 +365,23 @@ def size_lines(text: Text, runs: int) -> Iterator[Line]:
             mentions = pair.mentions[:, [theme]].copy()
             mentions[row] += rng.integers(10, 40)
             everything = pair.target[None, :]
-            sides = divide(mentions, pair.chars, everything)
-            large = size_grades(*sides).item() in {"much_more", "much_less", "new", "gone"}
+            size = difference(*divide(mentions, pair.chars, everything))
+            large = size_grades(size).item() in LARGE
             rest = np.arange(2 * n) != row
-            others = higher_side(*divide(mentions[rest], pair.chars[rest], everything[:, rest]))
-            borne = bool(others.ratio.item() >= 1.5) and bool(
-                others.excess.item() >= 3 or others.low_mentions.item() == 0
+            others = difference(*divide(mentions[rest], pair.chars[rest], everything[:, rest]))
+            borne = bool(others.ratio.item() >= RULES.clear) and bool(
+                others.excess.item() >= RULES.excess_without or others.low.mentions.item() == 0
             )
             shifts += large
-            unborne += large and bool(is_spread(*sides).item()) and not (borne and others.upward)
+            unborne += large and bool(is_spread(size).item()) and not (borne and others.upward)
         same = PairCounts(pair.mentions[:n], pair.chars[:n], np.ones(n, bool), np.zeros(n, int))
         for longer in (2, 3, 4):
-            grades = size_grades(
-                *divide(
-                    np.vstack([same.mentions, same.mentions]),
-                    np.concatenate([same.chars * longer, same.chars]),
-                    (np.arange(2 * n) < n)[None, :],
-                )
+            sides = divide(
+                np.vstack([same.mentions, same.mentions]),
+                np.concatenate([same.chars * longer, same.chars]),
+                (np.arange(2 * n) < n)[None, :],
             )
+            grades = size_grades(difference(*sides))
             falls += int(np.isin(grades, ["less", "much_less", "gone", "unmentioned"]).sum())
     share = unborne / max(shifts, 1)
     error = float(np.sqrt(share * (1 - share) / max(shifts, 1)))

@@ -3,9 +3,10 @@
 import sys
 
 from scripts.generated import ROOT, settle
+from topics.report.findings.bounds import MOST_ROWS
 from topics.report.findings.contract import contract
 
-HEAD = """# Tables
+HEAD = f"""# Tables
 
 Every number of a report stands in one of these tables (`tables/*.csv`, and one sheet each of
 `tables.xlsx`). Columns are added as the package grows; none of these is renamed. This page is
@@ -19,6 +20,11 @@ to each other and the tables to them.
   (`pandas.read_csv(..., keep_default_na=False, na_values=[""])`).
 - Characters that nobody can see (controls, marks that turn the reading direction) are written out:
   `‹U+202E›`.
+- `topic_shares`, `keywords` and `clouds` grow with sections times topics, or with words: beyond
+  {MOST_ROWS:,} rows, only so many rows of each section or cloud are written, heaviest first, that
+  the table has at most that many, at least one of each. Those of documents and groups, and the
+  words that a cloud shows, all stay. `manifest.json` then says under `bounded_tables` how many rows
+  were found and how many written.
 - kinds: text; integer; number; share (0 to 1); rate (per 10,000 Han characters); boolean; date
   (ISO).
 - "may be empty" says that a column can hold missing values, and its meaning says when. A table that

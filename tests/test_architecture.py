@@ -19,7 +19,7 @@ ROWS = (
     ("report",),
     ("study",),
     ("scale", "spark"),
-    ("answer", "compare", "emphasis", "keyness", "keywords", "lda", "model"),
+    ("answer", "compare", "emphasis", "keyness", "keywords", "lda", "model", "phrases", "search"),
     ("stats", "vocabulary"),
     ("dfm", "tokenize"),
     ("corpus", "words"),

@@ -30,6 +30,8 @@ from topics.names import (
     names_of,
     units_of,
 )
+from topics.resources import resource
+from topics.themes import read_themes
 
 TABLES = {
     "lenses": LENSES,
@@ -49,6 +51,11 @@ TABLES = {
     "sentences": names.SENTENCE_STATUSES,
     "alarms": names.ALARMS,
     "certainties": names.CERTAINTIES,
+    "lives": names.LIVES,
+    "formulations": names.FORMULATIONS,
+    "chains": names.CHAINS,
+    "kinds of modifiers": names.MODIFIER_KINDS,
+    "standings": names.STANDINGS,
 }
 HAN = re.compile(r"[㐀-鿿]")
 
@@ -125,3 +132,10 @@ def test_no_name_stands_a_second_time_in_the_package(table: str) -> None:
     strings = literals()
     assert len(strings) > 1000
     assert [place for text, place in strings if text in mine] == []
+
+
+def test_every_shipped_theme_has_an_english_name_of_its_own() -> None:
+    shipped = {theme.name for theme in read_themes([resource("dictionary/themes.toml")])}
+    assert set(names.THEMES) == shipped
+    assert len(set(names.THEMES.values())) == len(shipped)
+    assert not [name for name in names.THEMES.values() if HAN.search(name)]

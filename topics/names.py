@@ -123,6 +123,29 @@ PARTS = {
     "reworded": Words("改写", "rewording"),
 }
 
+# The themes that ship, for readers of English; their own names stand in dictionary/themes.toml.
+THEMES = {
+    "安全韧性": "safety and resilience",
+    "产业": "industry",
+    "潜力地区": "areas of potential",
+    "城市群都市圈": "city clusters and metropolitan areas",
+    "城市群": "city clusters",
+    "都市圈": "metropolitan areas",
+    "县城": "county towns",
+    "城乡融合": "urban–rural integration",
+    "边境": "border regions",
+    "农业转移人口市民化": "migrants to citizens",
+    "户籍制度": "household registration",
+    "公共服务": "public services",
+    "城市更新": "urban renewal",
+    "住房保障": "housing",
+    "绿色低碳": "green and low-carbon",
+    "智慧城市": "smart cities",
+    "社会治理": "social governance",
+    "改革要素": "reform and resources",
+    "交通基础设施": "transport",
+    "历史文化": "historic culture",
+}
 # How large a change between two documents is: facts, without a test.
 GRADES = {
     "absent": Words("均未提及", "in neither"),
@@ -138,6 +161,9 @@ GRADES = {
     "steady": Words("持平", "steady"),
     "slight": Words("略有变化", "slightly changed"),
 }
+# Those that are a shift, and of these the large ones.
+LARGE = frozenset({"new", "gone", "much_more", "much_less"})
+SHIFTS = LARGE | {"more", "less"}
 # What a change rests on.
 SPREADS = {
     "spread": Words("遍及多条", "spread over sections"),
@@ -174,6 +200,9 @@ EVIDENCE = {
     "unclear": Words("不足以区分", "unclear"),
     "untestable": Words("无从检验", "untestable"),
 }
+# Grades that carry a statement, and those that are evidence at all; the best first.
+FIRM = ("strong", "moderate")
+CALLED = (*FIRM, "weak")
 SHORT_EVIDENCE = EVIDENCE | {
     "strong": Words("强", "strong"),
     "moderate": Words("中", "moderate"),
@@ -195,6 +224,12 @@ SHORT_SHAPES = {
     "step_down": Words("{start}起", "{start} on"),
     "wave": Words("{start}–{end}", "{start}–{end}"),
     "dip": Words("{start}–{end}", "{start}–{end}"),
+}
+# Whether a topic returns with another seed; borderline where another seed may say otherwise.
+STANDINGS = {
+    "stable": Words("稳定", "stable"),
+    "borderline": Words("临界", "borderline"),
+    "unstable": Words("不稳定", "unstable"),
 }
 # What became of a section between two documents, and of a sentence.
 LINK_SHAPES = {
@@ -227,6 +262,33 @@ CERTAINTIES = {
     "weak": Words("弱（不计）", "weak (not counted)"),
 }
 
+# What became of a formulation, by the end or at a point in time; what it is; what a chain follows.
+LIVES = {
+    "from_first": Words("首份已有", "there from the first document on"),
+    "new": Words("首见", "new"),
+    "kept": Words("沿用", "kept"),
+    "back": Words("重现", "back"),
+    "absent": Words("暂缺", "absent"),
+    "gone": Words("不再出现", "gone"),
+    "not_comparable": Words("无对应条目，不可比", "no place for it, not comparable"),
+}
+FORMULATIONS = {
+    "set": Words("固定说法", "set phrase"),
+    "quoted": Words("引号内说法", "in quotation marks"),
+    "modifier": Words("限定语与中心语", "modifier with its head"),
+    "asked": Words("指定说法", "asked for"),
+}
+MODIFIER_KINDS = {
+    "frame": Words("以…为…式", "frame: taking … as …"),
+    "of": Words("一般限定语", "words with 'of'"),
+    "list": Words("并列", "list of names"),
+}
+CHAINS = {
+    "modifier": Words("中心语的限定语", "modifier of a head"),
+    "verb": Words("中心语前的动词", "verb before a head"),
+    "substitution": Words("同一分句的换词", "words exchanged in a clause"),
+}
+
 
 def name_of(code: str, names: Mapping[str, Words], lang: str) -> str:
     """Return the name of a code in a language; a code that is not among the names stays as it is.
@@ -237,6 +299,17 @@ def name_of(code: str, names: Mapping[str, Words], lang: str) -> str:
     ('提及条目占比', 'mine')
     """
     return names[code].in_(lang) if code in names else code
+
+
+def theme_name(theme: str, lang: str) -> str:
+    """Return the name of a theme: in English with that of a shipped theme before it.
+
+    Examples
+    --------
+    >>> theme_name("产业", "en"), theme_name("产业", "zh"), theme_name("灯会", "en")
+    ('industry 产业', '产业', '灯会')
+    """
+    return f"{THEMES[theme]} {theme}" if lang != "zh" and theme in THEMES else theme
 
 
 def names_of(codes: str, names: Mapping[str, Words], lang: str) -> str:

@@ -6,6 +6,7 @@ return.
 """
 
 from topics.plots.barcode import plot_barcode
+from topics.plots.chain import plot_chain
 from topics.plots.change import plot_change
 from topics.plots.change_bars import plot_change_bars
 from topics.plots.cloud import (
@@ -18,6 +19,7 @@ from topics.plots.cloud import (
 )
 from topics.plots.cloud_sheet import cloud_sheet
 from topics.plots.document_map import plot_document_map
+from topics.plots.ledger import plot_ledger
 from topics.plots.links import plot_links
 from topics.plots.networks import plot_agencies, plot_cooccurrence
 from topics.plots.reuse import plot_reuse
@@ -38,12 +40,14 @@ __all__ = [
     "comparison_cloud",
     "plot_agencies",
     "plot_barcode",
+    "plot_chain",
     "plot_change",
     "plot_change_bars",
     "plot_cooccurrence",
     "plot_document_map",
     "plot_keyness",
     "plot_keywords",
+    "plot_ledger",
     "plot_links",
     "plot_reuse",
     "plot_series",

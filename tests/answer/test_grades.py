@@ -5,10 +5,10 @@ import pytest
 
 from tests.answer.making import side
 from topics.answer.grades import Extra, grades
-from topics.answer.options import FactOptions
+from topics.answer.options import SizeRules
 from topics.answer.sides import Side
 
-OPTIONS = FactOptions()
+RULES = SizeRules()
 SWAPPED = {
     "new": "gone",
     "gone": "new",
@@ -26,11 +26,11 @@ def extra(*, heading=(False, False), body=(9, 9)) -> Extra:
 
 
 def grade(reference: Side, target: Side, **more) -> str:
-    return grades(reference, target, OPTIONS, extra(**more))["grade"].iloc[0]
+    return grades(reference, target, RULES, extra(**more))["grade"].iloc[0]
 
 
 def spread(reference: Side, target: Side, **more) -> str:
-    return grades(reference, target, OPTIONS, extra(**more))["spread"].iloc[0]
+    return grades(reference, target, RULES, extra(**more))["spread"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_spread_asks_what_remains_without_the_strongest_section(
 
 
 def test_the_figures_beside_a_grade_are_those_of_the_definition() -> None:
-    row = grades(side(2, 2), side(12, 4, top=(5, 500)), OPTIONS).iloc[0]
+    row = grades(side(2, 2), side(12, 4, top=(5, 500)), RULES).iloc[0]
     assert row["ratio"] == pytest.approx(6.0)
     assert row["ratio_damped"] == pytest.approx(5.0)
     assert row["excess"] == pytest.approx(10.0)
@@ -140,7 +140,7 @@ def test_a_fall_is_a_rise_seen_from_the_other_side() -> None:
         )
         for k, chars in enumerate((4_000, 7_000))
     )
-    there, back = grades(one, other, OPTIONS), grades(other, one, OPTIONS)
+    there, back = grades(one, other, RULES), grades(other, one, RULES)
     assert set(there["grade"]) >= {"new", "gone", "much_more", "less", "slight", "steady", "length"}
     assert there["grade"].map(lambda name: SWAPPED.get(name, name)).equals(back["grade"])
     assert there["spread"].equals(back["spread"])
@@ -149,7 +149,7 @@ def test_a_fall_is_a_rise_seen_from_the_other_side() -> None:
 
 
 def test_thresholds_are_those_that_were_asked_for() -> None:
-    strict = FactOptions(min_sections=4, ratio=(3.0, 2.0), excess=8.0)
+    strict = SizeRules(sections=4, large=3.0, clear=2.0, excess=8.0)
     assert grades(side(5, 5), side(11, 5), strict)["grade"].iloc[0] == "slight"
     assert grades(side(0, 0), side(9, 3), strict)["grade"].iloc[0] == "mentioned"
     assert grades(side(4, 4), side(13, 5), strict)["grade"].iloc[0] == "much_more"
@@ -158,11 +158,11 @@ def test_thresholds_are_those_that_were_asked_for() -> None:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"ratio": (1.5, 2.0)}, "write the large ratio first"),
-        ({"ratio": (2.0, 1.1)}, "both at least the steady one"),
-        ({"min_sections": 0}, "must be whole numbers from 1"),
+        ({"large": 1.5, "clear": 2.0}, "write the large ratio first"),
+        ({"large": 2.0, "clear": 1.1}, "both at least the steady one"),
+        ({"sections": 0}, "must be whole numbers from 1"),
     ],
 )
 def test_thresholds_that_cannot_hold_are_named(wrong: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        FactOptions(**wrong)
+        SizeRules(**wrong)

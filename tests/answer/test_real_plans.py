@@ -6,7 +6,6 @@ import pytest
 from tests.support import SHARED, needs_shared
 from topics.answer.chapters import chapters
 from topics.answer.facts import facts
-from topics.answer.grades import LARGE
 from topics.answer.theme_counts import theme_counts
 from topics.answer.word_changes import word_changes
 from topics.answer.word_counts import count_words
@@ -14,6 +13,7 @@ from topics.corpus import read_corpus
 from topics.dfm import build_dfm, group_labels, section_rows
 from topics.emphasis.coverage import places
 from topics.emphasis.lens_places import heading_places
+from topics.names import LARGE
 from topics.resources import resource
 from topics.themes import read_themes
 from topics.tokenize import PolicyTokenizer

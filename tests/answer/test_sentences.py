@@ -1,5 +1,6 @@
 """The first screen: what is said, what is never said, and where each number leads."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from topics.resources import resource
 
 QUICK = Settings(n_resamples=199)
 BODY = "推进老旧小区改造，完善配套设施，方便居民生活，压实各方责任。"
-FORBIDDEN = ("无变化", "显著", "nan", "None", "{")
+FORBIDDEN = ("无变化", "显著", r"\bnan\b", "None", r"\{")
 
 
 def plan(folder: Path, year: int, name: str, chapters: dict[str, str], number: int = 1) -> None:
@@ -63,7 +64,7 @@ def test_the_planted_rise_and_fall_are_said_first(sample: Study) -> None:
 def test_nothing_is_said_that_the_tests_do_not_bear(sample: Study, lang: str) -> None:
     text = sample.answer(lang).text
     assert len(text) > 500
-    assert not [word for word in FORBIDDEN if word in text]
+    assert not [word for word in FORBIDDEN if re.search(word, text)]
     assert " p = " not in text
     assert "p=" not in text
 

@@ -1,48 +1,28 @@
 """Sizes of differences: by hand, and against a plain loop."""
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy.sparse import csr_array
 
-from topics.answer.evidence_options import SizeRules
+from topics.answer.grades import grades
+from topics.answer.sides import group_sides
 from topics.answer.sizes import (
-    LARGE,
-    Side,
+    Held,
+    difference,
     divide,
-    higher_side,
     is_spread,
     large_and_spread,
-    size_grades,
 )
+from topics.names import LARGE
 
 
-def side(mentions: float, sections: float, chars: float = 5000, top=(1, 100)) -> Side:
-    return Side(*(np.array([float(v)]) for v in (mentions, sections, chars, *top)))
-
-
-@pytest.mark.parametrize(
-    ("target", "reference", "grade"),
-    [
-        (side(0, 0), side(0, 0), "absent"),
-        (side(3, 3), side(0, 0), "new"),
-        (side(3, 2), side(0, 0), "mentioned"),
-        (side(0, 0), side(3, 3), "gone"),
-        (side(0, 0), side(2, 2), "unmentioned"),
-        (side(10, 5, 20000), side(10, 5, 5000), "length"),  # the text grew, the count did not
-        (side(20, 8), side(9, 5), "much_more"),
-        (side(9, 5), side(20, 8), "much_less"),
-        (side(3, 3), side(1, 1), "slight"),  # e = 2 is no shift
-        (side(16, 8), side(10, 5), "more"),
-        (side(10, 5), side(16, 8), "less"),
-        (side(12, 6), side(10, 5), "steady"),
-        (side(14, 6), side(10, 5), "slight"),
-    ],
-)
-def test_the_first_rule_that_fits_decides(target: Side, reference: Side, grade: str) -> None:
-    assert size_grades(target, reference).item() == grade
+def side(mentions: float, sections: float, chars: float = 5000, top=(1, 100)) -> Held:
+    return Held(*(np.array([float(v)]) for v in (mentions, sections, chars, *top)))
 
 
 def test_ratio_and_excess_by_hand() -> None:
-    found = higher_side(side(20, 8, 4000, top=(6, 400)), side(5, 3, 5000))
+    found = difference(side(20, 8, 4000, top=(6, 400)), side(5, 3, 5000))
     assert found.ratio.item() == pytest.approx((20.5 / 4000) / (5.5 / 5000))
     assert found.excess.item() == pytest.approx(20 - 5 / 5000 * 4000)
     assert found.ratio_without.item() == pytest.approx((14.5 / 3600) / (5.5 / 5000))
@@ -51,9 +31,9 @@ def test_ratio_and_excess_by_hand() -> None:
 
 def test_one_section_cannot_bear_a_shift() -> None:
     reference = side(2, 2)
-    assert is_spread(side(14, 6, top=(4, 200)), reference).item()
-    assert not is_spread(side(14, 6, top=(11, 200)), reference).item()
-    assert not is_spread(side(14, 2, top=(4, 200)), reference).item()
+    assert is_spread(difference(side(14, 6, top=(4, 200)), reference)).item()
+    assert not is_spread(difference(side(14, 6, top=(11, 200)), reference)).item()
+    assert not is_spread(difference(side(14, 2, top=(4, 200)), reference)).item()
 
 
 def test_of_equal_sections_the_shortest_is_the_strongest() -> None:
@@ -102,8 +82,22 @@ def test_many_divisions_at_once_are_as_one_by_one() -> None:
     assert 50 < found.sum() < 800  # both answers occur
 
 
-def test_thresholds_are_those_that_are_given() -> None:
-    sides = side(20, 8), side(9, 5)
-    assert size_grades(*sides, SizeRules(large=3.0)).item() == "more"
-    assert size_grades(*sides, SizeRules(excess=12.0)).item() == "slight"
-    assert {"much_more", "gone"} <= LARGE
+def test_the_facts_of_a_pair_and_its_exchanges_obey_one_rule() -> None:
+    rng = np.random.default_rng(8)
+    chars = rng.integers(50, 400, 40)
+    mentions = rng.negative_binomial(0.4, 0.15, (40, 60))
+    target = np.arange(40) < 22
+    rows = pd.DataFrame(
+        {
+            "doc_id": np.where(target, "新", "旧"),
+            "path": [str(number) for number in range(40)],
+            "group": np.where(target, "2024", "2020"),
+            "n_chars": chars,
+        }
+    )
+    sides = group_sides(csr_array(mentions), rows, ["2020", "2024"])
+    stated = grades(sides["2020"], sides["2024"])
+    large = stated["grade"].isin(LARGE) & (stated["spread"] == "spread")
+    found = large_and_spread(mentions.astype(float), chars.astype(float), target[None, :])
+    assert found[0].tolist() == large.tolist()
+    assert 5 < large.sum() < 55

@@ -1,5 +1,7 @@
 """Tables of a topic model, on a model made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -69,6 +71,15 @@ def test_topics_table_names_quotes_and_warns(model: TopicModel):
     assert table["quotation_path"].tolist() == ["甲#段1", "乙#段2"]
     assert table["quotation"].iloc[0] == "放开落户限制，户籍制度和落户政策衔接。"
     assert not table.isna().any(axis=None)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.05, -0.05])
+def test_a_topic_that_another_seed_may_judge_otherwise_is_borderline(
+    model: TopicModel, noise: float
+):
+    near = np.array([0.40, 0.30, 0.55, 0.15])
+    judged = replace(model, stability=near + noise, null=0.35).standing
+    assert judged == ("borderline", "borderline", "stable", "unstable")
 
 
 def test_a_document_that_is_not_at_hand_leaves_the_quotation_empty(model: TopicModel):

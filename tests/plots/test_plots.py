@@ -446,6 +446,15 @@ def test_unstable_topics_are_grey_last_and_called_so(lang: str, word: str) -> No
         assert first.get_color() != second.get_color()
 
 
+def test_a_borderline_topic_is_called_so_and_is_not_grey() -> None:
+    judged = tables.topics().assign(standing=["borderline", "stable"])
+    assert any("临界" in text for text in shown(plot_topic_terms(judged)))
+    figure = plot_topic_shares(tables.topic_shares(), judged, level="document")
+    first, second = figure.axes[0].get_yticklabels()
+    assert "临界" in first.get_text()
+    assert first.get_color() == second.get_color()
+
+
 def test_topics_without_a_verdict_are_not_called_unstable() -> None:
     unknown = tables.topics().assign(stability=float("nan"), null=float("nan"), stable=False)
     assert shown(plot_topic_terms(unknown)) == shown(plot_topic_terms(tables.topics()))

@@ -9,6 +9,7 @@ import re
 import pandas as pd
 from matplotlib.figure import Figure
 
+from topics.answer.sentence import Answer, Piece, Sentence
 from topics.compare import link_sections, neighbours, reuse, sentence_changes
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
 from topics.emphasis.decomposition import UNPAIRED_COLUMNS
@@ -323,6 +324,7 @@ def tables(  # noqa: C901, PLR0912 (one table after the other)
                 "quotation_path": "云江2024#二",
                 "null": 0.3,
                 "stable": True,
+                "standing": "stable",
                 "theme": "",
                 "lift_terms": terms,
             }
@@ -505,6 +507,7 @@ def analysis(**changes: object) -> Analysis:
         "heading_places": headings(docs),
         "graded_places": graded(docs, matches),
         "figures": {"emphasis": picture("rate"), "keywords": picture("tf-idf"), **drawn},
+        "answer": Answer((Sentence("headline", "", (Piece("安全韧性加重。"),)),)),
         "unpaired_sections": pd.DataFrame(
             [
                 ("2020", "2024", "dropped", "云江2020", "一"),

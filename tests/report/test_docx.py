@@ -45,9 +45,9 @@ def test_titles_of_tables_stand_above_and_of_figures_below(path: Path) -> None:
         f"表{n}" for n in range(1, len(tables) + 1)
     ]
     assert pictures == [
-        "图1　议题强调的变化（每万字次数）",
-        "图2　条目的去向：2020 → 2024",
-        "图3　各文件关键词",
+        "图1　条目的去向：2020 → 2024",
+        "图2　各文件关键词",
+        "图3　议题强调的变化（每万字次数）",
     ]
 
 

@@ -31,7 +31,7 @@ from topics.report.writers.evidence import evidence
 from topics.settings import Settings
 
 ORDER = [
-    "changes",
+    "answer",
     "compare",
     "documents",
     "each",
@@ -39,6 +39,7 @@ ORDER = [
     "keywords",
     "keyness",
     "agencies",
+    "changes",
     "counting",
     "repeat",
 ]
@@ -297,7 +298,9 @@ def test_tables_and_figures_bear_the_same_number_everywhere(report: Path, page: 
 
 def test_unstable_topics_are_called_so_everywhere(tmp_path: Path) -> None:
     made = analysis()
-    judged = made.tables["topics"].assign(stability=[0.2, 0.8], null=0.31, stable=[False, True])
+    judged = made.tables["topics"].assign(
+        stability=[0.2, 0.8], null=0.31, stable=[False, True], standing=["unstable", "stable"]
+    )
     out = write_report(analysis(tables={**made.tables, "topics": judged}), tmp_path / "out")
     word = Document(str(out / "report.docx"))
     texts = {
@@ -314,6 +317,23 @@ def test_unstable_topics_are_called_so_everywhere(tmp_path: Path) -> None:
         assert "0.31" in text, name
     order = re.findall(r'id="topic-(\d)"', texts["page"])
     assert order == ["2", "1"]
+
+
+def test_a_topic_near_the_bound_is_called_borderline_and_neither_stable_nor_not() -> None:
+    made = analysis()
+    near = made.tables["topics"].assign(
+        stability=[0.33, 0.8], null=0.31, stable=True, standing=["borderline", "stable"]
+    )
+    part = topics(Source(analysis(tables={**made.tables, "topics": near})))
+    said = next(block.text for block in part.blocks if "个主题中" in getattr(block, "text", ""))
+    assert said.startswith("2个主题中1个比打乱文本所能达到的更稳定。临界的")
+    assert "不稳定" not in said
+    assert "临界" in {
+        cell.text
+        for block in part.blocks
+        for row in getattr(block, "rows", ())
+        for cell in row.cells
+    }
 
 
 def test_both_languages_have_the_same_strings() -> None:
@@ -345,7 +365,6 @@ def test_one_document_is_a_report_without_comparison(tmp_path: Path) -> None:
         tmp_path / "one",
     )
     text = (out / "report.md").read_text(encoding="utf-8")
-    assert "只有一组文件，无法比较变化" in text
     assert "没有拟合主题模型" in text
     assert "nan" not in text.lower()
 

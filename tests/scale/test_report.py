@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra: scale)")
@@ -20,16 +21,24 @@ import pyarrow.parquet as pq
 from tests.scale import reference, remix
 from tests.scale.test_equivalence import assert_bits_equal
 from tests.support import ROOT
+from topics.answer.evidence import evidence
+from topics.answer.facts import facts
+from topics.answer.options import FactOptions
+from topics.answer.theme_counts import theme_counts
 from topics.corpus import ReadOptions
-from topics.dfm import group_labels
-from topics.emphasis import measure, shifts, theme_shares
+from topics.dfm import group_labels, section_rows
+from topics.emphasis import coverage, measure, shifts, theme_shares
+from topics.emphasis.lens_places import heading_places
+from topics.report.chapters import build
 from topics.report.counted import analyse_counts
 from topics.report.findings.contract import contract, faults
 from topics.report.write import write_report
-from topics.scale import size
+from topics.scale import size, store
+from topics.scale.facts import CountedWords, Groups
 from topics.scale.quoted import read_again
 from topics.scale.size import Size, size_of
 from topics.scale.spec import make_spec
+from topics.scale.store import SUMS
 from topics.settings import Settings
 from topics.study.counted import CountedStudy
 from topics.themes import members
@@ -209,7 +218,7 @@ def test_options_that_need_the_texts_are_refused(option, tmp_path) -> None:
 def test_more_documents_than_a_report_takes_are_counted_and_named(
     tmp_path, small_corpus, monkeypatch
 ) -> None:
-    monkeypatch.setattr("topics.study.counted.MOST_TESTED", 3)
+    monkeypatch.setattr("topics.study.counts.MOST_TESTED", 3)
     study = CountedStudy([small_corpus], FEW, tmp_path / "counts")
     with pytest.raises(
         ValueError, match=r"documents were counted, a report takes 3; their tables are in .*counts"
@@ -278,9 +287,138 @@ def test_without_the_extra_the_size_and_the_remedy_are_said(tmp_path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize(
-    "stage", ["documents", "guards", "places", "spans", "robustness", "cooccurrence"]
-)
+@pytest.mark.parametrize("stage", ["documents", "places", "spans", "robustness", "cooccurrence"])
 def test_what_needs_texts_says_so(study: CountedStudy, stage: str) -> None:
     with pytest.raises(ValueError, match="holds no texts; read them into memory"):
         getattr(study, stage)
+
+
+# --- the answer ---
+
+# What needs headings, terms, the body or the day of a document, which counts do not have.
+UNKNOWN = ["first_doc", "last_doc"]
+UNKNOWN += ["mark", "grade", "spread", "carried_by", "main_term", "main_term_share", "note"]
+UNKNOWN += [f"body_{side}" for side in ("reference", "target")]
+
+
+def test_facts_of_themes_are_those_of_memory_bit_for_bit(study, halves, tokenizer, themes) -> None:
+    documents = reference.read(pq.read_table(halves).to_pylist())
+    labels = group_labels(section_rows(documents), "genre")
+    counts = theme_counts(
+        documents,
+        themes,
+        labels,
+        places=coverage.places(documents, themes, tokenizer),
+        headings=heading_places(documents, themes, tokenizer),
+    )
+    expected = facts(counts, pairs=study.pairs)
+    assert_bits_equal(study.facts.drop(columns=UNKNOWN), expected.drop(columns=UNKNOWN))
+    plain = (expected["mark"] == "") & (expected["spread"] != "headings_only")
+    assert plain.sum() >= 10
+    assert study.facts.loc[plain, "spread"].tolist() == expected.loc[plain, "spread"].tolist()
+
+
+def test_evidence_has_documents_as_units(study, in_memory_measures) -> None:
+    options = study.evidence_options
+    parents = {theme.name: theme.parent for theme in study.themes}
+    expected = evidence(in_memory_measures, parents, pairs=study.pairs, options=options)
+    assert set(expected["scope"]) == {"documents"}
+    assert expected["p"].notna().any()
+    assert_bits_equal(study.evidence, expected)
+
+
+def test_the_first_part_answers_and_says_in_one_line_what_counts_cannot_show(analysis) -> None:
+    assert build(analysis)[0].anchor == "answer"
+    kinds = [line.kind for line in analysis.answer.sentences]
+    assert kinds[0] == "headline"
+    assert {"words", "reading"} <= set(kinds)
+    assert "章、提法、标题、混排的尺度不在此列" in analysis.answer.sentences[-1].text
+    assert "change" in analysis.figures
+
+
+def counted_words(folder: Path, *rows: tuple[str, str, int, int]) -> CountedWords:
+    """Words of two groups of ten sections: group, term, tokens, sections."""
+    columns = list(zip(*rows, strict=True))
+    names = ("group", "term", "tf", "sections")
+    pq.write_table(pa.table(dict(zip(names, columns, strict=True))), folder / "term_group.parquet")
+    sizes = dict.fromkeys(("2020", "2024"), (5_000, 10))
+    return CountedWords(folder, Groups(("2020", "2024"), {}, sizes), FactOptions())
+
+
+def test_a_word_inside_a_longer_one_of_the_other_side_is_not_new(tmp_path) -> None:
+    words = counted_words(
+        tmp_path,
+        ("2020", "城镇常住人口", 6, 4),
+        ("2020", "边境", 9, 5),
+        ("2024", "常住人口", 6, 4),
+        ("2024", "口袋公园", 6, 4),
+    )
+    pairs = [("2020", "2024")]
+    moving = words.moving(pairs)
+    assert moving == ["口袋公园", "城镇常住人口", "常住人口", "边境"]
+    found = pd.DataFrame(
+        [
+            (row.group, row.term, row.tf, row.sections, 900, 2, 100, "甲#一", (2020, "甲"))
+            for row in words.table.sort_values(["group", "term"]).itertuples()
+        ],
+        columns=[*SUMS, "first"],
+    )
+    table = words.changes(found.assign(last=found["first"]), pairs)
+    said = dict(zip(table["feature"], table["grade"], strict=True))
+    assert said == {"口袋公园": "new", "边境": "gone", "城镇常住人口": "gone"}
+    assert set(table["spread"]) == {"spread"}
+
+
+def test_sections_are_added_up_group_by_group(study) -> None:
+    """The strongest section, and the first document, by a plain loop over the batches."""
+    words = study._words.moving(study.pairs)[:40]
+    with store.connect(study.folder) as sums:
+        found = store.section_sums(sums, study._batches, by="genre", pool=False, only=words)
+    rows = [row for batch in study._batches for row in pq.read_table(batch).to_pylist()]
+    expected = []
+    for group in sorted({row["genre"] for row in rows}):
+        for word in sorted(words):
+            held = [
+                (row, row["tfs"][row["terms"].index(word)])
+                for row in rows
+                if row["genre"] == group and word in row["terms"]
+            ]
+            if held:
+                top, n = min(
+                    held,
+                    key=lambda one: (
+                        -one[1],
+                        one[0]["n_chars"],
+                        f"{one[0]['doc_id']}#{one[0]['path']}",
+                    ),
+                )
+                dates = [(row["year"] or 9999, row["doc_id"]) for row, _ in held]
+                expected.append(
+                    (
+                        *(group, word, sum(n for _, n in held), len(held)),
+                        sum(row["n_chars"] for row, _ in held),
+                        *(n, top["n_chars"], f"{top['doc_id']}#{top['path']}"),
+                        *(min(dates), max(dates)),
+                    )
+                )
+    assert found.to_numpy().tolist() == [list(row) for row in expected]
+
+
+def test_years_make_a_series_from_counts_as_from_texts(tmp_path) -> None:
+    rows = [
+        {
+            "doc_id": f"报告{year}",
+            "text": "一、任务\n" + "发展产业。" * (2 + 3 * (year >= 2018)) + "改善住房。" * 6,
+            "date": f"{year}-01-01",
+            "genre": "",
+        }
+        for year in range(2011, 2023)
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    settings = Settings(n_resamples=199, workers=1)
+    study = CountedStudy([tmp_path / "a.parquet"], settings, tmp_path / "counts")
+    shaped = study.series.set_index("theme").loc["产业"]
+    assert (shaped["shape"], shaped["from"], shaped["evidence"]) == ("step_up", "2018", "strong")
+    answer = study.answer()
+    assert "2018起" in answer.text
+    assert study.word_rates(["产业"])["mentions"].tolist() == [2] * 7 + [5] * 5

@@ -160,10 +160,14 @@ class _Screen:
         names = (*gains["theme"], *losses["theme"])
         firm = [str(row["theme"]) for _, row in gains.iterrows() if is_firm(row, "chapter_gained")]
         if firm and self.in_time:
-            return self.say("headline_shift", gains=self.say.listed(firm)), tuple(firm)
+            return self.say(
+                "headline_shift", gains=self.say.listed(list(map(self.say.theme, firm)))
+            ), tuple(firm)
         up, down = ("gains", "losses") if self.in_time else ("higher", "lower")
         parts = [
-            self.say(f"headline_{key}", items=self.say.listed(list(table["theme"])))
+            self.say(
+                f"headline_{key}", items=self.say.listed(list(map(self.say.theme, table["theme"])))
+            )
             for key, table in ((up, gains), (down, losses))
             if len(table)
         ]

@@ -154,7 +154,8 @@ def evidence(
 
     Tested is the damped rate A = Σ√m / Σc (m mentions, c Han characters of a leaf section), or the
     plain rate of documents where both groups have five or more. The labels of the units are
-    exchanged 9,999 times; no p is below the chance that all units with the theme fall on one side.
+    exchanged 9,999 times; no p is below the chance that all units with the theme fall on the
+    smaller side.
 
     Parameters
     ----------

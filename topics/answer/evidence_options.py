@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from topics.answer.options import SizeRules
+
 # From the best evidence to none.
 STRONG, MODERATE, WEAK, UNCLEAR, UNTESTABLE = LEVELS = (
     "strong",
@@ -12,32 +14,6 @@ STRONG, MODERATE, WEAK, UNCLEAR, UNTESTABLE = LEVELS = (
     "unclear",
     "untestable",
 )
-
-
-@dataclass(frozen=True)
-class SizeRules:
-    """When a difference between two texts is large, and when it is spread over the text.
-
-    Attributes
-    ----------
-    large, clear, steady : float
-        Ratios of rates: much more or less; more or less; as before. Below 1.5 a reader sees no
-        difference (chosen).
-    excess : float
-        Mentions beyond what the other side's rate would give. At 5,000 characters 5 are 10 per
-        10,000, so that one mention against three is no shift (chosen).
-    excess_without : float
-        The same without the section that has most mentions (chosen).
-    sections : int
-        Sections that must bear a shift: two may be a heading and its item (chosen).
-    """
-
-    large: float = 2.0
-    clear: float = 1.5
-    steady: float = 1.25
-    excess: float = 5.0
-    excess_without: float = 3.0
-    sections: int = 3
 
 
 @dataclass(frozen=True)
@@ -85,8 +61,6 @@ class EvidenceOptions:
     short_word_ratio : float
         Words of two characters that are in no dictionary are shown from this ratio: most are
         ordinary words.
-    fold_share : float
-        A word is folded into a longer one that has this share of its excess.
     sizes : SizeRules
         When a difference of a pair is large.
     series_excess : float
@@ -116,6 +90,5 @@ class EvidenceOptions:
     word_documents: int = 2
     word_higher: int = 3
     short_word_ratio: float = 4.0
-    fold_share: float = 0.5
     sizes: SizeRules = field(default_factory=SizeRules)
     series_excess: float = 10.0

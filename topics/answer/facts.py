@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from topics.answer.grades import SHIFTS, Extra, grades
+from topics.answer.grades import Extra, grades
 from topics.answer.marks import between, marks
 from topics.answer.options import FactOptions
-from topics.answer.sides import Floats, Ints, Side, group_sides
-from topics.answer.theme_counts import ThemeCounts, first_and_last
-from topics.dfm import section_labels
+from topics.answer.sides import Bools, Floats, Ints, Side
+from topics.answer.sums import ThemeSums, theme_sums
+from topics.answer.theme_counts import ThemeCounts
 from topics.emphasis.groups import check_pairs
+from topics.names import SHIFTS
 
 SIDED = (
     "mentions",
@@ -127,48 +128,58 @@ def facts(
     >>> facts(counts)[["theme", "reference", "target", "grade"]].values.tolist()
     [['产业', '2020', '2022', 'unmentioned']]
     """
+    return stated(theme_sums(counts), pairs=pairs, guards=guards, options=options)
+
+
+def stated(
+    sums: ThemeSums,
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    guards: pd.DataFrame | None = None,
+    options: FactOptions | None = None,
+) -> pd.DataFrame:
+    """State the same from what is already added up; see `facts`."""
     options = options or FactOptions()
-    chosen = check_pairs(pairs, counts.groups, counts.genres)
-    sides = group_sides(counts.mentions, counts.rows, counts.groups)
-    body = group_sides(counts.body, counts.rows, counts.groups)
-    terms = group_sides(counts.by_term, counts.rows, counts.groups)
-    first, last = first_and_last(counts.mentions, counts.rows, counts.doc_ids)
-    names = section_labels(counts.rows).to_numpy(dtype=object)
     frames = []
-    for reference, target in chosen:
-        ends = sides[reference], sides[target]
-        graded = grades(*ends, options, _extra(counts, body, reference, target))
+    for reference, target in check_pairs(pairs, sums.groups, sums.genres):
+        ends = sums.sides[reference], sums.sides[target]
+        graded = grades(*ends, options.sizes, _extra(sums, reference, target))
         carried = graded["spread"] == "one_section"
-        main_term, share = _main_term(counts, graded, terms[reference], terms[target])
+        main_term, share = _main_term(sums, graded, (reference, target))
         frame = graded.assign(
-            theme=counts.themes,
-            parent=counts.parents,
+            theme=sums.themes,
+            parent=sums.parents,
             reference=reference,
             target=target,
-            mark=marks(counts, (reference, target), graded["rises"].to_numpy(dtype=bool)),
-            body_reference=body[reference].mentions,
-            body_target=body[target].mentions,
-            carried_by=np.where(carried, names[graded["top_row"]], "") if len(names) else "",
-            first_doc=first,
-            last_doc=last,
-            when=_when(counts.groups, sides, (reference, target), options.most),
+            mark=marks(sums, (reference, target), graded["rises"].to_numpy(dtype=bool)),
+            body_reference=pd.Series(sums.body[reference]).astype("Int64"),
+            body_target=pd.Series(sums.body[target]).astype("Int64"),
+            carried_by=_carried_by(sums, graded, carried.to_numpy(dtype=bool)),
+            first_doc=sums.first,
+            last_doc=sums.last,
+            when=_when(sums.groups, sums.sides, (reference, target), options.most),
             main_term=main_term,
             main_term_share=share,
         )
-        frame = pd.concat([frame, _measured(*ends, counts.parents, options)], axis=1)
+        frame = pd.concat([frame, _measured(*ends, sums.parents, options)], axis=1)
         frames.append(frame.assign(note=_notes(frame, guards, options)))
     if not frames:
         return pd.DataFrame(columns=list(COLUMNS))
     return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
 
 
-def _extra(counts: ThemeCounts, body: dict[str, Side], reference: str, target: str) -> Extra:
+def _extra(sums: ThemeSums, reference: str, target: str) -> Extra:
     return Extra(
-        heading_reference=counts.chapters[reference] | counts.items[reference],
-        heading_target=counts.chapters[target] | counts.items[target],
-        body_reference=body[reference].mentions,
-        body_target=body[target].mentions,
+        heading_reference=sums.chapters[reference] | sums.items[reference],
+        heading_target=sums.chapters[target] | sums.items[target],
+        body_reference=sums.body[reference],
+        body_target=sums.body[target],
     )
+
+
+def _carried_by(sums: ThemeSums, graded: pd.DataFrame, carried: Bools) -> list[str]:
+    rows = graded["top_row"].tolist()
+    return [sums.names[row] if one else "" for row, one in zip(rows, carried, strict=True)]
 
 
 def _measured(
@@ -198,7 +209,7 @@ def _measured(
 
 
 def _when(
-    groups: Sequence[str], sides: dict[str, Side], pair: tuple[str, str], most: float
+    groups: Sequence[str], sides: Mapping[str, Side], pair: tuple[str, str], most: float
 ) -> list[str]:
     """Name the step between neighbours that holds most of each change; empty for neighbours."""
     path = between(groups, *pair)
@@ -216,21 +227,22 @@ def _when(
 
 
 def _main_term(
-    counts: ThemeCounts, graded: pd.DataFrame, reference: Side, target: Side
+    sums: ThemeSums, graded: pd.DataFrame, pair: tuple[str, str]
 ) -> tuple[list[str], Floats]:
     """Return the term that carries most of each theme's excess, and its share of it."""
-    n_themes = len(counts.themes)
+    n_themes = len(sums.themes)
     names, share = [""] * n_themes, np.full(n_themes, np.nan)
-    if not counts.terms:
+    if not sums.terms or sums.by_term is None:
         return names, share
-    owner: Ints = np.array([theme for theme, _ in counts.terms], dtype=np.int64)
+    reference, target = (sums.by_term[group] for group in pair)
+    owner: Ints = np.array([theme for theme, _ in sums.terms], dtype=np.int64)
     rises = graded["rises"].to_numpy(dtype=bool)[owner]
     gained = target.mentions - reference.rate * target.chars / 10_000
     lost = reference.mentions - target.rate * reference.chars / 10_000
     carried = np.where(rises, gained, lost)
     total = np.abs(graded["excess"].to_numpy(dtype=np.float64))
     moves = (total > 0) & ~graded["grade"].isin(["steady", "absent"]).to_numpy(dtype=bool)
-    words = [term for _, term in counts.terms]
+    words = [term for _, term in sums.terms]
     for term in np.lexsort((np.array(words), -carried))[::-1]:  # the heaviest is written last
         theme = owner[term]
         if carried[term] > 0 and moves[theme]:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from topics.answer.evidence_options import (
     MODERATE,
@@ -18,6 +17,7 @@ from topics.answer.evidence_options import (
     EvidenceOptions,
 )
 from topics.stats.multiplicity import benjamini_hochberg
+from topics.stats.ranks import ranks
 from topics.stats.resampling import Floats
 
 Ints = npt.NDArray[np.int64]
@@ -77,8 +77,8 @@ def resampled_p(statistic: Floats) -> Floats:
         Share of all rows that reach the row, itself included (Phipson and Smyth 2010).
     """
     ties = np.round(statistic, 9)  # equal divisions tie whatever order they were added in
-    ranks = rankdata(-ties, method="max", axis=0)
-    return np.asarray(ranks / len(statistic), dtype=np.float64)
+    reached = ranks(-ties.T)[1].T
+    return np.asarray(reached / len(statistic), dtype=np.float64)
 
 
 def family_tests(statistic: Floats, families: Ints, floor: Floats | None = None) -> FamilyTests:

@@ -49,6 +49,8 @@ class Findings:
         Themes of these documents, where the given ones do not fit.
     pooled : bool
         Whether genres were joined within the years because the groups would be too small.
+    from_counts : bool
+        Whether no text is held, so that chapters, formulations and the yardstick are missing.
     limits : Limits
     """
 
@@ -70,4 +72,5 @@ class Findings:
     fit: float = 1.0
     proposed: Sequence[str] = ()
     pooled: bool = False
+    from_counts: bool = False
     limits: Limits = field(default_factory=Limits)

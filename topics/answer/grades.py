@@ -5,31 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from topics.answer.options import FactOptions
-from topics.answer.sides import Bools, Floats, Ints, Side
+from topics.answer.options import SizeRules
+from topics.answer.sides import Bools, Floats, Side
+from topics.answer.sizes import RULES, Held, difference, is_spread, size_grades
+from topics.names import SHIFTS
 
-GRADES = (
-    "absent",
-    "new",
-    "gone",
-    "mentioned",
-    "unmentioned",
-    "length",
-    "much_more",
-    "much_less",
-    "more",
-    "less",
-    "steady",
-    "slight",
-)
 SPREADS = ("", "headings_only", "spread", "own_item", "one_section")
-SHIFTS = frozenset({"new", "gone", "much_more", "much_less", "more", "less"})
-LARGE = frozenset({"new", "gone", "much_more", "much_less"})
-
-Objects = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -40,25 +23,25 @@ class Extra:
     ----------
     heading_reference, heading_target : ndarray of bool
         Whether the side has the heading of a chapter or item that names the theme.
-    body_reference, body_target : ndarray of int
+    body_reference, body_target : ndarray
         Mentions outside of heading lines.
     """
 
     heading_reference: Bools
     heading_target: Bools
-    body_reference: Ints
-    body_target: Ints
+    body_reference: Floats
+    body_target: Floats
 
 
 def grades(
-    reference: Side, target: Side, options: FactOptions, extra: Extra | None = None
+    reference: Side, target: Side, rules: SizeRules = RULES, extra: Extra | None = None
 ) -> pd.DataFrame:
     """Grade the size and the spread of every difference; the first rule that fits decides.
 
     Parameters
     ----------
     reference, target : Side
-    options : FactOptions
+    rules : SizeRules
     extra : Extra, optional
         By default there are no headings and all mentions stand in the body.
 
@@ -77,37 +60,21 @@ def grades(
     >>> def side(mentions, sections, chars):
     ...     one = np.array([1])
     ...     return Side(chars, 20, mentions * one, sections * one, one, one, 100 * one, 0 * one)
-    >>> table = grades(side(6, 6, 4500), side(48, 15, 6700), FactOptions())
+    >>> table = grades(side(6, 6, 4500), side(48, 15, 6700))
     >>> table[["grade", "spread"]].values.tolist()
     [['much_more', 'spread']]
     """
-    # whole numbers, so that equal rates are equal
-    left, right = target.mentions * reference.chars, reference.mentions * target.chars
-    rises = (left > right) | ((left == right) & (target.chars < reference.chars))
-    high, low = _ordered(reference, target, rises)
-    damped = _damped(high.mentions, high.chars, low)
-    excess = high.mentions - _expected(low, high.chars)
-    rest_mentions = high.mentions - high.top_mentions
-    rest_chars = high.chars - high.top_chars
-    damped_rest = np.where(rest_chars > 0, _damped(rest_mentions, rest_chars, low), 0.0)
-    excess_rest = rest_mentions - _expected(low, rest_chars)
-    agree = (high.mentions > low.mentions) & (left != right)
-    heading, body = _of_high(rises, extra, high.mentions)
-    sign = np.where(rises, 1, -1)
-    names = _grade(high, low, damped=damped, excess=excess, agree=agree, heading=heading, o=options)
-    none = (reference.mentions == 0) & (target.mentions == 0)
-    names = np.where(none, "absent", np.where(left == right, "steady", names))
-    for up, down in (("new", "gone"), ("mentioned", "unmentioned"), ("much_more", "much_less")):
-        names[(names == up) & ~rises] = down
-    names[(names == "more") & ~rises] = "less"
-    spread_wide = (
-        (high.sections >= options.min_sections)
-        & (damped_rest >= options.ratio[1])
-        & ((excess_rest >= options.rest_excess) | (low.mentions == 0))
-    )
-    own = heading & (high.sections < options.min_sections)
+    found = difference(_held(target), _held(reference))
+    rises, sign = found.upward, np.where(found.upward, 1, -1)
+    heading, bare = _of_high(rises, extra)
+    names = size_grades(found, rules, heading=heading)
     spread = np.select(
-        [~np.isin(names, sorted(SHIFTS)), body == 0, spread_wide, own],
+        [
+            ~np.isin(names, sorted(SHIFTS)),
+            bare,
+            is_spread(found, rules),
+            heading & (found.high.sections < rules.sections),
+        ],
         list(SPREADS[:4]),
         SPREADS[4],
     )
@@ -118,88 +85,29 @@ def grades(
             "grade": names.astype(object),
             "spread": spread.astype(object),
             "ratio": ratio,
-            "ratio_damped": damped,
-            "excess": sign * excess,
-            "ratio_without": damped_rest,
-            "excess_without": sign * excess_rest,
-            "agree": agree,
+            "ratio_damped": found.ratio,
+            "excess": sign * found.excess,
+            "ratio_without": found.ratio_without,
+            "excess_without": sign * found.excess_without,
+            "agree": found.agree,
             "rises": rises,
-            "top_row": high.top_row,
+            "top_row": np.where(rises, target.top_row, reference.top_row),
         }
     )
 
 
-@dataclass(frozen=True)
-class _End:
-    """One end of a difference, chosen feature by feature."""
-
-    chars: Ints
-    mentions: Ints
-    sections: Ints
-    top_mentions: Ints
-    top_chars: Ints
-    top_row: Ints
+def _held(side: Side) -> Held:
+    found = side.mentions, side.sections, side.chars, side.top_mentions, side.top_chars
+    arrays = np.broadcast_arrays(*(np.asarray(values, dtype=np.float64) for values in found))
+    return Held(*arrays)
 
 
-def _ordered(reference: Side, target: Side, rises: Bools) -> tuple[_End, _End]:
-    """Return the side with the higher rate and the other, feature by feature."""
-
-    def pick(one: Side, other: Side) -> _End:
-        return _End(
-            *(
-                np.where(rises, getattr(one, name), getattr(other, name))
-                for name in _End.__dataclass_fields__
-            )
-        )
-
-    return pick(target, reference), pick(reference, target)
-
-
-def _damped(mentions: Ints, chars: Ints, low: _End) -> Floats:
-    """Return the ratio of the rates with half a mention added to both.
-
-    The products are exact, so that a ratio on a threshold is on it whichever side is higher.
-    """
-    return ((mentions + 0.5) * low.chars) / ((low.mentions + 0.5) * np.maximum(chars, 1))
-
-
-def _expected(low: _End, chars: Ints) -> Floats:
-    """Return the mentions that the rate of the lower side gives in so many characters."""
-    return (low.mentions * chars) / np.maximum(low.chars, 1)
-
-
-def _of_high(rises: Bools, extra: Extra | None, mentions: Ints) -> tuple[Bools, Ints]:
-    """Return headings and body mentions of the side with the higher rate."""
+def _of_high(rises: Bools, extra: Extra | None) -> tuple[Bools, Bools]:
+    """Return whether the side with the higher rate has a heading, and nothing but headings."""
     if extra is None:
-        return np.zeros(len(rises), dtype=bool), mentions
+        none = np.zeros(len(rises), dtype=bool)
+        return none, none
     return (
         np.where(rises, extra.heading_target, extra.heading_reference),
-        np.where(rises, extra.body_target, extra.body_reference),
+        np.where(rises, extra.body_target, extra.body_reference) == 0,
     )
-
-
-def _grade(  # noqa: PLR0913 — the quantities of the rules
-    high: _End,
-    low: _End,
-    *,
-    damped: Floats,
-    excess: Floats,
-    agree: Bools,
-    heading: Bools,
-    o: FactOptions,
-) -> Objects:
-    """Return the grade of a rise; a fall has the same rules."""
-    large, small = o.ratio
-    anew = (high.mentions >= o.min_mentions) & (high.sections >= o.min_sections)
-    return np.select(
-        [
-            (low.mentions == 0) & (anew | heading),
-            low.mentions == 0,
-            (damped >= small) & ~agree,
-            (damped >= large) & (excess >= o.excess),
-            (damped >= small) & (excess >= o.excess),
-            damped < o.steady,
-        ],
-        ["new", "mentioned", "length", "much_more", "more", "steady"],
-        "slight",
-    ).astype(object)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from topics.answer.sides import Bools
-from topics.answer.theme_counts import ThemeCounts
+from topics.answer.sums import ThemeSums
 
 MARKS = {
     "chapter_gained": "＋章",
@@ -29,21 +29,21 @@ def between(groups: Sequence[str], reference: str, target: str) -> list[str]:
     return inside if start <= end else inside[::-1]
 
 
-def marks(counts: ThemeCounts, pair: tuple[str, str], rises: Bools) -> list[str]:
+def marks(sums: ThemeSums, pair: tuple[str, str], rises: Bools) -> list[str]:
     """Say which theme gained or lost a heading.
 
     A heading of a group between the two is lost, too, unless the theme rises: a theme that grew
     from nothing has lost nothing.
     """
     reference, target = pair
-    before = between(counts.groups, *pair)[:-1]
+    before = between(sums.groups, *pair)[:-1]
     chapters, items = (
         [
             named[reference] | (np.any([named[group] for group in before], axis=0) & ~rises),
             named[reference],
             named[target],
         ]
-        for named in (counts.chapters, counts.items)
+        for named in (sums.chapters, sums.items)
     )
     any_reference, any_target = chapters[1] | items[1], chapters[2] | items[2]
     marked = np.select(

@@ -2,7 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from topics.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRules:
+    """When a difference is large, and when it is spread: of facts, of exchanges and of series.
+
+    All were chosen on five national plans and on yearly reports of a government. What a user can
+    ask for has its default in `Settings`.
+
+    Attributes
+    ----------
+    large, clear, steady : float
+        Damped ratio of the rates from which a shift is large; from which it is a shift: below 1.5 a
+        reader does not see the difference; under which nothing is said to move.
+    excess : float
+        Mentions beyond what the rate of the other side gives: at 5,000 characters 5 mentions are
+        10 per 10,000, so that 1 → 3 mentions are no shift.
+    excess_without : float
+        The same without the section that has most mentions.
+    mentions, sections : int
+        What `new` and `gone` ask of the side that has the theme, without a heading of its own;
+        `sections` also of a shift that is spread. Two sections may be a heading and the item below
+        it.
+    folded : float
+        Share of a word's excess that a longer word must carry for the word to be folded into it.
+    """
+
+    large: float = Settings.ratio[0]
+    clear: float = Settings.ratio[1]
+    steady: float = 1.25
+    excess: float = Settings.excess
+    excess_without: float = 3.0
+    mentions: int = 3
+    sections: int = Settings.min_sections
+    folded: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not self.large >= self.clear >= self.steady >= 1:
+            raise ValueError(
+                f"ratio {self.large:g},{self.clear:g} and steady {self.steady:g} do not fall; write"
+                " the large ratio first, then the small one, both at least the steady one, such as"
+                " 2,1.5"
+            )
+        if self.sections < 1 or self.mentions < 1:
+            raise ValueError(
+                f"min_sections {self.sections} and mentions {self.mentions} must be whole numbers"
+                " from 1"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,20 +64,8 @@ class FactOptions:
 
     Attributes
     ----------
-    min_mentions, min_sections : int
-        What `new` and `gone` ask of the side that has the theme, without a heading of its own;
-        `min_sections` also of a shift that stands in many sections. Two sections may be a heading
-        and the item below it.
-    ratio : (float, float)
-        Damped ratio of the rates from which a shift is large, and from which it is a shift. Below
-        1.5 a reader does not see the difference.
-    steady : float
-        Damped ratio under which nothing is said to move.
-    excess : float
-        Mentions beyond what the rate of the other side gives: at 5,000 characters 5 mentions are
-        10 per 10,000, so that 1 → 3 mentions are no shift.
-    rest_excess : float
-        The same without the section that has most mentions.
+    sizes : SizeRules
+        When a difference is large, and when it is spread.
     one_term : float
         Share of the excess above which one term is named as what carries it.
     section_length : float
@@ -43,8 +81,6 @@ class FactOptions:
         name a subject (工作回顾与农业发展).
     word_mentions : int
         Mentions in the corpus that a word or formulation needs to be looked at.
-    folded : float
-        Share of a word's excess that a longer word must carry for the word to be folded into it.
     run_tokens, run_chars : (int, int)
         Fewest and most tokens, and Han characters, of a formulation.
     covered : float
@@ -55,12 +91,7 @@ class FactOptions:
         Sections named for a word.
     """
 
-    min_mentions: int = 3
-    min_sections: int = 3
-    ratio: tuple[float, float] = (2.0, 1.5)
-    steady: float = 1.25
-    excess: float = 5.0
-    rest_excess: float = 3.0
+    sizes: SizeRules = field(default_factory=SizeRules)
     one_term: float = 0.8
     section_length: float = 1.5
     most: float = 0.5
@@ -68,22 +99,8 @@ class FactOptions:
     run_share: float = 0.5
     formal_rest: int = 1
     word_mentions: int = 3
-    folded: float = 0.5
     run_tokens: tuple[int, int] = (2, 6)
     run_chars: tuple[int, int] = (4, 14)
     covered: float = 0.8
     shown: int = 10
     places: int = 10
-
-    def __post_init__(self) -> None:
-        large, small = self.ratio
-        if not large >= small >= self.steady >= 1:
-            raise ValueError(
-                f"ratio {large:g},{small:g} and steady {self.steady:g} do not fall; write the large"
-                " ratio first, then the small one, both at least the steady one, such as 2,1.5"
-            )
-        if self.min_sections < 1 or self.min_mentions < 1:
-            raise ValueError(
-                f"min_sections {self.min_sections} and min_mentions {self.min_mentions} must be"
-                " whole numbers from 1"
-            )

@@ -120,7 +120,7 @@ class PairLines:
         rows = on_one_section(self.facts)
         if rows.empty:
             return []
-        items = [[*rates(row), *self._carrier(row)] for row in records(rows.head(MOST))]
+        items = [[*rates(self.say, row), *self._carrier(row)] for row in records(rows.head(MOST))]
         pieces = (*self.say.joined(items), *self._more(len(rows), MOST))
         return [self._sentence("one_section", "one_section_title", pieces, rows)]
 
@@ -136,7 +136,7 @@ class PairLines:
         rows = little_changed(self.facts)
         if rows.empty:
             return []
-        items = [rates(row) for row in records(rows.head(MOST_STEADY))]
+        items = [rates(self.say, row) for row in records(rows.head(MOST_STEADY))]
         pieces = (*self.say.joined(items), *self._more(len(rows), MOST_STEADY))
         return [self._sentence("steady", "steady_title", pieces, rows)]
 
@@ -146,7 +146,9 @@ class PairLines:
         grades = list(dict.fromkeys(rows["evidence"]))
         parts = []
         for grade in grades:
-            items = [rates(row) for row in records(rows[rows["evidence"] == grade].head(MOST))]
+            items = [
+                rates(self.say, row) for row in records(rows[rows["evidence"] == grade].head(MOST))
+            ]
             words = self.say.evidence(grade) if grade else ""
             tail = f"{self.say('open')}{words}{self.say('close')}" if words else ""
             parts.append([*self.say.joined(items), Piece(tail)])

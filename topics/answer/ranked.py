@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from topics.names import EVIDENCE, FIRM
+
 UP = ("new", "much_more", "more")
 DOWN = ("gone", "much_less", "less")
-GRADES = ("strong", "moderate", "weak", "unclear", "untestable", "")
-CALLED = frozenset({"strong", "moderate"})
 MOST = 8  # items of a line; the others are counted and stand in the table
 
 
@@ -56,18 +56,18 @@ def named_by_headline(facts: pd.DataFrame, grades: tuple[str, ...], mark: str) -
     """
     kept = told(facts, grades)
     kept = kept[kept["spread"] == "spread"]
-    firm = (kept["mark"] == mark) | kept["evidence"].isin(CALLED)
+    firm = (kept["mark"] == mark) | kept["evidence"].isin(FIRM)
     return pd.concat([kept[firm], kept[~firm]])
 
 
 def is_firm(row: pd.Series, mark: str) -> bool:
     """Tell whether a shift may be called a shift of weight: a chapter, or evidence."""
-    return bool(row["mark"] == mark or row["evidence"] in CALLED)
+    return bool(row["mark"] == mark or row["evidence"] in FIRM)
 
 
 def _by_weight(facts: pd.DataFrame) -> pd.DataFrame:
     order = facts.assign(
-        _evidence=facts["evidence"].map({grade: at for at, grade in enumerate(GRADES)}),
+        _evidence=facts["evidence"].map({grade: at for at, grade in enumerate((*EVIDENCE, ""))}),
         _size=-np.abs(np.log(facts["ratio_damped"].astype(float).clip(lower=1e-9))),
     )
     return facts.loc[order.sort_values(["_evidence", "_size", "theme"]).index]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from topics.answer.findings import Findings, Pair
+from topics.answer.ranked import of_pair
 from topics.answer.sentence import Piece, Sentence
 from topics.answer.wording import Wording, share
 from topics.emphasis.guards import in_english
@@ -28,7 +29,7 @@ def reading(say: Wording, found: Findings, pair: Pair | None = None) -> list[Sen
 
 def _parts(say: Wording, found: Findings, pair: Pair | None) -> Iterator[str]:
     if pair is not None:
-        yield say("facts_are")
+        yield say("facts_of_counts" if found.from_counts else "facts_are")
         yield from _tested(say, found, pair)
     if found.pooled:
         yield say("pooled")
@@ -46,6 +47,11 @@ def _tested(say: Wording, found: Findings, pair: Pair) -> Iterator[str]:
     if len(found.series):
         yield say("evidence_series", n=len(found.groups))
         return
+    if found.from_counts:
+        tested = of_pair(found.evidence, pair)["p"].notna().any()
+        key = "evidence_of_documents" if tested else "untested_documents"
+        yield say(key, n=found.limits.min_documents)
+        return
     stick = found.yardsticks.get(pair)
     if stick is None or stick.n == 0:
         yield say("untested", n=found.limits.min_sections)
@@ -60,10 +66,9 @@ def _tested(say: Wording, found: Findings, pair: Pair) -> Iterator[str]:
         reached=round(stick.p * (stick.n + 1)) - 1,
     )
     yield say("evidence_is")
-    rows = found.evidence
-    if len(rows):
-        of_pair = rows[(rows["reference"] == pair[0]) & (rows["target"] == pair[1])]
-        two, three = of_pair["power_2"].median(), of_pair["power_3"].median()
+    if len(found.evidence):
+        rows = of_pair(found.evidence, pair)
+        two, three = rows["power_2"].median(), rows["power_3"].median()
         if pd.notna(two):
             yield say("power", two=share(two), three=share(three))
 
@@ -72,7 +77,7 @@ def guard_of(say: Wording, guards: pd.DataFrame, pair: Pair) -> str:
     """Say what else differs between two groups, and may be the reason; empty where nothing does."""
     if guards.empty:
         return ""
-    rows = guards[(guards["reference"] == pair[0]) & (guards["target"] == pair[1])]
+    rows = of_pair(guards, pair)
     aspects = [
         say(
             f"guard_{row.aspect!s}",

@@ -26,7 +26,7 @@ from topics.answer.families import (
     spread_out,
 )
 from topics.answer.persistence import persistence, persistence_p
-from topics.answer.sizes import divide, is_spread, size_grades
+from topics.answer.sizes import difference, divide, is_spread, size_grades
 from topics.answer.yearly import Yearly, can_be_tested, columns_of, transformed
 from topics.stats.resampling import Bools, Floats, generator
 
@@ -219,7 +219,7 @@ def described(
     inside, outside = shapes.inside(number), shapes.outside(number)
     used = inside | outside
     counts, chars = data.counts[used][:, [column]], data.chars[used]
-    sides = divide(counts, chars, inside[used][None, :])
+    size = difference(*divide(counts, chars, inside[used][None, :]))
     rules = replace(options.sizes, excess=options.series_excess)
     rates = [
         1e4 * data.counts[side, column].sum() / max(data.chars[side].sum(), 1.0)
@@ -232,6 +232,6 @@ def described(
         "rate_inside": rates[0],
         "rate_outside": rates[1],
         "ratio": rates[0] / rates[1] if rates[1] > 0 else np.nan,
-        "grade": str(size_grades(*sides, rules).item()),
-        "spread": "spread" if bool(is_spread(*sides, rules).item()) else "one_document",
+        "grade": str(size_grades(size, rules).item()),
+        "spread": "spread" if bool(is_spread(size, rules).item()) else "one_document",
     }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from topics.answer.sentence import Piece, Ref, Sentence
 from topics.answer.wording import Wording, rate, worth_naming
+from topics.names import CALLED, FIRM, SHIFTS
 
 KINDS = {
     "risen": ("rises", "step_up"),
@@ -17,9 +18,6 @@ KINDS = {
     "fallen": ("falls", "step_down"),
 }
 HEADLINE = {"series_up": "risen", "series_wave": "wave", "series_down": "fallen"}
-LARGE = ("new", "gone", "much_more", "much_less", "more", "less")
-GRADES = ("strong", "moderate", "weak")
-CALLED = ("strong", "moderate")
 MOST, MOST_NAMED, MOST_WORDS = 10, 3, 10
 
 
@@ -27,8 +25,8 @@ def series_headline(say: Wording, series: pd.DataFrame) -> Sentence | None:
     """Return the movements that stand out, at most three of each kind; None where none does."""
     series = _as_said(series)
     kept = series[
-        series["evidence"].isin(CALLED)
-        & series["grade"].isin(LARGE)
+        series["evidence"].isin(FIRM)
+        & series["grade"].isin(SHIFTS)
         & (series["spread"] == "spread")
     ]
     parts, about = [], []
@@ -38,7 +36,7 @@ def series_headline(say: Wording, series: pd.DataFrame) -> Sentence | None:
             rows = rows[rows["shape"] == "wave"]
         if len(rows):
             names = [str(theme) for theme in rows["theme"]]
-            parts.append(say(key, items=say("list").join(names)))
+            parts.append(say(key, items=say("list").join(map(say.theme, names))))
             about += names
     if not parts:
         return None
@@ -51,7 +49,7 @@ def shape_lines(say: Wording, series: pd.DataFrame, groups: Sequence[str]) -> li
     found = []
     series = _as_said(series)
     for kind, shapes in KINDS.items():
-        rows = ranked(series[series["shape"].isin(shapes) & series["evidence"].isin(GRADES)])
+        rows = ranked(series[series["shape"].isin(shapes) & series["evidence"].isin(CALLED)])
         if rows.empty:
             continue
         items = [_item(say, row, groups) for row in rows.head(MOST).to_dict("records")]
@@ -107,7 +105,7 @@ def _as_said(series: pd.DataFrame) -> pd.DataFrame:
 def _clearest(words: pd.DataFrame) -> pd.DataFrame:
     """Order words by evidence, those of three characters and more first, then by clearness."""
     order = words.assign(
-        _evidence=words["evidence"].map({grade: at for at, grade in enumerate(GRADES)}),
+        _evidence=words["evidence"].map({grade: at for at, grade in enumerate(CALLED)}),
         _short=words["theme"].str.len() < 3,
         _stat=-words["stat"],
     )
@@ -119,7 +117,7 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
     ratio = rows["ratio"].astype(float)
     size = pd.Series(np.abs(np.log(ratio.where(ratio > 0))), index=rows.index)
     order = rows.assign(
-        _evidence=rows["evidence"].map({grade: at for at, grade in enumerate(GRADES)}),
+        _evidence=rows["evidence"].map({grade: at for at, grade in enumerate(CALLED)}),
         _size=-size.fillna(np.inf),
     )
     return rows.loc[order.sort_values(["_evidence", "_size", "theme"]).index]
@@ -129,10 +127,10 @@ def _item(say: Wording, row: Mapping[Hashable, Any], groups: Sequence[str]) -> l
     order = list(groups)
     inside = tuple(order[order.index(row["from"]) : order.index(row["to"]) + 1])
     words = say.evidence(row["evidence"])
-    if row["grade"] not in LARGE:
+    if row["grade"] not in SHIFTS:
         words = say("comma").join([say("small_size"), words])
     return [
-        Piece(row["theme"], Ref("theme", row["theme"], tuple(groups))),
+        Piece(say.theme(row["theme"]), Ref("theme", row["theme"], tuple(groups))),
         Piece(f" {rate(row['rate_outside'])}→"),
         Piece(rate(row["rate_inside"]), Ref("theme", row["theme"], inside)),
         Piece(f"{say('open')}{_when(say, row)}{say('chance_open')}{words}{say('close')}"),

@@ -1,21 +1,40 @@
-"""How large a difference of mentions is, and whether it is spread, for many divisions at once."""
+"""How large a difference of mentions is, and whether it is spread: the one rule, for any shape.
+
+One pair of groups, or a thousand exchanges of their sections: the arrays decide.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from topics.answer.evidence_options import SizeRules
+from topics.answer.options import SizeRules
+from topics.names import LARGE
 from topics.stats.resampling import Bools, Floats
 
 RULES = SizeRules()
-LARGE = frozenset({"much_more", "much_less", "new", "gone"})
+# Grades of a rise and of a fall, in the order of their rules: the first that fits decides.
+GRADES = (
+    ("absent", "absent"),
+    ("steady", "steady"),  # rates that are equal, however half a mention tips them
+    ("new", "gone"),
+    ("mentioned", "unmentioned"),
+    ("length", "length"),
+    ("much_more", "much_less"),
+    ("more", "less"),
+    ("steady", "steady"),
+    ("slight", "slight"),
+)
+_ARE_LARGE = np.array([up in LARGE for up, _ in GRADES])
+
+Codes = npt.NDArray[np.intp]
 
 
-class Side(NamedTuple):
-    """What one side of each division holds; arrays of one shape, or that broadcast to it.
+class Held(NamedTuple):
+    """What one side holds; arrays of one shape, or that broadcast to it.
 
     Attributes
     ----------
@@ -32,20 +51,37 @@ class Side(NamedTuple):
     top_chars: Floats
 
 
-class Higher(NamedTuple):
-    """The side with the higher rate against the other, each of one shape."""
+class Difference(NamedTuple):
+    """The side with the higher rate against the other, each of one shape.
 
+    Attributes
+    ----------
+    high, low : Held
+    upward, equal : ndarray of bool
+        Whether the target has the higher rate; whether the rates are equal.
+    ratio, ratio_without : ndarray
+        Higher over lower rate, half a mention added to both; the same without the section that has
+        most mentions, 0 where nothing else is there.
+    excess, excess_without : ndarray
+        Mentions beyond what the lower rate gives, with and without that section.
+    """
+
+    high: Held
+    low: Held
+    upward: Bools
+    equal: Bools
     ratio: Floats
     excess: Floats
     ratio_without: Floats
     excess_without: Floats
-    upward: Bools
-    high: Side
-    low_mentions: Floats
-    agree: Bools
+
+    @property
+    def agree(self) -> Bools:
+        """Whether mentions and rate move in the same direction."""
+        return np.asarray((self.high.mentions > self.low.mentions) & ~self.equal)
 
 
-def divide(mentions: Floats, chars: Floats, target: Bools) -> tuple[Side, Side]:
+def divide(mentions: Floats, chars: Floats, target: Bools) -> tuple[Held, Held]:
     """Return what target and reference hold in each division of the sections.
 
     Of several sections with most mentions the shortest counts as the one: without it the rate of
@@ -59,13 +95,13 @@ def divide(mentions: Floats, chars: Floats, target: Bools) -> tuple[Side, Side]:
 
     Returns
     -------
-    tuple of Side
+    tuple of Held
         Target and reference, of shape (n_divisions, n_themes).
     """
-    return _side(mentions, chars, target), _side(mentions, chars, ~target)
+    return _held(mentions, chars, target), _held(mentions, chars, ~target)
 
 
-def _side(mentions: Floats, chars: Floats, member: Bools) -> Side:
+def _held(mentions: Floats, chars: Floats, member: Bools) -> Held:
     weights = member.astype(np.float64)
     shape = len(member), mentions.shape[1]
     top_mentions, top_chars = np.zeros(shape), np.zeros(shape)
@@ -75,7 +111,7 @@ def _side(mentions: Floats, chars: Floats, member: Bools) -> Side:
         some = member[np.arange(len(member)), first]
         top_mentions[:, theme] = np.where(some, mentions[first, theme], 0.0)
         top_chars[:, theme] = np.where(some, chars[first], 0.0)
-    return Side(
+    return Held(
         weights @ mentions,
         weights @ (mentions > 0).astype(np.float64),
         (weights @ chars)[:, None],
@@ -84,89 +120,100 @@ def _side(mentions: Floats, chars: Floats, member: Bools) -> Side:
     )
 
 
-def higher_side(target: Side, reference: Side) -> Higher:
+def difference(target: Held, reference: Held) -> Difference:
     """Return ratio and excess of the side with the higher rate, with and without its strongest
     section.
+
+    Rates are compared as products of whole numbers, so that equal ones are equal, and a ratio on a
+    threshold is on it whichever side is higher.
     """
-    upward = _rate(target.mentions, target.chars) >= _rate(reference.mentions, reference.chars)
-    high = _choose(upward, target, reference)
-    low = _choose(upward, reference, target)
+    left, right = target.mentions * reference.chars, reference.mentions * target.chars
+    upward = (left > right) | ((left == right) & (target.chars < reference.chars))
+    high, low = _chosen(upward, target, reference), _chosen(upward, reference, target)
     rest, rest_chars = high.mentions - high.top_mentions, high.chars - high.top_chars
-    low_rate = _rate(low.mentions, low.chars)
-    return Higher(
-        _ratio(high.mentions, high.chars, low),
-        high.mentions - low_rate * high.chars,
-        _ratio(rest, rest_chars, low),
-        rest - low_rate * rest_chars,
-        upward,
-        high,
-        low.mentions,
-        high.mentions > low.mentions,
+    return Difference(
+        high=high,
+        low=low,
+        upward=upward,
+        equal=np.asarray(left == right),
+        ratio=_ratio(high.mentions, high.chars, low),
+        excess=_excess(high.mentions, high.chars, low),
+        ratio_without=np.where(rest_chars > 0, _ratio(rest, rest_chars, low), 0.0),
+        excess_without=_excess(rest, rest_chars, low),
     )
 
 
-def _choose(first: Bools, one: Side, other: Side) -> Side:
-    return Side(*(np.where(first, a, b) for a, b in zip(one, other, strict=True)))
+def _chosen(first: Bools, one: Held, other: Held) -> Held:
+    return Held(*(np.where(first, a, b) for a, b in zip(one, other, strict=True)))
 
 
-def _rate(mentions: Floats, chars: Floats) -> Floats:
-    return mentions / np.maximum(chars, 1.0)
+def _ratio(mentions: Floats, chars: Floats, low: Held) -> Floats:
+    return ((mentions + 0.5) * low.chars) / ((low.mentions + 0.5) * np.maximum(chars, 1))
 
 
-def _ratio(mentions: Floats, chars: Floats, low: Side) -> Floats:
-    return ((mentions + 0.5) / np.maximum(chars, 1.0)) / (
-        (low.mentions + 0.5) / np.maximum(low.chars, 1.0)
-    )
+def _excess(mentions: Floats, chars: Floats, low: Held) -> Floats:
+    return mentions - (low.mentions * chars) / np.maximum(low.chars, 1)
 
 
-def size_grades(target: Side, reference: Side, rules: SizeRules = RULES) -> npt.NDArray[np.str_]:
-    """Return the grade of size of each difference, by mentions alone.
+def size_grades(
+    found: Difference, rules: SizeRules = RULES, *, heading: Bools | None = None
+) -> npt.NDArray[np.str_]:
+    """Return the grade of size of each difference: the first rule that fits decides.
 
-    A theme that stands in a heading of one side only is `new` or `gone` whatever its mentions; that
-    rule needs the headings and is not here.
+    Parameters
+    ----------
+    found : Difference
+    rules : SizeRules
+    heading : ndarray of bool, optional
+        Whether the higher side has a heading that names the theme, which is then `new` or `gone`
+        whatever its mentions; by default none has.
 
     Returns
     -------
     ndarray of str
         `absent`, `new`, `gone`, `mentioned`, `unmentioned`, `length`, `much_more`, `much_less`,
-        `more`, `less`, `steady` or `slight`: the first rule that fits decides.
+        `more`, `less`, `steady` or `slight`.
 
     Examples
     --------
     >>> def side(mentions, sections):
-    ...     return Side(*(np.array([float(v)]) for v in (mentions, sections, 5000, 2, 100)))
-    >>> size_grades(side(20, 8), side(5, 3)).item()
+    ...     return Held(*(np.array([float(v)]) for v in (mentions, sections, 5000, 2, 100)))
+    >>> size_grades(difference(side(20, 8), side(5, 3))).item()
     'much_more'
-    >>> size_grades(side(0, 0), side(5, 3)).item()
+    >>> size_grades(difference(side(0, 0), side(5, 3))).item()
     'gone'
     """
-    found = higher_side(target, reference)
-    missing = found.low_mentions == 0
-    established = (found.high.mentions >= rules.sections) & (found.high.sections >= rules.sections)
-    enough = found.excess >= rules.excess
-    cases = [
-        (found.high.mentions == 0, "absent", "absent"),
-        (missing & established, "new", "gone"),
-        (missing, "mentioned", "unmentioned"),
-        ((found.ratio >= rules.clear) & ~found.agree, "length", "length"),
-        ((found.ratio >= rules.large) & enough, "much_more", "much_less"),
-        ((found.ratio >= rules.clear) & enough, "more", "less"),
-        (found.ratio < rules.steady, "steady", "steady"),
-    ]
-    return np.select(
-        [case for case, _, _ in cases],
-        [np.where(found.upward, up, down) for _, up, down in cases],
-        "slight",
-    )
+    codes = _codes(found, rules, heading)
+    rises, falls = (np.array(names) for names in zip(*GRADES, strict=True))
+    return np.where(found.upward, rises[codes], falls[codes])
 
 
-def is_spread(target: Side, reference: Side, rules: SizeRules = RULES) -> Bools:
+def _codes(found: Difference, rules: SizeRules, heading: Bools | None = None) -> Codes:
+    """Return the place in `GRADES` of each difference."""
+    cases = list(_cases(found, rules, np.False_ if heading is None else heading))
+    return np.asarray(np.select(cases, range(len(cases)), len(cases)), dtype=np.intp)
+
+
+def _cases(found: Difference, rules: SizeRules, heading: Bools | np.bool_) -> Iterator[Bools]:
+    """Yield when each grade but the last applies, in their order."""
+    high, missing, enough = found.high, found.low.mentions == 0, found.excess >= rules.excess
+    yield high.mentions == 0
+    yield found.equal
+    often = (high.mentions >= rules.mentions) & (high.sections >= rules.sections)
+    yield missing & (often | heading)
+    yield missing
+    yield (found.ratio >= rules.clear) & ~found.agree
+    yield (found.ratio >= rules.large) & enough
+    yield (found.ratio >= rules.clear) & enough
+    yield found.ratio < rules.steady
+
+
+def is_spread(found: Difference, rules: SizeRules = RULES) -> Bools:
     """Return whether a difference stands without the section that has most mentions."""
-    found = higher_side(target, reference)
     return np.asarray(
         (found.high.sections >= rules.sections)
         & (found.ratio_without >= rules.clear)
-        & ((found.excess_without >= rules.excess_without) | (found.low_mentions == 0))
+        & ((found.excess_without >= rules.excess_without) | (found.low.mentions == 0))
     )
 
 
@@ -185,5 +232,5 @@ def large_and_spread(
     -------
     ndarray of bool, of shape (n_divisions, n_themes)
     """
-    sides = divide(mentions, chars, target)
-    return np.asarray(np.isin(size_grades(*sides, rules), sorted(LARGE)) & is_spread(*sides, rules))
+    found = difference(*divide(mentions, chars, target))
+    return np.asarray(_ARE_LARGE[_codes(found, rules)] & is_spread(found, rules))

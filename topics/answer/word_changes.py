@@ -10,13 +10,14 @@ from scipy.sparse import csc_array
 
 from topics.answer.candidates import substrings
 from topics.answer.formulations import covered
-from topics.answer.grades import SHIFTS, grades
+from topics.answer.grades import grades
 from topics.answer.options import FactOptions
 from topics.answer.sides import Side, group_sides
 from topics.answer.theme_counts import first_and_last
 from topics.answer.word_counts import WordCounts
 from topics.dfm import section_labels
 from topics.emphasis.groups import check_pairs
+from topics.names import SHIFTS
 
 KINDS = ("word", "formulation")
 COLUMNS = (
@@ -107,13 +108,11 @@ def word_changes(
         ends = first_and_last(matrix, counts.rows, counts.doc_ids)
         by_feature = matrix.tocsc()
         for number, (reference, target) in enumerate(chosen):
-            frame = _changed(features, sides[reference], sides[target], options)
-            frame = _nowhere_else(frame, texts[reference], texts[target])
-            frame = _folded(frame, options) if kind == "word" else _formulated(frame, options)
+            pair = (sides[reference], sides[target]), (texts[reference], texts[target])
+            frame = changed(kind, features, *pair, options)
             frames.append(
-                _scored(frame, options).assign(
+                frame.assign(
                     pair=number,
-                    kind=kind,
                     reference=reference,
                     target=target,
                     first_doc=[ends[0][at] for at in frame["column"]],
@@ -123,6 +122,11 @@ def word_changes(
                     ),
                 )
             )
+    return in_lists(frames)
+
+
+def in_lists(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Join the changes of pairs, each list with its best first."""
     if not frames:
         return pd.DataFrame(columns=list(COLUMNS))
     table = pd.concat(frames, ignore_index=True)
@@ -140,14 +144,39 @@ def _texts_by_group(counts: WordCounts) -> dict[str, str]:
     return {group: "\n".join(found) for group, found in members.items()}
 
 
-def _changed(
+def changed(
+    kind: str,
+    features: Sequence[str],
+    sides: tuple[Side, Side],
+    texts: tuple[str, str],
+    options: FactOptions,
+) -> pd.DataFrame:
+    """Return the words, or formulations, that change between two sides, graded, folded and scored.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    features : sequence of str
+    sides : (Side, Side)
+        Reference and target.
+    texts : (str, str)
+        All their words: what stands there is neither new nor gone.
+    options : FactOptions
+    """
+    frame = _nowhere_else(_moved(features, *sides, options), *texts)
+    frame = _folded(frame, options) if kind == "word" else _formulated(frame, options)
+    return _scored(frame, options).assign(kind=kind)
+
+
+def _moved(
     features: Sequence[str], reference: Side, target: Side, options: FactOptions
 ) -> pd.DataFrame:
     """Return the features of a pair that are new, gone, risen or fallen."""
     # with fewer mentions on both sides nothing can be
-    least = min(options.min_mentions, options.excess)
+    least = min(options.sizes.mentions, options.sizes.excess)
     often = np.flatnonzero(np.maximum(reference.mentions, target.mentions) >= least)
-    graded = grades(reference.take(often), target.take(often), options)
+    graded = grades(reference.take(often), target.take(often), options.sizes)
     moved = np.flatnonzero(graded["grade"].isin(SHIFTS))
     column = often[moved]
     return graded.iloc[moved].assign(
@@ -180,7 +209,7 @@ def _folded(frame: pd.DataFrame, options: FactOptions) -> pd.DataFrame:
     for longer, carried in excess.items():
         for part in set(substrings(longer)) & excess.keys() - {longer}:
             share = carried / excess[part]  # negative where they move in opposite directions
-            if share >= options.folded and (-share, longer) < best.get(part, (0.0, "")):
+            if share >= options.sizes.folded and (-share, longer) < best.get(part, (0.0, "")):
                 best[part] = (-share, longer)
     return frame.assign(folded_into=[best.get(word, (0.0, ""))[1] for word in frame["feature"]])
 

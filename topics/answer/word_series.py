@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from topics.answer.contrasts import contrasts
-from topics.answer.evidence_options import MODERATE, STRONG, EvidenceOptions
+from topics.answer.evidence_options import EvidenceOptions
 from topics.answer.series import (
     COLUMNS,
     OPTIONS,
@@ -17,8 +17,8 @@ from topics.answer.series import (
     series_table,
     series_tests,
 )
-from topics.answer.sizes import LARGE
 from topics.answer.yearly import Yearly, can_be_tested, columns_of
+from topics.names import FIRM, LARGE
 from topics.stats.resampling import Bools, Floats, generator
 
 WORD_COLUMNS = [
@@ -107,7 +107,7 @@ def _worthy(table: pd.DataFrame, dictionary: Collection[str], options: EvidenceO
         table["grade"].isin(LARGE)
         & (table["spread"] == "spread")
         & (table["documents_higher"] >= options.word_higher)
-        & table["evidence"].isin([STRONG, MODERATE])
+        & table["evidence"].isin(FIRM)
         & (long | (distance >= np.log(options.short_word_ratio))),
         dtype=bool,
     )
@@ -128,7 +128,7 @@ def _folded(
             if len(other) > len(word) and word in other
         ]
         excess = _excess(words, high, low)[[column, *longer]] if longer else np.zeros(1)
-        carried = excess[1:] >= options.fold_share * excess[0]
+        carried = excess[1:] >= options.sizes.folded * excess[0]
         best = int(excess[1:].argmax()) if longer and carried.any() else -1
         folded.append(words.names[longer[best]] if best >= 0 else "")
     return folded

@@ -12,7 +12,7 @@ from typing import Any
 
 from topics.answer.headings import HeadingWords, read_heading_words
 from topics.answer.sentence import Piece, Ref
-from topics.names import EVIDENCE, name_of
+from topics.names import EVIDENCE, name_of, theme_name
 from topics.words.subjects import begins_with_an_adverb, names_a_subject
 
 RANKS_APART = 5  # ranks that a theme must climb or fall before it is said; chosen
@@ -62,6 +62,10 @@ class Wording:
         ('2024年', '2022 重点任务')
         """
         return self("year", group=name) if _YEAR.fullmatch(name) else name
+
+    def theme(self, name: str) -> str:
+        """Return the name of a theme in the language of the answer."""
+        return theme_name(name, self.lang)
 
     def evidence(self, grade: str) -> str:
         """Return a grade of evidence in words."""
@@ -142,15 +146,15 @@ def fact_item(
     text = say("comma").join(details)
     words = say.evidence(row.evidence) if row.evidence else ""
     inside = say("chance_open").join(part for part in (text, words) if part)
-    return [*rates(row), Piece(f"{say('open')}{inside}{say('close')}" if inside else "")]
+    return [*rates(say, row), Piece(f"{say('open')}{inside}{say('close')}" if inside else "")]
 
 
-def rates(row: Any) -> list[Piece]:
+def rates(say: Wording, row: Any) -> list[Piece]:
     """Say the theme with its rates on both sides, each leading to its sentences."""
     theme = row.theme
     before, after = Ref("theme", theme, (row.reference,)), Ref("theme", theme, (row.target,))
     return [
-        Piece(theme, Ref("theme", theme, (row.reference, row.target))),
+        Piece(say.theme(theme), Ref("theme", theme, (row.reference, row.target))),
         Piece(" "),
         Piece(rate(row.rate_reference), before if row.mentions_reference else None),
         Piece("→"),

@@ -194,6 +194,63 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     _json_argument(parser)
 
 
+def _phrases(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser, groups=False)
+    asked = parser.add_argument_group("formulations")
+    asked.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="what stands before this word or phrase, such as 城镇化战略 (may be repeated)",
+    )
+    asked.add_argument(
+        "--phrase",
+        action="append",
+        default=[],
+        metavar="PHRASE",
+        help="the life of this phrase of your own (may be repeated)",
+    )
+    asked.add_argument("--new", metavar="YEAR", help="only what is first in this year or group")
+    asked.add_argument(
+        "--gone", metavar="YEAR", help="only what its place no longer has in this year or group"
+    )
+    asked.add_argument("--chains", action="store_true", help="what followed what, step by step")
+    asked.add_argument(
+        "--min",
+        dest="least",
+        type=_positive,
+        default=5,
+        metavar="N",
+        help="Han characters of a set phrase (default: 5)",
+    )
+    _number_argument(asked, "rows on the screen", 40)
+    parser.add_argument(
+        "--background",
+        metavar="FOLDER",
+        help="further documents in which each first appearance is looked up, too",
+    )
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH… QUERY",
+        help='files and folders, then what to look for: words, "exact words", -word,'
+        " word NEAR/10 word, year:2020-2024, path:五, issuer:…, genre:…, doc:…",
+    )
+    parser.add_argument(
+        "--sentences", action="store_true", help="list every sentence, not sections with their best"
+    )
+    parser.add_argument(
+        "--like", metavar="ADDRESS", help="sections like this one, such as 2024:五/（二）/3"
+    )
+    _number_argument(parser, "rows at most", 10)
+    _reading_arguments(parser)
+    _json_argument(parser)
+
+
 def _themes(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     _seed_argument(parser)
@@ -569,6 +626,16 @@ COMMANDS = {
         "say what a newer document changed, section by section",
         "plan-2022.docx plan-2024.docx --docx changes.docx",
         _compare,
+    ),
+    "phrases": (
+        "follow formulations (提法): which are new, kept, changed, gone",
+        "corpus/ --new 2024",
+        _phrases,
+    ),
+    "search": (
+        "find words, phrases and like sections: counts by document and year, and sentences",
+        'corpus/ "韧性 资金" --sentences',
+        _search,
     ),
     "themes": ("show, propose or check themes", "corpus/ --suggest > themes.toml", _themes),
     "cloud": ("draw a word cloud of files", "plan.pdf --out cloud.png", _cloud),

@@ -39,7 +39,8 @@ class Thresholds:
         themselves (chosen; unrelated regulations and plans reach 0.075 in 5 % of sections).
     lead : float
         Part of its similarity that the introduction of a chapter keeps to an item: it speaks of all
-        its items (chosen; one link of the pairs named above hangs on it).
+        its items (chosen; one link of the pairs named above hangs on it). The same part is kept
+        between a penalty and a duty: the penalty names the duty again and is no version of it.
     held, shortest : float, int
         Share of a section's bigrams that must stand in another for it to be part of that one, and
         how many it must have (chosen; of planted mergers of unchanged sections 99 % are found with
@@ -109,11 +110,12 @@ def _best_other(side: Sequence[csr_array], rows: Places) -> tuple[Floats, Places
 def factors(
     old: Sequence[Unit], new: Sequence[Unit], taken: Sequence[tuple[int, int]], lead: float
 ) -> tuple[Floats, Floats, float]:
-    """Return for each section of both sides 0 if it is taken, 1 if it is an item, −1 if it is an
-    introduction; and what is left of a similarity between the two kinds.
+    """Return for each section of both sides 0 if it is taken, else its kind: 1 for an item, 2 for
+    an introduction, 2 more among penalties; and what is left of a similarity between two kinds.
     """
     sides = [
-        np.array([-1.0 if is_lead(unit.section) else 1.0 for unit in side]) for side in (old, new)
+        np.array([1.0 + is_lead(unit.section) + 2 * unit.penal for unit in side])
+        for side in (old, new)
     ]
     for row, column in taken:
         sides[0][row] = sides[1][column] = 0
@@ -133,8 +135,9 @@ def scored(
     tops = np.zeros(len(of_row)), np.zeros(len(of_column))
     kept: list[tuple[Any, ...]] = []
     for start, plain in _values(left, right):
-        kinds = of_row[start : start + len(plain), None] * of_column
-        factor = np.where(kinds < 0, lead, kinds)
+        kinds = of_row[start : start + len(plain), None]
+        free = (kinds > 0) & (of_column > 0)
+        factor = np.where(kinds == of_column, 1.0, lead) * free
         value = plain * factor
         tops[0][start : start + len(value)] = value.max(axis=1, initial=0)
         np.maximum(tops[1], value.max(axis=0, initial=0), out=tops[1])

@@ -12,6 +12,7 @@ import numpy as np
 
 from topics.corpus import count_han
 from topics.corpus.copies.folding import fold
+from topics.corpus.language.kinds import PENALTIES
 from topics.corpus.language.number_forms import ITEM_OPENING, REFERENCE
 from topics.corpus.parsing.agencies import find_agencies
 
@@ -42,6 +43,8 @@ class Unit:
         Its folded heading.
     n_chars : int
         Han characters.
+    penal : bool
+        Whether it stands in a chapter of penalties, which names the duties of other chapters again.
     """
 
     section: Section
@@ -49,6 +52,7 @@ class Unit:
     clauses: str
     heading: str
     n_chars: int
+    penal: bool = False
 
     @property
     def folded(self) -> str:
@@ -119,6 +123,11 @@ def comparable_units(document: Document) -> list[Unit]:
     if why_not(document):
         return []
     text = without_lists(document.text)
+    penal = tuple(
+        f"{section.path}/"
+        for section in document.sections
+        if any(word in section.heading for word in PENALTIES)
+    )
     found = []
     for section in document.leaves:
         own = text[section.heading_start : section.end]
@@ -128,7 +137,16 @@ def comparable_units(document: Document) -> list[Unit]:
                 section.path.partition("/")[0] if section.heading or "/" in section.path else ""
             )
             heading = without_marks(comparable(section.heading))
-            found.append(Unit(section, chapter, clauses, heading, count_han(own)))
+            found.append(
+                Unit(
+                    section,
+                    chapter,
+                    clauses,
+                    heading,
+                    count_han(own),
+                    section.path.startswith(penal),
+                )
+            )
     return found
 
 

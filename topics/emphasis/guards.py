@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -103,10 +103,23 @@ def guards(
         for group in groups
     }
     profiles = {group: _profile(found) for group, found in members.items()}
-    chosen = check_pairs(pairs, groups, group_genres(rows))
+    return differing(profiles, check_pairs(pairs, groups, group_genres(rows)))
+
+
+def differing(
+    profiles: Mapping[str, Mapping[str, str]], pairs: Sequence[tuple[str, str]]
+) -> pd.DataFrame:
+    """Return the table of `guards` from what each group has of every aspect.
+
+    Parameters
+    ----------
+    profiles : mapping of str to mapping of str to str
+        By group and aspect; an empty value is not known, and differs from nothing.
+    pairs : sequence of (reference, target)
+    """
     records = [
         _record(reference, target, aspect, profiles[reference][aspect], profiles[target][aspect])
-        for reference, target in chosen
+        for reference, target in pairs
         for aspect in ASPECTS
         if _differs(aspect, profiles[reference][aspect], profiles[target][aspect])
     ]

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from topics.lda.fits import Chain, Floats, Ints
 from topics.lda.measures import hellinger, match, overlap
@@ -177,6 +177,6 @@ def null_bound(scores: Floats) -> float:
         Stability of topics of shuffled text.
     """
     n, n_topics = scores.size, scores.shape[1]
-    quantile = student.ppf(1 - NULL_LEVEL / n_topics, n - 1)
+    quantile = stdtrit(n - 1, 1 - NULL_LEVEL / n_topics)
     width = quantile * scores.std(ddof=1) * np.sqrt(1 + 1 / n)
     return float(min(1.0, scores.mean() + width))

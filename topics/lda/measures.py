@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
-from scipy.stats import rankdata
 
 from topics.lda.fits import Floats, Ints
+from topics.stats.ranks import ranks
 
 N_TOP = 10  # words that stand for a topic in every measure
 EXCLUSIVITY_WEIGHT = 0.7  # of exclusivity against frequency, stm's default
@@ -117,8 +117,8 @@ def frex(phi: Floats, *, weight: float = LABEL_WEIGHT) -> Floats:
     ndarray of shape (n_topics, n_features)
         In (0, 1].
     """
-    exclusive = rankdata(phi / phi.sum(axis=0), axis=1) / phi.shape[1]
-    frequent = rankdata(phi, axis=1) / phi.shape[1]
+    exclusive = ranks(phi / phi.sum(axis=0))[0] / phi.shape[1]
+    frequent = ranks(phi)[0] / phi.shape[1]
     harmonic: Floats = 1 / (weight / exclusive + (1 - weight) / frequent)
     return harmonic
 

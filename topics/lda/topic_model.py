@@ -24,6 +24,9 @@ from topics.lda.matrix import onto_features
 from topics.lda.measures import frex, top_columns
 
 FORMAT = "topics.TopicModel/1"
+# Distance of a topic's stability to the bound within which another seed may judge otherwise: with
+# six seeds and two corpora no topic was stable with one and unstable with another (docs/models.md).
+BORDER = 0.12
 FACTS, ARRAYS = "model.json", "model.npz"
 
 NUMBERS = (
@@ -119,6 +122,15 @@ class TopicModel:
         (n_topics,).
         """
         return self.stability > self.null
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """`stable`, `unstable`, or `borderline` where another seed may say otherwise."""
+        near = np.abs(self.stability - self.null) < BORDER
+        return tuple(
+            "borderline" if close else "stable" if stable else "unstable"
+            for close, stable in zip(near, self.stable, strict=True)
+        )
 
     @property
     def signature(self) -> str:

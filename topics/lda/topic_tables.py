@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import beta, norm
-from scipy.stats import t as student
+from scipy.special import betaincinv, ndtri, stdtrit
 
 from topics.corpus.document import Document
 from topics.dfm import SECTION_MARK, section_labels
@@ -34,7 +33,8 @@ def topics_table(model: TopicModel, documents: Sequence[Document]) -> pd.DataFra
     -------
     DataFrame
         topic, label, prevalence, coherence, exclusivity, stability, null (stability that shuffled
-        text reaches), stable, theme (that seeded it), top_terms, frex_terms, lift_terms (joined by
+        text reaches), stable, standing (`stable`, `borderline`,
+        `unstable`), theme (that seeded it), top_terms, frex_terms, lift_terms (joined by
         spaces), quotation (the sentence of the most typical section with the most of the topic's
         terms), quotation_path (doc_id#path).
     """
@@ -56,6 +56,7 @@ def topics_table(model: TopicModel, documents: Sequence[Document]) -> pd.DataFra
             "stability": model.stability,
             "null": model.null,
             "stable": model.stable,
+            "standing": model.standing,
             "theme": model.names,
             "top_terms": [" ".join(words) for words in top],
             "frex_terms": [" ".join(words) for words in frex],
@@ -197,9 +198,9 @@ def korn_graubard(share: Floats, variance: Floats, freedom: Floats) -> Floats:
     [[0.5], [0.398], [0.602]]
     """
     tail = (1 - CONFIDENCE) / 2
-    shrink = (norm.ppf(tail) / student.ppf(tail, freedom)) ** 2
+    shrink = (ndtri(tail) / stdtrit(freedom, tail)) ** 2
     size = np.clip(share * (1 - share) / np.maximum(variance, 1e-12) * shrink, 1.0, 1e9)
     hits = share * size
-    low = beta.ppf(tail, hits, size - hits + 1)
-    high = beta.ppf(1 - tail, hits + 1, size - hits)
+    low = betaincinv(hits, size - hits + 1, tail)
+    high = betaincinv(hits + 1, size - hits, 1 - tail)
     return np.stack([share, np.minimum(low, share), np.maximum(high, share)])

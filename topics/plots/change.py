@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from topics.names import MARKS, code_of
+from topics.names import MARKS, SHIFTS, code_of
 from topics.plots.arrows import Arrow, RootScale, draw_arrow, draw_root_axis
-from topics.plots.change_words import SHIFTS, PairWords, is_told
+from topics.plots.change_words import PairWords, is_told
 from topics.plots.figures_of_rates import label, strength
 from topics.plots.grouped_rows import Column, Frame, Group, Row, grouped_sheet, rows_that_fit
 from topics.plots.pieces import check_columns, ordered

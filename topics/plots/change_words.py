@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from topics.names import (
+    CALLED,
+    FIRM,
     MARKS,
     MARKS_IN_WORDS,
     MARKS_WITHOUT_TIME,
+    SHIFTS,
     SHORT_EVIDENCE,
     SPREADS,
     code_of,
@@ -21,8 +24,6 @@ from topics.plots.pieces import more, named
 from topics.plots.style import GREY, INK, NARROW, SMALL, ems_in, shorten, words
 
 STEP = 0.5  # cm: a row
-SHIFTS = {"new", "gone", "much_more", "much_less", "more", "less"}
-CALLED = {"strong", "moderate", "weak"}
 
 
 def is_told(row: Mapping[str, Any]) -> bool:
@@ -35,7 +36,7 @@ def evidence_cell(grade: str, lang: str) -> Cell:
     return Cell(
         named(grade, SHORT_EVIDENCE, lang),
         INK if grade in CALLED else GREY,
-        bold=grade in {"strong", "moderate"},
+        bold=grade in FIRM,
     )
 
 

@@ -6,17 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, sqrt
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.font_manager import FontProperties
-from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
-from PIL import ImageFont
-from wordcloud import WordCloud
+from PIL import Image, ImageDraw, ImageFont
+from wordcloud.query_integral_image import query_integral_image
 
 from topics.plots.style import CM, FALLBACK, FAMILY, SMALL, clean, ems, font_path, weight
+from topics.plots.text_metrics import ink
 
 Grid = npt.NDArray[np.bool_]
 CELL = 0.02  # cm: a pixel of wordcloud
@@ -26,6 +26,7 @@ LARGEST = 60.0  # points
 STEP = 0.92  # from one size to the next that is tried
 FULL = 0.8  # part of the room that words never cover: wordcloud gets to little more than half
 RETRIES = 8
+SPACE = 3  # cells around a word, half of them before it
 SEED = 0
 
 
@@ -122,13 +123,8 @@ def scaled(value: float, top: float, size: float) -> float:
 def _shape(label: str) -> Shape:
     """Measure the ink of a word; the same words stand in many clouds."""
     font = FontProperties(family=[FAMILY, FALLBACK], weight=weight(label))
-    points, codes = text_to_path.get_text_path(font, label)
-    if not len(points):  # a blank that is no white space
-        return Shape(0.0, 0.0, ems(label), 1.0)
-    box = Path(points, codes).get_extents()
-    return Shape(
-        *(float(value) / text_to_path.FONT_SCALE for value in (box.x0, box.y0, box.x1, box.y1))
-    )
+    borders = ink(label, font)
+    return Shape(*borders) if borders else Shape(0.0, 0.0, ems(label), 1.0)  # no white space
 
 
 def _box(shape: Shape, size: float) -> tuple[int, int]:
@@ -220,30 +216,52 @@ def _placed(chosen: Sequence[str], sizes: Mapping[str, int], free: Grid) -> dict
     path = str(
         font_path("Bold" if all(weight(clean(word)) == "bold" for word in chosen) else "Regular")
     )
-    cloud = WordCloud(
-        font_path=path,
-        mask=np.where(free, 0, 255).astype(np.uint8),
-        prefer_horizontal=1.0,
-        relative_scaling=1.0,
-        max_font_size=sizes[chosen[0]],
-        min_font_size=sizes[chosen[-1]],
-        max_words=len(chosen),
-        margin=3,
-        random_state=SEED,
-        font_step=sizes[
-            chosen[0]
-        ],  # a word that does not fit is not shrunk: nothing smaller than 0 is tried
-        color_func=lambda *_, **__: "black",  # the colours are ours
-    )
-    # With whole numbers in the place of frequencies and a relative scaling of 1, they are the sizes
-    # in pixels.
-    cloud.generate_from_frequencies({clean(word): sizes[word] for word in chosen})
-    words = {clean(word): word for word in chosen}
-    places = {}
-    for (label, _), size, (top, left), _, _ in cloud.layout_:
-        if size == sizes[words[label]]:
-            x0, y0, x1, y1 = _font(path, size).getbbox(label)  # its ink begins at the place
-            places[words[label]] = Place(
-                (left + (x1 - x0) / 2) * CELL, (top + (y1 - y0) / 2) * CELL
-            )
+    room, picture, random = _Room(free), Image.new("L", free.shape[::-1]), Random(SEED)
+    pencil, places = ImageDraw.Draw(picture), {}
+    for word in chosen:
+        label, font = clean(word), _font(path, sizes[word])
+        random.random()  # wordcloud draws whether a word lies or stands; ours all lie
+        width, height = _extent(label, path, sizes[word])
+        found = query_integral_image(room.covered, height + SPACE, width + SPACE, random)
+        if found is None:
+            break
+        top, left = found[0] + SPACE // 2, found[1] + SPACE // 2
+        pencil.text((left, top), label, fill="white", font=ImageFont.TransposedFont(font))
+        room.cover(np.asarray(picture), top, left)
+        x0, y0, x1, y1 = font.getbbox(label)  # its ink begins at the place
+        places[word] = Place((left + (x1 - x0) / 2) * CELL, (top + (y1 - y0) / 2) * CELL)
     return places
+
+
+@lru_cache(maxsize=4096)
+def _extent(label: str, path: str, size: int) -> tuple[int, int]:
+    """Return width and height of a word in cells: of its ink, and what is left of it."""
+    font = ImageFont.TransposedFont(_font(path, size))  # its ink begins at the place
+    right, bottom = ImageDraw.Draw(Image.new("L", (1, 1))).textbbox(
+        (0, 0), label, font, anchor="lt"
+    )[2:]
+    return int(right), int(bottom)
+
+
+class _Room:
+    """Cells that are taken, summed up from the top left: a rectangle is free if its sum is 0."""
+
+    def __init__(self, free: Grid) -> None:
+        self._fixed = ~free
+        self.covered = _summed(self._fixed)
+
+    def cover(self, picture: npt.NDArray[np.uint8], top: int, left: int) -> None:
+        """Add the words of a picture that stand below and to the right of a place."""
+        taken = (picture[top:, left:] > 0) | self._fixed[top:, left:]
+        sums = _summed(taken)
+        if top:
+            sums += self.covered[top - 1, left:]
+        if left:
+            sums += self.covered[top:, left - 1, np.newaxis]
+        if top and left:
+            sums -= self.covered[top - 1, left - 1]
+        self.covered[top:, left:] = sums
+
+
+def _summed(cells: Grid) -> npt.NDArray[np.uint32]:
+    return cells.cumsum(axis=1, dtype=np.uint32).cumsum(axis=0, dtype=np.uint32)

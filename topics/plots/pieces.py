@@ -231,13 +231,16 @@ def matrix(
     return values
 
 
-def unstable(topics: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which topics do not stand out from those of shuffled text; none where the table does
+def standings(topics: pd.DataFrame) -> list[str]:
+    """Return how surely each topic returns: a code of `STANDINGS`, `stable` where the table does
     not say.
     """
+    if "standing" in topics:
+        return [str(code) for code in topics["standing"]]
     if not {"stable", "stability", "null"} <= set(topics.columns):
-        return np.zeros(len(topics), dtype=np.bool_)
-    return (topics["stability"].notna() & ~topics["stable"].astype(bool)).to_numpy(dtype=np.bool_)
+        return ["stable"] * len(topics)
+    fails = topics["stability"].notna() & ~topics["stable"].astype(bool)
+    return ["unstable" if fail else "stable" for fail in fails]
 
 
 def sheet_note(figure: Figure, text: str, width: float) -> None:

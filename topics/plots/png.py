@@ -13,7 +13,7 @@ import numpy.typing as npt
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 RGB, RGBA = 2, 6  # colour types
 PER_METRE = 1 / 0.0254  # inches
-LEVEL = 6
+LEVEL = 3  # a tenth larger than at 6, in two fifths of the time
 
 
 def png_bytes(pixels: npt.NDArray[np.uint8], *, dpi: int) -> bytes:
@@ -45,12 +45,14 @@ def png_bytes(pixels: npt.NDArray[np.uint8], *, dpi: int) -> bytes:
     rows = np.zeros(
         (height, 1 + channels * width), dtype=np.uint8
     )  # each row begins with its filter: 0, none
-    rows[:, 1:] = pixels[..., :channels].reshape(height, -1)
+    dots = rows[:, 1:].reshape(height, width, channels)
+    for channel in range(channels):
+        dots[..., channel] = pixels[..., channel]
     density = round(dpi * PER_METRE)
     chunks = (
         (b"IHDR", struct.pack(">2I5B", width, height, 8, RGB if channels == 3 else RGBA, 0, 0, 0)),
         (b"pHYs", struct.pack(">2IB", density, density, 1)),
-        (b"IDAT", zlib.compress(rows.tobytes(), LEVEL)),
+        (b"IDAT", zlib.compress(rows.data, LEVEL)),
         (b"IEND", b""),
     )
     return SIGNATURE + b"".join(_chunk(name, data) for name, data in chunks)

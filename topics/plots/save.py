@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
+from topics.plots.both import drawn_once
 from topics.plots.png import png_bytes
 from topics.plots.style import DPI, clean, drawing
 
@@ -65,13 +65,21 @@ def save_figure(
     base = Path(path)
     paths = [base.with_name(f"{base.name}.{name}") for name in formats]
     for name, file in zip(formats, paths, strict=True):
-        if name == "svg":
-            text = svg_text(figure, prefix=base.name, title=title)
-            file.write_text(
-                f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n', encoding="utf-8", newline="\n"
-            )
-        else:
-            file.write_bytes(figure_png(figure) if name == "png" else _rendered(figure, name))
+        if name == "pdf":
+            file.write_bytes(_pdf(figure))
+    if {"svg", "png"} & set(formats):
+        with drawing():
+            text, pixels = drawn_once(figure, dpi=DPI if "png" in formats else None)
+        for name, file in zip(formats, paths, strict=True):
+            if name == "svg":
+                own = _own_svg(text, base.name, clean(title) or _own_title(figure))
+                file.write_text(
+                    f'<?xml version="1.0" encoding="utf-8"?>\n{own}\n',
+                    encoding="utf-8",
+                    newline="\n",
+                )
+            elif name == "png" and pixels is not None:
+                file.write_bytes(png_bytes(pixels, dpi=DPI))
     return paths
 
 
@@ -88,9 +96,14 @@ def svg_text(figure: Figure, *, prefix: str, title: str = "") -> str:
     >>> svg_text(new_figure(8.5, 4), prefix="云图", title="词云").endswith("</svg>")
     True
     """
-    root = ET.fromstring(
-        _rendered(figure, "svg").decode("utf-8")
-    )  # made by matplotlib a moment ago
+    with drawing():
+        text, _ = drawn_once(figure)
+    return _own_svg(text, prefix, clean(title) or _own_title(figure))
+
+
+def _own_svg(text: str, prefix: str, label: str) -> str:
+    """Give the SVG of matplotlib ids of ours, attributes for styles, and a name."""
+    root = ET.fromstring(text)  # made by matplotlib a moment ago
     marks = f"{re.sub(r'[^0-9A-Za-z_-]', lambda match: f'u{ord(match[0]):x}', prefix)}-"
     _drop(root, {f"{{{_SVG}}}metadata", f"{{{_SVG}}}style"})
     values = (value for element in root.iter() for value in element.attrib.values())
@@ -100,7 +113,7 @@ def svg_text(figure: Figure, *, prefix: str, title: str = "") -> str:
         _tidy(element, names)
     _flatten(root)
     root.attrib |= {**_INHERITED, "role": "img"}
-    if label := clean(title) or _own_title(figure):
+    if label:
         heading = ET.Element(f"{{{_SVG}}}title")
         heading.text = label
         root.insert(0, heading)
@@ -113,20 +126,23 @@ def _own_title(figure: Figure) -> str:
 
 
 def figure_png(figure: Figure) -> bytes:
-    """Return a figure as PNG."""
-    raw = np.frombuffer(_rendered(figure, "rgba"), dtype=np.uint8)
-    return png_bytes(raw.reshape(-1, int(figure.bbox_inches.x1 * DPI), 4), dpi=DPI)
+    """Return a figure as PNG, as it is written."""
+    with drawing():
+        _, pixels = drawn_once(figure, dpi=DPI)
+    if pixels is None:
+        raise AssertionError("a picture was asked for")
+    return png_bytes(pixels, dpi=DPI)
 
 
-def _rendered(figure: Figure, name: str) -> bytes:
-    """Return the bytes of a format without date or version."""
-    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None, "Producer": None}}.get(name)
+def _pdf(figure: Figure) -> bytes:
+    """Return a figure as PDF without date or version."""
     with drawing(), io.BytesIO() as buffer:
         if isinstance(figure.get_layout_engine(), PlaceHolderLayoutEngine):
             figure.set_layout_engine(
                 None
             )  # the layout is fixed; for an engine matplotlib would draw everything twice
-        figure.savefig(buffer, format=name, metadata=metadata)
+        metadata = {"CreationDate": None, "Producer": None}
+        figure.savefig(buffer, format="pdf", metadata=metadata)
         return buffer.getvalue()
 
 

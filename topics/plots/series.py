@@ -9,15 +9,15 @@ from matplotlib.figure import Figure
 
 from topics.names import SHAPES, SHORT_SHAPES
 from topics.plots.change_words import evidence_cell
-from topics.plots.figures_of_rates import ratio_text, shape_text, strength
-from topics.plots.grouped_rows import Cell, Column, Frame, Group, Row, grouped_sheet
+from topics.plots.figures_of_rates import ratio_text, shape_text
+from topics.plots.grouped_rows import Cell, Column, Frame, Row, grouped_sheet
 from topics.plots.pieces import check_columns
 from topics.plots.series_words import (
     Record,
     SeriesWords,
     chosen_rows,
     framed,
-    grade_rank,
+    grouped,
     of_kinds,
 )
 from topics.plots.small_lines import draw_small_line
@@ -58,8 +58,7 @@ def plot_series(
         If a table lacks a column.
     """
     check_columns(rates, ("theme", "group", "rate"), "rates")
-    found, rest = chosen_rows(series, "theme")
-    ranked = sorted(found, key=lambda row: (grade_rank(row), -strength(row["ratio"]), row["name"]))
+    ranked, rest = chosen_rows(series, "theme")
     texts = SeriesWords(lang, width)
     line = Timeline(groups_of(rates), 0, 1)
     frame = Frame(width, texts.say("议题的起落", "How themes rise and fall"), ROW, below=0.5)
@@ -75,13 +74,10 @@ def plot_series(
         Column(texts.say("倍数", "ratio")),
         Column(texts.say("证据", "evidence"), right=False),
     )
-    headings = texts.headings()
-    groups = [
-        Group(heading, tuple(_line_row(row, texts) for row in rows))
-        for heading, rows in zip(headings, of_kinds(kept), strict=True)
-    ]
+    kinds = of_kinds(kept)
+    groups = grouped(texts.headings(), kinds, lambda row: _line_row(row, texts))
     sheet = grouped_sheet(frame, groups, columns[:2] if texts.narrow else columns)
-    rows = [row for rows in of_kinds(kept) for row in rows]
+    rows = [row for rows in kinds for row in rows]
     line = replace(line, left=sheet.left, right=sheet.right)
     values = values_of(rates, "theme", "rate")
     for place, row in zip(sheet.places, rows, strict=True):

@@ -9,15 +9,16 @@ from topics.names import SHORT_EVIDENCE, SHORT_SHAPES
 from topics.plots.arrows import Arrow, colour_of, document_keys, evidence_keys
 from topics.plots.change import draw_arrows, rate_axis
 from topics.plots.change_words import STEP, evidence_cell
-from topics.plots.figures_of_rates import rates_text, ratio_text, shape_text, strength
-from topics.plots.grouped_rows import Cell, Column, Frame, Group, Key, Row
+from topics.plots.figures_of_rates import rates_text, ratio_text, shape_text
+from topics.plots.grouped_rows import Cell, Column, Frame, Key, Row
 from topics.plots.pieces import check_columns, named
 from topics.plots.series_words import (
     Record,
     SeriesWords,
+    by_ratio,
     chosen_rows,
     framed,
-    grade_rank,
+    grouped,
     of_kinds,
     way_of,
 )
@@ -48,14 +49,13 @@ def plot_series_change(
         If a table lacks a column.
     """
     check_columns(rates, ("theme", "group", "rate"), "rates")
-    found, rest = chosen_rows(series, "theme")
-    ranked = sorted(found, key=lambda row: (grade_rank(row), -strength(row["ratio"]), row["name"]))
+    ranked, rest = chosen_rows(series, "theme")
     texts = SeriesWords(lang, width)
     frame = Frame(
         width,
         texts.say("什么重了、什么轻了", "What gained, what lost weight over the years"),
         STEP,
-        legend=_arrow_legend(texts) if found else (),
+        legend=_arrow_legend(texts) if ranked else (),
         below=1.05,
     )
     when = texts.say(
@@ -63,7 +63,7 @@ def plot_series_change(
     )
     guide = texts.guide(Timeline(groups_of(rates), 0, 1).missing, when, dotted=False)
     frame, kept = framed(frame, texts, ranked, rest, guide)
-    kept.sort(key=lambda row: (-strength(row["ratio"]), row["name"]))
+    kept.sort(key=by_ratio)
     sides = texts.say("（此前 → 此后）", " (before → since)")
     periods = texts.say("（其余年份 → 该时段）", " (other years → the period)")
     headings = [
@@ -71,10 +71,7 @@ def plot_series_change(
         for number, heading in enumerate(texts.headings())
     ]
     kinds = of_kinds(kept)
-    groups = [
-        Group(heading, tuple(_arrow_row(row, texts) for row in rows))
-        for heading, rows in zip(headings, kinds, strict=True)
-    ]
+    groups = grouped(headings, kinds, lambda row: _arrow_row(row, texts))
     arrows = [
         Arrow(row["rate_outside"], row["rate_inside"], (), row["evidence"], row["spread"])
         for rows in kinds

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from topics.names import SHORT_SHAPES, code_of
-from topics.plots.change_words import CALLED, SHIFTS
-from topics.plots.figures_of_rates import rates_text, shape_text
-from topics.plots.grouped_rows import Frame, rows_that_fit
+from topics.names import CALLED, SHIFTS, SHORT_SHAPES, code_of
+from topics.plots.figures_of_rates import rates_text, shape_text, strength
+from topics.plots.grouped_rows import Frame, Group, Row, rows_that_fit
 from topics.plots.lines_of_text import in_parts, listed, whole
 from topics.plots.pieces import check_columns, more
 from topics.plots.style import GREY, INK, NARROW, SMALL, clean, ems_in, words
@@ -25,12 +24,12 @@ COLUMNS = (
 KINDS = ({"rises", "step_up"}, {"wave"}, {"dip"}, {"falls", "step_down"})
 UP = KINDS[0] | KINDS[1]
 FEW_YEARS = 4  # missing years that the note names one by one
-_GRADE_ORDER = ("strong", "moderate", "weak")
 
 
 def chosen_rows(series: pd.DataFrame, name: str) -> tuple[list[Record], list[Record]]:
-    """Return the rows with evidence: those that a figure shows, and those too small for it, that
-    rest on one document, or whose rates move against their shape.
+    """Return the rows with evidence: those that a figure shows, the best evidence and the largest
+    ratio first; and those too small for it, that rest on one document, or whose rates move against
+    their shape.
 
     Raises
     ------
@@ -48,6 +47,7 @@ def chosen_rows(series: pd.DataFrame, name: str) -> tuple[list[Record], list[Rec
     ]
     called = [row for row in rows if row["evidence"] in CALLED]
     shown = [row for row in called if _large(row)]
+    shown.sort(key=lambda row: (CALLED.index(row["evidence"]), *by_ratio(row)))
     return shown, [row for row in called if not _large(row)]
 
 
@@ -62,14 +62,23 @@ def way_of(row: Record) -> int:
     return 1 if row["shape"] in UP else -1
 
 
-def grade_rank(row: Record) -> int:
-    """Return the place of a row's evidence, the strongest first."""
-    return _GRADE_ORDER.index(row["evidence"])
+def by_ratio(row: Record) -> tuple[float, str]:
+    """Return what orders rows: the largest ratio first, then the name."""
+    return -strength(row["ratio"]), row["name"]
 
 
 def of_kinds(rows: Sequence[Record]) -> list[list[Record]]:
     """Part rows into their groups."""
     return [[row for row in rows if row["shape"] in kinds] for kinds in KINDS]
+
+
+def grouped(
+    headings: Sequence[str], kinds: Sequence[Sequence[Record]], row: Callable[[Record], Row]
+) -> list[Group]:
+    """Return the groups of a sheet, one for each kind of shape."""
+    return [
+        Group(heading, tuple(map(row, rows))) for heading, rows in zip(headings, kinds, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ft2font import FT2Font
 
+from topics.plots.text_metrics import MeasuringCanvas
 from topics.resources import resource
 
 P = ParamSpec("P")
@@ -141,6 +142,7 @@ def new_figure(width: float, height: float = TALLEST, title: str = "") -> Figure
             f"width {width:g}: a figure is 5 to 50 cm wide; a column has 8.5, a page 17"
         )
     figure = Figure(figsize=(width * CM, min(height, TALLEST) * CM))
+    MeasuringCanvas(figure)
     figure.set_layout_engine("constrained", h_pad=0.04, w_pad=0.04, hspace=0.04, wspace=0.04)
     if title:
         figure.suptitle(

@@ -15,6 +15,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from topics.names import STANDINGS
 from topics.plots.pieces import (
     SEQUENTIAL,
     check_columns,
@@ -25,9 +26,10 @@ from topics.plots.pieces import (
     legend_above,
     matrix,
     more,
+    named,
     note,
     ordered,
-    unstable,
+    standings,
 )
 from topics.plots.style import (
     GREY,
@@ -45,7 +47,7 @@ from topics.plots.style import (
 
 MAX_GROUPS, MAX_STRIPS = 40, 6
 CLASSES = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0 + 1e-9)  # of shares in a strip; less is left white
-UNSTABLE = "(不稳定)", "(unstable) "
+UNSTABLE = tuple(f"({name})" for name in STANDINGS["unstable"])
 TITLES = {
     "document": ("各文件的主题构成（%）", "Topics of each document (%)"),
     "year": ("各组的主题构成（%）", "Topics of each group (%)"),
@@ -108,7 +110,10 @@ def _topic_labels(table: pd.DataFrame, topics: pd.DataFrame | None, lang: str) -
     names = {}
     if topics is not None:
         check_columns(topics, ("topic", "label"), "topics")
-        marks = (words(lang, *UNSTABLE) if fails else "" for fails in unstable(topics))
+        marks = (
+            "" if code == "stable" else f"({named(code, STANDINGS, lang)})" + words(lang, "", " ")
+            for code in standings(topics)
+        )
         names = {
             str(topic): f"{mark}{label}"
             for topic, mark, label in zip(topics["topic"], marks, topics["label"], strict=True)

@@ -10,7 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from topics.plots.pieces import check_columns, empty_figure, fitting, joined, more, note, unstable
+from topics.names import STANDINGS
+from topics.plots.pieces import (
+    check_columns,
+    empty_figure,
+    fitting,
+    joined,
+    more,
+    named,
+    note,
+    standings,
+)
 from topics.plots.style import (
     BLUE,
     GREY,
@@ -71,7 +81,8 @@ def plot_topic_terms(
     if topics.empty:
         return empty_figure(width, lang)
     rows = (
-        topics.assign(unstable=unstable(topics))
+        topics.assign(standing=standings(topics))
+        .assign(unstable=lambda table: table["standing"] == "unstable")
         .sort_values(["unstable", "topic"], kind="stable")
         .head(fitting(ROW))
     )
@@ -81,8 +92,8 @@ def plot_topic_terms(
     )
     y = np.arange(len(rows))
     axes.barh(y, rows["prevalence"] * 100, height=0.55, color=np.where(rows["unstable"], PALE, SKY))
-    for row, (share, fails) in enumerate(zip(rows["prevalence"], rows["unstable"], strict=True)):
-        text = f"{share:.0%}" + (words(lang, " 不稳定", " unstable") if fails else "")
+    for row, (share, code) in enumerate(zip(rows["prevalence"], rows["standing"], strict=True)):
+        text = f"{share:.0%}" + (f" {named(code, STANDINGS, lang)}" if code != "stable" else "")
         axes.annotate(
             text,
             (share * 100, row),
@@ -93,7 +104,8 @@ def plot_topic_terms(
         )
     axes.set_yticks(y, [str(topic) for topic in rows["topic"]])
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlim(0, rows["prevalence"].max() * (200 if rows["unstable"].any() else 140))
+    marked = (rows["standing"] != "stable").any()
+    axes.set_xlim(0, rows["prevalence"].max() * (200 if marked else 140))
     axes.set_xlabel(words(lang, "占比（%）", "Prevalence (%)"))
     axes.tick_params(axis="y", length=0)
     _term_lists(beside, rows, n, ems_in(width * (0.7 if width >= NARROW else 0.62), SMALL))

@@ -10,15 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from topics.plots.figures_of_rates import label, period, strength
-from topics.plots.grouped_rows import Cell, Column, Frame, Group, Place, Row, Sheet, grouped_sheet
+from topics.plots.figures_of_rates import label, period
+from topics.plots.grouped_rows import Cell, Column, Frame, Place, Row, Sheet, grouped_sheet
 from topics.plots.pieces import SEQUENTIAL, check_columns
 from topics.plots.series_words import (
     Record,
     SeriesWords,
     chosen_rows,
     framed,
-    grade_rank,
+    grouped,
     of_kinds,
 )
 from topics.plots.style import GREY, INK, PAGE, PALE, SMALL, drawn
@@ -57,8 +57,7 @@ def plot_word_years(
         If a table lacks a column.
     """
     check_columns(counts, ("feature", "group", "mentions", "rate"), "counts")
-    found, _ = chosen_rows(series, "feature")
-    ranked = sorted(found, key=lambda row: (grade_rank(row), -strength(row["ratio"]), row["name"]))
+    ranked, _ = chosen_rows(series, "feature")
     texts = SeriesWords(lang, width, themes=False)
     line = Timeline(groups_of(counts), 0, 1, spaced=False)
     title = texts.say("词语的兴起与淡出", "Words that came and went")
@@ -71,10 +70,9 @@ def plot_word_years(
     frame, kept = framed(frame, texts, ranked, [], texts.guide(line.missing, *parts))
     rates, mentions = (values_of(counts, "feature", name) for name in ("rate", "mentions"))
     kinds = [_by_time(rows, line, rates) for rows in of_kinds(kept)]
-    groups = [
-        Group(heading, tuple(Row(row["name"], (Cell(_when(row, texts)),)) for row in rows))
-        for heading, rows in zip(texts.headings(), kinds, strict=True)
-    ]
+    groups = grouped(
+        texts.headings(), kinds, lambda row: Row(row["name"], (Cell(_when(row, texts)),))
+    )
     sheet = grouped_sheet(frame, groups, (Column("", right=False),))
     if not sheet.places or not line.groups:
         return sheet.figure

@@ -15,7 +15,12 @@ from topics.emphasis.lenses import LENSES
 from topics.model import TooFewSections, TopicFitError
 from topics.report.chapters.words import COUNTED_ROWS
 from topics.report.findings.analysis import Analysis
-from topics.report.findings.figures import Captioned, headline_figures, keyness_figures
+from topics.report.findings.figures import (
+    Captioned,
+    answer_figures,
+    headline_figures,
+    keyness_figures,
+)
 from topics.report.findings.gather import token_places, versions
 from topics.report.findings.shown import features_shown
 from topics.study.counted import SAMPLE, CountedStudy
@@ -52,6 +57,7 @@ def analyse_counts(study: CountedStudy) -> Analysis:
             [study.tokenizer.spans(text) for text in leaf_texts(study.quoted)],
             features_shown(tables),
         ),
+        answer=study.answer(),
         notes=tuple(_notes(study, failures)),
         manifest=_manifest(study),
     )
@@ -91,6 +97,12 @@ def _tables(study: CountedStudy) -> tuple[dict[str, pd.DataFrame], list[Exceptio
         "shifts": study.shifts,
         "verdicts": study.verdicts,
         "trend": study.trend,
+        "facts": study.facts,
+        "words_change": study.word_changes,
+        "evidence": study.evidence,
+        "series": study.series,
+        "word_series": study.word_series,
+        "guards": study.guards,
     }
     try:
         shares = study.topic_shares
@@ -123,6 +135,7 @@ def _figures(
 ) -> Iterator[tuple[str, Captioned]]:
     lang, shifts, themes = study.settings.lang, tables["shifts"], tables["themes"]
     zh = lang == "zh"
+    yield from answer_figures(study, tables)
     if not shifts.empty:
         yield from headline_figures(shifts, themes, lang)
     tested = themes[themes["lens"].map(lambda name: name not in LENSES or LENSES[name].tested)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from topics.corpus.language.characters import spell_unseen
 
+REMEMBERED = 32_768  # texts: names of themes, words and documents stand in thousands of cells
 FORMULA = tuple("=+-@＝＋－＠\t")
 # What Markdown, its GitHub form with mathematics, or a bare address takes for markup, where it
 # does: a colon before what is no space (addresses, :names:), brackets of a box to tick or of a
@@ -20,6 +22,7 @@ MARKUP = re.compile(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def visible(text: str) -> str:
     """Write out the characters that nobody would see, so that what is shown is what is there.
 

@@ -12,6 +12,7 @@ from topics.report.chapters import build
 from topics.report.chapters.content import Part
 from topics.report.chapters.source import Source
 from topics.report.findings.analysis import Analysis
+from topics.report.findings.bounds import bounded_tables
 from topics.report.findings.contract import in_order
 from topics.report.folder import MANIFEST, manifest_text, replace_folder
 from topics.report.writers.docx import for_print, write_docx
@@ -76,12 +77,15 @@ def _fill(
         thread.shutdown(cancel_futures=True)
     advance(*next(steps))
     (folder / "tables").mkdir()
-    tables = {name: in_order(name, frame) for name, frame in analysis.tables.items()}
+    tables, cut = bounded_tables(
+        {name: in_order(name, frame) for name, frame in analysis.tables.items()}
+    )
     for name, frame in tables.items():
         write_csv(frame, folder / "tables" / f"{name}.csv")
     advance(*next(steps))
     write_workbook(tables, folder / "tables.xlsx", lang=analysis.settings.lang)
-    _write(folder / MANIFEST, manifest_text(folder, dict(analysis.manifest)))
+    told = {"bounded_tables": cut} if cut else {}
+    _write(folder / MANIFEST, manifest_text(folder, {**analysis.manifest, **told}))
 
 
 def _write(path: Path, text: str) -> None:

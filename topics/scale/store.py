@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from topics.dfm import group_labels
+from topics.dfm import SECTION_MARK, group_labels
 
 if TYPE_CHECKING:
     import duckdb
@@ -154,6 +154,58 @@ def document_sums(
     return documents.astype({"year": "Int64"}), pd.DataFrame(
         store.execute(mentioned).fetchall(), columns=names
     )
+
+
+SUMS = ["group", "feature", "mentions", "sections", "covered", "top_mentions", "top_chars", "top"]
+
+
+def section_sums(
+    store: duckdb.DuckDBPyConnection,
+    batches: Sequence[Path],
+    *,
+    by: str,
+    pool: bool,
+    only: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return what the sections of each group say of each theme, or of each of some words.
+
+    Parameters
+    ----------
+    only : sequence of str, optional
+        Words that are added up; by default themes are.
+
+    Returns
+    -------
+    DataFrame
+        group; feature; mentions; sections (with a mention); covered (Han characters of these);
+        top_mentions, top_chars and top (`doc_id#path`) of the section with most mentions, of equal
+        ones the shortest; first and last (document), by year and name. Sorted by group and feature;
+        groups without a name are left out.
+    """
+    files = [str(path) for path in batches]
+    _make_labels(store, files, by, pool)
+    keys, counts = ("themes", "mentions") if only is None else ("terms", "tfs")
+    chosen = "" if only is None else "AND list_contains(?, feature)"
+    query = f"""SELECT grp, feature, sum(n)::BIGINT, count(*)::BIGINT, sum(n_chars)::BIGINT,
+        -min({{'n': -n, 'chars': n_chars, 'name': doc_id || '{SECTION_MARK}' || path}}).n,
+        min({{'n': -n, 'chars': n_chars, 'name': doc_id || '{SECTION_MARK}' || path}}).chars,
+        min({{'n': -n, 'chars': n_chars, 'name': doc_id || '{SECTION_MARK}' || path}}).name,
+        min({{'year': coalesce(year, 9999), 'name': doc_id}}),
+        max({{'year': coalesce(year, 9999), 'name': doc_id}})
+        FROM (SELECT grp, doc_id, path, year, n_chars, unnest({keys}) AS feature,
+                     unnest({counts})::BIGINT AS n FROM ({_labelled(files, by)}))
+        WHERE n > 0 AND grp <> '' {chosen} GROUP BY grp, feature ORDER BY grp, feature"""
+    found = store.execute(query, None if only is None else [list(only)]).fetchall()
+    table = pd.DataFrame(found, columns=[*SUMS, "first", "last"])
+    for name in ("first", "last"):
+        table[name] = [(int(end["year"]), str(end["name"])) for end in table[name]]
+    return table
+
+
+def sections_with_themes(store: duckdb.DuckDBPyConnection, batches: Sequence[Path]) -> int:
+    """Return how many leaf sections mention a theme."""
+    files = _list([str(path) for path in batches])
+    return _number(store, f"SELECT count(*) FROM read_parquet({files}) WHERE len(themes) > 0")
 
 
 TABLES = {

@@ -285,17 +285,43 @@ def bootstrap_interval(
 
 
 def welch_interval(target: Units, reference: Units | None, *, level: float = 0.95) -> Interval:
-    """Return Welch's t interval of a difference of ratios over documents, or of one group's ratios
-    (linearised).
+    """Return Welch's t interval of a difference of ratios over documents, or of one group's
+    ratios, with their jackknife variances.
+
+    The linearised variance is too small where one document holds much of the text: with five
+    documents a side whose lengths differ tenfold the interval covered 90 % instead of 95.
     """
-    a = ratios(target)
+    a = jackknife(target)
     b = (
-        ratios(reference)
+        jackknife(reference)
         if reference is not None
         else Estimate(np.zeros_like(a.value), np.zeros_like(a.value))
     )
     sizes = len(target), len(reference) if reference is not None else 2
     return _welch(a, b, sizes, level)
+
+
+def jackknife(units: Units) -> Estimate:
+    """Return Σy/Σn and its jackknife variance (m − 1)/m Σ(R₍ᵢ₎ − R)², R₍ᵢ₎ without unit i (Efron
+    and Tibshirani 1993, An Introduction to the Bootstrap, eq. 11.5, about R).
+
+    Examples
+    --------
+    >>> units = Units(np.array([[2.0], [0.0]]), np.array([[100.0], [300.0]]), np.array([0]))
+    >>> estimate = jackknife(units)
+    >>> bool(np.isclose(estimate.variance[0], ((0.02 - 0.005) ** 2 + 0.005**2) / 2))
+    True
+    """
+    value = ratios(units).value
+    scale = 1.0 if units.scale is None else units.scale
+    n = units.n[:, units.den]
+    rest = n.sum(axis=0) - n
+    without = np.where(rest > 0, (units.y.sum(axis=0) - units.y) / np.where(rest > 0, rest, 1), 0)
+    squares = np.where(rest > 0, (without * scale - value) ** 2, 0.0)
+    squares[squares < 1e-18 * value**2] = 0.0  # what rounding leaves where all have the same rate
+    m = len(units)
+    # sorted, so that the order of the documents changes no bit
+    return Estimate(value, np.sort(squares, axis=0).sum(axis=0) * (m - 1) / max(m, 1))
 
 
 def welch_ratio_interval(target: Units, reference: Units, *, level: float = 0.95) -> Interval:

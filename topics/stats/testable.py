@@ -15,7 +15,16 @@ MIN_DOCUMENTS = 5  # documents a side from which documents are the unit (docs/em
 
 
 def least_p(holds: int, sizes: tuple[int, int]) -> float:
-    """Return the least chance that all units which hold the theme fall on one side."""
+    """Return the chance that all units which hold the theme fall on the smaller side.
+
+    It is that of this one side: the chance that they all fall on either side is the sum of two such
+    chances, twice as much where both sides are as large.
+
+    Examples
+    --------
+    >>> round(least_p(3, (4, 6)), 4), round(least_p(3, (5, 5)), 4)
+    (0.0333, 0.0833)
+    """
     if holds > max(sizes):
         return 0.0
 

@@ -1,7 +1,7 @@
 """One analysis from files to tables: each stage is computed once, when it is first asked for.
 
-`WordStages` ← `TopicStages` ← `EmphasisStages` ← `CompareStages` ← `Study`: each adds the stages of
-one room to those it needs.
+`WordStages` ← `SearchStages` ← `TopicStages` ← `EmphasisStages` ← `CompareStages` ←
+`PhraseStages` ← `Study`: each adds the stages of one room to those it needs.
 """
 
 from topics.study.answer import Study

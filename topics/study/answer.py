@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from topics.study.compare import CompareStages
 from topics.study.emphasis import Pair
+from topics.study.phrases import PhraseStages
 
 if TYPE_CHECKING:
     from topics.answer.evidence_options import EvidenceOptions
-    from topics.answer.options import FactOptions
+    from topics.answer.options import FactOptions, SizeRules
     from topics.answer.sentence import Answer
     from topics.answer.series import Series
     from topics.answer.theme_counts import ThemeCounts
     from topics.answer.word_counts import WordCounts
     from topics.answer.yardstick import Yardstick
+    from topics.answer.yearly import Yearly
 
 PROPOSED = 6  # themes of these documents that are named where the given ones do not fit
 
 
-class Study(CompareStages):
+class Study(PhraseStages):
     """The stages of one analysis.
 
     Parameters
@@ -61,9 +62,16 @@ class Study(CompareStages):
         """The thresholds of facts."""
         from topics.answer.options import FactOptions
 
+        return FactOptions(sizes=self._sizes)
+
+    @property
+    def _sizes(self) -> SizeRules:
+        from topics.answer.options import SizeRules
+
         chosen = self.settings
-        return FactOptions(
-            min_sections=chosen.min_sections, ratio=chosen.ratio, excess=chosen.excess
+        large, clear = chosen.ratio
+        return SizeRules(
+            large=large, clear=clear, excess=chosen.excess, sections=chosen.min_sections
         )
 
     @cached_property
@@ -141,14 +149,9 @@ class Study(CompareStages):
     @property
     def evidence_options(self) -> EvidenceOptions:
         """The thresholds of evidence."""
-        from topics.answer.evidence_options import EvidenceOptions, SizeRules
+        from topics.answer.evidence_options import EvidenceOptions
 
-        chosen = self.settings
-        large, clear = chosen.ratio
-        sizes = SizeRules(
-            large=large, clear=clear, excess=chosen.excess, sections=chosen.min_sections
-        )
-        return EvidenceOptions(n_resamples=chosen.n_resamples, sizes=sizes)
+        return EvidenceOptions(n_resamples=self.settings.n_resamples, sizes=self._sizes)
 
     @cached_property
     def _parents(self) -> dict[str, str]:
@@ -209,10 +212,8 @@ class Study(CompareStages):
     def word_series(self) -> pd.DataFrame:
         """Which words came, went, or were in use for a time; empty with fewer than eight years."""
         from topics.answer.word_series import word_series
-        from topics.answer.yearly import yearly
 
-        persistence, counts = self.series["persistence"].dropna(), self.word_counts
-        data, reason = yearly(self.measures, counts.words, counts.word_counts)
+        persistence, (data, reason) = self.series["persistence"].dropna(), self._word_years
         return word_series(
             data,
             dictionary=self.tokenizer.terms,
@@ -221,6 +222,14 @@ class Study(CompareStages):
             options=self.evidence_options,
             seed=self.settings.seed,
         ).table
+
+    @property
+    def _word_years(self) -> tuple[Yearly, str]:
+        """What is counted of words in each group, and why the groups are no series."""
+        from topics.answer.yearly import yearly
+
+        counts = self.word_counts
+        return yearly(self.measures, counts.words, counts.word_counts)
 
     # --- the answer ---
 
@@ -269,6 +278,7 @@ class Study(CompareStages):
             fit=self._fit,
             proposed=self._proposed,
             pooled=self._pooled,
+            from_counts=self._from_counts,
         )
         return answer(findings, lang or self.settings.lang)
 
@@ -321,6 +331,11 @@ class Study(CompareStages):
         why = "no_year" if self.settings.by == "year" else "no_value"
         titles = {document.doc_id: document.title for document in self.analysed}
         return [(titles[doc_id] or doc_id, why) for doc_id in self.left_out]
+
+    @property
+    def _from_counts(self) -> bool:
+        """Whether no text is held; see `topics.study.counted`."""
+        return False
 
     @property
     def _equal(self) -> frozenset[Pair]:

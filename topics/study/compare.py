@@ -39,7 +39,10 @@ class CompareStages(EmphasisStages):
     @property
     def reused(self) -> tuple[Document, ...]:
         """The documents whose shared wording is measured: of many the latest."""
-        return self.comparable[-MOST_REUSED:]
+        from topics.compare.pairs import order_of
+
+        latest = {id(one) for one in sorted(self.comparable, key=order_of)[-MOST_REUSED:]}
+        return tuple(document for document in self.comparable if id(document) in latest)
 
     @cached_property
     def links(self) -> pd.DataFrame:

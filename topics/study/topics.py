@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from topics.dfm import Dfm
-from topics.study.words import WordStages
+from topics.study.search import SearchStages
 
 if TYPE_CHECKING:
     from topics.model import TopicModel, TopicOptions
@@ -20,7 +20,7 @@ MANY_TOKENS = 100_000
 FREE_TOPICS = 4  # beside the seeded ones, for what no theme covers
 
 
-class TopicStages(WordStages):
+class TopicStages(SearchStages):
     """The choice of K, the model and its tables."""
 
     @cached_property

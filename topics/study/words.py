@@ -169,8 +169,20 @@ class WordStages:
         CorpusError
             If nothing in it can be read.
         """
+        documents = self.background_documents
+        return build_dfm(documents, self.tokenizer) if documents else None
+
+    @cached_property
+    def background_documents(self) -> tuple[Document, ...]:
+        """The documents of the background; none without one.
+
+        Raises
+        ------
+        CorpusError
+            If nothing in it can be read.
+        """
         if self.settings.background is None:
-            return None
+            return ()
         self._tell("reading the background")
         documents = read_corpus(
             [self.settings.background],
@@ -178,7 +190,7 @@ class WordStages:
             progress=self._advance,
         )
         require_readable(documents)
-        return build_dfm(documents, self.tokenizer)
+        return tuple(documents)
 
     @cached_property
     def labels(self) -> pd.Series:

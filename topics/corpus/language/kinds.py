@@ -75,3 +75,7 @@ def without_horizon(genre: str) -> str:
     for horizon in HORIZONS:
         genre = genre.removeprefix(horizon)
     return genre
+
+
+# Words in the heading of a chapter that says what follows where the duties of others are not kept.
+PENALTIES = ("法律责任", "罚则")

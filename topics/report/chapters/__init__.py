@@ -8,6 +8,7 @@ from topics.report.chapters.compare import compare
 from topics.report.chapters.content import Part
 from topics.report.chapters.counting import agencies, counting, repeat
 from topics.report.chapters.documents import documents, each_document
+from topics.report.chapters.phrases import phrases
 from topics.report.chapters.source import Source
 from topics.report.chapters.topic import topics
 from topics.report.chapters.words import keyness, keywords
@@ -20,6 +21,7 @@ def build(analysis: Analysis) -> tuple[Part, ...]:
     makers = (
         answer,
         compare,
+        phrases,
         documents,
         each_document,
         topics,
@@ -31,6 +33,4 @@ def build(analysis: Analysis) -> tuple[Part, ...]:
         repeat,
     )
     parts = [make(source) for make in makers]
-    if analysis.answer is None:
-        parts.sort(key=lambda part: part.anchor != "changes")
     return tuple(part for part in parts if part.blocks or part.parts)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from topics.answer.sentence import Piece, Sentence
-from topics.names import EVIDENCE, GRADES, MARKS, SPREADS, name_of
+from topics.names import EVIDENCE, GRADES, MARKS, SPREADS, name_of, theme_name
 from topics.report.chapters.content import (
     Beside,
     Bit,
@@ -40,8 +40,11 @@ def answer(source: Source) -> Part:
     lines = [_line(line) for line in found.sentences]
     notes = source.analysis.notes
     blocks: list[Block] = [Facts(sizes(source)), lines[0], *source.pictures("answer"), *lines[1:]]
-    beside = compared(source)
-    blocks.append(Beside(beside, Notes(notes)) if notes else beside)
+    if source.analysed:
+        beside = compared(source)
+        blocks.append(Beside(beside, Notes(notes)) if notes else beside)
+    elif notes:
+        blocks.append(Notes(notes))
     return Part("answer", say("part_answer"), tuple(blocks), tuple(_behind(source)))
 
 
@@ -104,7 +107,7 @@ def _fact_grid(source: Source, reference: str, target: str, rows: pd.DataFrame) 
         tuple(
             Row(
                 (
-                    _theme(row, (reference, target)),
+                    _theme(source, row, (reference, target)),
                     _pair(source, row, "rate", Sight("theme", row.theme, (reference, target))),
                     source.number(row.ratio, "ratio"),
                     _pair(source, row, "sections"),
@@ -122,8 +125,9 @@ def _fact_grid(source: Source, reference: str, target: str, rows: pd.DataFrame) 
     )
 
 
-def _theme(row: Any, pair: tuple[str, str]) -> Cell:
-    return Cell((Bit(row.theme, Sight("theme", row.theme, pair)),), row.theme)
+def _theme(source: Source, row: Any, pair: tuple[str, str]) -> Cell:
+    name = theme_name(row.theme, source.say.lang)
+    return Cell((Bit(name, Sight("theme", row.theme, pair)),), row.theme)
 
 
 def _pair(source: Source, row: Any, name: str, sight: Sight | None = None) -> Cell:

@@ -9,22 +9,17 @@ import pandas as pd
 
 from topics.names import NOT_MENTIONED, TOO_FEW_SECTIONS
 from topics.report.chapters.content import (
-    Beside,
     Bit,
     Block,
     Cell,
     Choice,
-    Facts,
     Grid,
-    Notes,
     Part,
     Prose,
     Row,
     Sight,
 )
-from topics.report.chapters.documents import compared, sizes
 from topics.report.chapters.source import Source, chosen_pair, plain, records
-from topics.report.chapters.summary import rates, silent, summary
 from topics.report.chapters.themes import theme_grids
 from topics.report.findings.shown import by_pair, latest_pairs
 from topics.stats.testable import ALPHA, MIN_DOCUMENTS, MIN_UNITS
@@ -38,12 +33,10 @@ FORMS = {"rate": "rate", "first_year": "year"}  # all other lenses are shares
 
 
 def changes(source: Source) -> Part:
-    """Return the weight of each theme lens by lens: behind the answer, or in its place where the
-    corpus does not fit in memory.
-    """
+    """Return the weight of each theme lens by lens: what stands behind the answer."""
     say, shifts = source.say, source.table("shifts")
     pictures = source.pictures("changes")
-    blocks = [] if source.analysis.answer else _in_place_of_answer(source, shifts)
+    blocks: list[Block] = []
     if shifts.empty:
         blocks += pictures
     else:
@@ -59,20 +52,7 @@ def changes(source: Source) -> Part:
     themes = source.table("themes")
     if not themes.empty:
         blocks.append(_shares(source, themes))
-    title = "part_lenses" if source.analysis.answer else "part_changes"
-    return Part("changes", say(title), tuple(blocks))
-
-
-def _in_place_of_answer(source: Source, shifts: pd.DataFrame) -> list[Block]:
-    notes = source.analysis.notes
-    said = (source.say("no_shifts"), "") if shifts.empty else summary(source, shifts)
-    blocks: list[Block] = [Facts(sizes(source)), Prose(said[0], "answer")]
-    blocks += [Prose(said[1])] if said[1] else []
-    if source.analysed:
-        blocks.append(Beside(compared(source), Notes(notes)) if notes else compared(source))
-    elif notes:
-        blocks.append(Notes(notes))
-    return blocks
+    return Part("changes", say("part_lenses"), tuple(blocks))
 
 
 def form_of(lens: str) -> str:
@@ -85,6 +65,17 @@ def _choice(source: Source, shifts: pd.DataFrame) -> Choice:
     pairs = tuple((f"{one}~{other}", f"{one} → {other}") for one, other, _ in shown)
     lenses = tuple((lens, source.lens(lens, unit=True)) for lens in dict.fromkeys(shifts["lens"]))
     return Choice(pairs, lenses, chosen_pair(shown))
+
+
+def _silent(rate: Any) -> bool:
+    """Return whether a row of the lens `rate` says that neither side mentions the theme."""
+    return rate is not None and rate.mentions_reference == rate.mentions_target == 0
+
+
+def _rates(source: Source, row: Any) -> str:
+    """Write the rates of both groups, mentions per 10,000 Han characters."""
+    number = source.say.number
+    return f"{number(row.value_reference, 'rate')}→{number(row.value_target, 'rate')}"
 
 
 def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
@@ -102,19 +93,19 @@ def _overview(source: Source, shifts: pd.DataFrame) -> Grid:
         (row.theme, row.reference, row.target): row for row in records(shifts) if row.lens == "rate"
     }
     themes = list(dict.fromkeys(shifts["theme"]))
-    said = {row.theme for row in by_rate.values() if not silent(row)} or set(themes)
+    said = {row.theme for row in by_rate.values() if not _silent(row)} or set(themes)
     rows = []
     for theme in (theme for theme in themes if theme in said):
         cells = [Cell((Bit(theme, Sight("theme", theme)),), theme)]
         for pair in pairs:
             row = by_rate.get((theme, *pair))
             sight = Sight("theme", theme, pair)
-            if silent(row):
+            if _silent(row):
                 cells.append(plain(NOT_MENTIONED.in_(say.lang)))
             elif pair not in tested and row is not None:
-                cells.append(Cell((Bit(rates(source, row), sight),), float(row.difference)))
+                cells.append(Cell((Bit(_rates(source, row), sight),), float(row.difference)))
             else:
-                note = "" if row is None else rates(source, row)
+                note = "" if row is None else _rates(source, row)
                 href = f"#view/changes/{pair[0]}~{pair[1]}/"
                 cells.append(
                     source.verdict_cell(

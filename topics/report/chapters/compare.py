@@ -110,7 +110,7 @@ def _alarmed(source: Source, shown: Comparison) -> Grid | None:
             for row in records(told)
         ],
         PAIR_ROWS,
-        "sentence_changes.csv",
+        "sentence_changes",
     )
     caption = source.say("caption_alarms", reference=shown.reference, target=shown.target)
     return Grid(caption, source.columns(*ALARMED), rows, remark=remark)

@@ -43,6 +43,7 @@ EVIDENCE = {
 FIGURES = {
     "answer": ("change", "series", "words_by_year"),
     "compare": ("link", "reuse"),
+    "phrases": ("ledger", "chain"),
     "changes": ("emphasis", "shift", "theme", "heat"),
     "documents": ("barcode", "map", "document"),
     "topics": ("topic",),
@@ -160,14 +161,18 @@ class Source:
     @cached_property
     def unstable_topics(self) -> frozenset[int]:
         """Topics that return no more surely with another seed than those of shuffled text."""
+        return self._standing("unstable")
+
+    @cached_property
+    def borderline_topics(self) -> frozenset[int]:
+        """Topics of which another seed may judge otherwise."""
+        return self._standing("borderline")
+
+    def _standing(self, code: str) -> frozenset[int]:
         table = self.table("topics")
         if table.empty:
             return frozenset()
-        return frozenset(
-            table.loc[table["stability"].notna() & ~table["stable"].astype(bool), "topic"].astype(
-                int
-            )
-        )
+        return frozenset(table.loc[table["standing"] == code, "topic"].astype(int))
 
     def topic(self, number: int, text: str, sight: Sight) -> Cell:
         """Return a cell that names a topic; an unstable one is grey and called so."""

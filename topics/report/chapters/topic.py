@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from topics.lda.topic_model import BORDER
+from topics.names import STANDINGS, name_of
 from topics.report.chapters.content import Bit, Block, Cell, Grid, Part, Prose, Row, Sight
 from topics.report.chapters.source import Source, plain, records
 
@@ -40,20 +42,28 @@ def topics(source: Source) -> Part:
 
 def _stability(source: Source, table: pd.DataFrame) -> str:
     """Say how many topics can be trusted, and which cannot."""
-    say, unstable = source.say, table[table["topic"].isin(source.unstable_topics)]
-    named = [say("topic_named", topic=row.topic, label=row.label) for row in records(unstable)]
-    key = (
-        "topics_stable"
-        if not named
-        else "topics_unstable"
-        if len(named) < len(table)
-        else "topics_all_unstable"
+    say = source.say
+    named, near = (
+        [
+            say("topic_named", topic=row.topic, label=row.label)
+            for row in records(table[table["topic"].isin(topics)])
+        ]
+        for topics in (source.unstable_topics, source.borderline_topics)
     )
-    return say(key, n=len(table) - len(unstable), all=len(table), named=say("list").join(named))
+    if not named and not near:
+        return say("topics_stable", all=len(table))
+    if len(named) == len(table):
+        return say("topics_all_unstable", all=len(table))
+    said = [say("topics_some", n=len(table) - len(named) - len(near), all=len(table))]
+    if named:
+        said.append(say("topics_unstable", named=say("list").join(named)))
+    if near:
+        said.append(say("topics_borderline", named=say("list").join(near), border=BORDER))
+    return say("gap").join(said)
 
 
 def _topics(source: Source, table: pd.DataFrame) -> Grid:
-    names = ("topic", "stable", "top_terms", "frex_terms", *SCORES, "quotation")
+    names = ("topic", "standing", "top_terms", "frex_terms", *SCORES, "quotation")
     columns = source.columns(*names, numeric=("topic", *SCORES))
     rows = []
     for row in records(table):
@@ -64,7 +74,7 @@ def _topics(source: Source, table: pd.DataFrame) -> Grid:
         cells = (
             source.number(row.topic, sight=sight),
             plain(
-                source.say("unstable" if row.unstable else "stable"),
+                name_of(row.standing, STANDINGS, source.say.lang),
                 mark="unstable" if row.unstable else "",
             ),
             _terms(source, row.top_terms),

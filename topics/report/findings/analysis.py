@@ -13,6 +13,7 @@ from topics.answer.sentence import Answer
 from topics.corpus.document import Document
 from topics.emphasis.decomposition import UNPAIRED_COLUMNS
 from topics.emphasis.lens_places import GRADED_COLUMNS, HEADING_COLUMNS
+from topics.phrases.tables import PLACE_COLUMNS
 from topics.settings import Settings
 
 
@@ -54,8 +55,12 @@ class Analysis:
         part, doc_id, path.
     token_places : DataFrame
         One row per occurrence of a feature that some table shows: feature, doc_id, start, end.
+    phrase_places : DataFrame
+        One row per place of a formulation that some table shows: phrase, doc_id, start, end.
+    no_lives : str
+        Why the ledger of formulations cannot tell lives; empty where it can.
     answer : Answer or None
-        What changed, in sentences; None where the corpus does not fit in memory.
+        What changed, in sentences; None on a page that shows two documents side by side alone.
     notes : tuple of str
         What the reader must know first: guards of the comparison, warnings, skipped files.
     manifest : mapping
@@ -83,6 +88,8 @@ class Analysis:
     unpaired_sections: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=UNPAIRED_COLUMNS)
     )
+    phrase_places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLACE_COLUMNS))
+    no_lives: str = ""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     captions: Mapping[str, str] = field(default_factory=dict)
     answer: Answer | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from topics import viz
+from topics.names import STANDINGS, name_of
 from topics.study import Study
 from topics.words.subjects import heads_a_list
 
@@ -132,11 +133,15 @@ def probabilities(study: Study) -> Weights:
     so.
     """
     model, topics = study.model, study.topics
-    unstable = topics["stability"].notna() & ~topics["stable"].astype(bool)
-    mark = "（不稳定）" if study.settings.lang == "zh" else " (unstable)"
+    lang = study.settings.lang
+    opening, closing = ("（", "）") if lang == "zh" else (" (", ")")
+    marks = [
+        "" if code == "stable" else f"{opening}{name_of(code, STANDINGS, lang)}{closing}"
+        for code in topics["standing"]
+    ]
     names = [
-        f"{n}. {label}{mark if fails else ''}"
-        for n, label, fails in zip(topics["topic"], topics["label"], unstable, strict=True)
+        f"{n}. {label}{mark}"
+        for n, label, mark in zip(topics["topic"], topics["label"], marks, strict=True)
     ]
     return {
         name: {

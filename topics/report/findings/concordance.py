@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from topics.corpus.document import Document
-
-SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’」』）]*|[^。！？；\n]+")
+from topics.corpus.language.sentences import SENTENCE
 
 
 class Place(NamedTuple):

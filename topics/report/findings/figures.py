@@ -12,6 +12,7 @@ from topics.dfm import section_labels
 from topics.emphasis.lenses import LENSES
 from topics.names import lens_with_measure
 from topics.report.findings.compared import compare_figures
+from topics.report.findings.phrased import phrase_figures
 from topics.report.findings.shown import by_pair
 from topics.study import Study
 
@@ -51,8 +52,9 @@ def figures(
         )
     )
     drawn.update(compare_figures(tables, names, study.settings.lang))
+    drawn.update(phrase_figures(tables, study.settings.lang))
     tables = {name: _with_names(table, names, called) for name, table in tables.items()}
-    makers = (_answer, _emphasis, _documents, _words, _topics, _agencies)
+    makers = (answer_figures, _emphasis, _documents, _words, _topics, _agencies)
     for number, make in enumerate(makers):
         advance(number, len(makers))
         drawn.update(make(study, tables))
@@ -80,7 +82,10 @@ def _say(study: Study, zh: str, en: str) -> str:
     return zh if study.settings.lang == "zh" else en
 
 
-def _answer(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+def answer_figures(
+    study: Study, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[str, Captioned]]:
+    """Yield the figures of the answer: a series or a pair, and the words over the years."""
     lang, facts = study.settings.lang, tables["facts"]
     rates = study.theme_rates
     if len(tables["series"]):

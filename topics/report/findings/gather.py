@@ -21,7 +21,7 @@ from topics.report.findings.clouds import clouds
 from topics.report.findings.concordance import Concordance
 from topics.report.findings.figures import figures
 from topics.report.findings.notes import notes
-from topics.report.findings.shown import features_shown
+from topics.report.findings.shown import features_shown, phrases_shown
 from topics.report.speech.remarks import remarks, said
 from topics.resources import resource
 from topics.study import Study
@@ -90,6 +90,8 @@ def analyse(
         unpaired_sections=study.unpaired_sections,
         answer=study.answer(),
         graded_places=study.graded_places,
+        phrase_places=phrases_shown(study.ledger.places, tables),
+        no_lives=study.ledger.reason,
         notes=notes(study, failures),
         manifest=manifest(study),
         fictional=study.fictional,
@@ -156,6 +158,10 @@ def _tables(study: Study) -> tuple[dict[str, pd.DataFrame], list[Exception]]:
         "links": study.links,
         "sentence_changes": study.sentence_changes,
         "reuse": study.reuse,
+        "formulations": study.formulations,
+        "formulation_counts": study.formulation_counts,
+        "substitutions": study.substitutions,
+        "chains": study.chains,
         "evidence": study.evidence,
         "series": study.series,
         "word_series": study.word_series,

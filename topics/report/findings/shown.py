@@ -47,3 +47,33 @@ def features_shown(tables: Mapping[str, pd.DataFrame]) -> set[str]:
         for column in ("top_terms", "frex_terms"):
             shown.update(term for terms in tables["topics"][column] for term in terms.split())
     return shown
+
+
+MOST_PHRASES = 40  # formulations that the page lists, best first
+MOST_CHAINS = 30  # chains that the page writes out, modifiers first
+
+
+def phrases_of_report(formulations: pd.DataFrame) -> pd.DataFrame:
+    """Return the formulations that a report lists: first those of chains, then those that came or
+    went, then the others; each best first.
+    """
+    moved = formulations["status"].isin(["new", "gone", "back"])
+    modified = formulations["kind"].isin(["modifier", "asked"])
+    order = (~modified).astype(int) * 2 - (moved & ~modified)
+    chain = formulations["chain"].fillna(0).where(modified, 0)
+    ranked = formulations.assign(_order=order, _chain=chain)
+    kept = pd.concat([ranked[modified & (chain <= MOST_CHAINS / 2)], ranked[~modified]])
+    shown = kept.sort_values(["_order", "_chain"], kind="stable").head(MOST_PHRASES)
+    return shown.drop(columns=["_order", "_chain"])
+
+
+def chains_of_report(chains: pd.DataFrame) -> pd.DataFrame:
+    """Return the chains that a report writes out."""
+    return chains[chains["chain"] <= MOST_CHAINS]
+
+
+def phrases_shown(places: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the places of the formulations that a report names."""
+    if "formulations" not in tables:
+        return places.head(0)
+    return places[places["phrase"].isin(set(phrases_of_report(tables["formulations"])["phrase"]))]

@@ -175,7 +175,9 @@ def for_print(path: Path) -> bytes:
     """Return a PNG figure for print: 200 dpi and 64 colours, a quarter of the bytes of the file."""
     with Image.open(path) as figure:
         size = round(figure.width * DPI / PNG_DPI), round(figure.height * DPI / PNG_DPI)
-        small = figure.convert("RGB").resize(size, Image.Resampling.BICUBIC).quantize(COLOURS)
+        small = figure.convert("RGB").resize(size, Image.Resampling.BICUBIC)
+        # Half the time of the median cut, and no colour is far from its own.
+        small = small.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
     with io.BytesIO() as buffer:
         small.save(buffer, "PNG", dpi=(DPI, DPI))
         return buffer.getvalue()

@@ -14,6 +14,7 @@ from topics.report.chapters.source import Source, records
 from topics.report.findings.concordance import Concordance, Place
 from topics.report.findings.shown import by_pair
 from topics.report.inert import visible
+from topics.report.writers.searchable import entry, rest
 from topics.report.writers.side_by_side import side_by_side
 
 WHOLE_TEXT = 400_000  # characters of a corpus that the page can carry whole
@@ -32,16 +33,17 @@ def evidence(source: Source) -> dict[str, Any]:
     Returns
     -------
     dict
-        docs: [doc_id, title, source, group]; leaves: [document, path, heading, line]; sentences:
-        [leaf, text]; places: kind → name → [sentence, offset, length, line]; topics: topic → [leaf,
-        share]; agencies: name → [document, path, written]; cleaning: doc_id → kind → [line, text];
-        totals: kind → name → n; unpaired: `reference~target` → part → leaves without a counterpart;
-        compared: as `side_by_side` returns it; headings: unit → theme → [document, path, heading,
-        offset, length, line]; n_headings: unit → one number per document; cleaned: doc_id → kind →
-        n where `cleaning` is cut short; kinds: kind → its word; first: places shown per document
-        where there are many. chosen: whether only chosen documents are quoted. A place of kind
-        `graded` ends with 1 where the word is strong. Documents, leaves and sentences are named by
-        their position.
+        docs: [doc_id, title, source, group, year or null, issuer, genre]; leaves: [document, path,
+        heading, line]; sentences: [leaf, text, line]; rest: as `rest` returns it; places: kind →
+        name → [sentence, offset, length, line]; topics: topic → [leaf, share]; agencies: name →
+        [document, path, written]; cleaning: doc_id → kind → [line, text]; totals: kind → name → n;
+        unpaired: `reference~target` → part → leaves without a counterpart; compared: as
+        `side_by_side` returns it; headings: unit → theme → [document, path, heading, offset,
+        length, line]; n_headings: unit → one number per document; cleaned: doc_id → kind → n where
+        `cleaning` is cut short; kinds: kind → its word; first: places shown per document where
+        there are many. chosen: whether only chosen documents are quoted. A place of kind `graded`
+        ends with 1 where the word is strong. Documents, leaves and sentences are named by their
+        position.
     """
     concordance = Concordance.of(source.quoted)
     matches = source.analysis.matches
@@ -55,6 +57,7 @@ def evidence(source: Source) -> dict[str, Any]:
             concordance, matches.assign(name=pd.Series(terms, matches.index, dtype=object)), "name"
         ),
         "feature": _places(concordance, source.analysis.token_places, "feature"),
+        "phrase": _places(concordance, source.analysis.phrase_places, "phrase"),
         "graded": _places(concordance, source.analysis.graded_places, "theme"),
     }
     n = _places_each(
@@ -71,8 +74,8 @@ def evidence(source: Source) -> dict[str, Any]:
     leaves = {address: index for index, address in enumerate(_addresses(source))}
     documents = {document.doc_id: index for index, document in enumerate(source.quoted)}
     sentences = [
-        (leaves[s.doc_id, s.path], visible(s.text).strip("\n"))
-        for i, s in enumerate(concordance.sentences)
+        entry(concordance, sentence, leaves)
+        for i, sentence in enumerate(concordance.sentences)
         if i in number
     ]
     return {
@@ -82,6 +85,9 @@ def evidence(source: Source) -> dict[str, Any]:
                 visible(d.title or d.doc_id),
                 visible(d.source),
                 visible(source.analysis.groups.get(d.doc_id, "")),
+                d.year,
+                visible(d.issuer),
+                visible(d.genre),
             ]
             for d in source.quoted
         ],
@@ -91,6 +97,7 @@ def evidence(source: Source) -> dict[str, Any]:
             for leaf in d.leaves
         ],
         "sentences": sentences,
+        "rest": "" if source.analysis.quoted else rest(concordance, number, leaves),
         "places": {
             kind: {
                 name: [_shifted(place, number, concordance) for place in places]

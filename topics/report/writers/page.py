@@ -19,9 +19,11 @@ from topics.report.inert import visible
 from topics.report.writers.drawings import slug
 from topics.report.writers.evidence import evidence, script_json
 from topics.report.writers.letters import share_glyphs
+from topics.report.writers.searchable import letters_of
 from topics.resources import resource
 
 TEMPLATES = Path(__file__).with_name("templates")
+SEARCH_MARK = "// (search.js)"
 HASH_MARK, STYLE_MARK = "(hash of the style)", "(style)"
 FONT = "Topics Page"
 FONT_RULE = (
@@ -52,6 +54,7 @@ SPEECH_FOR_SCRIPT = (
     "see_theme",
     "see_term",
     "see_feature",
+    "see_phrase",
     "see_holding",
     "see_new",
     "see_dropped",
@@ -65,6 +68,22 @@ SPEECH_FOR_SCRIPT = (
     "see_link",
     "link_of",
     "beside",
+    "see_word",
+    "find_sentences",
+    "find_word",
+    "find_nothing",
+    "find_all",
+    "find_wrong",
+    "find_part",
+    "find_chosen",
+    "find_rate",
+    "find_count",
+    "find_year",
+    "find_document",
+    "find_chart",
+    "find_bar",
+    "find_no_years",
+    "find_see",
 )
 
 
@@ -77,8 +96,8 @@ def render_page(
     The script and the style carry their hashes in the Content-Security-Policy, so that nothing else
     runs. The font is the subset of ours that the page's characters need.
     """
-    data = script_json({"say": _script_speech(source), **evidence(source)})
-    script = (TEMPLATES / "page.js").read_text(encoding="utf-8").strip()
+    data = script_json({"say": _script_speech(source), **(held := evidence(source))})
+    script = _script()
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8").strip()
     letters, shared = share_glyphs(drawings)
     pictures = {
@@ -99,9 +118,17 @@ def render_page(
         "script_hash": _hash(script),
     }
     page = _environment().get_template("index.html.j2").render(**fields)
-    style = _font_rule(page + style) + style
+    style = _font_rule(page + style + letters_of(held["rest"])) + style
     # Both marks stand in the head before any text of a document.
     return page.replace(HASH_MARK, _hash(style), 1).replace(STYLE_MARK, style, 1) + "\n"
+
+
+def _script() -> str:
+    """Return the script of the page, with that of its search in its place."""
+    page, search = (
+        (TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.js", "search.js")
+    )
+    return page.replace(SEARCH_MARK, search.strip(), 1).strip()
 
 
 class _Numbers:

@@ -217,13 +217,16 @@
   };
   const listCleaning = (sight) => (get(get(data.cleaning, sight.doc), sight.name) || []).map(([line, text]) =>
     make("li", {}, text, make("span", { className: "where" }, `${sight.doc}\u3000${say("line", { n: line })}`)));
+  // (search.js)
+
   const listers = {
-    new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
-    topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning, link: listLink,
+    new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, phrase: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
+    topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning, link: listLink, word: listWord,
   };
   const counted = (sight, n) => {
     const fits = wanted({ ...sight, path: "" });
     const total = get(get(data.totals, sight.kind), sight.name);
+    if (sight.kind === "word") return say("find_sentences", { n });
     if (data.chosen) return say("shown_chosen", { n });
     const cleaned = sight.kind === "cleaning" && get(get(data.cleaned, sight.doc), sight.name);
     if (total && (sight.doc || sight.groups.length)) return say("shown_first", { n, first: data.first });
@@ -267,6 +270,11 @@
     }
     if (drawer.open) drawer.close();
     anchor = location.hash;
+    if (kind === "find") {
+      find(clear(parts.join("/")));
+      form.scrollIntoView();
+      return;
+    }
     if (kind === "view") {
       choose(clear(parts[1]), parts[2] === undefined ? undefined : clear(parts[2]));
       const section = document.getElementById(parts[0]);
@@ -305,4 +313,5 @@
   all("main > section").forEach((section) => watch.observe(section));
 
   open();
+  if (data.rest) unpack();
 })();
