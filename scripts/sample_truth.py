@@ -43,6 +43,56 @@ PLANTED = {
     ("公共服务", "jichuan-2020", "jichuan-2022"): ("flat", "flat", "flat", "flat"),
     ("县城", "jichuan-2020", "jichuan-2024"): ("rises", "falls", "rises", "flat"),
 }
+# Quantities as a person reads them: document -> (words, value, unit, kind); values without their
+# magnitude. What became of some: (words of the indicator, reference, target) -> change.
+QUANTITIES = {
+    "jichuan-2020": (
+        ("全市常住人口286万人", "2860000", "人", "baseline"),
+        ("市级财政安排2600万元", "26000000", "元", "budget"),
+        ("新增公共停车泊位3000个", "3000", "个", "target"),
+        ("改造老城供水支线18公里", "18", "公里", "target"),
+        ("首批入市地块不少于五宗", "5", "宗", "target"),
+        ("腾退闲置厂房十二万平方米", "120000", "平方米", "target"),
+        ("暂不新建单体超过三千万元的信息系统", "30000000", "元", "limit"),
+        ("接收随迁子女超过四成的民办学校", "40", "%", "threshold"),
+    ),
+    "jichuan-2022-plan": (
+        ("绕城公路通车里程由31公里", "31", "公里", "baseline"),
+        ("户籍人口城镇化率提高到52%", "52", "%", "target"),
+        ("空气质量优良天数比率不低于90%", "90", "%", "target"),
+        ("城乡居民收入比降到1.95以内", "1.95", "", "target"),
+        ("农村自来水普及率达到95%", "95", "%", "target"),
+        ("每年开放不少于六万人次", "60000", "人次", "target"),
+        ("三条主链产值达到980亿元", "98000000000", "元", "target"),
+        ("新增养老床位五千张", "5000", "张", "target"),
+    ),
+    "jichuan-2022": (
+        ("去年全市城镇新增就业3.4万人", "34000", "人", "baseline"),
+        ("居住证持有人连续居住满三年的", "3", "年", "condition"),
+        ("市级财政奖补资金提高到4100万元", "41000000", "元", "budget"),
+        ("改造老旧小区41个", "41", "个", "target"),
+        ("公共供水漏损率降到9.5%", "9.5", "%", "target"),
+        ("六十岁以上居民", "60", "岁", "class"),
+        ("农村自来水普及率达到93%", "93", "%", "target"),
+        ("轮候时间控制在四个月以内", "4", "个月", "target"),
+    ),
+    "jichuan-2024": (
+        ("常住人口城镇化率达到61.5%左右", "61.5", "%", "target"),
+        ("清单由十一类扩至十四类", "14", "类", "target"),
+        ("接收随迁子女的比例提高到九成三", "93", "%", "target"),
+        ("三类合计不低于四成", "40", "%", "target"),
+        ("站点周边五百米范围内", "500", "米", "parameter"),
+        ("用两年左右时间补齐", "2", "年", "horizon"),
+        ("设立安全韧性专项资金3.8亿元", "380000000", "元", "budget"),
+        ("对空置率超过三成的写字楼", "30", "%", "threshold"),
+    ),
+}
+TARGET_SERIES = {
+    ("农村自来水普及率", "jichuan-2022-plan", "jichuan-2022"): "interim",
+    ("新增城镇就业", "jichuan-2022-plan", "jichuan-2024"): "interim",
+    ("新增学位", "jichuan-2020", "jichuan-2024"): "raised",
+    ("供水管", "jichuan-2022", "jichuan-2024"): "raised",
+}
 # Words whose joins the damage must cut; also the ones that are counted line by line and joined.
 VOCABULARY = (
     *THEMES["安全韧性"],
@@ -277,6 +327,22 @@ def gaps(clean: str, damaged: str) -> dict[str, object]:
     return {"page_numbers": numbers, "watermarks": watermarks, "page_joins": joins}
 
 
+def quantities(clean: dict[str, str]) -> list[str]:
+    """Return what is planted of quantities, whose words must stand in the originals."""
+    out: list[str] = []
+    for doc_id, rows in QUANTITIES.items():
+        for words, value, unit, kind in rows:
+            if clean[doc_id].count(words) != 1:
+                message = f"{doc_id}: {words} stands there {clean[doc_id].count(words)} times"
+                raise ValueError(message)
+            facts = {"document": doc_id, "words": words, "value": value, "unit": unit}
+            out += ["", "[[quantities]]", *pairs({**facts, "kind": kind})]
+    for (indicator, reference, target), change in TARGET_SERIES.items():
+        facts = {"indicator": indicator, "reference": reference, "target": target}
+        out += ["", "[[target_series]]", *pairs({**facts, "change": change})]
+    return out
+
+
 def truth_toml(
     clean: dict[str, str], damaged: dict[str, str], declared: dict[str, dict[str, object]]
 ) -> str:
@@ -332,6 +398,7 @@ def truth_toml(
                     }
                 ),
             ]
+    out += quantities(clean)
     return "\n".join(out) + "\n"
 
 

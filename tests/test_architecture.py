@@ -19,7 +19,10 @@ ROWS = (
     ("report",),
     ("study",),
     ("scale", "spark"),
-    ("answer", "compare", "emphasis", "keyness", "keywords", "lda", "model", "phrases", "search"),
+    (
+        *("answer", "compare", "emphasis", "keyness", "keywords", "lda", "model"),
+        *("phrases", "search", "targets"),
+    ),
     ("stats", "vocabulary"),
     ("dfm", "tokenize"),
     ("corpus", "words"),

@@ -290,6 +290,69 @@ CHAINS = {
 }
 
 
+# What a quantity is, how it stands to its number, and what became of it in a later document.
+QUANTITY_KINDS = {
+    "target": Words("目标", "target"),
+    "limit": Words("限制", "limit"),
+    "budget": Words("资金", "budget"),
+    "baseline": Words("已达到", "reached"),
+    "scope": Words("范围", "scope"),
+    "class": Words("分类", "class"),
+    "threshold": Words("门槛", "threshold"),
+    "condition": Words("条件", "condition"),
+    "term": Words("期限规定", "term"),
+    "horizon": Words("时段", "horizon"),
+    "parameter": Words("参数", "parameter"),
+    "named": Words("名称", "name"),
+}
+RELATIONS = {
+    "at_least": Words("不低于", "at least"),
+    "more_than": Words("超过", "more than"),
+    "at_most": Words("不超过", "at most"),
+    "less_than": Words("低于", "less than"),
+    "about": Words("左右", "about"),
+    "near": Words("接近", "near"),
+    "equal": Words("等于", "equal"),
+    "range": Words("区间", "range"),
+    "up_by": Words("增加", "up by"),
+    "down_by": Words("减少", "down by"),
+}
+# The same in one character, before a number.
+RELATION_SIGNS = {
+    "at_least": "≥",
+    "more_than": ">",
+    "at_most": "≤",
+    "less_than": "<",
+    "about": "≈",
+    "near": "→",
+    "up_by": "＋",
+    "down_by": "－",
+}
+TARGET_CHANGES = {
+    "new": Words("新提", "new"),
+    "baseline": Words("现状", "baseline"),
+    "raised": Words("提高", "raised"),
+    "lowered": Words("降低", "lowered"),
+    "kept": Words("不变", "kept"),
+    "interim": Words("阶段值", "interim step"),
+    "deadline_moved": Words("期限变动", "deadline moved"),
+    "relation_changed": Words("措辞变动", "relation changed"),
+    "achieved": Words("已实现", "achieved"),
+    "reported": Words("报告现值", "reported"),
+    "quality_only": Words("仅定性", "words only"),
+    "dropped": Words("未再提", "not repeated"),
+    "explicitly_absent": Words("明显缺席", "explicitly absent"),
+}
+# How bindingly a target is said, by its words, or as the text calls it.
+FORCES = {
+    "3": Words("刚性", "binding words"),
+    "2": Words("一般", "plain words"),
+    "1": Words("柔性", "soft words"),
+    "binding": Words("约束性", "binding"),
+    "expected": Words("预期性", "expected"),
+}
+
+
 def name_of(code: str, names: Mapping[str, Words], lang: str) -> str:
     """Return the name of a code in a language; a code that is not among the names stays as it is.
 

@@ -27,6 +27,8 @@ from topics.plots.save import save_figure, svg_text
 from topics.plots.series import plot_series
 from topics.plots.series_arrows import plot_series_change
 from topics.plots.style import undrawable
+from topics.plots.target_counts import plot_target_counts
+from topics.plots.target_series import plot_target_series
 from topics.plots.themes import plot_shifts, plot_theme_heatmap
 from topics.plots.topic_shares import plot_topic_shares
 from topics.plots.topics import plot_topic_choice, plot_topic_terms
@@ -53,6 +55,8 @@ __all__ = [
     "plot_series",
     "plot_series_change",
     "plot_shifts",
+    "plot_target_counts",
+    "plot_target_series",
     "plot_theme_heatmap",
     "plot_topic_choice",
     "plot_topic_shares",

@@ -112,11 +112,11 @@ def test_a_heading_counts_and_is_told_apart() -> None:
 
 def test_the_number_of_a_congress_is_a_slot() -> None:
     found = told(
-        "一、要求\n深入贯彻党的十九届五中全会精神，办好实事。",
-        "一、要求\n深入贯彻党的二十大和二十届三中全会精神，补齐短板。",
+        "一、要求\n认真领会党的十九届五中全会精神，办好实事。",
+        "一、要求\n认真领会党的二十大和二十届三中全会精神，补齐短板。",
     )
     rows = found.formulations
-    assert rows["phrase"].tolist() == ["深入贯彻党的{届次}精神"]
+    assert rows["phrase"].tolist() == ["认真领会党的{届次}精神"]
     assert rows["status"].tolist() == ["kept"]
     assert found.substitutions.empty
 

@@ -30,6 +30,10 @@ HAN = re.compile(r"[㐀-鿿]+")
 # Quoted where English says what a column holds, what garbled files hold, and kinds of chapters,
 # which are named by the words of their headings.
 QUOTED = {"五", "二", "末", "等", "牵头", "配合", "锟斤拷", "工作任务", "组织实施"}
+# The same of quantities.
+QUOTED |= {"下降", "不低于", "不得", "不足", "亩", "人", "人均", "亿亩", "以内", "力争", "增加到"}
+QUOTED |= {"左右", "年", "年均", "成", "接近", "提高", "每百户", "比", "由", "百分之", "百户"}
+QUOTED |= {"确保", "约束性", "超过", "预期性"}
 OTHER_LANGUAGE = {"message_zh"}  # columns that hold the other language, and say so
 NUMBERS = "一二三四五六七八"
 
@@ -123,6 +127,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         *agencies,
         *map(successor, agencies),
         *(part for theme in study.themes for part in (theme.name, *theme.terms)),
+        *(words for column in ("indicator", "key") for words in study.targets[column]),
         study.name,
     ]
     return Made(report, analysis, "\n".join(quoted))

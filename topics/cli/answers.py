@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,10 @@ from topics.names import (
     LINK_SHAPES,
     NOTES,
     PARTS,
+    QUANTITY_KINDS,
+    RELATIONS,
     SENTENCE_STATUSES,
+    TARGET_CHANGES,
     UNITS,
     VERDICTS,
     Words,
@@ -42,6 +46,9 @@ NAMED = {
     "shape": LINK_SHAPES,
     "certainty": CERTAINTIES,
     "status": SENTENCE_STATUSES,
+    "kind": QUANTITY_KINDS,
+    "relation": RELATIONS,
+    "change": TARGET_CHANGES,
 }
 
 
@@ -107,8 +114,16 @@ def print_json(arguments: Namespace, answer: Any) -> None:
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as JSON has them."""
+    """Return the rows of a table as JSON has them; exact decimals as its numbers."""
+    exact = [name for name in frame if any(isinstance(value, Decimal) for value in frame[name])]
+    if exact:
+        numbers: dict[Any, Any] = {name: frame[name].map(_plain_number) for name in exact}
+        frame = frame.assign(**numbers)
     return json.loads(frame.to_json(orient="records", force_ascii=False)) if len(frame) else []
+
+
+def _plain_number(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def format_table(frame: pd.DataFrame) -> str:
@@ -133,7 +148,7 @@ def format_table(frame: pd.DataFrame) -> str:
 
 
 def _cell(value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 (missing values differ from themselves)
+    if not isinstance(value, str) and str(value) in {"None", "nan", "<NA>"}:
         return ""
     text = f"{value:.4g}" if isinstance(value, float) else str(value)
     return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from topics.cli.catalogue import LANGUAGES, said
 from topics.cli.parser import Command, Parser
+from topics.names import QUANTITY_KINDS
 from topics.settings import Settings
 
 LEVELS = ("document", "section", "group")
@@ -192,6 +193,22 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", metavar="FILE", help="write a page with both texts side by side")
     _reading_arguments(parser)
     _json_argument(parser)
+
+
+def _targets(parser: argparse.ArgumentParser) -> None:
+    _corpus_arguments(parser, words=False)
+    parser.add_argument(
+        "--kind",
+        dest="kinds",
+        type=_kinds,
+        metavar="LIST",
+        help=f"only these kinds: a list with commas of {', '.join(QUANTITY_KINDS)}, or all"
+        " (default: target)",
+    )
+    parser.add_argument("--unit", metavar="UNIT", help="only numbers of this unit, such as %%")
+    parser.add_argument(
+        "--series", action="store_true", help="what became of each target in later documents"
+    )
 
 
 def _phrases(parser: argparse.ArgumentParser) -> None:
@@ -616,6 +633,16 @@ def _layers(text: str) -> tuple[str, ...]:
     return tuple(name for name in Settings.layers if name in chosen)
 
 
+def _kinds(text: str) -> tuple[str, ...]:
+    chosen = list(QUANTITY_KINDS) if text == "all" else text.split(",")
+    if unknown := [name for name in chosen if name not in QUANTITY_KINDS]:
+        raise argparse.ArgumentTypeError(
+            f"'{unknown[0]}' is no kind of quantity; there are: {', '.join(QUANTITY_KINDS)}; or"
+            " write all"
+        )
+    return tuple(chosen)
+
+
 COMMANDS = {
     "report": ("write the whole report of a folder", "corpus/ --out reports/urbanization", _report),
     "answer": ("say what changed: the first screen of a report", "corpus/ --by year", _answer),
@@ -626,6 +653,11 @@ COMMANDS = {
         "say what a newer document changed, section by section",
         "plan-2022.docx plan-2024.docx --docx changes.docx",
         _compare,
+    ),
+    "targets": (
+        "list the numbers that bind, and what became of them",
+        "corpus/ --series --unit %",
+        _targets,
     ),
     "phrases": (
         "follow formulations (提法): which are new, kept, changed, gone",

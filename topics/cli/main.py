@@ -23,9 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("name a command, for example: python -m topics report FOLDER")
     command = arguments.command or "version"
     try:
-        from topics.cli import compare, folders, phrases, questions, search, start
+        from topics.cli import compare, folders, phrases, questions, search, start, targets
 
-        rooms = (folders, questions, compare, phrases, search, start)
+        rooms = (folders, questions, compare, phrases, search, start, targets)
         run = next(found for room in rooms if (found := getattr(room, f"run_{command}", None)))
         run(arguments)
     except KeyboardInterrupt:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from topics.study.emphasis import Pair
-from topics.study.phrases import PhraseStages
+from topics.study.targets import TargetStages
 
 if TYPE_CHECKING:
     from topics.answer.evidence_options import EvidenceOptions
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PROPOSED = 6  # themes of these documents that are named where the given ones do not fit
 
 
-class Study(PhraseStages):
+class Study(TargetStages):
     """The stages of one analysis.
 
     Parameters

@@ -10,6 +10,7 @@ from topics.report.chapters.counting import agencies, counting, repeat
 from topics.report.chapters.documents import documents, each_document
 from topics.report.chapters.phrases import phrases
 from topics.report.chapters.source import Source
+from topics.report.chapters.targets import targets
 from topics.report.chapters.topic import topics
 from topics.report.chapters.words import keyness, keywords
 from topics.report.findings.analysis import Analysis
@@ -22,6 +23,7 @@ def build(analysis: Analysis) -> tuple[Part, ...]:
         answer,
         compare,
         phrases,
+        targets,
         documents,
         each_document,
         topics,

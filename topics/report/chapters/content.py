@@ -19,11 +19,11 @@ class Sight:
     Attributes
     ----------
     kind : str
-        `theme`, `term` (of a theme), `feature`, `phrase`, `topic`, `section`, `agency`, `cleaning`
-        or `link` (linked sections side by side, named by comparison and group: `2.17`); of a
-        theme also `holding` (the sections that mention it), `new` and `dropped` (mentions in
-        sections without a counterpart), `chapter` and `item` (the headings that do) and `graded`
-        (the words that tell how strongly).
+        `theme`, `term` (of a theme), `feature`, `phrase`, `topic`, `section`, `agency`,
+        `cleaning`, `quantity` (a number, named by its row) or `link` (linked sections side by
+        side, named by comparison and group: `2.17`); of a theme also `holding` (the sections that
+        mention it), `new` and `dropped` (mentions in sections without a counterpart), `chapter`
+        and `item` (the headings that do) and `graded` (the words that tell how strongly).
     name : str
         Which theme, feature, topic …; empty for sections.
     groups : tuple of str

@@ -43,6 +43,7 @@ EVIDENCE = {
 FIGURES = {
     "answer": ("change", "series", "words_by_year"),
     "compare": ("link", "reuse"),
+    "targets": ("target",),
     "phrases": ("ledger", "chain"),
     "changes": ("emphasis", "shift", "theme", "heat"),
     "documents": ("barcode", "map", "document"),

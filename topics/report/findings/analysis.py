@@ -50,6 +50,8 @@ class Analysis:
     graded_places : DataFrame
         One row per graded word in a sentence that mentions a theme: theme, doc_id, start, end,
         strong.
+    target_places : DataFrame
+        One row per quantity, as in targets.csv: name, doc_id, start, end.
     unpaired_sections : DataFrame
         One row per pair and section without a counterpart on the other side: reference, target,
         part, doc_id, path.
@@ -84,6 +86,9 @@ class Analysis:
     )
     graded_places: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=GRADED_COLUMNS)
+    )
+    target_places: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["name", "doc_id", "start", "end"])
     )
     unpaired_sections: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=UNPAIRED_COLUMNS)

@@ -54,7 +54,7 @@ def figures(
     drawn.update(compare_figures(tables, names, study.settings.lang))
     drawn.update(phrase_figures(tables, study.settings.lang))
     tables = {name: _with_names(table, names, called) for name, table in tables.items()}
-    makers = (answer_figures, _emphasis, _documents, _words, _topics, _agencies)
+    makers = (answer_figures, _targets, _emphasis, _documents, _words, _topics, _agencies)
     for number, make in enumerate(makers):
         advance(number, len(makers))
         drawn.update(make(study, tables))
@@ -106,6 +106,16 @@ def answer_figures(
         shown = shown[shown["shown"].astype(bool)]
         figure = viz.plot_word_years(shown, study.word_rates(list(shown["feature"])), lang=lang)
         yield "words_by_year", (figure, _say(study, "词语的兴替", "Words that came and went"))
+
+
+def _targets(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:
+    lang, series = study.settings.lang, tables["target_series"]
+    if (series[series["value"].notna()].groupby("series").size() > 1).any():
+        figure = viz.plot_target_series(series, lang=lang)
+        yield "target_series", (figure, _say(study, "指标的前后数值", "Targets over the documents"))
+    if len(tables["targets"]):
+        figure = viz.plot_target_counts(tables["targets"], lang=lang)
+        yield "target_counts", (figure, _say(study, "各文件的数量与类别", "Quantities by kind"))
 
 
 def _emphasis(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Captioned]]:

@@ -59,6 +59,7 @@ def evidence(source: Source) -> dict[str, Any]:
         "feature": _places(concordance, source.analysis.token_places, "feature"),
         "phrase": _places(concordance, source.analysis.phrase_places, "phrase"),
         "graded": _places(concordance, source.analysis.graded_places, "theme"),
+        "quantity": _places(concordance, source.analysis.target_places, "name"),
     }
     n = _places_each(
         source, sum(len(places) for by_name in found.values() for places in by_name.values())

@@ -66,6 +66,7 @@ SPEECH_FOR_SCRIPT = (
     "see_agency",
     "see_cleaning",
     "see_link",
+    "see_quantity",
     "link_of",
     "beside",
     "see_word",

@@ -221,7 +221,7 @@
 
   const listers = {
     new: listUnpaired, dropped: listUnpaired, theme: listPlaces, term: listPlaces, feature: listPlaces, phrase: listPlaces, holding: listHolding, chapter: listHeadings, item: listHeadings, graded: listGraded,
-    topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning, link: listLink, word: listWord,
+    topic: listTopic, section: listSection, agency: listAgency, cleaning: listCleaning, link: listLink, word: listWord, quantity: listPlaces,
   };
   const counted = (sight, n) => {
     const fits = wanted({ ...sight, path: "" });
@@ -247,7 +247,7 @@
     const items = list(sight);
     const known = data.docs.find(([id]) => id === sight.doc);
     const linked = sight.kind === "link" && (linkAt(sight.name).pair || { name: "" }).name;
-    const called = linked || (sight.kind === "cleaning" && get(data.kinds, sight.name)) || sight.name;
+    const called = sight.kind === "quantity" ? "" : linked || (sight.kind === "cleaning" && get(data.kinds, sight.name)) || sight.name;
     const parts = [called, sight.groups.join(" / "), known ? known[1] : sight.doc, sight.path];
     const name = [say(`see_${sight.kind}`), ...parts].filter(Boolean).join("\u3000");
     const title = document.getElementById("drawer-title");
