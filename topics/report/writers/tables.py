@@ -89,14 +89,17 @@ def _write_head(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head
 
 def _fill(file: IO[bytes], sheet: str, frame: pd.DataFrame) -> None:
     """Write a worksheet with the rows of its table under its head."""
-    before, after = sheet.split("</sheetData>", 1)
+    before, end, after = sheet.partition("</sheetData>")
+    if not end:  # a table without columns: there is nothing to fill
+        file.write(sheet.encode("utf-8"))
+        return
     if len(frame) and len(frame.columns):
         used = f'<dimension ref="A1:{column_name(len(frame.columns) - 1)}{len(frame) + 1}"/>'
         before = DIMENSION.sub(used, before, count=1)
     file.write(before.encode("utf-8"))
     for rows in rows_xml(frame):
         file.write(rows.encode("utf-8"))
-    file.write(f"</sheetData>{after}".encode())
+    file.write(f"{end}{after}".encode())
 
 
 def _csv_cell(value: object) -> object:
