@@ -12,6 +12,7 @@ from topics.stats.multiplicity import benjamini_hochberg
 from topics.stats.resampling import (
     Moments,
     Units,
+    _largest_keys,
     bootstrap_interval,
     generator,
     permutation_test,
@@ -96,6 +97,20 @@ def test_sums_of_broken_numbers_are_those_of_the_columns() -> None:
     moments = Moments(Units(y, np.ones((50, 1)), np.zeros(20, int)))
     assert moments.sums(np.ones((50, 1)))[0, 4] == pytest.approx(0.3)
     assert moments.sums(np.ones((50, 1))).shape == (1, 62)
+
+
+@pytest.mark.parametrize("n_strata", [1, 4])
+def test_labels_go_to_the_largest_keys_of_each_stratum(n_strata: int) -> None:
+    rng = np.random.default_rng(2)
+    strata, target = rng.integers(0, n_strata, 40), rng.random(40) < 0.4
+    order = np.lexsort([target, strata])
+    strata, target = strata[order], target[order]
+    keys = strata + rng.random((20, 40))
+    expected = np.zeros((40, 20))
+    for labelling, row in enumerate(keys):
+        expected[np.argsort(row)[target], labelling] = 1
+    assert expected.sum() == 20 * target.sum() > 0
+    assert _largest_keys(keys, target, strata).tolist() == expected.tolist()
 
 
 def test_strata_keep_the_labels_within_their_class() -> None:

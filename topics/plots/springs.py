@@ -62,4 +62,4 @@ def spring_layout(weights: Floats, length: float) -> Floats:
         if np.linalg.norm(step) / n < STILL:
             break
     places -= places.mean(axis=0)
-    return places / np.abs(places).max()
+    return np.asarray(places / np.abs(places).max())

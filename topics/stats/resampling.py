@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -248,9 +248,7 @@ def permutation_test(
     reached_max = np.zeros_like(observed)
     for rows in chunks(n_resamples, max(len(units), moments.columns.shape[1])):
         keys = strata + rng.random((rows, len(units)))
-        shuffled = np.zeros((len(units), rows))
-        shuffled[np.argsort(keys, axis=1)[:, target], np.arange(rows)[:, None]] = 1
-        t = np.abs(t_of(moments.sums(shuffled)))
+        t = np.abs(t_of(moments.sums(_largest_keys(keys, target, strata))))
         reached += (t >= needed).sum(axis=0)
         reached_max += (t.max(axis=1, initial=0.0)[:, None] >= needed).sum(axis=0)
     return Permutation(
@@ -357,6 +355,20 @@ def welch_ratio_interval(target: Units, reference: Units, *, level: float = 0.95
     a, b = (Estimate(log.mean(axis=0), log.var(axis=0, ddof=1) / len(log)) for log in logs)
     interval = _welch(a, b, (len(logs[0]), len(logs[1])), level)
     return Interval(np.exp(interval.low), np.exp(interval.high))
+
+
+def _largest_keys(keys: Floats, target: Bools, strata: npt.NDArray[Any]) -> Floats:
+    """Return 1 for the units with the largest keys of their stratum, as many as it has in the
+    target, of shape (n_units, n_labellings); units stand by stratum, those of the target last.
+    """
+    labels = np.zeros(keys.shape[::-1])
+    for stratum in np.unique(strata[target]):
+        own = np.flatnonzero(strata == stratum)
+        first = int((~target[own]).sum())
+        within = keys[:, own[0] : own[-1] + 1]
+        least = np.partition(within, first, axis=1)[:, first, None]
+        labels[own] = (within >= least).T
+    return labels
 
 
 def _resample(n_units: int, rows: int, rng: np.random.Generator) -> Floats:
