@@ -80,7 +80,7 @@ def _asked(
             " --from CENTRAL it takes any number"
         )
     documents = _read(paths, arguments, progress)
-    usable = [document for document in documents if comparable_units(document)]
+    usable = [one for one in documents if one.analysed and comparable_units(one)]
     pairs = neighbours(usable)
     if not pairs:
         kinds = "、".join(sorted({document.genre or "?" for document in usable})) or "none"

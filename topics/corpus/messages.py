@@ -130,7 +130,7 @@ HIDDEN = Remark("hidden", "是隐藏文件（名称以点开头），未读；�
 EXCLUDED = Remark("excluded", "按设置排除（--exclude {pattern}）")
 
 UNKNOWN_KIND = Remark(
-    "unknown_kind", "不认识的文件类型“{suffix}”；可读 txt、md、html、docx、pdf，请先转换"
+    "unknown_kind", "不认识的文件类型“{suffix}”；可读 txt、md、html、docx、pdf、rtf、mht，请先转换"
 )
 CONVERT = _each(
     "convert",
