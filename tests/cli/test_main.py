@@ -594,3 +594,37 @@ def test_commands_that_group_name_what_has_no_group(
     assert said not in capsys.readouterr().err
     assert main(["shift", str(tmp_path)]) == 0
     assert said in capsys.readouterr().err
+
+
+def test_a_notebooks_backend_and_the_home_folder_are_not_ours(tmp_path: Path) -> None:
+    """One run draws with our fonts, starts nothing but our interpreter and leaves no trace."""
+    home, tools, traces = (tmp_path / name for name in ("home", "tools", "traces"))
+    for folder in (home, tools, traces):
+        folder.mkdir()
+    lister = tools / "fc-list"
+    lister.write_text(f"#!/bin/sh\ntouch {traces}/started\n", encoding="utf-8")
+    lister.chmod(0o755)
+    code = (
+        "import os, sys; from topics.cli.main import main; code = main(['--version']);"
+        "from topics.plots.style import drawing, font_path;"
+        "from topics.plots.text_metrics import font_files;"
+        "from matplotlib.font_manager import FontProperties;"
+        "manager = drawing(); manager.__enter__();"
+        "assert str(font_path()) in font_files(FontProperties())[0]; sys.exit(code)"
+    )
+    environment = {
+        "HOME": str(home),
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "MPLBACKEND": "module://a_notebook.backend",
+        "TMPDIR": str(traces),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [*home.iterdir(), *traces.iterdir()] == []

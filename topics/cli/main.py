@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 
 from topics.cli.arguments import build_parser
@@ -14,6 +17,7 @@ DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
     _speak_utf8()
+    _draw_apart()
     parser = build_parser()
     arguments = parser.parse_args(argv)
     if not arguments.command and not arguments.version:
@@ -66,3 +70,17 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _draw_apart() -> None:
+    """Keep matplotlib from the settings, fonts and home folder of the user: ours come along.
+
+    A notebook's MPLBACKEND is no backend of ours; looking for fonts starts `fc-list` and leaves a
+    list of them in the home folder. Where a program has imported matplotlib, it is that program's.
+    """
+    if "matplotlib" in sys.modules:
+        return
+    own = tempfile.mkdtemp(prefix="topics-matplotlib-")
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    os.environ.pop("MPL_IGNORE_SYSTEM_FONTS", None)
+    os.environ |= {"MPLBACKEND": "agg", "TOPICS_OWN_FONTS": "1", "MPLCONFIGDIR": own}
