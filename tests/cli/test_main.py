@@ -16,6 +16,7 @@ import pytest
 from tests.support import ROOT
 from topics.cli.answers import format_table
 from topics.cli.main import main
+from topics.cli.typed import typed
 from topics.model import load_model
 from topics.report.findings.gather import manifest
 from topics.report.findings.notes import notes
@@ -628,3 +629,35 @@ def test_a_notebooks_backend_and_the_home_folder_are_not_ours(tmp_path: Path) ->
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert [*home.iterdir(), *traces.iterdir()] == []
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_the_locale_decides_nothing(folder: Path, codec: str) -> None:
+    """Arguments and names of files are read as what they are, in the poorest locale, too."""
+    poor = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "topics", "tokenize", "--text", "实施城市更新".encode(codec)],
+        cwd=ROOT,
+        env=poor,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.decode().split()) == (0, ["城市更新"]), done.stderr
+    if codec == "utf-8":
+        command = [sys.executable, "-m", "topics", "outline", "--json", os.fsencode(folder)]
+        done = subprocess.run(command, cwd=ROOT, env=poor, capture_output=True, check=False)
+        assert list(json.loads(done.stdout)["answer"]) == ["甲", "乙"]
+
+
+def test_bytes_that_are_no_text_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["tokenize", "--text", "城市\udcff"])
+    assert stopped.value.code == 2
+    assert "'城市\\udcff' is neither UTF-8 nor GB18030" in capsys.readouterr().err
+
+
+def test_a_file_whose_name_is_no_utf_8_is_still_that_file(tmp_path: Path) -> None:
+    name = str(tmp_path / "\udcbc\udcd7.txt")
+    Path(name).write_text(PLAN, encoding="utf-8")
+    assert typed([name, f"--metadata={name}"]) == [name, f"--metadata={name}"]
+    assert typed(["\udcbc\udcd7.txt"]) == ["甲.txt"]

@@ -10,16 +10,22 @@ import tempfile
 from collections.abc import Sequence
 
 from topics.cli.arguments import build_parser
+from topics.cli.typed import start_in_utf8, typed
 
 DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
+    if argv is None:
+        start_in_utf8()
     _speak_utf8()
     _draw_apart()
     parser = build_parser()
-    arguments = parser.parse_args(argv)
+    try:
+        arguments = parser.parse_args(typed(sys.argv[1:] if argv is None else argv))
+    except ValueError as error:
+        parser.error(str(error))
     if not arguments.command and not arguments.version:
         parser.error("name a command, for example: python -m topics report FOLDER")
     try:
@@ -82,5 +88,5 @@ def _draw_apart() -> None:
         return
     own = tempfile.mkdtemp(prefix="topics-matplotlib-")
     atexit.register(shutil.rmtree, own, ignore_errors=True)
-    os.environ.pop("MPL_IGNORE_SYSTEM_FONTS", None)
-    os.environ |= {"MPLBACKEND": "agg", "TOPICS_OWN_FONTS": "1", "MPLCONFIGDIR": own}
+    apart = ("MPL_IGNORE_SYSTEM_FONTS", "TOPICS_OWN_FONTS")  # topics.plots takes the first away
+    os.environ |= {"MPLBACKEND": "agg", "MPLCONFIGDIR": own} | dict.fromkeys(apart, "1")

@@ -1,7 +1,6 @@
 """The figures, by what they show; `topics.viz` gathers them."""
 
 import os
-import sys
 
 OWN_FONTS = "TOPICS_OWN_FONTS"  # in the environment: look for no fonts beside those that come along
 _IGNORE = "MPL_IGNORE_SYSTEM_FONTS"  # matplotlib's own word for it
@@ -12,7 +11,7 @@ def _load_fonts() -> None:
 
     Its word must be gone afterwards: while it stands, our own fonts are not found either.
     """
-    if OWN_FONTS not in os.environ or "matplotlib.font_manager" in sys.modules:
+    if OWN_FONTS not in os.environ:
         return
     os.environ[_IGNORE] = "1"
     try:
