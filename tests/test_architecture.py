@@ -26,7 +26,7 @@ ROWS = (
     ("stats", "vocabulary"),
     ("dfm", "tokenize"),
     ("corpus", "words"),
-    ("names", "processes", "resources", "settings", "themes", "version"),
+    ("given", "names", "processes", "resources", "settings", "themes", "version"),
 )
 DRAWN = ("report", "cli", "study")  # may import viz and plots, which import names and resources
 FIGURES = ("viz", "plots")
