@@ -12,3 +12,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # libraries again, and the suite takes several times as long.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Tests read what the terminal says in English, wherever they run.
+os.environ["LC_ALL"] = "C.UTF-8"

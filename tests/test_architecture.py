@@ -26,7 +26,17 @@ ROWS = (
     ("stats", "vocabulary"),
     ("dfm", "tokenize"),
     ("corpus", "words"),
-    ("given", "names", "processes", "resources", "settings", "themes", "version"),
+    (
+        "extras",
+        "given",
+        "names",
+        "processes",
+        "resources",
+        "settings",
+        "shown",
+        "themes",
+        "version",
+    ),
 )
 DRAWN = ("report", "cli", "study")  # may import viz and plots, which import names and resources
 FIGURES = ("viz", "plots")
@@ -40,6 +50,7 @@ CORPUS = (
 )
 # Inside the report: what is computed knows nothing of what is said, nor that of how it is written.
 REPORT = (
+    ("notebook",),
     ("counted", "repeat", "side", "write"),
     ("writers",),
     ("chapters",),

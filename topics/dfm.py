@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import chain
 
 import numpy as np
@@ -17,6 +18,7 @@ from topics.corpus.language.kinds import without_horizon
 
 Analyzer = Callable[[str], Iterable[str]]
 
+SHOWN_ROWS, SHOWN_FEATURES = 5, 8  # of a matrix in a notebook; chosen
 SECTION_MARK = "#"  # between document and path where both make one label
 
 
@@ -25,7 +27,7 @@ def section_labels(rows: pd.DataFrame) -> pd.Series:
     return rows["doc_id"] + SECTION_MARK + rows["path"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Dfm:
     """Counts of features in rows of text, with what is known about each row.
 
@@ -49,6 +51,20 @@ class Dfm:
     def n_rows(self) -> int:
         """Number of rows."""
         return len(self.rows)
+
+    def __repr__(self) -> str:
+        shape = f"{self.n_rows:,} rows × {len(self.features):,} features"
+        return f"Dfm({shape}, {int(self.counts.sum()):,} tokens)"
+
+    def _repr_html_(self) -> str:
+        """Show the most frequent features in the first rows."""
+        order = np.argsort(-self.termfreq, kind="stable")[:SHOWN_FEATURES]
+        head = self.counts[:SHOWN_ROWS][:, order].toarray()
+        names = [name for name in ("group", "doc_id", "path") if name in self.rows]
+        table = self.rows[names].head(SHOWN_ROWS).reset_index(drop=True)
+        counts = pd.DataFrame(head, columns=[self.features[column] for column in order])
+        shown = pd.concat([table, counts], axis=1)
+        return f"<b>{escape(repr(self))}</b>{shown.to_html(index=False)}"
 
     @property
     def termfreq(self) -> npt.NDArray[np.int64]:
@@ -158,8 +174,9 @@ class Dfm:
 def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
     """Describe the leaf sections of the analysed documents, one row each, in the order given.
 
-    Columns: doc_id, path, heading, level, year (nullable integer), issuer, genre, n_chars, and one
-    column for each further column of `corpus.csv`.
+    Columns: doc_id, path, heading, section_level, year (nullable integer), issuer, genre, n_chars,
+    and one column for each further column of `corpus.csv`, which may be called `level`, `status` or
+    `source`.
     """
     records = [
         {
@@ -167,7 +184,7 @@ def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
             "doc_id": document.doc_id,
             "path": section.path,
             "heading": section.heading,
-            "level": section.level,
+            "section_level": section.level,
             "year": document.year,
             "issuer": document.issuer,
             "genre": document.genre,
@@ -177,10 +194,10 @@ def section_rows(documents: Sequence[Document]) -> pd.DataFrame:
         if document.analysed
         for section in document.leaves
     ]
-    names = ["doc_id", "path", "heading", "level", "year", "issuer", "genre", "n_chars"]
+    names = ["doc_id", "path", "heading", "section_level", "year", "issuer", "genre", "n_chars"]
     extra = sorted(set(chain.from_iterable(records)) - set(names))
     rows = pd.DataFrame.from_records(records, columns=[*names, *extra])
-    return rows.astype({"year": "Int64", "level": "int64", "n_chars": "int64"})
+    return rows.astype({"year": "Int64", "section_level": "int64", "n_chars": "int64"})
 
 
 def leaf_texts(documents: Sequence[Document]) -> list[str]:

@@ -7,7 +7,7 @@ tables of a model.
 from topics.lda.consensus_search import FAST, THOROUGH, TopicOptions
 from topics.lda.matrix import join_background
 from topics.lda.saved_model import load_model
-from topics.lda.topic_choice import choose_topics
+from topics.lda.topic_choice import TooFewWords, choose_topics
 from topics.lda.topic_fit import TooFewSections, fit_topics
 from topics.lda.topic_model import TopicModel
 from topics.lda.topic_tables import topic_shares, topics_table, typical_sections
@@ -18,6 +18,7 @@ __all__ = [
     "FAST",
     "THOROUGH",
     "TooFewSections",
+    "TooFewWords",
     "TopicFitError",
     "TopicModel",
     "TopicOptions",

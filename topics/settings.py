@@ -16,7 +16,17 @@ CHOICES = {
     "lang": ("zh", "en"),
     "traditional": (None, "t2s", "tw2s", "hk2s"),
     **dict.fromkeys(
-        ("keep_agencies", "strict", "only", "insist", "exclusive", "pool", "seed_themes", "pdf"),
+        (
+            "keep_agencies",
+            "strict",
+            "only",
+            "insist",
+            "lower",
+            "exclusive",
+            "pool",
+            "seed_themes",
+            "pdf",
+        ),
         (False, True),
     ),
 }
@@ -67,6 +77,8 @@ class Settings:
         Accept a stop list that removes terms of the dictionary or of the themes.
     nested : str
         `longest` counts a term inside a longer one with the longer one only; `every` counts both.
+    lower : bool
+        Write Latin words in lower case, so that APEC and apec are one word.
     min_mentions : int
         Mentions from which a section counts as one that mentions a theme.
     exclusive : bool
@@ -120,6 +132,7 @@ class Settings:
     layers: tuple[str, ...] = ("function", "boilerplate", "agencies")
     insist: bool = False
     nested: Literal["longest", "every"] = "longest"
+    lower: bool = False
     min_mentions: int = 1
     exclusive: bool = False
     strength: str | None = None

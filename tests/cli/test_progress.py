@@ -15,6 +15,7 @@ import pytest
 from tests.support import ROOT
 from topics.cli.progress import Progress
 from topics.corpus import read_corpus
+from topics.settings import Settings
 from topics.study import Study
 
 SAMPLE = ROOT / "samples" / "jichuan"
@@ -179,7 +180,6 @@ def test_pair_by_pair_is_all_pairs_at_once() -> None:
 
     from topics.emphasis import shifts
     from topics.keyness import keyness
-    from topics.settings import Settings
 
     study = Study([SAMPLE], Settings(n_resamples=99))
     assert len(study.pairs) > 1
@@ -225,3 +225,24 @@ def test_counting_tells_its_stages_and_how_many_bytes_are_done(tmp_path: Path) -
     assert done
     assert all(0 < n <= total for n, total in done)
     assert done[-1][0] == done[-1][1]
+
+
+def test_simulations_count_each_theme_of_a_pair() -> None:
+    told: list[tuple[int, int]] = []
+    study = Study([SAMPLE], Settings(compare=(("2020", "2024"),)))
+    table = study.measures  # counted before, so that only the simulations tell
+    study._advance = lambda done, total: told.append((done, total))
+    assert len(study.power)
+    total = len(table.blocks) * len(table.themes)
+    assert total > 20
+    assert told == [(n, total) for n in range(total + 1)]
+
+
+def test_stages_and_remarks_are_shown_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = terminal_for(monkeypatch)
+    with Progress(lang="zh") as progress:
+        progress.stage("fitting 5 topics")
+        progress.say("skipped 坏.pdf: 文件是空的")
+    assert "… 拟合5个主题" in terminal.getvalue()
+    assert "已跳过 坏.pdf：文件是空的\n" in terminal.getvalue()
+    assert "✓ 拟合5个主题" in terminal.getvalue()

@@ -47,6 +47,12 @@ def test_counts_stand_before_the_sentences(
     assert shown[shown.index(first) + 1].strip() == "把城市韧性摆在首位，资金优先投向韧性工程。"
 
 
+def test_the_query_may_stand_before_the_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, "韧性", str(folder)) == said(capsys, str(folder), "韧性")
+
+
 def test_json_has_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(said(capsys, str(folder), "韧性", "--sentences", "--json"))["answer"]
     assert found["query"] == "韧性"

@@ -7,7 +7,7 @@ import pytest
 from tests.lda.planted import as_dfm, planted_tokens
 from topics.lda.matrix import content_order, damped, shuffle, withhold_words
 from topics.lda.topic_choice import _chosen, default_candidates
-from topics.model import FAST, TooFewSections, TopicOptions, choose_topics
+from topics.model import FAST, TooFewSections, TooFewWords, TopicOptions, choose_topics
 from topics.resources import resource
 from topics.settings import Settings
 from topics.study import Study
@@ -161,3 +161,9 @@ def test_a_study_of_many_tokens_takes_few_short_fits(
         options.n_chains,
         options.iterations,
     )
+
+
+def test_sections_of_few_words_are_refused_for_their_words_and_not_for_their_number():
+    alike = as_dfm([["甲", "乙", "丙"], ["丁", "戊", "己"]] * 10)  # a fifth of three is no word
+    with pytest.raises(TooFewWords, match="too few different words to hold any back"):
+        choose_topics(alike, [2])

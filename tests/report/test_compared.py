@@ -1,9 +1,11 @@
 """Which pairs a report shows side by side: the last ones, as far as its page can carry them."""
 
+import pandas as pd
 import pytest
 
 from tests.report.fake import analysis, compared, documents
 from topics.report.chapters.compare import compare
+from topics.report.chapters.content import Grid
 from topics.report.chapters.source import Source
 from topics.report.findings import compared as module
 from topics.report.findings.compared import comparisons
@@ -34,6 +36,18 @@ def test_of_many_the_last_ones_remain(
     part = compare(Source(analysis()))
     assert [child.anchor for child in part.parts] == [f"compare-{n}" for n in numbers[::-1]]
     assert any("共3对" in getattr(block, "text", "") for block in part.blocks)
+
+
+def test_the_table_of_alarms_leaves_formulas_out_as_the_lines_do() -> None:
+    changes = TABLES["sentence_changes"].assign(numbers_differ=True, formula=True)
+
+    def captions(changes: pd.DataFrame) -> list[str]:
+        tables = {**TABLES, "sentence_changes": changes}
+        parts = compare(Source(analysis(tables=tables, figures={}))).parts
+        return [block.caption for block in parts[0].blocks if isinstance(block, Grid)]
+
+    assert not any("须留意" in caption for caption in captions(changes))
+    assert any("须留意" in caption for caption in captions(changes.assign(formula=False)))
 
 
 def test_nothing_to_compare_is_no_chapter() -> None:

@@ -210,6 +210,13 @@ def test_the_workbook_runs_nothing_and_loses_nothing(tmp_path: Path) -> None:
     assert [row[1] for row in rows[1:4]] == [1.5, "", ""]
 
 
+def test_a_table_without_columns_is_an_empty_sheet(tmp_path: Path) -> None:
+    tables = {"facts": pd.DataFrame(), "keywords": pd.DataFrame({"word": ["城市"]})}
+    write_workbook(tables, tmp_path / "t.xlsx", lang="en")
+    book = CalamineWorkbook.from_path(tmp_path / "t.xlsx")
+    assert [len(book.get_sheet_by_name(name).to_python()) for name in tables] == [0, 2]
+
+
 def test_the_workbook_repeats_byte_for_byte(tmp_path: Path) -> None:
     tables = analysis().tables
     for name in ("a", "b"):

@@ -281,7 +281,9 @@ def test_without_the_extra_the_size_and_the_remedy_are_said(tmp_path) -> None:
     done = run("report", given, "--out", tmp_path / "out", code=code)
     assert done.returncode == 1
     assert "3 files with 0 MB of plain text: more than report analyses in memory" in done.stderr
-    assert "topics-zh[scale]', or add --in-memory" in done.stderr
+    assert "pip install" in done.stderr
+    assert '"duckdb>=1.4,<3"' in done.stderr.replace("<3,>=1.4", ">=1.4,<3")
+    assert "or add --in-memory" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -85,6 +85,15 @@ def test_the_course_names_each_document_and_the_latest_change() -> None:
     assert row.cells[-1].text == "raised"
 
 
+def test_what_was_stated_once_is_counted_only_where_it_occurs() -> None:
+    def remark(documents: list[Document]) -> str:
+        return grids(targets(source(documents)))[0].remark
+
+    assert "另有1个指标只提一次" in remark(PLANS)  # the social workers
+    again = plan("绿地率达到38%。", 2020, "方案0")
+    assert "只提一次" not in remark([again, PLANS[1]])
+
+
 @pytest.mark.parametrize(
     ("documents", "line"),
     [

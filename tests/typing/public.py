@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 import topics
 from topics.answer.sentence import Answer
+from topics.compare import Comparison
 from topics.corpus import outline
 from topics.dfm import section_rows
 from topics.emphasis import measure, verdicts
@@ -51,6 +52,12 @@ def words(documents: Sequence[topics.Document]) -> None:
     assert_type(dfm.group_by(labels), topics.Dfm)
     assert_type(keywords(dfm, level="group", labels=labels), pd.DataFrame)
     assert_type(keyness(dfm, labels, pairs=[("2022", "2024")]), pd.DataFrame)
+    # The modules at the top are their functions, to a type checker as to a caller.
+    assert_type(topics.keywords(dfm, level="document"), pd.DataFrame)
+    assert_type(topics.keyness(dfm, labels), pd.DataFrame)
+    found = assert_type(topics.compare(documents[0], "乙.txt"), Comparison)
+    assert_type(found.links, pd.DataFrame)
+    assert_type(found.text("en"), str)
 
 
 def emphasis(documents: Sequence[topics.Document], tokenizer: topics.PolicyTokenizer) -> None:
@@ -70,6 +77,8 @@ def models(dfm: topics.Dfm) -> None:
     assert_type(model.top_terms(10), list[list[str]])
     assert_type(topics.choose_topics(dfm), pd.DataFrame)
     assert_type(topics.topic_shares(model), pd.DataFrame)
+    estimator = assert_type(topics.TopicEstimator(4).fit(dfm.counts), topics.TopicEstimator)
+    assert_type(estimator.model_, topics.TopicModel)
 
 
 def study(folder: Path) -> None:
@@ -78,6 +87,8 @@ def study(folder: Path) -> None:
     assert_type(one.evidence, pd.DataFrame)
     assert_type(one.word_changes, pd.DataFrame)
     assert_type(one.answer(lang="en"), Answer)
+    assert_type(topics.Study("folder").cloud("2024"), Cloud)
+    assert_type(one.report(folder), Path)
     analysis = assert_type(analyse(one), Analysis)
     assert_type(write_report(analysis, folder), Path)
 

@@ -1,10 +1,13 @@
 """Numbers, negations, wrong guesses, marks and letters: what counts as a word and what does not."""
 
+import pandas as pd
 import pytest
 
 from topics import PolicyTokenizer
+from topics.dfm import dfm_from_tokens
+from topics.keyness import keyness
 from topics.themes import Theme, ThemeMatcher
-from topics.vocabulary.nested import nested_counts
+from topics.vocabulary.nested import inside_longer, keyness_inside, keywords_inside, nested_counts
 from topics.words.wordlists import WordListError, parse_dictionary
 
 
@@ -163,6 +166,49 @@ def test_no_theme_keeps_another_from_being_found(tokenizer):
         assert len(alone) == 2
         assert sorted(ThemeMatcher(themes, tokenizer).matches(text)) == sorted(alone)
     assert ThemeMatcher([Theme("群", ("城市群",))], tokenizer).matches("城市群众") == []
+
+
+PLANS = [  # 服务 stands inside longer terms in 2020 and alone in 2024
+    ("2020", "发展公共服务。", 4),
+    ("2020", "公共服务和养老服务。", 3),
+    ("2024", "改进服务，", 5),
+    ("2024", "服务公共服务。", 2),
+]
+
+
+@pytest.fixture(scope="module")
+def plans(tokenizer):
+    rows = pd.DataFrame(
+        [(year, f"{at}", year, 10) for at, (year, _, _) in enumerate(PLANS)],
+        columns=["doc_id", "path", "year", "n_chars"],
+    )
+    dfm = dfm_from_tokens([tokenizer(text) * n for _, text, n in PLANS], rows)
+    return dfm, inside_longer(dfm, tokenizer), dfm.rows["year"]
+
+
+def test_no_word_of_keyness_is_new_that_stood_inside_a_longer_one(plans):
+    dfm, inside, labels = plans
+    table = keyness(dfm, labels, pairs=[("2020", "2024")])
+    table = keyness_inside(table, inside, labels).set_index("feature")
+    row = table.loc["服务"]
+    assert (row["n_target"], row["n_reference"]) == (7, 0)
+    assert (row["inside_target"], row["inside_reference"]) == (2, 10)  # 7 公共服务, 3 养老服务
+    assert table.loc["公共服务", ["inside_target", "inside_reference"]].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("level", "group", "held"),
+    [("document", "2024", 2), ("section", "2024#3", 2), ("year", "2020", 10)],
+)
+def test_keywords_say_what_stands_inside_longer_words(plans, level, group, held):
+    _, inside, labels = plans
+    words = pd.DataFrame({"level": [level], "group": [group], "feature": ["服务"], "count": [0]})
+    assert keywords_inside(words, inside, labels)["inside"].tolist() == [held]
+
+
+def test_nothing_is_inside_where_every_word_counts(plans):
+    dfm, *_ = plans
+    assert not inside_longer(dfm, PolicyTokenizer(nested="every")).counts.sum()
 
 
 def test_nested_counts_tell_what_stands_inside(tokenizer):

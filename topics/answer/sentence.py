@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What says most of a change, in this order, where only a few lines have room.
+BRIEF = (
+    *("headline", "misfit", "gained", "lost", "risen", "fallen", "wave", "pair"),
+    *("latest", "neighbours", "chapters", "words", "one_section", "reading"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -96,6 +102,11 @@ class Answer:
             f"{line.title}  {line.text}" if line.title else line.text for line in self.sentences
         ]
         return "\n".join(lines)
+
+    def brief(self, n: int = 3) -> tuple[Sentence, ...]:
+        """Return the n lines that say most: the headline, then what gained and what lost."""
+        ranked = sorted(self.of_kind(*BRIEF), key=lambda line: BRIEF.index(line.kind))
+        return tuple(ranked[:n])
 
     def of_kind(self, *kinds: str) -> tuple[Sentence, ...]:
         """Return the lines of some kinds, in their order."""

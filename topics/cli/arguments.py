@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import argparse
-from difflib import get_close_matches
-from typing import Any, NoReturn
+from typing import TypeAlias
 
+from topics.cli.catalogue import LANGUAGES, said
+from topics.cli.parser import Command, Parser
 from topics.names import QUANTITY_KINDS
 from topics.settings import Settings
 
-LEVELS = ("document", "section", "year")
+LEVELS = ("document", "section", "group")
+Parent: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 RANKS = ("typical", "tf_idf", "frequency")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    parser = _Parser(
+def build_parser(lang: str = "en") -> argparse.ArgumentParser:
+    """Return the parser of all commands, with its help and its refusals in a language."""
+    parser = Parser(
         prog="topics",
-        description="Quantitative analysis of Chinese policy documents (政策文本分析).",
-        epilog="Start with: python -m topics report FOLDER",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        lang=lang,
+        description=said("Quantitative analysis of Chinese policy documents (政策文本分析).", lang),
+        epilog=said("Start with: python -m topics report FOLDER", lang),
     )
     parser.add_argument("--version", action="store_true", help="print versions and exit")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Command)
+    _language_argument(parser)
+    parser.set_defaults(lang=Settings.lang, tongue=lang)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Command)
     for name, (summary, example, add_arguments) in COMMANDS.items():
         sub = commands.add_parser(
             name,
-            help=summary,
-            description=f"{summary[0].upper()}{summary[1:]}.",
-            epilog=f"example:\n  python -m topics {name} {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            lang=lang,
+            help=said(summary, lang),
+            description=_sentence(said(summary, lang), lang),
+            epilog=f"{said('example', lang)}:\n  python -m topics {name} {example}",
         )
         noise = sub.add_mutually_exclusive_group()
         noise.add_argument("-q", "--quiet", action="store_true", help="no progress, warnings only")
@@ -39,40 +43,25 @@ def build_parser() -> argparse.ArgumentParser:
             action="store_true",
             help="each stage with its seconds; tracebacks of errors",
         )
+        _language_argument(sub)
         add_arguments(sub)
+        sub.say_in_its_language()
+    parser.say_in_its_language()
     return parser
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong in a sentence and where the options stand, without the block of all of
-        them in front.
-        """
-        remedy = (
-            "" if "--help" in message else f"; python -m {self.prog} --help lists what there is"
-        )
-        self.exit(2, f"{self.prog}: {message}{remedy}\n")
+def _sentence(text: str, lang: str) -> str:
+    return f"{text}。" if lang == "zh" else f"{text[0].upper()}{text[1:]}."
 
 
-class _Command(_Parser):
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
-        """Refuse what the command does not know here, where its options are known; the parser of
-        all would name none.
-        """
-        found, unknown = super().parse_known_args(args, namespace)
-        if unknown:
-            near = [
-                name
-                for word in unknown
-                for name in get_close_matches(
-                    word.partition("=")[0], self._option_string_actions, n=1
-                )
-            ]
-            meant = f"did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
-            self.error(
-                f"unrecognized arguments: {' '.join(unknown)}; {meant}--help lists what there is"
-            )
-        return found, unknown
+def _language_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=argparse.SUPPRESS,
+        help="language of what is written (default: zh), and of help, progress and errors"
+        " (default: that of the system)",
+    )
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
@@ -80,9 +69,6 @@ def _report(parser: argparse.ArgumentParser) -> None:
     _statistics_arguments(parser)
     _topic_arguments(parser)
     parser.add_argument("--out", metavar="FOLDER", help="where to write (default: reports/NAME)")
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of the report (default: zh)"
-    )
     parser.add_argument(
         "--from",
         dest="manifest",
@@ -100,17 +86,19 @@ def _report(parser: argparse.ArgumentParser) -> None:
 def _answer(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     _statistics_arguments(parser)
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
-    )
 
 
 def _keywords(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     parser.add_argument(
-        "--level", choices=LEVELS, default="document", help="what a row is (default: document)"
+        "--level",
+        type=_level,
+        choices=LEVELS,
+        default="document",
+        help="what has keywords: each document, section or group of --by (default: document)",
     )
-    parser.add_argument("-n", type=_positive, default=20, help="keywords per group (default: 20)")
+    _number_argument(parser, "keywords of each row", 20)
+    _seed_argument(parser)
     parser.add_argument(
         "--rank",
         choices=RANKS,
@@ -123,21 +111,13 @@ def _keywords(parser: argparse.ArgumentParser) -> None:
 def _topics(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
     _topic_arguments(parser)
-    parser.add_argument(
-        "--seed", type=_natural, default=1, help="start of the random numbers (default: 1)"
-    )
+    _seed_argument(parser)
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument(
         "--typical", action="store_true", help="the sections in which each topic weighs most"
     )
     asked.add_argument(
         "--similar", action="store_true", help="how alike the words of each two topics are"
-    )
-    asked.add_argument(
-        "--shift",
-        nargs=2,
-        metavar=("REFERENCE", "TARGET"),
-        help="words that topics gained and lost between two groups",
     )
     asked.add_argument(
         "--intrusion",
@@ -211,9 +191,6 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--docx", metavar="FILE", help="write a Word file with tracked changes")
     parser.add_argument("--html", metavar="FILE", help="write a page with both texts side by side")
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
-    )
     _reading_arguments(parser)
     _json_argument(parser)
 
@@ -231,9 +208,6 @@ def _targets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="UNIT", help="only numbers of this unit, such as %%")
     parser.add_argument(
         "--series", action="store_true", help="what became of each target in later documents"
-    )
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
     )
 
 
@@ -267,14 +241,11 @@ def _phrases(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="Han characters of a set phrase (default: 5)",
     )
-    asked.add_argument("-n", type=_positive, default=40, help="rows on the screen (default: 40)")
+    _number_argument(asked, "rows on the screen", 40)
     parser.add_argument(
         "--background",
         metavar="FOLDER",
         help="further documents in which each first appearance is looked up, too",
-    )
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
     )
 
 
@@ -292,19 +263,14 @@ def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--like", metavar="ADDRESS", help="sections like this one, such as 2024:五/（二）/3"
     )
-    parser.add_argument("-n", type=_positive, default=10, help="rows at most (default: 10)")
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of the answer (default: zh)"
-    )
+    _number_argument(parser, "rows at most", 10)
     _reading_arguments(parser)
     _json_argument(parser)
 
 
 def _themes(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser)
-    parser.add_argument(
-        "--seed", type=_natural, default=1, help="start of the random numbers (default: 1)"
-    )
+    _seed_argument(parser)
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument(
         "--suggest", action="store_true", help="propose themes from these texts, as a themes.toml"
@@ -330,11 +296,8 @@ def _cloud(parser: argparse.ArgumentParser) -> None:
         default="count",
         help="size of a word (default: count)",
     )
-    parser.add_argument("-n", type=_positive, default=100, help="words at most (default: 100)")
+    _number_argument(parser, "words at most", 100)
     parser.add_argument("--mask", metavar="FILE", help="a picture, dark where words may stand")
-    parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="language of titles (default: zh)"
-    )
     many = parser.add_argument_group("several clouds")
     asked = many.add_mutually_exclusive_group()
     asked.add_argument(
@@ -377,7 +340,7 @@ def _audit(parser: argparse.ArgumentParser) -> None:
 
 def _terms(parser: argparse.ArgumentParser) -> None:
     _corpus_arguments(parser, groups=False)
-    parser.add_argument("-n", type=_positive, default=100, help="candidates at most (default: 100)")
+    _number_argument(parser, "candidates at most", 100)
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
@@ -393,7 +356,12 @@ def _count(parser: argparse.ArgumentParser) -> None:
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", help="a new or empty folder")
+    parser.add_argument(
+        "folder", metavar="FOLDER", help="a folder of documents, or a new one for word lists"
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="leave our terms and themes out of the word lists"
+    )
 
 
 def _corpus_arguments(
@@ -485,6 +453,11 @@ def _word_arguments(parser: argparse.ArgumentParser, *, themes: bool = True) -> 
         default="longest",
         help="count terms inside longer terms (default: longest)",
     )
+    words.add_argument(
+        "--lower",
+        action="store_true",
+        help="write Latin words in lower case: APEC and apec are one word",
+    )
 
 
 def _statistics_arguments(parser: argparse.ArgumentParser) -> None:
@@ -530,9 +503,7 @@ def _statistics_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="resamples behind p (default: 9999)",
     )
-    group.add_argument(
-        "--seed", type=_natural, default=1, help="start of the random numbers (default: 1)"
-    )
+    _seed_argument(group)
 
 
 def _topic_arguments(parser: argparse.ArgumentParser) -> None:
@@ -562,9 +533,7 @@ def _count_arguments(parser: argparse.ArgumentParser) -> None:
         default="counts",
         help="where to write, and to go on after a crash (default: counts)",
     )
-    group.add_argument(
-        "-n", type=_positive, default=20, help="keywords per document and group (default: 20)"
-    )
+    _number_argument(group, "keywords of each document and group", 20)
     group.add_argument(
         "--column",
         action="append",
@@ -599,6 +568,33 @@ def _count_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _json_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+
+def _number_argument(parser: Parent, what: str, default: int) -> None:
+    parser.add_argument(
+        "-n",
+        "--number",
+        dest="n",
+        type=_positive,
+        default=default,
+        metavar="N",
+        help=f"{what} (default: {default})",
+    )
+
+
+def _seed_argument(parser: Parent) -> None:
+    parser.add_argument(
+        "--seed",
+        type=_natural,
+        default=Settings.seed,
+        metavar="N",
+        help=f"start of the random numbers (default: {Settings.seed})",
+    )
+
+
+def _level(text: str) -> str:
+    """Take `year`, as tables call any group, for what it means."""
+    return "group" if text == "year" else text
 
 
 def _positive(text: str) -> int:
@@ -655,7 +651,7 @@ def _kinds(text: str) -> tuple[str, ...]:
 COMMANDS = {
     "report": ("write the whole report of a folder", "corpus/ --out reports/urbanization", _report),
     "answer": ("say what changed: the first screen of a report", "corpus/ --by year", _answer),
-    "keywords": ("rank the words typical of each text", "corpus/ --level year -n 10", _keywords),
+    "keywords": ("rank the words typical of each text", "corpus/ --level group -n 10", _keywords),
     "topics": ("fit topics and list them", "corpus/ --topics 8", _topics),
     "shift": ("test which themes gained or lost weight", "corpus/ --theme 安全韧性", _shift),
     "compare": (
@@ -694,5 +690,9 @@ COMMANDS = {
         "corpus/ --out counts/",
         _count,
     ),
-    "init": ("write commented copies of all word lists into a folder", "my-field/", _init),
+    "init": (
+        "write a corpus.csv of the documents in a folder, or all word lists into a new one",
+        "corpus/",
+        _init,
+    ),
 }

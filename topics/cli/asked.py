@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from topics.cli.catalogue import said
 from topics.cli.progress import Progress
 from topics.resources import resource
 from topics.settings import Settings, frozen
@@ -30,7 +31,7 @@ def settings_of_arguments(arguments: Namespace) -> Settings:
 
 def progress_of(arguments: Namespace) -> Progress:
     """Return what shows how far a command is."""
-    return Progress(quiet=arguments.quiet, verbose=arguments.verbose)
+    return Progress(quiet=arguments.quiet, verbose=arguments.verbose, lang=arguments.tongue)
 
 
 def study_of(arguments: Namespace, progress: Progress, settings: Settings | None = None) -> Study:
@@ -38,17 +39,20 @@ def study_of(arguments: Namespace, progress: Progress, settings: Settings | None
     from topics.report.speech.remarks import remarks
     from topics.study import Study
 
-    paths = arguments.paths or [default_folder()]
+    paths = arguments.paths or [default_folder(arguments)]
     study = Study(
         paths,
         settings or settings_of_arguments(arguments),
         tell=progress.stage,
         advance=progress.advance,
     )
-    for document in study.documents:
+    documents = study.documents
+    for remark in study.remarks:
+        progress.say(remarks((remark,), arguments.tongue))
+    for document in documents:
         if document.status == "skipped":
             progress.say(
-                f"skipped {document.source}: {remarks(document.reasons, study.settings.lang)}"
+                f"skipped {document.source}: {remarks(document.reasons, arguments.tongue)}"
             )
     return study
 
@@ -63,9 +67,9 @@ def say_left_out(study: Study, progress: Progress) -> None:
         )
 
 
-def default_folder() -> Path:
+def default_folder(arguments: Namespace) -> Path:
     """Return what is read where no folder is named, and say so."""
     chosen = Path("corpus") if Path("corpus").is_dir() else resource("samples/jichuan")
     name = "./corpus" if chosen == Path("corpus") else "the sample corpus (fictional city)"
-    print(f"no folder named; reading {name}", file=sys.stderr)
+    print(said(f"no folder named; reading {name}", arguments.tongue), file=sys.stderr)
     return chosen

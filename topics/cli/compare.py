@@ -71,7 +71,7 @@ def _asked(
     from topics.compare import neighbours
     from topics.compare.units import comparable_units
 
-    paths = [Path(path) for path in arguments.paths] or [default_folder()]
+    paths = [Path(path) for path in arguments.paths] or [default_folder(arguments)]
     if len(paths) == 2 and all(path.is_file() for path in paths):
         return _two_files(paths, arguments, progress)
     if len(paths) > 1:
@@ -80,7 +80,7 @@ def _asked(
             " --from CENTRAL it takes any number"
         )
     documents = _read(paths, arguments, progress)
-    usable = [document for document in documents if comparable_units(document)]
+    usable = [one for one in documents if one.analysed and comparable_units(one)]
     pairs = neighbours(usable)
     if not pairs:
         kinds = "、".join(sorted({document.genre or "?" for document in usable})) or "none"
@@ -156,11 +156,18 @@ def _read(paths: Sequence[Path], arguments: Namespace, progress: Progress) -> li
         traditional=chosen.traditional,
         workers=chosen.workers,
     )
-    documents = read_corpus(list(paths), options, progress=progress.advance)
+    documents = read_corpus(
+        list(paths),
+        options,
+        progress=progress.advance,
+        note=lambda remark: progress.say(remarks((remark,), arguments.tongue)),
+    )
     require_readable(documents, strict=chosen.strict)
     for document in documents:
         if document.status == "skipped":
-            progress.say(f"skipped {document.source}: {remarks(document.reasons, arguments.lang)}")
+            progress.say(
+                f"skipped {document.source}: {remarks(document.reasons, arguments.tongue)}"
+            )
     return [document for document in documents if document.status != "skipped"]
 
 

@@ -1,5 +1,5 @@
-"""The commands that write folders: the report, the counts, the matrix, the word lists; and the
-versions behind them.
+"""The commands that write folders: the report, the counts, the matrix; and the versions behind
+them.
 """
 
 from __future__ import annotations
@@ -7,7 +7,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
-from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from topics.cli.answers import print_answer
@@ -18,10 +17,13 @@ from topics.cli.asked import (
     settings_of_arguments,
     study_of,
 )
-from topics.resources import resource
+from topics.cli.catalogue import said
+from topics.cli.closing import left_out_and_why, short_answer
+from topics.extras import install_command
 from topics.settings import Settings
 
 if TYPE_CHECKING:
+    from topics.report.findings.analysis import Analysis
     from topics.scale.size import Size
 
 
@@ -36,7 +38,7 @@ def run_report(arguments: Namespace) -> None:
 
     old = read_manifest(arguments.manifest) if arguments.manifest else None
     settings = settings_of(old, settings_of_arguments(arguments)) if old else None
-    arguments.paths = arguments.paths or [default_folder()]
+    arguments.paths = arguments.paths or [default_folder(arguments)]
     if not arguments.in_memory and (size := size_of(arguments.paths)).beyond_memory:
         _report_counts(arguments, settings or settings_of_arguments(arguments), size)
         return
@@ -51,11 +53,20 @@ def run_report(arguments: Namespace) -> None:
         out = write_report(analysis, out, advance=progress.advance)
     if old:
         changed = changed_files(old, read_manifest(out / MANIFEST))
-        print(
-            f"differs from the first report: {'、'.join(changed)}" if changed else "the same bytes",
-            file=sys.stderr,
-        )
-    print_answer(arguments, lambda: print(out / "index.html"), {"page": str(out / "index.html")})
+        told = f"differs from the first report: {'、'.join(changed)}"
+        print(said(told if changed else "the same bytes", arguments.tongue), file=sys.stderr)
+    _print_end(arguments, analysis, out)
+
+
+def _print_end(arguments: Namespace, analysis: Analysis, out: Path, **more: str) -> None:
+    """Print the answer in short, what was left out and why, and on the last line the page."""
+    answer, left_out = short_answer(analysis), left_out_and_why(analysis)
+    page = str(out / "index.html")
+    print_answer(
+        arguments,
+        lambda: print(*answer, *left_out, page, sep="\n"),
+        {"page": page, "brief": answer, "left_out": left_out, **more},
+    )
 
 
 def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None:
@@ -71,7 +82,7 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
     except ModuleNotFoundError as error:
         raise ImportError(
             f"{size}: more than report analyses in memory ({LIMIT}), and counting needs"
-            f" {error.name}, which is not installed: pip install 'topics-zh[scale]', or add"
+            f" {error.name}, which is not installed: {install_command('scale')}; or add"
             " --in-memory"
         ) from None
     out = Path(arguments.out or Path("reports") / Study(arguments.paths).name)
@@ -94,11 +105,7 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
         analysis = analyse_counts(study)
         progress.stage("writing the report")
         out = write_report(analysis, out, advance=progress.advance)
-    print_answer(
-        arguments,
-        lambda: print(out / "index.html"),
-        {"page": str(out / "index.html"), "counts": str(counts)},
-    )
+    _print_end(arguments, analysis, out, counts=str(counts))
 
 
 def run_export(arguments: Namespace) -> None:
@@ -121,42 +128,20 @@ def run_count(arguments: Namespace) -> None:
         from topics.cli.count import count_corpus
     except ModuleNotFoundError as error:
         raise ImportError(
-            f"count needs {error.name}, which is not installed: pip install 'topics-zh[scale]'"
+            f"count needs {error.name}, which is not installed: {install_command('scale')}"
         ) from None
-    paths = arguments.paths or [default_folder()]
+    paths = arguments.paths or [default_folder(arguments)]
     study = Study(paths, settings_of_arguments(arguments))
     arguments.paths = paths
     with progress_of(arguments) as progress:
         manifest = count_corpus(study.settings, study.tokenizer, study.themes, arguments, progress)
     found, quarantine = manifest["totals"], Path(arguments.out) / "quarantine.parquet"
     if found["quarantined"]:
-        print(
-            f"{found['quarantined']} documents were not counted; {quarantine} says why",
-            file=sys.stderr,
-        )
+        told = f"{found['quarantined']} documents were not counted; {quarantine} says why"
+        print(said(told, arguments.tongue), file=sys.stderr)
     if found["quarantined"] and (arguments.strict or not found["documents"]):
         raise ValueError(f"{found['quarantined']} documents could not be counted; see {quarantine}")
     print_answer(arguments, lambda: print(arguments.out), manifest)
-
-
-def run_init(arguments: Namespace) -> None:
-    """Copy the word lists into a folder for the user to edit."""
-    from topics.corpus.intake.declared import FIELDS
-
-    folder = Path(arguments.folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FileExistsError(f"{folder}: exists and is not an empty folder; name a new one")
-    copies = [
-        *sorted(resource("dictionary").iterdir()),
-        *sorted(resource("stopwords").glob("*.txt")),
-    ]
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in copies:
-        copyfile(path, folder / path.name)
-    columns = ["file", *FIELDS, "region"]
-    (folder / "corpus.csv").write_text(",".join(columns) + "\n", encoding="utf-8-sig")
-    for path in sorted(folder.iterdir()):
-        print(path)
 
 
 def run_version(arguments: Namespace) -> None:  # noqa: ARG001 (every command takes them)

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 
 from topics.cli.arguments import build_parser
+from topics.cli.catalogue import language, said
 from topics.cli.typed import start_in_utf8, typed
 
 DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
@@ -21,22 +22,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         start_in_utf8()
     _speak_utf8()
     _draw_apart()
-    parser = build_parser()
+    given = sys.argv[1:] if argv is None else argv
+    tongue = language(given)
+    parser = build_parser(tongue)
     try:
-        arguments = parser.parse_args(typed(sys.argv[1:] if argv is None else argv))
+        arguments = parser.parse_args(typed(given))
     except ValueError as error:
         parser.error(str(error))
     if not arguments.command and not arguments.version:
         parser.error("name a command, for example: python -m topics report FOLDER")
+    command = arguments.command or "version"
     try:
-        from topics.cli import compare, folders, phrases, questions, search, targets
+        from topics.cli import compare, folders, phrases, questions, search, start, targets
 
-        command = arguments.command or "version"
-        rooms = (folders, questions, compare, phrases, search, targets)
+        rooms = (folders, questions, compare, phrases, search, start, targets)
         run = next(found for room in rooms if (found := getattr(room, f"run_{command}", None)))
         run(arguments)
     except KeyboardInterrupt:
-        print("interrupted; nothing was changed", file=sys.stderr)
+        print(said("interrupted; nothing was changed", tongue), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -44,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if getattr(arguments, "verbose", False):
             raise
-        print(f"topics {arguments.command}: {_sentence(error)}", file=sys.stderr)
+        print(f"topics {command}: {_told(error, tongue)}", file=sys.stderr)
         return COULD_NOT
     return DONE
 
@@ -62,6 +65,16 @@ def _raised_by_us(error: Exception) -> bool:
         and trace is not None
         and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("topics.")
     )
+
+
+def _told(error: Exception, tongue: str) -> str:
+    """Return an error in a language, what a reader says of files in it included."""
+    from topics.report.speech.remarks import said as remark_said
+
+    text = said(_sentence(error), tongue)
+    for reason in getattr(error, "reasons", ()):
+        text = text.replace(str(reason), remark_said(reason, tongue))
+    return text
 
 
 def _sentence(error: Exception) -> str:

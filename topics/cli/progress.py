@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from topics.cli.catalogue import said
+
 if TYPE_CHECKING:
     from tqdm import tqdm
 
@@ -24,6 +26,8 @@ class Progress:
         Show nothing.
     verbose : bool
         Write a line per finished stage, with its seconds, also where standard error is no terminal.
+    lang : {"en", "zh"}
+        The language in which stages and remarks, which come in English, are shown.
 
     Examples
     --------
@@ -32,7 +36,8 @@ class Progress:
     ...     progress.advance(1, 5)
     """
 
-    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, lang: str = "en") -> None:
+        self._lang = lang
         self._live = not quiet and sys.stderr.isatty()
         self._told = not quiet and (verbose or self._live)
         self._name = ""
@@ -53,9 +58,9 @@ class Progress:
     def stage(self, name: str) -> None:
         """Say what begins now; what was under way is done."""
         self._close("✓")
-        self._name, self._start = name, time.monotonic()
+        self._name, self._start = said(name, self._lang), time.monotonic()
         if self._live:
-            print(f"… {name}", end="", file=sys.stderr, flush=True)
+            print(f"… {self._name}", end="", file=sys.stderr, flush=True)
 
     def advance(self, done: int, total: int) -> None:
         """Say how much of the stage is done, in whatever it is counted."""
@@ -79,7 +84,7 @@ class Progress:
     def say(self, text: str) -> None:
         """Write a remark that stands whatever the options; the line of the stage stays whole."""
         shown = self._live and self._name
-        print(f"{CLEAR if shown else ''}{text}", file=sys.stderr)
+        print(f"{CLEAR if shown else ''}{said(text, self._lang)}", file=sys.stderr)
         if shown:
             print(f"… {self._name}", end="", file=sys.stderr, flush=True)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from topics.cli.answers import format_table, print_answer, print_json, print_table, records_of
 from topics.cli.asked import progress_of, say_left_out, settings_of_arguments, study_of
+from topics.cli.catalogue import said
 from topics.cli.typed import as_text
 
 if TYPE_CHECKING:
@@ -28,8 +29,12 @@ DEEPER = {  # option of `shift` → what answers it
     "without_strongest": "shifts_without_strongest",
 }
 
-
-SHIFT = (  # columns that fit on a screen; --json has all
+# Columns that fit on a screen; --json has all.
+MARKED = (
+    *("feature", "reference", "target", "n_reference", "n_target"),
+    *("rate_reference", "rate_target", "p", "q", "note"),
+)
+SHIFT = (
     "theme",
     "reference",
     "target",
@@ -62,19 +67,35 @@ def _on_screen(found: Answer) -> str:
 
 def run_keywords(arguments: Namespace) -> None:
     """Print keywords."""
+    if arguments.compare:
+        print_table(
+            arguments,
+            lambda study: _most_marked(study.keyness, arguments.n),
+            shown=MARKED,
+            grouped=True,
+        )
+        return
+    level = "year" if arguments.level == "group" else arguments.level  # as tables call any group
     print_table(
         arguments,
-        lambda study: study.keywords(arguments.level, n=arguments.n, rank=arguments.rank),
-        grouped=arguments.level == "year",
+        lambda study: study.keywords(level, n=arguments.n, rank=arguments.rank),
+        grouped=level == "year",
     )
+
+
+def _most_marked(keyness: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Return the n words that most mark the target of each pair, and the n of its reference."""
+    pairs = keyness.groupby(["reference", "target"], sort=False)
+    place, last = pairs.cumcount(), pairs["feature"].transform("size")
+    return keyness[(place < n) | (place >= last - n)].reset_index(drop=True)
 
 
 def run_topics(arguments: Namespace) -> None:
     """Print topics or what else is asked about them, or write the model or a sheet for readers."""
     if arguments.save or arguments.intrusion:
         _write_topics(arguments)
-    elif arguments.shift:
-        print_table(arguments, lambda study: study.topic_word_shift(*arguments.shift), grouped=True)
+    elif arguments.compare:
+        print_table(arguments, lambda study: _word_shifts(study, arguments.compare), grouped=True)
     elif arguments.typical:
         print_table(arguments, lambda study: study.typical_sections)
     elif arguments.similar:
@@ -83,6 +104,13 @@ def run_topics(arguments: Namespace) -> None:
         print_table(
             arguments, lambda study: study.topics.drop(columns=["quotation"], errors="ignore")
         )
+
+
+def _word_shifts(study: Study, pairs: Sequence[Sequence[str]]) -> pd.DataFrame:
+    import pandas as pd
+
+    shifts = [study.topic_word_shift(reference, target) for reference, target in pairs]
+    return pd.concat(shifts, ignore_index=True)
 
 
 def _write_topics(arguments: Namespace) -> None:
@@ -191,7 +219,8 @@ def run_cloud(arguments: Namespace) -> None:
         clouds = draw(study, style, each=arguments.each, compare=compare, weight=arguments.weight)
         words = write_clouds(clouds, out, progress.advance)
     if missing := list(words.loc[words["reason"] == "room", "word"]):
-        print(f"{len(missing)} words did not fit: {'、'.join(missing)}", file=sys.stderr)
+        told = f"{len(missing)} words did not fit: {'、'.join(missing)}"
+        print(said(told, arguments.tongue), file=sys.stderr)
     print_answer(arguments, lambda: print(out), {"picture": str(out), "words": records_of(words)})
 
 

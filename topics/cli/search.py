@@ -87,10 +87,12 @@ def run_search(arguments: Namespace) -> None:
 
 
 def _paths_and_query(arguments: Namespace) -> tuple[list[str], str]:
-    """Part what was given: paths first, then the words of the query."""
+    """Part what was given: paths and the words of the query, which may stand first if one."""
     given: list[str] = arguments.paths
     paths = [name for n, name in enumerate(given) if _is_path(name) or (n == 0 and len(given) > 1)]
     words = [name for name in given if name not in paths]
+    if not words and len(paths) > 1 and not arguments.like and not _is_path(paths[0]):
+        words = [paths.pop(0)]  # the query came first
     if not words and not arguments.like:
         raise ValueError(
             f"nothing says what to look for{' in ' if paths else ''}{'、'.join(paths)}; write"

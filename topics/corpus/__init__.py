@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from topics.corpus.document import AgencyMention, Change, Document, OffsetMap, Section, count_han
-from topics.corpus.messages import CorpusError, show
+from topics.corpus.messages import CorpusError, Remark, show
 from topics.corpus.options import Limits, ReadOptions
 
 __all__ = [
@@ -35,6 +35,7 @@ def read_corpus(
     options: ReadOptions | None = None,
     *,
     progress: Callable[[int, int], None] | None = None,
+    note: Callable[[Remark], None] | None = None,
 ) -> list[Document]:
     """Read policy documents from files and folders.
 
@@ -45,6 +46,9 @@ def read_corpus(
     options : ReadOptions, optional
     progress : callable, optional
         Called with the number of files that are read and of those there are.
+    note : callable, optional
+        Called with what is to be said of the input as a whole, such as rows of a named
+        `corpus.csv` that are about other files; by default these are warnings.
 
     Returns
     -------
@@ -83,6 +87,7 @@ def read_corpus(
         inputs.files,
         list(zip(tables, read, strict=True)),
         chosen=options.metadata is not None,
+        note=note,
     )
     documents.sort(
         key=lambda document: (
@@ -115,7 +120,10 @@ def require_readable(documents: Sequence[Document], *, strict: bool = False) -> 
         reasons = "\n".join(
             f"{document.source}: {'; '.join(document.reasons)}" for document in skipped
         )
-        raise CorpusError(f"{len(skipped)} of {len(documents)} files could not be read:\n{reasons}")
+        raise CorpusError(
+            f"{len(skipped)} of {len(documents)} files could not be read:\n{reasons}",
+            (reason for document in skipped for reason in document.reasons),
+        )
 
 
 def parse_text(

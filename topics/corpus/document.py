@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from topics.shown import html_facts, line
+
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇]")
 HAN_RUNS = re.compile(f"{HAN.pattern}+")
 YEAR_OF_NUMBER = re.compile(r"〔((?:19|20)\d{2})〕|((?:19|20)\d{2})年第")
@@ -139,7 +141,7 @@ class AgencyMention:
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """A policy document: analysed text, section tree, metadata and the log of what was done to it.
 
@@ -243,6 +245,26 @@ class Document:
             "title": covered or (edition[1] if edition else ""),
             "file": named.pop() if len(named) == 1 else "",
         }
+
+    def __repr__(self) -> str:
+        return line(
+            "Document",
+            self.doc_id,
+            title=self.title,
+            year=self.year,
+            sections=len(self.leaves),
+            characters=count_han(self.text),
+            status="" if self.status == "ok" else self.status,
+        )
+
+    def _repr_html_(self) -> str:
+        facts = {
+            name: getattr(self, name)
+            for name in ("doc_id", "number", "issuer", "date", "year", "genre", "status", "source")
+        }
+        sizes = {"sections": len(self.leaves), "Han characters": count_han(self.text)}
+        remarks = {"remarks": "；".join(self.reasons)}
+        return html_facts(self.title or self.doc_id, facts | sizes | remarks)
 
     @property
     def leaves(self) -> tuple[Section, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 
@@ -130,7 +130,7 @@ HIDDEN = Remark("hidden", "是隐藏文件（名称以点开头），未读；�
 EXCLUDED = Remark("excluded", "按设置排除（--exclude {pattern}）")
 
 UNKNOWN_KIND = Remark(
-    "unknown_kind", "不认识的文件类型“{suffix}”；可读 txt、md、html、docx、pdf，请先转换"
+    "unknown_kind", "不认识的文件类型“{suffix}”；可读 txt、md、html、docx、pdf、rtf、mht，请先转换"
 )
 CONVERT = _each(
     "convert",
@@ -288,6 +288,10 @@ RULES = _each(
     },
 )
 
+ROWS_ELSEWHERE = Remark(
+    "rows_elsewhere",
+    "{table}：有{count}行写的文件不在这次的输入中，未使用（{names}）；如是写错，请改正",
+)
 CONFLICT = Remark("conflict", "{field}：corpus.csv 为“{declared}”，文中为“{found}”")
 FIELDS = _each(
     "field",
@@ -384,4 +388,14 @@ class UnreadableError(Exception):
 
 
 class CorpusError(Exception):
-    """An input that cannot be used at all; the message names the thing, place and remedy."""
+    """An input that cannot be used at all; the message names the thing, place and remedy.
+
+    Attributes
+    ----------
+    reasons : tuple of Remark
+        What the message says of files, in Chinese, for those who say it in another language.
+    """
+
+    def __init__(self, message: str, reasons: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons)

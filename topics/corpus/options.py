@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from topics.extras import install_command
+
 IDLE = 5  # times the processor time that a file may take by the clock
 MEMORY_OF_BYTE = 48  # bytes; plain text takes 40, measured on 3 and 6 MB
 SCRIPTS = ("t2s", "tw2s", "hk2s")
@@ -110,7 +112,7 @@ class ReadOptions:
             )
         if self.traditional is not None and find_spec("opencc") is None:
             raise ValueError(
-                "traditional script needs OpenCC; install it: pip install 'topics-zh[opencc]'"
+                f"traditional script needs OpenCC; install it: {install_command('opencc')}"
             )
         if self.workers is not None and self.workers < 1:
             raise ValueError(f"workers is {self.workers}; use at least 1")

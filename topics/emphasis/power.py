@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -37,6 +37,7 @@ def power(
     pairs: Sequence[tuple[str, str]] | None = None,
     n_simulations: int = 400,
     seed: int = 1,
+    advance: Callable[[], None] = lambda: None,
 ) -> pd.DataFrame:
     """Return how often a shift of a given size would have been found with so many sections.
 
@@ -52,6 +53,8 @@ def power(
     n_simulations : int
         Draws per theme and size of the shift.
     seed : int
+    advance : callable, () -> None, optional
+        Called after each theme of each block of lenses of each pair.
 
     Returns
     -------
@@ -61,16 +64,19 @@ def power(
         smallest_ratio (least of the tried ratios that is found with 80 % power; missing where none
         is), unit, n_target, n_reference, note.
     """
-    records = []
+    records: list[dict[str, object]] = []
     for reference, target in check_pairs(pairs, measures.groups, measures.genres):
         for block in measures.blocks:
-            records += _block_power(measures, block, (reference, target), n_simulations, seed)
+            for rows in _block_power(measures, block, (reference, target), n_simulations, seed):
+                records += rows
+                advance()
     return pd.DataFrame.from_records(records, columns=COLUMNS)
 
 
 def _block_power(
     measures: Measures, block: Block, pair: tuple[str, str], n_simulations: int, seed: int
-) -> list[dict[str, object]]:
+) -> Iterator[list[dict[str, object]]]:
+    """Yield the rows of one theme after the other."""
     sample = draw_sample(block, pair[1], pair[0])
     n_themes = len(measures.themes)
     known = {
@@ -81,7 +87,6 @@ def _block_power(
         "n_reference": sample.sizes[1],
     }
     rng = generator(seed, "power", block.unit, *pair)
-    records: list[dict[str, object]] = []
     for number, theme in enumerate(measures.themes):
         of_theme = sample.units.columns(np.arange(number, len(sample.units.den), n_themes))
         note = (
@@ -93,7 +98,7 @@ def _block_power(
         )
         note = "no_units" if min(sample.sizes) == 0 else note
         found = None if note else _found(of_theme, sample.sizes, n_simulations, rng)
-        records += [
+        yield [
             {
                 "theme": theme,
                 "lens": lens,
@@ -103,7 +108,6 @@ def _block_power(
             }
             for column, lens in enumerate(block.lenses)
         ]
-    return records
 
 
 def _found(

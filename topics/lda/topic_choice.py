@@ -16,7 +16,7 @@ from topics.lda.fits import Floats
 from topics.lda.matrix import as_parts, damped, withhold_words
 from topics.lda.measures import exclusivity, log_likelihood, npmi, top_columns, umass
 from topics.lda.topic_fit import RULES as FIT_RULES
-from topics.lda.topic_fit import TooFewSections, fitted_rows
+from topics.lda.topic_fit import fitted_rows
 from topics.lda.workers import WorkerPool
 
 
@@ -45,6 +45,16 @@ class ChoiceRules:
 RULES = ChoiceRules()
 
 
+class TooFewWords(ValueError):  # noqa: N818 - the name is the message
+    """The sections have too few different words for any to be held back and predicted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the number of topics cannot be chosen: the sections have too few different words to"
+            " hold any back; name it with --topics, or add documents"
+        )
+
+
 def default_candidates(n_sections: int) -> list[int]:
     """Return up to six numbers of topics, from 4 to the root of the number of sections.
 
@@ -63,7 +73,7 @@ def choose_topics(
     dfm: Dfm,
     candidates: Sequence[int] | None = None,
     *,
-    seed: int = 0,
+    seed: int = 1,
     engine: str = "tomotopy",
     options: TopicOptions | None = None,
 ) -> pd.DataFrame:
@@ -98,6 +108,8 @@ def choose_topics(
     TooFewSections
         If the sections cannot carry the smallest candidate. Larger candidates that they cannot
         carry are refused, too.
+    TooFewWords
+        If no section has words enough for one to be withheld.
     ValueError, TopicFitError
         As `fit_topics`.
     """
@@ -108,7 +120,7 @@ def choose_topics(
     counts = damped(csr_array(dfm.counts[fitted]))
     kept, withheld = withhold_words(counts, RULES.withheld, derive_seed(seed, SPLIT, 0, 0))
     if not withheld.nnz:
-        raise TooFewSections(len(fitted), sizes[0])
+        raise TooFewWords
     tasks = [options.task(engine, n_topics) for n_topics in sizes]
     with WorkerPool({"corpus": as_parts(kept)}, options.workers) as pool:
         found, _ = find_consensus(pool, tasks, seed=seed, options=options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from importlib.util import find_spec
 from numbers import Integral
 
 import numpy as np
@@ -85,7 +86,7 @@ def fit_topics(
     dfm: Dfm,
     n_topics: int,
     *,
-    seed: int = 0,
+    seed: int = 1,
     engine: str = "tomotopy",
     seeded: Mapping[str, Sequence[str]] | None = None,
     options: TopicOptions | None = None,
@@ -180,6 +181,11 @@ def fitted_rows(dfm: Dfm, n_topics: int, *, seed: int, engine: str) -> Ints:
     """
     if engine not in ENGINES:
         raise ValueError(f"unknown engine {engine!r}; there are: {', '.join(ENGINES)}")
+    if engine == "gensim" and find_spec("gensim") is None:
+        raise ValueError(
+            "the engine gensim is not installed (it has no wheels beyond Python 3.13): install the"
+            " package gensim, or take another engine"
+        )
     if not isinstance(seed, Integral) or seed < 0:
         raise ValueError(f"seed is {seed!r}; it must be a whole number of at least 0")
     if not isinstance(n_topics, Integral) or n_topics < 2:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ NUMBERS = (
 DOCFREQ = "docfreq"  # may be missing from a model saved before labels needed it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TopicModel:
     """Topics of a corpus, numbered from 1 by prevalence, and how far each can be trusted.
 
@@ -90,6 +91,25 @@ class TopicModel:
     names: tuple[str, ...]
     settings: Mapping[str, Any]
     docfreq: Floats | None = None
+
+    def __repr__(self) -> str:
+        shape = f"{len(self.rows):,} rows × {len(self.features):,} features"
+        engine = f"engine={self.settings.get('engine')!r}, seed={self.settings.get('seed')}"
+        return f"TopicModel({self.n_topics} topics of {shape}, {engine})"
+
+    def _repr_html_(self) -> str:
+        """Show the topics by their words, their share, and how surely they would come back."""
+        table = pd.DataFrame(
+            {
+                "topic": range(1, self.n_topics + 1),
+                "label": self.labels(),
+                "words": ["、".join(words) for words in self.top_terms()],
+                "prevalence": [f"{share:.1%}" for share in self.prevalence],
+                "stability": [f"{share:.2f}" for share in self.stability],
+                "stable": self.stable,
+            }
+        )
+        return f"<b>{escape(repr(self))}</b>{table.to_html(index=False)}"
 
     @property
     def n_topics(self) -> int:

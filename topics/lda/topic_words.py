@@ -150,7 +150,7 @@ def _drawn(words: Floats, whole: Floats) -> Floats:
     return np.asarray((words + SHRINKAGE * whole) / (words.sum(axis=1, keepdims=True) + SHRINKAGE))
 
 
-def word_intrusion(model: TopicModel, *, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
+def word_intrusion(model: TopicModel, *, seed: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make a sheet on which a person marks the word that does not belong, and its key.
 
     Each item shows the five most probable words of a topic and one that is a top word of another

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image, UnidentifiedImageError
 
 from topics.plots.packing import CELL, Grid, Layout, scaled
+from topics.plots.save import figure_png
 from topics.plots.style import (
     BLUE,
     CM,
@@ -74,9 +75,21 @@ class Cloud(NamedTuple):
     figure: Figure
     words: pd.DataFrame
 
+    def __repr__(self) -> str:
+        placed = self.words[self.words["placed"]]
+        first = "、".join(map(str, placed["word"].head(3)))
+        return f"Cloud({len(placed)} of {len(self.words)} words: {first} …)"
+
+    def _repr_png_(self) -> bytes:
+        """Return the picture as notebooks show it."""
+        return figure_png(self.figure)
+
 
 def word_cloud(
-    weights: Mapping[str, float], *, title: str = "", style: CloudStyle | None = None
+    weights: Mapping[str, float] | pd.Series,
+    *,
+    title: str = "",
+    style: CloudStyle | None = None,
 ) -> Cloud:
     """Draw one word cloud.
 
@@ -86,7 +99,7 @@ def word_cloud(
 
     Parameters
     ----------
-    weights : mapping of str to float
+    weights : mapping of str to float, or Series with the words as its index
         Counts, tf-idf or keyness; words with weight 0 are not drawn.
     title : str
         Stands above the cloud; say there what the weight is.
@@ -110,6 +123,11 @@ def word_cloud(
     ['word', 'weight', 'placed', '城市更新', '9.0', 'True', '韧性', '4.0', 'True', '管网', '1.0',
     'True']
     """
+    if isinstance(weights, pd.Series):
+        if weights.index.has_duplicates:
+            twice = weights.index[weights.index.duplicated()][0]
+            raise ValueError(f"'{twice}' has two weights; add them up: weights.groupby(level=0)")
+        weights = {str(word): value for word, value in weights.items()}
     return word_clouds({title: weights}, style=style)[title]
 
 

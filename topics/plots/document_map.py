@@ -92,7 +92,7 @@ def plot_document_map(
     text = words(lang, "两点越近，用词越相似", "The nearer two points, the more alike their words")
     shown = f"{rows['explained'].iloc[0]:.0%}" if "explained" in rows else ""
     kept = (
-        words(lang, f"平面保留{shown}的差异", f"The plane shows {shown} of the differences")
+        words(lang, f"平面保留{shown}的差异", f"the plane shows {shown} of the differences")
         if shown
         else ""
     )

@@ -125,6 +125,15 @@ def _own_title(figure: Figure) -> str:
     return clean(figure.get_suptitle())
 
 
+def figure_png(figure: Figure) -> bytes:
+    """Return a figure as PNG, as it is written."""
+    with drawing():
+        _, pixels = drawn_once(figure, dpi=DPI)
+    if pixels is None:
+        raise AssertionError("a picture was asked for")
+    return png_bytes(pixels, dpi=DPI)
+
+
 def _pdf(figure: Figure) -> bytes:
     """Return a figure as PDF without date or version."""
     with drawing(), io.BytesIO() as buffer:

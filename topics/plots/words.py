@@ -97,7 +97,7 @@ def plot_keywords(
             axes,
             rows["feature"].tolist(),
             rows[score].to_numpy(dtype=float),
-            [f"{count:g}" for count in rows["count"]],
+            _of_which(rows, "count", "inside"),
         )
         axes.set_ylim(n_rows - 0.4, -0.6)
         axes.set_xlim(0, max(highest, 1e-9) * 1.2)
@@ -105,8 +105,8 @@ def plot_keywords(
         panel.suptitle(title, x=0.02, ha="left", fontsize=SMALL, fontweight=weight(title))
     text = words(
         lang,
-        f"横轴为{name[0]}，右侧数字为出现次数",
-        f"Axis: {name[1]}; numbers: occurrences",
+        f"横轴为{name[0]}，右侧数字为出现次数（括号内为其中在更长的词里的）",
+        f"Axis: {name[1]}; numbers: occurrences (in brackets: of which inside longer words)",
     )
     note(
         figure, joined(lang, text, more(lang, len(everything) - len(shown), "组", "groups")), width
@@ -205,9 +205,10 @@ def plot_keyness(
         rows["log_odds"].to_numpy(dtype=float),
         rows["q"].to_numpy(dtype=float) < 0.05,
     )
-    for row, pair in enumerate(zip(rows["n_target"], rows["n_reference"], strict=True)):
+    numbers = [_of_which(rows, f"n_{side}", f"inside_{side}") for side in ("target", "reference")]
+    for row, pair in enumerate(zip(*numbers, strict=True)):
         axes.annotate(
-            "{:g} : {:g}".format(*pair),
+            " : ".join(pair),
             (1, row),
             (4, 0),
             xycoords=("axes fraction", "data"),
@@ -218,14 +219,23 @@ def plot_keyness(
             annotation_clip=False,
         )
     axes.set_xlabel(words(lang, "对数几率比（带先验）", "Log odds ratio (with prior)"))
-    zh = f"右侧多见于 {target}，左侧多见于 {reference}；实心：q < 0.05；数字为两组出现次数"
+    zh = (
+        f"右侧多见于 {target}，左侧多见于 {reference}；实心：q < 0.05；"
+        "数字为两组出现次数（括号内为其中在更长的词里的）"
+    )
     en = (
         f"Right: more in {target}; left: more in {reference}. Filled: q < 0.05. Numbers:"
-        " occurrences in both"
+        " occurrences in both (in brackets: of which inside longer words)"
     )
     note(figure, words(lang, zh, en), width)
     fit_height(figure, [axes], [ROW * len(rows) + 0.3])
     return figure
+
+
+def _of_which(rows: pd.DataFrame, count: str, inside: str) -> list[str]:
+    """Return "n (m)": n occurrences, of which m inside longer words; "n" where there are none."""
+    held = rows[inside].fillna(0) if inside in rows else [0] * len(rows)
+    return [f"{n + m:g} ({m:g})" if m else f"{n:g}" for n, m in zip(rows[count], held, strict=True)]
 
 
 def _both_ends(keyness: pd.DataFrame, n: int) -> pd.DataFrame:

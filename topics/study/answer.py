@@ -31,8 +31,8 @@ class Study(TargetStages):
 
     Parameters
     ----------
-    paths : sequence of str or Path
-        Files and folders with policy documents.
+    paths : path, or sequence of paths or of Document
+        Files and folders with policy documents, or documents that were read before.
     settings : Settings, optional
     tell : callable, str -> None, optional
         Told what is being done, for progress.
@@ -42,9 +42,17 @@ class Study(TargetStages):
     Examples
     --------
     >>> from topics.resources import resource
-    >>> study = Study([resource("samples/jichuan")])
+    >>> from topics.settings import Settings
+    >>> study = Study(resource("samples/jichuan"))
     >>> len(study.documents), len(study.analysed)
     (5, 4)
+    >>> Study("my-folder", Settings(seed=7))
+    Study('my-folder', files='not read yet', seed=7)
+
+    Raises
+    ------
+    ValueError
+        If paths and documents are mixed.
     """
 
     # --- facts ---

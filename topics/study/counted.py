@@ -96,7 +96,8 @@ class CountedStudy(CountedAnswerStages):
     def keyness(self) -> pd.DataFrame:
         """Words that mark one group against another, without tests."""
         frame = tables.keyness(self.folder, pairs=self.pairs)
-        return frame.assign(**dict.fromkeys(UNTESTED, np.nan), unit="", note="")
+        unknown = dict.fromkeys(("inside_target", "inside_reference"), np.nan)  # the texts are gone
+        return frame.assign(**dict.fromkeys(UNTESTED, np.nan), unit="", note="", **unknown)
 
     @property
     def group_keywords(self) -> pd.DataFrame:
@@ -105,6 +106,7 @@ class CountedStudy(CountedAnswerStages):
             self.folder / "keywords.parquet", filters=[("level", "=", "year")]
         ).to_pandas()
         place = {group: number for number, group in enumerate(self.measures.groups)}
+        found = found.assign(inside=np.nan)
         return found.sort_values(
             "group", key=lambda groups: groups.map(place), kind="stable", ignore_index=True
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,10 +25,15 @@ class EmphasisStages(TopicStages):
     """The stages of lenses and shifts; the parameters are those of `Study`."""
 
     def _by_pair(
-        self, what: str, table: Callable[[list[Pair], pd.Series, Measures], pd.DataFrame]
+        self,
+        what: str,
+        table: Callable[[list[Pair], pd.Series, Measures], pd.DataFrame],
+        *,
+        parts: int = 1,
     ) -> pd.DataFrame:
         """Join the tables of single pairs, each made from the pair, the labels of the sections and
-        the measures; no pair changes the numbers of another. `what` is told first.
+        the measures; no pair changes the numbers of another. `what` is told first, and how many
+        `parts` of all pairs are done.
         """
         from topics.emphasis.groups import sides
 
@@ -36,7 +42,7 @@ class EmphasisStages(TopicStages):
         self._tell(what)
         frames = [
             table([pair], sides(labels, pair), measures.between(pair))
-            for pair in self._counted(self.pairs)
+            for pair in self._counted(self.pairs, parts)
         ]
         return pd.concat(frames, ignore_index=True) if frames else table([], labels, measures)
 
@@ -52,6 +58,7 @@ class EmphasisStages(TopicStages):
     def keyness(self) -> pd.DataFrame:
         """Words that mark one group against another."""
         from topics.keyness import background_prior, keyness
+        from topics.vocabulary.nested import keyness_inside
 
         dfm, chosen = self.dfm, self.settings
         prior = (
@@ -61,13 +68,17 @@ class EmphasisStages(TopicStages):
         )
         return self._by_pair(
             "testing words between groups",
-            lambda pair, labels, _: keyness(
-                dfm,
+            lambda pair, labels, _: keyness_inside(
+                keyness(
+                    dfm,
+                    labels,
+                    pairs=pair,
+                    n_resamples=chosen.n_resamples,
+                    seed=chosen.seed,
+                    prior=prior,
+                ),
+                self.inside,
                 labels,
-                pairs=pair,
-                n_resamples=chosen.n_resamples,
-                seed=chosen.seed,
-                prior=prior,
             ),
         )
 
@@ -215,9 +226,18 @@ class EmphasisStages(TopicStages):
         """How large a shift could have been seen with so many sections."""
         from topics.emphasis.power import power
 
+        measures = self.measures
+        parts = len(measures.blocks) * len(measures.themes)
+        done = count(1)
         return self._by_pair(
             "simulating shifts",
-            lambda pair, _, measures: power(measures, pairs=pair, seed=self.settings.seed),
+            lambda pair, _, one: power(
+                one,
+                pairs=pair,
+                seed=self.settings.seed,
+                advance=lambda: self._advance(next(done), parts * len(self.pairs)),
+            ),
+            parts=parts,
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -13,9 +14,11 @@ import pandas as pd
 
 from topics.corpus import ReadOptions, read_corpus, require_readable
 from topics.corpus.document import Document
+from topics.corpus.messages import Remark
 from topics.dfm import Dfm, build_dfm, dfm_from_tokens, group_labels, leaf_texts, section_rows
 from topics.resources import resource
 from topics.settings import Settings
+from topics.shown import html_facts, line
 from topics.themes import Theme, read_themes
 from topics.tokenize import PolicyTokenizer, Span
 
@@ -29,21 +32,28 @@ class WordStages:
 
     def __init__(
         self,
-        paths: Sequence[str | Path],
+        paths: str | Path | Sequence[str | Path | Document],
         settings: Settings | None = None,
         *,
         tell: Tell | None = None,
         advance: Advance | None = None,
     ) -> None:
-        self.paths = [Path(path) for path in paths]
+        items = [paths] if isinstance(paths, (str, Path)) else list(paths)
+        given = tuple(item for item in items if isinstance(item, Document))
+        if given and len(given) < len(items):
+            raise ValueError("documents and paths together; give the ones or the others")
+        self.paths = [Path(item) for item in items if not isinstance(item, Document)]
+        if given:
+            self.__dict__["documents"] = given  # read already: the stage is done
         self.settings = settings or Settings()
+        self.remarks: list[Remark] = []  # on the input as a whole, once it is read
         self._tell = tell or (lambda _: None)
         self._advance = advance or (lambda _done, _total: None)
 
-    def _counted(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Yield the items and tell how many are done."""
+    def _counted(self, items: Sequence[Item], parts: int = 1) -> Iterator[Item]:
+        """Yield the items and tell how many are done, each of so many parts."""
         for done, item in enumerate(items):
-            self._advance(done, len(items))
+            self._advance(done * parts, len(items) * parts)
             yield item
 
     @property
@@ -53,6 +63,8 @@ class WordStages:
         """
         if self.fictional:
             return "sample"
+        if not self.paths:
+            return "corpus"
         inputs = {path.resolve() for path in self.paths}
         common = Path(os.path.commonpath(inputs))
         return (common.name if common.is_dir() else common.stem) or "corpus"
@@ -61,7 +73,27 @@ class WordStages:
     def fictional(self) -> bool:
         """Whether the documents are the invented sample, and nothing else."""
         sample = resource("samples/jichuan").resolve()
-        return all(path.resolve() == sample for path in self.paths)
+        return bool(self.paths) and all(path.resolve() == sample for path in self.paths)
+
+    def __repr__(self) -> str:
+        read = self.__dict__.get("documents")
+        files = f"{len(read)} documents" if read else "not read yet"
+        return line("Study", *[path.name for path in self.paths[:3]], files=files, **self._changed)
+
+    def _repr_html_(self) -> str:
+        """Show the documents once they are read; nothing is computed to be shown."""
+        read = self.__dict__.get("documents", ())
+        columns = ("doc_id", "title", "year", "genre", "issuer", "status")
+        rows = [[getattr(document, name) for name in columns] for document in read]
+        table = pd.DataFrame(rows, columns=columns).fillna("").to_html(index=False, max_rows=20)
+        paths = {"paths": "、".join(map(str, self.paths))}
+        return html_facts("Study", paths | self._changed, table if read else "")
+
+    @property
+    def _changed(self) -> dict[str, object]:
+        """The settings that are not the default."""
+        plain = asdict(Settings())
+        return {name: v for name, v in asdict(self.settings).items() if v != plain[name]}
 
     # --- documents ---
 
@@ -83,7 +115,9 @@ class WordStages:
             traditional=chosen.traditional,
             workers=chosen.workers,
         )
-        documents = tuple(read_corpus(self.paths, options, progress=self._advance))
+        documents = tuple(
+            read_corpus(self.paths, options, progress=self._advance, note=self.remarks.append)
+        )
         require_readable(documents, strict=chosen.strict)
         return documents
 
@@ -125,6 +159,13 @@ class WordStages:
         return dfm_from_tokens(
             [[span.token for span in row] for row in self.spans], section_rows(self.analysed)
         )
+
+    @cached_property
+    def inside(self) -> Dfm:
+        """How often each word stands inside longer ones, beyond its count in `dfm`."""
+        from topics.vocabulary.nested import inside_longer
+
+        return inside_longer(self.dfm, self.tokenizer)
 
     @cached_property
     def background(self) -> Dfm | None:
@@ -192,8 +233,9 @@ class WordStages:
         it, by `tf_idf` or by `frequency`.
         """
         from topics.keywords import keywords
+        from topics.vocabulary.nested import keywords_inside
 
-        return keywords(
+        found = keywords(
             self.dfm,
             level=level,
             labels=self.labels,
@@ -201,6 +243,7 @@ class WordStages:
             background=self.background,
             n=n or self.settings.n_keywords,
         )
+        return keywords_inside(found, self.inside, self.labels)
 
     def weights(self, labels: pd.Series, kind: str = "count") -> dict[str, dict[str, float]]:
         """Return how much each word weighs in each group.
@@ -246,19 +289,24 @@ class WordStages:
         """The texts of the leaf sections."""
         return leaf_texts(self.analysed)
 
+    @property
+    def _text_documents(self) -> list[str]:
+        """The document of each of the texts."""
+        return [document.doc_id for document in self.analysed for _ in document.leaves]
+
     @cached_property
     def term_candidates(self) -> pd.DataFrame:
         """Words of these texts that the dictionary may lack, best first."""
         from topics.vocabulary.candidates import term_candidates
 
-        return term_candidates(self.texts, self.tokenizer)
+        return term_candidates(self.texts, self.tokenizer, documents=self._text_documents)
 
     @cached_property
     def audit(self) -> pd.DataFrame:
         """What each dictionary entry does in these texts."""
         from topics.vocabulary.audit import audit
 
-        return audit(self.tokenizer, self.texts)
+        return audit(self.tokenizer, self.texts, documents=self._text_documents)
 
 
 def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> PolicyTokenizer:
@@ -270,6 +318,7 @@ def make_tokenizer(settings: Settings, *, protect: Sequence[str] = ()) -> Policy
         protect=tuple(protect),
         insist=settings.insist,
         nested=settings.nested,
+        lower=settings.lower,
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -31,7 +31,9 @@ STATUSES = {
 N_CANDIDATES = 50
 
 
-def audit(tokenizer: PolicyTokenizer, texts: Iterable[str]) -> pd.DataFrame:
+def audit(
+    tokenizer: PolicyTokenizer, texts: Iterable[str], *, documents: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Check a tokenizer's word lists against texts.
 
     Stop words that remove terms, which the tokenizer refuses to use, are told here instead of
@@ -41,6 +43,8 @@ def audit(tokenizer: PolicyTokenizer, texts: Iterable[str]) -> pd.DataFrame:
     ----------
     tokenizer : PolicyTokenizer
     texts : iterable of str
+    documents : sequence of str, optional
+        The document that each text is a part of, for the candidates; by default each is one.
 
     Returns
     -------
@@ -72,7 +76,7 @@ def audit(tokenizer: PolicyTokenizer, texts: Iterable[str]) -> pd.DataFrame:
         ("stopword", word, "hides", 0, 0, 0, "", "")
         for word in hidden_terms(tokenizer.stoplist, protected)
     ]
-    candidates = term_candidates(normal, tokenizer).sort_values(
+    candidates = term_candidates(normal, tokenizer, documents=documents).sort_values(
         ["count", "word"], ascending=[False, True]
     )
     rows += [

@@ -167,5 +167,5 @@ def _private_jieba() -> Any:
 def _jieba_file(name: str) -> Path:
     found = importlib.util.find_spec("jieba")
     if found is None or found.origin is None:
-        raise ModuleNotFoundError("jieba is not installed; run `pip install jieba`")
+        raise ModuleNotFoundError("jieba is not installed; install this package again")
     return Path(found.origin).with_name(name)

@@ -236,7 +236,7 @@ def _lines(path: PathOrStr) -> list[str]:
         raise FileNotFoundError(
             f"{path}: no such file; a single word is given in a list: ['{path}']"
         )
-    raw = read_given(path).removeprefix(b"\xef\xbb\xbf")
+    raw = read_given(Path(path)).removeprefix(b"\xef\xbb\xbf")
     try:
         return _LINE_END.split(raw.decode())
     except UnicodeDecodeError as error:

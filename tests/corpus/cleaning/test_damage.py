@@ -94,6 +94,18 @@ def test_wrapped_at_any_width(seed: int, width: int, hang: bool, inside: str) ->
     assert_restored(damaged, text)
 
 
+@pytest.mark.parametrize("width", [10, 12])
+def test_most_lines_of_a_narrow_column_are_rejoined(width: int) -> None:
+    """A column so narrow has headings and items as wide as itself, so that some breaks stay."""
+    text = fitted(plan(random.Random(3)), width)
+    lines = wrap(undamaged(text), width, hang=False, inside="\n", between="\n")
+    source = Damaged([cell for line in lines for cell in line]).text
+    broken, paragraphs = source.count("\n"), text.count("\n")
+    left = clean(source).text.count("\n")
+    assert broken > 2 * paragraphs
+    assert abs(left - paragraphs) < 0.25 * (broken - paragraphs)
+
+
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(
     SEEDS,

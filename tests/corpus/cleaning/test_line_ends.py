@@ -42,6 +42,18 @@ def test_paragraphs_of_a_word_processor_stay_paragraphs(paragraphs: list[str]) -
     assert clean("\n".join(paragraphs), wrapped=False).text == "\n".join(paragraphs)
 
 
+@pytest.mark.parametrize(
+    ("second", "joined"),
+    [("务，先干渠后支渠。", True), ("另，先干渠后支渠。", False), ("先干渠，后支渠。", False)],
+)
+def test_a_first_line_without_a_comma_whose_last_word_ends_below(second: str, joined: bool) -> None:
+    """The first line of a paragraph is short by its indent, which a web page lost."""
+    first = "坚持把整修渠道作为水利建设的首要任"  # 17 of 22 characters
+    page = [line for text in PARAGRAPHS * 2 for line in lines(text, 22)]
+    text = clean("\n".join([*page, first, second])).text
+    assert (first + second in text) == joined
+
+
 @pytest.mark.parametrize("n", [1, 2, 3])
 @pytest.mark.parametrize("width", range(15, 46))
 @pytest.mark.parametrize("between", ["\n", "\n\n"])

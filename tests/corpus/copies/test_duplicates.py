@@ -498,6 +498,25 @@ def test_equal_texts_with_two_numbers_or_declared_dates_are_two_documents():
     dates = {"date": ("2023-01-05", "2024-01-08"), "declared": (("date",), ("date",))}
     assert set(status(pair(**dates)).values()) == {"ok"}
     assert status(pair(date=dates["date"], declared=(("date",), ())))["b"] == "a"
+    years = {"declared_year": ("2023", "2024"), "declared": (("year",), ("year",))}
+    assert set(status(pair(**years)).values()) == {"ok"}
+    assert status(pair(declared_year=("2023", "2023")))["b"] == "a"
+    assert status(pair(declared_year=("2023", "")))["b"] == "a"
+    assert status(pair(declared_year=("2023", ""), date=("", "2024-01-08")))["a"] == "b"
+    mixed = pair(declared_year=("2023", ""), date=("", "2024-01-08"), declared=((), ("date",)))
+    assert set(status(mixed).values()) == {"ok"}
+
+
+def test_declared_years_tell_versions_apart_that_differ_in_words():
+    years = [
+        document(name, text, declared_year=year, declared=("year",))
+        for name, text, year in (
+            ("a", TEXT, "2023"),
+            ("b", TEXT.replace("发展", "建设", 1), "2024"),
+        )
+    ]
+    assert set(status(years).values()) == {"ok"}
+    assert "年份" in mark_duplicates(years)[0].reasons[0]
 
 
 SOURCE_LINES = [f"{prose(900 + n, 9)[:8]}网　{2001 + n}年转发" for n in range(40)]

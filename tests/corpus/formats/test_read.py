@@ -103,7 +103,7 @@ def test_traditional_script_is_told_or_converted():
     assert any("繁体" in reason for reason in source(traditional).reasons)
     assert source(PROSE.encode()).reasons == ()
     if importlib.util.find_spec("opencc") is None:
-        with pytest.raises(ValueError, match=r"pip install 'topics-zh\[opencc\]'"):
+        with pytest.raises(ValueError, match=r"pip install .opencc"):
             ReadOptions(traditional="t2s")
     else:
         converted = source(traditional, traditional="t2s")

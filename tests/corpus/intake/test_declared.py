@@ -11,6 +11,7 @@ from topics.corpus.intake.declared import apply_declared, declared_date
 from topics.corpus.intake.find import find_files, read_bytes
 from topics.corpus.intake.worker import read_table
 from topics.corpus.messages import CorpusError
+from topics.dfm import group_labels, section_rows
 
 ROWS = "file,title,date,region\n甲.txt,云川市行动计划,2024年7月28日,东部\n乙.txt,,2022,西部\n"
 
@@ -112,8 +113,8 @@ def test_all_faults_are_told_at_once_with_line_value_and_remedy(folder):
             "corpus.csv:1: column 'title' occurs 2 times; rename one",
         ),
         (
-            "file,level\n甲.txt,2024\n",
-            "corpus.csv:1: column 'level' has a name that the tables use themselves; rename it",
+            "file,heading\n甲.txt,2024\n",
+            "corpus.csv:1: column 'heading' has a name that the tables use themselves; rename it",
         ),
         ("\n", "corpus.csv:1: no column 'file' among no columns; add one"),
         ('file,title\n甲.txt,"没有收尾\n', "corpus.csv: not a table"),
@@ -265,3 +266,60 @@ def test_a_declared_year_or_month_is_no_conflict_with_a_day_of_it(
 def test_a_declared_year_conflicts_with_a_day_of_another(folder):
     found = declare(folder, "file,date\n甲.txt,2017\n", date="2018-03-05")["甲"]
     assert (found.date, len(found.conflicts)) == ("2017", 1)
+
+
+def test_columns_may_have_the_names_that_researchers_use(folder):
+    text = "file,level,status,source,text\n甲.txt,省级,有效,官网,全\n乙.txt,市级,废止,书,摘\n"
+    (folder / "corpus.csv").write_text(text, "utf-8")
+    documents = read_corpus(folder, ReadOptions(duplicates=False))
+    (first,) = (d for d in documents if d.doc_id == "甲")
+    assert dict(first.extra) == {"level": "省级", "status": "有效", "source": "官网", "text": "全"}
+    assert first.analysed
+    assert first.source.endswith("甲.txt")
+    rows = section_rows(documents)
+    assert set(rows["level"].dropna()) == {"省级", "市级"}
+    assert rows["section_level"].tolist() == [1] * len(rows)
+    assert set(group_labels(rows, "level")) == {"省级", "市级", ""}
+
+
+MASTER = "file,date\n甲.txt,2024-07-28\n{rest}"
+
+
+def read_with_master(folder, tmp_path_factory, rest):
+    path = tmp_path_factory.mktemp("总表") / "corpus.csv"
+    path.write_text(MASTER.format(rest=rest), "utf-8")
+    said = []
+    found = read_corpus(folder, ReadOptions(metadata=path, duplicates=False), note=said.append)
+    return {document.doc_id: document for document in found}, said
+
+
+def test_rows_of_a_master_that_are_about_other_files_are_one_remark(folder, tmp_path_factory):
+    rest = "".join(f"别处/{year}年规划.txt,{year}\n" for year in range(2010, 2020))
+    found, said = read_with_master(folder, tmp_path_factory, rest)
+    assert found["甲"].date == "2024-07-28"
+    assert [remark.code for remark in said] == ["rows_elsewhere"]
+    assert said[0].fields["count"] == 10
+    assert "别处/2010年规划.txt" in said[0]
+    assert len(said[0]) < 200
+
+
+def test_without_a_listener_the_remark_is_a_warning(folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("总表") / "总表.csv"
+    path.write_text(MASTER.format(rest="远.txt,2020\n"), "utf-8")
+    with pytest.warns(UserWarning, match=r"总表\.csv：有1行写的文件不在这次的输入中"):
+        read_corpus(folder, ReadOptions(metadata=path, duplicates=False))
+
+
+def test_a_misspelt_row_of_a_master_stays_a_fault(folder, tmp_path_factory):
+    (folder / "城市更新行动2022.txt").write_text("推进城市更新。", "utf-8")
+    with pytest.raises(CorpusError, match=r"corpus\.csv:3: no file '城市更新行勤2022\.txt'"):
+        read_with_master(folder, tmp_path_factory, "城市更新行勤2022.txt,2022\n")
+    # the plan of another year is another file
+    assert read_with_master(folder, tmp_path_factory, "城市更新行动2021.txt,2021\n")[1]
+
+
+def test_a_master_of_nothing_here_is_a_fault(folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("总表") / "corpus.csv"
+    path.write_text("file,date\n远.txt,2020\n", "utf-8")
+    with pytest.raises(CorpusError, match=r"no file '远\.txt'"):
+        read_corpus(folder, ReadOptions(metadata=path))

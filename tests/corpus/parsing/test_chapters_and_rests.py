@@ -4,6 +4,7 @@ import pytest
 
 from topics.corpus import parse_text
 from topics.corpus.formats.html.page import read_html
+from topics.corpus.parsing.headings.unmarked import _above
 
 
 def sections(text: str) -> list[str]:
@@ -120,3 +121,22 @@ def test_the_title_of_a_page_is_that_of_a_document_without_one() -> None:
         "关于做好春耕备耕工作的通知"
     )
     assert "枫溪县" not in read_html(page.format("枫溪县人民政府")).text
+
+
+class Watched(list):
+    """A list that counts how often it is asked for an element."""
+
+    asked = 0
+
+    def __getitem__(self, index):
+        Watched.asked += 1
+        return super().__getitem__(index)
+
+
+def test_the_name_above_a_count_is_found_without_reading_all() -> None:
+    names = Watched(range(0, 1_000_000, 100))
+    starts = Watched(range(50, 1_000_000, 100))
+    assert _above(500_050, names, starts) == 500_000
+    assert _above(500_000, names, starts) is None  # an item stands between
+    assert _above(0, names, starts) is None
+    assert Watched.asked < 200

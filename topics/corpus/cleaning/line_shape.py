@@ -32,7 +32,12 @@ class Limits:
     longer: float = 1.15
     """Width from which a line was not wrapped."""
     begun: int = 12
-    """Characters of the shortest line after which a sentence may run on."""
+    """Characters up to which a line is none after which a sentence may run on …"""
+    narrow: int = 8
+    """… or so many where there are `many` lines: a column so narrow shows itself by their number.
+    Fitted on the sample and 14 regulations wrapped at 8 to 30 characters."""
+    many: int = 24
+    """Lines from which narrow ones tell."""
     unwrapped: float = 0.15
     """Share of the lines of a text without wrapping that may seem to run on."""
     alike: float = 0.85
@@ -111,11 +116,12 @@ def fits(shape: Shape, lines: Sequence[Line], pairs: Pairs) -> bool:
 
 def breaking_off(lines: Sequence[Line]) -> Pairs:
     """Return the pairs of lines between which a sentence seems to run on."""
+    begun = LIMITS.begun if len(lines) < LIMITS.many else LIMITS.narrow
     return [
         (first, second)
         for first, second in pairwise(lines)
         if not (first.heading or second.heading)
-        and len(first.text) > LIMITS.begun
+        and len(first.text) > begun
         and not is_finished(first.text)
         and not starts_item(second.text)
         and not stands_alone(first.text)

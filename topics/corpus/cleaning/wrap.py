@@ -32,6 +32,8 @@ _CLOSING_LIST = re.compile(
     r"(?:[。；][（(][^（）()]*|(?:负责|牵头|配合|落实|单位[：:])[^（）()]*|^[^（(]*)[）)]$"
 )
 _GOES_ON = frozenset("、，（《“")  # at the end of a heading that was broken into two lines
+# One character before a mark ends a word of the line above; conjunctions begin a sentence.
+_WORD_END = re.compile("(?![另但故且即若如惟再又])[\\u4e00-\\u9fff][，；。]")
 _PAUSE = re.compile("[，；：、]")
 _PROSE = re.compile("[，；、。]")
 # A date that goes on below: 2024年 above 3月1日, 2024年3月 above 1日.
@@ -176,8 +178,9 @@ def _reads_on(first: Line, second: Line, shape: Shape, expected: bool) -> bool:
     divided = (shape.indent_divides and is_indented(second)) or (
         shape.blank_divides and second.blank and not second.gap
     )
+    gap = (second.gap and not second.parted) or bool(_WORD_END.match(second.text))
     return not divided and room(first, second, shape) <= _allowance(
-        first.text, finished, shape, gap=second.gap and not second.parted
+        first.text, finished, shape, gap=gap
     )
 
 
@@ -200,7 +203,7 @@ def _breaks_off(line: str, *, gap: bool) -> bool:
 
 def _allowance(line: str, finished: bool, shape: Shape, *, gap: bool) -> float:
     """Return the room that may be left at the end of a line that runs on; the last of a page, above
-    a `gap`, may be short and hold no comma.
+    a `gap`, may be short and hold no comma, and so may one whose last word ends in the next line.
     """
     if finished or _CLOSING_LIST.search(line[-80:]):
         return shape.tolerance

@@ -127,8 +127,8 @@ def difference_of(
 
 
 def field_of(ones: Sequence[Document], others: Sequence[Document]) -> Remark | None:
-    """Find a number, a date, a period, a year of the title or the note of a revision by which all
-    copies of one document that have it differ from all copies of another.
+    """Find a number, a date, a period, a declared year, a year of the title or the note of a
+    revision by which all copies of one document that have it differ from all copies of another.
 
     Examples
     --------
@@ -140,6 +140,9 @@ def field_of(ones: Sequence[Document], others: Sequence[Document]) -> Remark | N
         values = _known(ones, others, attrgetter(name))
         if values and all(_contradict(*pair) for pair in values):
             return _differs(name, *values[0])
+    years = _known(ones, others, _declared_year)
+    if years and all(_contradict(*pair) for pair in years):
+        return _differs("year", *years[0])
     for pattern in (_NOTE, _YEAR):
         titles = _known(ones, others, attrgetter("title"))
         notes = [
@@ -172,13 +175,22 @@ def _contradict(one: str, other: str) -> bool:
 def _declared_apart(one: Document, other: Document) -> Remark | None:
     """Find what tells two documents apart whose texts are equal: their numbers, or another field
     that the user declared of both.
+
+    A date that the reader found does not: the same text on two pages has often been given the day
+    of the page, and a text that is dated otherwise says so in its words.
     """
     for name in TELLING:
         values: tuple[str, str] = getattr(one, name), getattr(other, name)
         told = name == "number" or (name in one.declared and name in other.declared)
         if told and _contradict(*values):
             return _differs(name, *values)
-    return None
+    years = _declared_year(one), _declared_year(other)
+    return _differs("year", *years) if _contradict(*years) else None
+
+
+def _declared_year(document: Document) -> str:
+    """Return the year that the user declared, by itself or in the date."""
+    return document.declared_year or document.date[:4] * ("date" in document.declared)
 
 
 def _replaced(

@@ -9,10 +9,12 @@ import io
 import os
 import re
 import unicodedata
+import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from topics.corpus import messages
 from topics.corpus.document import Document
 from topics.corpus.formats.decode import decode
 from topics.corpus.intake.find import InputFile
-from topics.corpus.messages import CorpusError, UnreadableError, show
+from topics.corpus.messages import CorpusError, Remark, UnreadableError, show
 from topics.given import MOST_TOLD, named, told
 
 FIELDS = ("title", "number", "issuer", "date", "published", "effective", "genre", "period", "year")
@@ -49,21 +51,9 @@ ALIASES = {
     "年度": "year",
     "地区": "region",
 }
+# What the rows of a matrix are called by, beside the columns of the user.
 RESERVED = frozenset(
-    [
-        "path",
-        "heading",
-        "level",
-        "n_chars",
-        "n_tokens",
-        "text",
-        "status",
-        "reasons",
-        "source",
-        "sha256",
-        "duplicate_of",
-        "resembles",
-    ]
+    ["path", "heading", "section_level", "n_chars", "n_tokens", "n_sections", "background"]
 )
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
 YEAR = re.compile(r"((?:1[89]|20)\d{2})年?度?")
@@ -71,6 +61,8 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 200  # some ten times what a study declares (chosen, not fitted)
 MAX_CELLS = 150_000  # of a line: no more commas than the longest cell, which may hold them, has
 LONGEST_NAME = 120  # characters of a name that is told as a whole
+MAX_NAMED = 5  # files that a remark names
+ALIKE = 0.75  # from which likeness a name may be another one misspelt; chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +125,7 @@ def apply_declared(
     tables: Sequence[tuple[InputFile, Document]],
     *,
     chosen: bool = False,
+    note: Callable[[Remark], None] | None = None,
 ) -> list[Document]:
     """Put declared values in place of recognised ones, and list where the two differ.
 
@@ -143,7 +136,10 @@ def apply_declared(
         The metadata files; the text of each is that of `table_text`.
     chosen : bool
         Whether the user named the metadata file: then it may lie anywhere, and its rows are about
-        all input files.
+        all input files. It may serve a larger corpus: where some rows meet a file, those that meet
+        none, and are no other name misspelt, are one remark.
+    note : callable, Remark -> None, optional
+        Told that remark; by default it is a warning.
 
     Raises
     ------
@@ -152,6 +148,7 @@ def apply_declared(
     """
     faults: list[str] = []
     declared: dict[int, Declaration] = {}
+    tell = note or (lambda remark: warnings.warn(str(remark), stacklevel=3))
     for file, table in tables:
         if table.status == "skipped":
             faults.append(f"{show(file.name)}: {'; '.join(table.reasons)}")
@@ -163,8 +160,16 @@ def apply_declared(
             continue
         folder = str(Path(file.path).parent)
         names = _names(files, "" if chosen else folder)
-        for declaration in declarations:
-            _match(declaration, names, folder, declared, faults)
+        unmet = [
+            declaration
+            for declaration in declarations
+            if not _match(declaration, names, folder, declared, faults)
+        ]
+        if chosen and declared:
+            unmet = _elsewhere(unmet, show(file.name), files, declared, tell)
+        for number, declaration in enumerate(unmet):
+            # The names are sorted for the faults that are told, not for 100,000 of them.
+            faults.append(_no_file(declaration, names if number < MOST_TOLD else {}))
     if faults:
         raise CorpusError(told(faults))
     return [
@@ -179,7 +184,8 @@ def _match(
     base: str,
     declared: dict[int, Declaration],
     faults: list[str],
-) -> None:
+) -> bool:
+    """Give a declaration to the file that it names, and return whether there is one."""
     matches = names.get(_normal(declaration.key)) or names.get(_real(base, declaration.key), set())
     written = _shortened(declaration.key)
     if len(matches) > 1:
@@ -194,17 +200,46 @@ def _match(
                 " two rows"
             )
         declared[index] = declaration
-    elif not _waits_below(base, declaration.key):
-        # The names are sorted for the faults that are told, not for 100,000 of them.
-        known = (
-            sorted({name for name in names if Path(name).suffix and "/" not in name})[:5]
-            if (len(faults) < MOST_TOLD)
-            else []
-        )
-        faults.append(
-            f"{declaration.place}: no file '{written}' among the documents (there are"
-            f" {', '.join(map(show, known)) or 'none'} …); correct the name or delete the row"
-        )
+    return bool(matches) or _waits_below(base, declaration.key)
+
+
+def _no_file(declaration: Declaration, names: Mapping[str, set[int]]) -> str:
+    known = sorted({name for name in names if Path(name).suffix and "/" not in name})[:MAX_NAMED]
+    return (
+        f"{declaration.place}: no file '{_shortened(declaration.key)}' among the documents (there"
+        f" are {', '.join(map(show, known)) or 'none'} …); correct the name or delete the row"
+    )
+
+
+def _elsewhere(
+    unmet: Sequence[Declaration],
+    table: str,
+    files: Sequence[InputFile],
+    declared: Mapping[int, Declaration],
+    tell: Callable[[Remark], None],
+) -> list[Declaration]:
+    """Tell in one remark which rows are about files of elsewhere; return those that rather misspell
+    a file that has no row.
+    """
+    free = [Path(file.name).stem for index, file in enumerate(files) if index not in declared]
+    by_digits: dict[str, list[str]] = {}
+    for name in free:
+        by_digits.setdefault(_digits(name), []).append(name)
+    misspelt: list[Declaration] = []
+    rest: list[Declaration] = []
+    for declaration in unmet:
+        name = Path(declaration.key.replace("\\", "/")).stem
+        near = get_close_matches(name, by_digits.get(_digits(name), ()), n=1, cutoff=ALIKE)
+        (misspelt if near else rest).append(declaration)
+    if rest:
+        some = tuple(_shortened(declaration.key) for declaration in rest[:MAX_NAMED])
+        tell(messages.ROWS_ELSEWHERE.format(table=table, count=len(rest), names=some))
+    return misspelt
+
+
+def _digits(name: str) -> str:
+    """Return the digits of a name: plans of two years differ in nothing else."""
+    return "".join(char for char in name if char.isdigit())
 
 
 def _real(base: str, key: str) -> str:

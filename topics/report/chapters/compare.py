@@ -65,8 +65,8 @@ def _links(source: Source, shown: Comparison) -> Grid:
         Row(
             (
                 _shape(source, row, shown.number),
-                _section(row, "reference", shown.number),
-                _section(row, "target", shown.number),
+                _section(source, row, "reference", shown.number),
+                _section(source, row, "target", shown.number),
                 plain(name_of(row.certainty, CERTAINTIES, source.say.lang)),
                 source.number(row.ratio, "number"),
                 source.number(row.share_new, "share"),
@@ -86,16 +86,18 @@ def _shape(source: Source, row: Any, number: int) -> Cell:
     return Cell((Bit(f"{name}{moved}", _sight(number, row.group)),), name, "nowrap")
 
 
-def _section(row: Any, side: str, number: int) -> Cell:
+def _section(source: Source, row: Any, side: str, number: int) -> Cell:
     path, heading = getattr(row, f"path_{side}"), getattr(row, f"heading_{side}")
     if not path:
         return plain("")
+    if path.rsplit("/", 1)[-1] == "0":
+        heading = heading or source.say("opening")
     return Cell((Bit(f"{path} {heading}".strip(), _sight(number, row.group)),), path)
 
 
 def _alarmed(source: Source, shown: Comparison) -> Grid | None:
-    """List the sentences that an alarm warns of."""
-    changes = shown.changes
+    """List the sentences that an alarm warns of; formulas are left out, as in the lines above."""
+    changes = shown.changes[~shown.changes["formula"].astype(bool)]
     told = changes[
         changes["numbers_differ"].astype(bool)
         | changes["direction_differs"].astype(bool)

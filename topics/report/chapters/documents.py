@@ -166,7 +166,7 @@ def keyword_grid(
                 (
                     source.number(row.rank, sight=sight),
                     Cell((Bit(row.feature, sight),), row.feature),
-                    source.number(row.count, sight=sight),
+                    source.occurrences(row.count, row.inside, sight),
                     source.number(row.sections, sight=sight),
                     source.number(getattr(row, score), "number", sight),
                 )

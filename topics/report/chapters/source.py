@@ -247,6 +247,16 @@ class Source:
         order = float("-inf") if missing else float(value)  # type: ignore[arg-type]
         return Cell((Bit(text, None if missing else sight, "" if missing else href),), order)
 
+    def occurrences(self, n: int, inside: object, sight: Sight | None = None) -> Cell:
+        """Return a cell with the occurrences of a word and, in brackets, how many of them are
+        inside longer words.
+        """
+        held = 0 if pd.isna(inside) else int(inside)  # type: ignore[call-overload]
+        text = self.say.number(n + held)
+        if held:
+            text = self.say("of_which_inside", n=text, inside=self.say.number(held))
+        return Cell((Bit(text, sight),), float(n + held))
+
     def lens(self, name: str, *, unit: bool = False) -> str:
         """Return the name of a lens, with its unit if wanted."""
         lang = self.say.lang

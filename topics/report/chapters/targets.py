@@ -96,15 +96,15 @@ def _aim(source: Source, number: int, row: Any) -> Row:
     order = float("-inf") if pd.isna(row.value) else float(row.value)
     return Row(
         (
-            plain(row.indicator, mark="quotation"),
+            plain(row.indicator, mark="title"),
             Cell((Bit(with_sign(row.relation, row.value_text), sight),), order, "nowrap"),
-            plain(row.unit, mark="quotation"),
-            plain(base, mark="quotation"),
+            plain(row.unit),
+            plain(base),
             plain(row.deadline, mark="nowrap"),
             plain(name_of(row.attribute, FORCES, lang)),
             plain(name_of(str(row.hardness), FORCES, lang), mark="nowrap"),
             plain(name_of(row.kind, QUANTITY_KINDS, lang), mark="nowrap"),
-            plain(row.path, mark="quotation"),
+            plain(row.path, mark="nowrap"),
         )
     )
 
@@ -135,12 +135,13 @@ def _series(source: Source) -> Block:
     names = _names(source.table("targets"))
     rows = [_indicator(source, table[table["series"] == number], names) for number in kept]
     shown, remark = source.first(rows, MOST_ROWS, "target_series.csv")
-    rest = say("target_series_remark", n=table["series"].nunique() - len(kept))
+    n = table["series"].nunique() - len(kept)
+    once = say("target_series_once", n=n) if n else ""
     return Grid(
         say("caption_target_series"),
         source.columns("indicator", "unit", "course", "change"),
         shown,
-        remark=say("gap").join(filter(None, (rest, remark))),
+        remark=say("gap").join(filter(None, (say("target_series_remark"), once, remark))),
     )
 
 
@@ -160,8 +161,8 @@ def _indicator(source: Source, rows: pd.DataFrame, names: dict[tuple[object, ...
     change = name_of(last["change"], TARGET_CHANGES, lang)
     return Row(
         (
-            plain(last["indicator"], mark="quotation"),
-            plain(last["unit"], mark="quotation"),
+            plain(last["indicator"], mark="title"),
+            plain(last["unit"]),
             Cell(tuple(bits), bits[0].text, joint=source.say("list")),
             plain(change, mark="nowrap"),
         )

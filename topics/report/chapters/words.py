@@ -21,7 +21,7 @@ def keywords(source: Source) -> Part:
     if table.empty:
         return Part("keywords", say("part_keywords"))
     blocks: list[Block] = [
-        Prose(say("keywords_lead"), "lead"),
+        Prose(say("keywords_lead") + say("gap") + say("inside_note"), "lead"),
         _overview(source, table),
         *source.pictures("keywords"),
     ]
@@ -74,7 +74,7 @@ def keyness(source: Source) -> Part:
     )
     blocks: tuple[Block, ...] = (
         Prose(lead, "lead"),
-        Prose(say("keyness_columns"), "lead"),
+        Prose(say("keyness_columns") + say("gap") + say("inside_note"), "lead"),
         choice,
         *grids,
         *source.pictures("keyness"),
@@ -103,8 +103,8 @@ def _pair(source: Source, table: pd.DataFrame) -> Grid:
         sights = {"rate_target": ends[target], "rate_reference": ends[reference]}
         cells = (
             Cell((Bit(row.feature, both),), row.feature),
-            source.number(row.n_target, sight=ends[target]),
-            source.number(row.n_reference, sight=ends[reference]),
+            source.occurrences(row.n_target, row.inside_target, ends[target]),
+            source.occurrences(row.n_reference, row.inside_reference, ends[reference]),
             *(
                 source.number(getattr(row, name), form, sights.get(name, both))
                 for name, form in numbers.items()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from topics.emphasis.guards import in_english
-from topics.model import TooFewSections, TopicFitError
+from topics.model import TooFewSections, TooFewWords, TopicFitError
 from topics.report.findings.clouds import MOST
 from topics.report.findings.compared import left_out as not_compared
 from topics.report.speech.remarks import remarks, said
@@ -35,6 +35,7 @@ def notes(study: Study, failures: Sequence[Exception]) -> tuple[str, ...]:
     failed = [_without_topics(failure, zh=zh) for failure in failures]
     background = _background(study, fitted=not failures, zh=zh)
     left_out = (
+        *(said(remark, study.settings.lang) for remark in study.remarks),
         *_left_out(study, zh=zh),
         *not_compared(study),
         *_without_glyph(study, zh=zh),
@@ -60,6 +61,11 @@ def _without_topics(failure: Exception, *, zh: bool) -> str:
             f"未拟合主题模型：{failure.n_topics} 个主题至少需要 {failure.needed} 个有词的条目，现有"
             f" {failure.n_sections} 个；"
             f"请增加文件{fewer}。"
+        )
+    if isinstance(failure, TooFewWords):
+        return (
+            "未拟合主题模型：各条不同的词太少，没有可留作检验的，无法自动选定主题数；"
+            "请用 --topics 指定，或增加文件。"
         )
     if not isinstance(failure, TopicFitError):
         remedy = "请增加文件或减少停用词"

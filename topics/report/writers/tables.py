@@ -79,7 +79,8 @@ def _write_head(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head
     """Write the names of the columns, their widths and the filter over all rows."""
     sheet.freeze_panes(1, 0)
     for column, name in enumerate(map(str, frame.columns)):
-        seen = (text_width(str(value)) for value in frame.iloc[:200, column].tolist())
+        # Of what is written: the last digits of a number before rounding differ by machine.
+        seen = (text_width(_cell_text(value)) for value in frame.iloc[:200, column].tolist())
         sheet.set_column(column, column, min(max([text_width(name), *seen]) + 2, WIDEST))
         sheet.write_string(0, column, visible(name), head)
     if len(frame) and len(frame.columns):
@@ -88,14 +89,17 @@ def _write_head(sheet: xlsxwriter.worksheet.Worksheet, frame: pd.DataFrame, head
 
 def _fill(file: IO[bytes], sheet: str, frame: pd.DataFrame) -> None:
     """Write a worksheet with the rows of its table under its head."""
-    before, after = sheet.split("</sheetData>", 1)
+    before, end, after = sheet.partition("</sheetData>")
+    if not end:  # a table without columns: there is nothing to fill
+        file.write(sheet.encode("utf-8"))
+        return
     if len(frame) and len(frame.columns):
         used = f'<dimension ref="A1:{column_name(len(frame.columns) - 1)}{len(frame) + 1}"/>'
         before = DIMENSION.sub(used, before, count=1)
     file.write(before.encode("utf-8"))
     for rows in rows_xml(frame):
         file.write(rows.encode("utf-8"))
-    file.write(f"</sheetData>{after}".encode())
+    file.write(f"{end}{after}".encode())
 
 
 def _csv_cell(value: object) -> object:
@@ -104,3 +108,9 @@ def _csv_cell(value: object) -> object:
     if isinstance(value, float) and not pd.isna(value):
         return f"{value:.8g}"
     return "" if pd.isna(value) else value  # type: ignore[call-overload]
+
+
+def _cell_text(value: object) -> str:
+    """Return a value as a cell has it: a number with eight significant digits."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return f"{value:.8g}" if number else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from topics.corpus.document import HAN
@@ -50,10 +51,11 @@ def unmarked_chapters(text: str, numbered: Sequence[Heading]) -> dict[int, int]:
     lines = _lines(text)
     names = _candidates(lines)
     starts = sorted(heading.start for heading in numbered if heading.kind != "part")
-    chapters = [found for begin in begins if (found := _above(begin, names, starts)) is not None]
+    offsets = sorted(names)
+    chapters = [found for begin in begins if (found := _above(begin, offsets, starts)) is not None]
     if len(chapters) < max(_FEWEST, _MOST * len(begins)):
         return {}
-    words = [line for start, line in lines if start in chapters]
+    words = {names[start] for start in chapters}
     last = max(outer[-1].start, chapters[-1])
     after = [start for start in names if start > last and names[start] not in words]
     chapters += after if len(after) <= len(chapters) else []
@@ -92,7 +94,10 @@ def _is_name(line: str, after: str) -> bool:
     )
 
 
-def _above(begin: int, names: dict[int, str], starts: Sequence[int]) -> int | None:
-    """Return the nearest name above the first item of a count, below the item before it."""
-    before = max((start for start in starts if start < begin), default=-1)
-    return max((start for start in names if before < start < begin), default=None)
+def _above(begin: int, names: Sequence[int], starts: Sequence[int]) -> int | None:
+    """Return the nearest name above the first item of a count, below the item before it; both
+    sequences are sorted.
+    """
+    item, name = bisect_left(starts, begin), bisect_left(names, begin)
+    before = starts[item - 1] if item else -1
+    return names[name - 1] if name and names[name - 1] > before else None
