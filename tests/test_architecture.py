@@ -26,7 +26,17 @@ ROWS = (
     ("stats", "vocabulary"),
     ("dfm", "tokenize"),
     ("corpus", "words"),
-    ("extras", "names", "processes", "resources", "settings", "shown", "themes", "version"),
+    (
+        "extras",
+        "given",
+        "names",
+        "processes",
+        "resources",
+        "settings",
+        "shown",
+        "themes",
+        "version",
+    ),
 )
 DRAWN = ("report", "cli", "study")  # may import viz and plots, which import names and resources
 FIGURES = ("viz", "plots")

@@ -1,6 +1,7 @@
 """A report repeats from its manifest; the matrix goes to other programs."""
 
 import json
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from scipy.io import mmread
 
 from tests.support import ROOT
 from topics.cli.main import main
+from topics.report.folder import FORMAT
 from topics.report.repeat import differences, read_manifest, settings_of
 from topics.settings import Settings
 from topics.study import Study
@@ -85,6 +87,12 @@ def test_other_word_lists_than_those_of_the_manifest_are_refused() -> None:
         ("pool", 3),
         ("layers", ["x"]),
         ("layers", 7),
+        ("workers", 1_000_000),
+        ("ratio", "x"),
+        ("ratio", [2.0]),
+        ("excess", -1),
+        ("encoding", 8),
+        ("compare", [["一" * 90_000]]),
     ],
 )
 def test_values_that_no_option_takes_are_refused_by_name(name: str, value: object) -> None:
@@ -103,6 +111,28 @@ def test_what_is_no_manifest_is_named(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="not the manifest of a report"):
         read_manifest(path)
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [["b"]], 7, "丙.txt"])
+def test_word_lists_that_are_no_names_are_told(value: object) -> None:
+    with pytest.raises(ValueError, match=r"^--from: "):
+        settings_of({"settings": Settings().as_dict() | {"dictionary": value}}, Settings())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_manifest_that_is_a_pipe_or_names_no_documents(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.json"
+    os.mkfifo(path)
+    with pytest.raises(OSError, match=r"is no file but a pipe"):
+        read_manifest(path)
+    path.unlink()
+    whole = {"format": FORMAT, "settings": {}, "files": {}}
+    for inputs in ([{"doc_id": ["甲"], "sha256": "0"}], [{"doc_id": "\ud800", "sha256": "0"}]):
+        path.write_text(json.dumps(whole | {"inputs": inputs}), encoding="utf-8")
+        with pytest.raises(ValueError, match="not the manifest of a report"):
+            read_manifest(path)
+    path.write_text(json.dumps(whole | {"inputs": [{"doc_id": "甲", "sha256": "0"}]}))
+    assert read_manifest(path)["inputs"][0]["doc_id"] == "甲"
 
 
 def test_the_exported_matrix_is_that_of_the_study(

@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from topics.given import brief
+
 LARGEST = 2**32 - 1
+MOST_WORKERS = 256  # processes: each takes some 100 MB, and more than a machine has cores are idle
 CHOICES = {
     "nested": ("longest", "every"),
     "engine": ("tomotopy", "gensim", "sklearn-lda", "sklearn-nmf"),
@@ -36,6 +39,14 @@ def frozen(value: Any) -> Any:
 
 def _is_whole(value: object, least: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= LARGEST
+
+
+def _are_numbers(values: object, n: int) -> bool:
+    return (
+        isinstance(values, tuple)
+        and len(values) == n
+        and all(type(value) in {int, float} and 0 <= value <= LARGEST for value in values)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,24 +167,42 @@ class Settings:
             value = getattr(self, name)
             if not (value is None and name in optional) and not _is_whole(value, least):
                 raise ValueError(
-                    f"{name} is {value!r}; give a whole number from {least} to {LARGEST}"
+                    f"{name} is {brief(repr(value))}; give a whole number from {least} to {LARGEST}"
                 )
+        self._refuse_other_kinds()
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise ValueError(
-                    f"{name} is {getattr(self, name)!r}; there are: {', '.join(map(str, choices))}"
+                    f"{name} is {brief(repr(getattr(self, name)))}; there are:"
+                    f" {', '.join(map(str, choices))}"
                 )
         if not isinstance(self.layers, tuple) or any(
             name not in Settings.layers for name in self.layers
         ):
-            raise ValueError(f"layers is {self.layers!r}; there are: {', '.join(Settings.layers)}")
+            raise ValueError(
+                f"layers is {brief(repr(self.layers))}; there are: {', '.join(Settings.layers)}"
+            )
         if not all(
             len(pair) == 2 and all(isinstance(group, str) for group in pair)
             for pair in self.compare
         ):
-            raise ValueError(f"compare is {self.compare!r}; give pairs of names of groups")
+            raise ValueError(
+                f"compare is {brief(repr(self.compare))}; give pairs of names of groups"
+            )
         if not isinstance(self.by, str):
-            raise ValueError(f"by is {self.by!r}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)
+            raise ValueError(f"by is {brief(repr(self.by))}; give the name of a column")  # noqa: TRY004 (one kind of error for all options)
+
+    def _refuse_other_kinds(self) -> None:
+        wanted = dict.fromkeys(("metadata", "encoding", "strength", "background"), "a name")
+        wanted |= {"ratio": "two numbers from 0 up", "excess": "a number from 0 up"}
+        wanted |= {"workers": f"a whole number from 1 to {MOST_WORKERS}"}
+        sound = {name: isinstance(getattr(self, name), str | Path | None) for name in wanted}
+        sound["ratio"] = _are_numbers(self.ratio, 2)
+        sound["excess"] = _are_numbers((self.excess,), 1)
+        sound["workers"] = (self.workers or 1) <= MOST_WORKERS
+        for name, kind in wanted.items():
+            if not sound[name]:
+                raise ValueError(f"{name} is {brief(repr(getattr(self, name)))}; give {kind}")
 
     @property
     def layers_in_force(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tests.support import ROOT
 from topics.cli.answers import format_table
 from topics.cli.arguments import build_parser
 from topics.cli.main import main
+from topics.cli.typed import typed
 from topics.model import load_model
 from topics.report.findings.gather import manifest
 from topics.report.findings.notes import notes
@@ -600,6 +601,72 @@ def test_commands_that_group_name_what_has_no_group(
     assert said not in capsys.readouterr().err
     assert main(["shift", str(tmp_path)]) == 0
     assert said in capsys.readouterr().err
+
+
+def test_a_notebooks_backend_and_the_home_folder_are_not_ours(tmp_path: Path) -> None:
+    """One run draws with our fonts, starts nothing but our interpreter and leaves no trace."""
+    home, tools, traces = (tmp_path / name for name in ("home", "tools", "traces"))
+    for folder in (home, tools, traces):
+        folder.mkdir()
+    lister = tools / "fc-list"
+    lister.write_text(f"#!/bin/sh\ntouch {traces}/started\n", encoding="utf-8")
+    lister.chmod(0o755)
+    code = (
+        "import os, sys; from topics.cli.main import main; code = main(['--version']);"
+        "from topics.plots.style import drawing, font_path;"
+        "from topics.plots.text_metrics import font_files;"
+        "from matplotlib.font_manager import FontProperties;"
+        "manager = drawing(); manager.__enter__();"
+        "assert str(font_path()) in font_files(FontProperties())[0]; sys.exit(code)"
+    )
+    environment = {
+        "HOME": str(home),
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "MPLBACKEND": "module://a_notebook.backend",
+        "TMPDIR": str(traces),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [*home.iterdir(), *traces.iterdir()] == []
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_the_locale_decides_nothing(folder: Path, codec: str) -> None:
+    """Arguments and names of files are read as what they are, in the poorest locale, too."""
+    poor = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "topics", "tokenize", "--text", "实施城市更新".encode(codec)],
+        cwd=ROOT,
+        env=poor,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.decode().split()) == (0, ["城市更新"]), done.stderr
+    if codec == "utf-8":
+        command = [sys.executable, "-m", "topics", "outline", "--json", os.fsencode(folder)]
+        done = subprocess.run(command, cwd=ROOT, env=poor, capture_output=True, check=False)
+        assert list(json.loads(done.stdout)["answer"]) == ["甲", "乙"]
+
+
+def test_bytes_that_are_no_text_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["tokenize", "--text", "城市\udcff"])
+    assert stopped.value.code == 2
+    assert "'城市\\udcff' is neither UTF-8 nor GB18030" in capsys.readouterr().err
+
+
+def test_a_file_whose_name_is_no_utf_8_is_still_that_file(tmp_path: Path) -> None:
+    name = str(tmp_path / "\udcbc\udcd7.txt")
+    Path(name).write_text(PLAN, encoding="utf-8")
+    assert typed([name, f"--metadata={name}"]) == [name, f"--metadata={name}"]
+    assert typed(["\udcbc\udcd7.txt"]) == ["甲.txt"]
 
 
 def test_words_that_mark_a_group_against_another(

@@ -1,6 +1,7 @@
 """Loading a saved model: whatever the files hold, a model or one sentence."""
 
 import json
+import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -108,6 +109,7 @@ def test_a_member_that_promises_more_than_it_holds_is_refused(saved: Path):
         ("theta", lambda a: np.array([2.0, -1.0]) + 0 * a, "theta: a value of -1.0"),
         ("draws", lambda a: a[:1], "1 draws"),
         ("alpha", lambda a: -a, "alpha: a value of -"),
+        ("alpha", lambda a: a + 1e300, "alpha: a value of 1e+300"),
         ("stability", lambda a: a.astype(str), "stability: numbers of type <U"),
     ],
 )
@@ -130,6 +132,10 @@ def test_impossible_numbers_are_refused(
             lambda f: f["rows"]["background"].__setitem__(0, "no"),
             "rows: background holds what is no bool",
         ),
+        (lambda f: f["features"].__setitem__(0, "\ud800"), "(features holds what is no text)"),
+        (lambda f: f["rows"]["doc_id"].__setitem__(0, "\udfff"), "doc_id holds what is no text"),
+        (lambda f: f["settings"].update(note="\udc00"), "can't encode character"),
+        (lambda f: f["rows"]["tokens"].__setitem__(0, 10**30), "rows: tokens beyond 9,007,199"),
         (lambda f: f["rows"]["path"].pop(), "holds no whole topic model"),
         (lambda f: f.pop("settings"), "'settings'"),
         (lambda f: f.update(settings={}), "no engine among the settings"),
@@ -138,6 +144,15 @@ def test_impossible_numbers_are_refused(
 def test_impossible_facts_are_refused(saved: Path, change: Callable[[dict], None], fault: str):
     change_facts(saved, change)
     assert fault in refusal(saved)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+@pytest.mark.parametrize("file", ["model.json", "model.npz"])
+def test_a_pipe_is_not_waited_for(saved: Path, file: str):
+    (saved / file).unlink()
+    os.mkfifo(saved / file)
+    with pytest.raises(OSError, match=file):
+        load_model(saved)
 
 
 @pytest.mark.parametrize("text", ["[]", "null", "{}", "[" * 100_000, '{"format": []}', "\ufeff{"])

@@ -106,6 +106,14 @@ def test_shortened_labels_say_so() -> None:
     assert shorten("新型城镇化建设", 5) == "新型城镇…"
 
 
+def test_labels_without_end_are_cut() -> None:
+    endless = "Q城" * 500_000
+    assert shorten(endless, 9) == "Q城" * 5 + "…"  # 5 · 1.58 = 7.9 em, and no room for one more Q
+    assert len(clean(endless)) == 2_000
+    assert wrap(endless, 9).count("\n") == 1
+    assert clean("城" * 2_000) == "城" * 2_000
+
+
 def test_groups_differ_in_colour_or_marker() -> None:
     styles = palette([str(number) for number in range(24)])
     assert len(set(styles.values())) == 24

@@ -13,7 +13,14 @@ import pytest
 
 from tests.support import ROOT
 from topics.report import folder
-from topics.report.folder import MANIFEST, ReportError, check_target, manifest_text, replace_folder
+from topics.report.folder import (
+    MANIFEST,
+    ReportError,
+    check_target,
+    manifest_text,
+    replace_folder,
+    reserved,
+)
 
 
 def fill_with(text: str):  # type: ignore[no-untyped-def]
@@ -214,6 +221,44 @@ def test_the_second_run_is_told(tmp_path: Path) -> None:
 
     replace_folder(out, fill)
     assert whole(out) == "一"
+
+
+def test_a_place_is_kept_before_anything_is_computed(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "r"
+    other = "import sys; from pathlib import Path; from topics.report.folder import reserved\n"
+    other += "with reserved(Path(sys.argv[1])): pass"
+    command = [sys.executable, "-c", other, str(out)]
+    with reserved(out):
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert "another run is writing this report" in second.stderr
+        replace_folder(out, fill_with("一"))
+    assert (whole(out), beside(out)) == ("一", [])
+
+
+def test_a_place_that_was_kept_for_nothing_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), reserved(tmp_path / "new" / "r"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_and_a_mount_point_are_told_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = folder.shutil.disk_usage(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(folder.shutil, "disk_usage", lambda _: usage._replace(free=3_000_000))
+        with (
+            pytest.raises(ReportError, match=r"3 MB are free, and a report takes 20; free some"),
+            reserved(tmp_path / "r"),
+        ):
+            pytest.fail("was computed")
+    (tmp_path / "m").mkdir()
+    monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "m")
+    with pytest.raises(ReportError, match=r"m: is a mount point"), reserved(tmp_path / "m"):
+        pytest.fail("was computed")
+    with reserved(tmp_path / "m" / "r"):  # a folder in it is a place as any other
+        replace_folder(tmp_path / "m" / "r", fill_with("一"))
+    assert whole(tmp_path / "m" / "r") == "一"
 
 
 def test_a_lock_that_a_killed_run_left_behind_does_not_stop_us(tmp_path: Path) -> None:

@@ -109,6 +109,41 @@ def test_other_faults(tmp_path: Path, text: str, message: str) -> None:
     assert message in "\n".join(faults(tmp_path, text))
 
 
+MANY = range(501)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" + ".a" * 20_000 + " = 1\n", "a key of more than 8 parts, nested too deeply, line 1"),
+        ('\n"甲"' + ' . "甲"' * 8 + " = 1\n", "nested too deeply, line 2"),
+        ('x = {a = "\\"", ' + "a." * 9 + 'a = 1, b = "\\""}\n', "nested too deeply, line 1"),
+        ("".join(f'[themes."t{n}"]\nterms=["x{n}"]\n' for n in MANY), "501 themes; 500 are"),
+        (
+            "".join(f'[themes."t{n}"]\nterms=["x{n}"]\nparent="t{n + 1}"\n' for n in range(12)),
+            "'t0' has more than 8 parents one above the other",
+        ),
+        (f'[themes."甲"]\nterms = ["乙"]\nparent = "{"丙" * 90_000}"\n', "丙…' is no theme"),
+        ("".join(f"k{n} = 1\n" for n in MANY), "… and 492 faults more"),
+    ],
+)
+def test_what_explodes_is_told_in_short(tmp_path: Path, text: str, message: str) -> None:
+    found = "\n".join(faults(tmp_path, text))
+    assert message in found
+    assert len(found) < 2_000
+
+
+def test_long_texts_and_many_dots_that_are_no_keys_stay_right(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "t.toml",
+        '[themes."甲"]\nnote = "见 a.b.c.d.e.f.g.h.i.j.k 1.2.3.4.5.6.7.8.9"  # a.b.c.d.e.f.g.h.i\n'
+        'terms = ["乙"]\n'
+        + "".join(f'[themes."{n}"]\nterms = ["词{n}"]\nparent = "{n + 1}"\n' for n in range(7))
+        + '[themes."7"]\nterms = ["词7"]\n',
+    )
+    assert [theme.parent for theme in read_themes([file])] == ["", *"1234567", ""]
+
+
 def test_unreadable_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "gbk.toml").write_bytes('[themes.甲]\nterms = ["韧性"]\n'.encode("gb18030"))
     with pytest.raises(ThemeError) as error:

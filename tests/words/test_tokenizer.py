@@ -29,6 +29,18 @@ def test_options_decide_what_counts():
     assert PolicyTokenizer(pos=("v",), dictionary=(), only=True)("增长迅猛的城市") == ["增长"]
 
 
+@pytest.mark.parametrize("nested", ["longest", "every"])
+def test_what_is_too_long_for_a_word_is_none_and_costs_no_neighbour(nested):
+    tokenizer = PolicyTokenizer(nested=nested, numbers=True)
+    longest = "Q" * 64
+    assert tokenizer(f"城市更新 {longest} 韧性")[1] == longest
+    for endless in ("Q" * 200_000, "7" * 200_000, "a-" * 100_000 + "a"):
+        found = tokenizer(f"城市更新 {endless} 韧性")
+        assert (found[0], found[-1]) == ("城市更新", "韧性")
+        assert max(map(len, found)) <= 64
+        assert len(tokenizer.segment(endless)) >= 1
+
+
 def test_stop_word_layers_switch():
     text = "推进以及教育部"
     assert PolicyTokenizer(stopwords=None)(text) == ["推进", "以及", "教育部"]

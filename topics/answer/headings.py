@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from topics.corpus.document import Document, count_han
+from topics.given import MOST_LISTED, parse_toml, read_given
 from topics.resources import resource
 
 NOT_HAN = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -87,7 +87,7 @@ def read_heading_words(path: Path | None = None) -> HeadingWords:
     """
     path = path or resource("dictionary/headings.toml")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = parse_toml(read_given(path, MOST_LISTED).decode("utf-8-sig"))
     except ValueError as error:
         raise ValueError(f"{path.name}: no valid TOML ({error}); {_REMEDY}") from error
     formal = table.get("formal", {})

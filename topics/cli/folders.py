@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 def run_report(arguments: Namespace) -> None:
     """Write the whole report and print the path of its page."""
     from topics.report.findings.gather import analyse, manifest
-    from topics.report.folder import MANIFEST, check_target
+    from topics.report.folder import MANIFEST, reserved
     from topics.report.repeat import changed_files, differences, read_manifest, settings_of
     from topics.report.write import write_report
     from topics.scale.size import size_of
+    from topics.study import Study
 
     old = read_manifest(arguments.manifest) if arguments.manifest else None
     settings = settings_of(old, settings_of_arguments(arguments)) if old else None
@@ -41,12 +42,11 @@ def run_report(arguments: Namespace) -> None:
     if not arguments.in_memory and (size := size_of(arguments.paths)).beyond_memory:
         _report_counts(arguments, settings or settings_of_arguments(arguments), size)
         return
-    with progress_of(arguments) as progress:
+    out = Path(arguments.out or Path("reports") / Study(arguments.paths).name)
+    with progress_of(arguments) as progress, reserved(out):
         study = study_of(arguments, progress, settings)
         for remark in differences(old, manifest(study), arguments.manifest) if old else ():
             progress.say(remark)
-        out = Path(arguments.out or Path("reports") / study.name)
-        check_target(out)
         say_left_out(study, progress)
         analysis = analyse(study, tell=progress.stage, advance=progress.advance)
         progress.stage("writing the report")
@@ -71,7 +71,7 @@ def _print_end(arguments: Namespace, analysis: Analysis, out: Path, **more: str)
 
 def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None:
     """Write the report that counts can tell, of a corpus that does not fit in memory."""
-    from topics.report.folder import check_target
+    from topics.report.folder import reserved
     from topics.report.write import write_report
     from topics.scale.size import LIMIT
     from topics.study import Study
@@ -85,16 +85,15 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
             f" {error.name}, which is not installed: {install_command('scale')}; or add"
             " --in-memory"
         ) from None
-    with progress_of(arguments) as progress:
+    out = Path(arguments.out or Path("reports") / Study(arguments.paths).name)
+    counts = out.with_name(f"{out.name}-counts")
+    with progress_of(arguments) as progress, reserved(out):
         more = (
             "counted as a stream"
             if size.parquet
             else f"more than report analyses in memory ({LIMIT}; --in-memory insists)"
         )
         progress.say(f"{size}: {more}; the report is written from counts")
-        out = Path(arguments.out or Path("reports") / Study(arguments.paths).name)
-        check_target(out)
-        counts = out.with_name(f"{out.name}-counts")
         study = CountedStudy(
             arguments.paths,
             settings,
@@ -112,9 +111,10 @@ def _report_counts(arguments: Namespace, settings: Settings, size: Size) -> None
 def run_export(arguments: Namespace) -> None:
     """Write the matrix for other programs."""
     from topics.report.findings.gather import manifest
+    from topics.report.folder import reserved
     from topics.report.writers.export import export_matrix
 
-    with progress_of(arguments) as progress:
+    with progress_of(arguments) as progress, reserved(Path(arguments.out)):
         study = study_of(arguments, progress)
         out = export_matrix(study.dfm, Path(arguments.out), manifest(study))
     print_answer(arguments, lambda: print(out), {"folder": str(out)})

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 
 from topics.cli.arguments import build_parser
 from topics.cli.catalogue import language, said
+from topics.cli.typed import start_in_utf8, typed
 
 DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted."""
+    if argv is None:
+        start_in_utf8()
     _speak_utf8()
+    _draw_apart()
     given = sys.argv[1:] if argv is None else argv
     tongue = language(given)
     parser = build_parser(tongue)
-    arguments = parser.parse_args(given)
+    try:
+        arguments = parser.parse_args(typed(given))
+    except ValueError as error:
+        parser.error(str(error))
     if not arguments.command and not arguments.version:
         parser.error("name a command, for example: python -m topics report FOLDER")
     command = arguments.command or "version"
@@ -79,3 +89,17 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _draw_apart() -> None:
+    """Keep matplotlib from the settings, fonts and home folder of the user: ours come along.
+
+    A notebook's MPLBACKEND is no backend of ours; looking for fonts starts `fc-list` and leaves a
+    list of them in the home folder. Where a program has imported matplotlib, it is that program's.
+    """
+    if "matplotlib" in sys.modules:
+        return
+    own = tempfile.mkdtemp(prefix="topics-matplotlib-")
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    apart = ("MPL_IGNORE_SYSTEM_FONTS", "TOPICS_OWN_FONTS")  # topics.plots takes the first away
+    os.environ |= {"MPLBACKEND": "agg", "MPLCONFIGDIR": own} | dict.fromkeys(apart, "1")

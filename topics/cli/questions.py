@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from topics.cli.answers import format_table, print_answer, print_json, print_table, records_of
 from topics.cli.asked import progress_of, say_left_out, settings_of_arguments, study_of
 from topics.cli.catalogue import said
+from topics.cli.typed import as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,7 +237,7 @@ def run_tokenize(arguments: Namespace) -> None:
         with progress_of(arguments) as progress:
             texts = leaf_texts(study_of(arguments, progress).documents)
     else:
-        texts = (line.rstrip("\n") for line in sys.stdin)
+        texts = (as_text(line.rstrip("\n")) for line in sys.stdin)
     if arguments.json:
         print_json(arguments, [tokenizer.tokenize(text) for text in texts])
     else:

@@ -15,6 +15,7 @@ from scipy.special import ndtri
 from topics.corpus.document import Document
 from topics.corpus.formats.decode import decode
 from topics.emphasis.strength import Strength
+from topics.given import read_given
 from topics.stats.resampling import generator
 
 SHEET_COLUMNS = ["theme", "term", "doc_id", "path", "line", "sentence", "judged"]
@@ -90,7 +91,7 @@ def read_sheet(path: str | Path) -> pd.DataFrame:
         If the file lacks the columns `theme` and `judged`.
     """
     try:
-        text = decode(Path(path).read_bytes(), check=False).text
+        text = decode(read_given(path), check=False).text
         sheet = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         reason = str(error).strip().rpartition("\n")[2]

@@ -5,12 +5,12 @@ test.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from topics.given import MOST_LISTED, parse_toml, read_given
 from topics.resources import resource
 
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]*")
@@ -71,7 +71,7 @@ def read_strength(path: Path | None = None) -> Strength:
     """
     path = path or resource("dictionary/strength.toml")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = parse_toml(read_given(path, MOST_LISTED).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested too deeply
         raise ValueError(
             f'{path.name}: no TOML in UTF-8 ({error}); write strong = ["必须"] and weak = ["探索"]'

@@ -5,6 +5,7 @@ is checked.
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from topics.given import brief, read_given
 from topics.lda.topic_model import ARRAYS, DOCFREQ, FACTS, FORMAT, NUMBERS, TopicModel
 
 COLUMNS = {"doc_id": str, "path": str, "tokens": int, "background": bool}
@@ -23,6 +25,9 @@ SHARES = {
     "draws": 1e-3,
     "prevalence": 1e-6,
 }  # how far from 1 a sum may be; draws are float32
+MOST_FACTS = 1_000_000_000  # bytes of JSON: ten million sections
+MOST_TOKENS = 2**53  # beyond it, a sum of counts is no longer exact
+_HALF = re.compile("[\ud800-\udfff]")
 FEWEST = {"topics": 2, "features": 1, "rows": 1, "draws": 2}
 
 
@@ -38,18 +43,20 @@ def load_model(folder: str | Path) -> TopicModel:
     """
     folder = Path(folder)
     try:
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        facts = json.loads(read_given(folder / FACTS, MOST_FACTS).decode())
         made = facts["format"]
         model = _assembled(facts, _arrays(folder / ARRAYS)) if made == FORMAT else None
         faults = [*_faults(model)] if model else []
     except OSError:
         raise
     except Exception as error:  # damaged JSON, archives and arrays fail in many ways
-        raise ValueError(f"{folder} holds no whole topic model ({error}); save it again") from error
+        raise ValueError(
+            f"{folder} holds no whole topic model ({brief(str(error))}); save it again"
+        ) from error
     if model is None:
         raise ValueError(
-            f"{folder} holds a model of format {made!r}, and this version reads {FORMAT!r}; "
-            "load it with the version that saved it, or fit it again"
+            f"{folder} holds a model of format {brief(repr(made))}, and this version reads"
+            f" {FORMAT!r}; load it with the version that saved it, or fit it again"
         )
     if faults:
         raise ValueError(
@@ -59,6 +66,8 @@ def load_model(folder: str | Path) -> TopicModel:
 
 
 def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise OSError(f"{path}: no such file, or no regular one; name the folder of a saved model")
     with path.open("rb") as stream:
         with zipfile.ZipFile(stream) as archive:
             packed = [
@@ -85,11 +94,10 @@ def _assembled(facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> To
         if not isinstance(facts[name], kind):
             raise TypeError(f"{name} is no {kind.__name__}")
     for name in ("features", "names"):
-        if not all(isinstance(text, str) for text in facts[name]):
+        if not all(map(_is_text, facts[name])):
             raise TypeError(f"{name} holds what is no text")
-    for name, kind in COLUMNS.items():
-        if not all(type(value) is kind for value in facts["rows"][name]):
-            raise TypeError(f"rows: {name} holds what is no {kind.__name__}")
+    _check_rows(facts["rows"])
+    json.dumps(facts["settings"], ensure_ascii=False).encode()  # raises on halves of such pairs
     return TopicModel(
         **arrays,
         null=facts["null"],
@@ -98,6 +106,21 @@ def _assembled(facts: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> To
         names=tuple(facts["names"]),
         settings=facts["settings"],
     )
+
+
+def _check_rows(rows: dict[str, Any]) -> None:
+    for name, kind in COLUMNS.items():
+        if not all(type(value) is kind for value in rows[name]):
+            raise TypeError(f"rows: {name} holds what is no {kind.__name__}")
+        if kind is str and not all(map(_is_text, rows[name])):
+            raise TypeError(f"rows: {name} holds what is no text")
+        if kind is int and any(abs(value) > MOST_TOKENS for value in rows[name]):
+            raise ValueError(f"rows: {name} beyond {MOST_TOKENS:,}")
+
+
+def _is_text(value: object) -> bool:
+    """Say whether a value is text that can be written: one without halves of surrogate pairs."""
+    return isinstance(value, str) and _HALF.search(value) is None
 
 
 def _faults(model: TopicModel) -> Iterator[str]:
@@ -141,9 +164,13 @@ def _fault(name: str, array: npt.NDArray[Any], shape: tuple[int, ...]) -> str:
         return f"numbers of type {array.dtype}"
     if not np.isfinite(array).all():
         return "not finite"
-    least = array.min(initial=1)
-    if (name in {*SHARES, DOCFREQ} and least < 0) or (name in {"phi", "alpha"} and least <= 0):
-        return f"a value of {least}"
+    least, most = array.min(initial=1), array.max(initial=0)
+    if (
+        most > MOST_TOKENS
+        or (name in {*SHARES, DOCFREQ} and least < 0)
+        or (name in {"phi", "alpha"} and least <= 0)
+    ):
+        return f"a value of {most if most > MOST_TOKENS else least}"
     if name in SHARES and (np.abs(array.sum(axis=-1, dtype=np.float64) - 1) > SHARES[name]).any():
         return "shares that do not add up to 1"
     return ""

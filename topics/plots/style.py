@@ -6,6 +6,7 @@ import functools
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -47,6 +48,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<")
 SHADES = ("#FFFFFF", "#D3E4F1", "#9CC3E0", "#5C9DCB", "#2574A9", "#0B4778", "#08264A")
 
 LABELS = 16_384  # whose drawable form is remembered: the same ones are measured again and again
+LONGEST = 2_000  # characters of a label; more than any page shows (chosen, not fitted)
 MISSING = "□"  # U+25A1 stands for a character without a glyph
 
 _OWN = {
@@ -226,15 +228,16 @@ def weight(text: str) -> str:
 @functools.lru_cache(maxsize=LABELS)
 def clean(text: object) -> str:
     r"""Return a label that can be drawn: one line, no control characters, □ for a character without
-    a glyph.
+    a glyph; of a text that no page can show, the beginning.
 
     Examples
     --------
     >>> clean("城市\n更新\x00 한")
     '城市 更新 □'
     """
-    glyphs = _glyphs("Regular")
-    return "".join(char if ord(char) in glyphs else MISSING for char in _visible(str(text)))
+    glyphs, whole = _glyphs("Regular"), str(text)
+    shown = whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"
+    return "".join(char if ord(char) in glyphs else MISSING for char in _visible(shown))
 
 
 def _visible(text: str) -> str:
@@ -251,9 +254,11 @@ def ems(text: str) -> float:
     >>> ems("2024年")
     3.32
     """
-    return round(
-        sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58 for char in text), 2
-    )
+    return round(sum(map(_em, text)), 2)
+
+
+def _em(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.58
 
 
 def ems_in(width: float, size: float) -> float:
@@ -270,9 +275,12 @@ def shorten(text: object, limit: float) -> str:
     label = clean(text)
     if ems(label) <= limit:
         return label
-    while label and ems(label) + 1 > limit:
-        label = label[:-1]
-    return label.rstrip() + "…"
+    room, kept = round(limit - 1, 2), 0
+    for width in accumulate(map(_em, label)):
+        if round(width, 2) > room:
+            break
+        kept += 1
+    return label[:kept].rstrip() + "…"
 
 
 def wrap(text: object, limit: float, lines: int = 2) -> str:

@@ -49,7 +49,7 @@ def start(program: str, environment: Mapping[str, str] | None = None) -> subproc
     return subprocess.Popen(
         [
             sys.executable,
-            "-P",
+            *("-P", "-X", "utf8"),  # names are UTF-8 in every locale
             "-c",
             _START + program,
             str(os.getpid()),

@@ -18,6 +18,8 @@ from topics.processes.lock import claim
 
 FORMAT = "topics-report/1"
 MANIFEST = "manifest.json"
+LEAST_FREE = 20_000_000  # bytes: what the report of five documents takes (chosen, not fitted)
+_RESERVED: set[Path] = set()  # places that this process keeps
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})  # what file managers leave behind
 
@@ -49,7 +51,7 @@ def replace_folder(out: Path, fill: Callable[[Path], None]) -> Path:
     with _told(out):
         check_target(out)
         out.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(out):
+        with contextlib.nullcontext() if out in _RESERVED else _lock(out):
             _recover(out)
             _sweep(out)
             check_target(out)
@@ -65,6 +67,44 @@ def replace_folder(out: Path, fill: Callable[[Path], None]) -> Path:
                     fresh, ignore_errors=True
                 )  # the old folder now, or what was half-written
     return out
+
+
+@contextlib.contextmanager
+def reserved(out: Path) -> Iterator[None]:
+    """Keep a place while what will stand there is computed; whatever forbids it is told before.
+
+    Raises
+    ------
+    ReportError
+        As `replace_folder`; also if the place is a mount point, or its disk is full.
+    """
+    out = out.resolve()
+    with _told(out):
+        check_target(out)
+        if out.is_mount():
+            raise ReportError(
+                f"{out}: is a mount point, which no folder can take the place of; name a folder in"
+                " it with --out"
+            )
+        there = next(folder for folder in out.parents if folder.exists())
+        if (free := shutil.disk_usage(there).free) < LEAST_FREE:
+            raise ReportError(
+                f"{out}: {free / 1e6:.0f} MB are free, and a report takes {LEAST_FREE / 1e6:.0f};"
+                " free some space, or name a folder on another disk with --out"
+            )
+        made = [folder for folder in out.parents if not folder.exists()]
+        out.parent.mkdir(parents=True, exist_ok=True)
+        lock = contextlib.ExitStack()
+        lock.enter_context(_lock(out))
+    _RESERVED.add(out)
+    try:
+        with lock:
+            yield
+    finally:
+        _RESERVED.discard(out)
+        for folder in made:  # where nothing was written, nothing is left
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def check_target(out: Path) -> None:

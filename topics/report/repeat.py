@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from topics.given import MOST_TOLD, brief, read_given
 from topics.report.folder import FORMAT
 from topics.report.inert import visible
 from topics.settings import Settings, frozen
@@ -38,7 +39,8 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
         If the file is none; the message says what to name.
     """
     try:
-        manifest = json.loads(Path(path).read_text(encoding="utf-8"))
+        manifest = json.loads(read_given(path).decode())
+        json.dumps(manifest, ensure_ascii=False).encode()  # no halves of surrogate pairs
     except (ValueError, RecursionError):
         manifest = None
     known = isinstance(manifest, dict) and manifest.get("format") == FORMAT
@@ -51,7 +53,8 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
 
 def _is_whole(manifest: dict[str, Any]) -> bool:
     return all(isinstance(manifest.get(name), kind) for name, kind in PARTS.items()) and all(
-        isinstance(entry, dict) and {"doc_id", "sha256"} <= set(entry)
+        isinstance(entry, dict)
+        and all(isinstance(entry.get(name), str) for name in ("doc_id", "sha256"))
         for entry in manifest["inputs"]
     )
 
@@ -67,10 +70,15 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
     recorded = dict(manifest["settings"])
     for name in (*FILES, *PLACES):
         old, new = recorded.pop(name, None) or [], getattr(given, name) or []
-        wanted = [old] if isinstance(old, str) else list(old)
+        wanted = [old] if isinstance(old, str) else old
+        if not (isinstance(wanted, list) and all(isinstance(file, str) for file in wanted)):
+            raise ValueError(
+                f"--from: {name} is {brief(repr(old))}, no name of a file; take an unchanged"
+                " manifest.json"
+            )
         named = [Path(path).name for path in ([new] if isinstance(new, str) else new)]
         if wanted != named:
-            listed = "、".join(wanted) or "none"
+            listed = visible("、".join(map(brief, wanted[:MOST_TOLD]))) or "none"
             raise ValueError(
                 f"--from: the report was made with --{name} {listed}, not"
                 f" {'、'.join(named) or 'none'}; give the same"
@@ -84,8 +92,8 @@ def settings_of(manifest: Mapping[str, Any], given: Settings) -> Settings:
         return replace(given, **known)
     except (ValueError, TypeError) as error:
         raise ValueError(
-            f"--from: the manifest's settings cannot be used: {error}; take an unchanged"
-            " manifest.json"
+            f"--from: the manifest's settings cannot be used: {brief(str(error))}; take an"
+            " unchanged manifest.json"
         ) from None
 
 

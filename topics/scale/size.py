@@ -4,11 +4,16 @@ needs no extra.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from topics.corpus.intake.find import find_files
+from topics.corpus import messages
+from topics.corpus.intake.find import READABLE_SUFFIXES, InputFile, find_files
+from topics.corpus.messages import CorpusError
 
 MOST_DOCUMENTS = 1_000  # files, and
 MOST_BYTES = 10_000_000  # bytes of plain text that `report` analyses in memory (docs/scale.md)
@@ -62,9 +67,41 @@ def size_of(paths: Sequence[str | Path]) -> Size:
 
 
 def parquet_files(path: Path) -> list[Path]:
-    """Return the Parquet files that a path means: itself, or those in the folder; none for other
-    input. A link inside a folder is not followed, as with documents; one that is named is.
+    """Return the Parquet files that a path means: itself, or those below the folder, as documents
+    are found; none for other input. A link or pipe in the folder is left out and has its row.
     """
     if path.is_dir():
-        return sorted(file for file in path.glob("*.parquet") if not file.is_symlink())
+        return [Path(file.path) for file in _tables_below(path) if not file.refused]
     return [path] if path.suffix == ".parquet" and path.is_file() else []
+
+
+def refused_tables(path: Path) -> list[InputFile]:
+    """Return what is called a Parquet file below a folder and is not to be read, with the reason.
+
+    Only beside Parquet files that are read: elsewhere it has its row among the documents.
+    """
+    return [file for file in _tables_below(path) if file.refused] if path.is_dir() else []
+
+
+def _tables_below(folder: Path) -> list[InputFile]:
+    try:
+        found = find_files([folder]).files
+    except CorpusError:  # an empty folder, which the reading tells
+        return []
+    documents = any(
+        Path(file.path).suffix.lower() in READABLE_SUFFIXES
+        and Path(file.path).stem.lower() != "readme"
+        for file in found
+    )
+    tables = [
+        file
+        for file in found
+        if file.path.endswith(".parquet")
+        and not (documents and Path(file.path).parent != folder.resolve())
+    ]  # deep among documents, a table is a file that is not read, and has its row
+    return [
+        file
+        if file.refused or stat.S_ISREG(os.lstat(file.path).st_mode)
+        else replace(file, refused=messages.NOT_REGULAR)
+        for file in tables
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,14 +20,17 @@ from topics.corpus.intake.declared import apply_declared
 from topics.corpus.intake.find import InputFile, find_files, metadata_file, read_bytes
 from topics.corpus.intake.pool import read_all
 from topics.corpus.messages import UnreadableError
+from topics.corpus.options import Limits
 from topics.corpus.parsing.parse import headings_of
+from topics.given import MOST_TOLD
 from topics.scale.core import DOCUMENTS
-from topics.scale.size import parquet_files
+from topics.scale.size import parquet_files, refused_tables
 from topics.scale.spec import Spec
 
 BATCH_BYTES = 8_000_000  # of text: what a kill costs, and what a process holds several times over
 BATCH_ROWS = 512
 READ_BYTES = 1 << 20  # at a time of a column, however large the row groups of a file are
+BROKEN = (pa.ArrowException, OSError, ValueError)  # what a damaged table raises
 TEXTUAL = (
     pa.types.is_string,
     pa.types.is_large_string,
@@ -100,7 +104,8 @@ def open_source(
         raise CorpusError(
             "give Parquet files once each and nothing else beside them, or folders of documents"
         )
-    return _open_tables(tables, spec, columns or {})
+    refused = [file for path in paths for file in refused_tables(Path(path))]
+    return _open_tables(tables, refused, spec, options, columns or {})
 
 
 def tasks(
@@ -217,7 +222,13 @@ def _file_batches(
         yield pa.RecordBatch.from_pylist([row], FILES)
 
 
-def _open_tables(tables: Sequence[Path], spec: Spec, columns: Mapping[str, str]) -> Source:
+def _open_tables(
+    tables: Sequence[Path],
+    refused: Sequence[InputFile],
+    spec: Spec,
+    options: ReadOptions,
+    columns: Mapping[str, str],
+) -> Source:
     if unknown := sorted(set(columns) - set(FIELDS)):
         raise CorpusError(
             f"no column is called '{unknown[0]}' here; there are: {', '.join(FIELDS)}"
@@ -229,10 +240,8 @@ def _open_tables(tables: Sequence[Path], spec: Spec, columns: Mapping[str, str])
     for table in tables:
         try:
             metadata, names = pq.read_metadata(table), pq.read_schema(table).names
-        except (pa.ArrowInvalid, OSError) as error:
-            raise CorpusError(
-                f"{table}: is no Parquet file ({show(str(error))}); write it again"
-            ) from None
+        except BROKEN as error:
+            raise _damaged(table, error) from None
         needed = {
             wanted["doc_id"],
             wanted["text"],
@@ -247,8 +256,41 @@ def _open_tables(tables: Sequence[Path], spec: Spec, columns: Mapping[str, str])
         _check_columns(table, pq.read_schema(table), wanted)
         n_documents += metadata.num_rows
         n_bytes += _text_bytes(metadata, wanted["text"])
+        _refuse_bombs(table, metadata, frozenset(wanted.values()), options.limits)
     require_unique([str(table) for table in tables], wanted["doc_id"])
-    return Source(_table_batches(tables, wanted), n_documents, n_bytes)
+    batches = chain(_refused_batches(refused), _table_batches(tables, wanted, options.limits))
+    return Source(batches, n_documents + len(refused), n_bytes)
+
+
+def _damaged(table: str | Path, error: Exception) -> CorpusError:
+    cause = show(str(error).split("\n", 1)[0])[:160]
+    return CorpusError(f"{table}: is no whole Parquet file ({cause}); write it again")
+
+
+def _refuse_bombs(
+    table: Path, metadata: pq.FileMetaData, columns: frozenset[str], limits: Limits
+) -> None:
+    """Refuse columns that unfold from little into more than a document may have, as with DOCX."""
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for chunk in map(group.column, range(group.num_columns)):
+            packed, whole = chunk.total_compressed_size, chunk.total_uncompressed_size
+            if (
+                chunk.path_in_schema in columns
+                and whole > limits.expanded_bytes
+                and whole > limits.ratio * packed
+            ):
+                raise CorpusError(
+                    f"{table}: column '{show(chunk.path_in_schema)}' unfolds {packed:,} bytes into"
+                    f" {whole:,}; {limits.ratio} times are allowed, write it again without what"
+                    " repeats"
+                )
+
+
+def _refused_batches(refused: Sequence[InputFile]) -> Iterator[pa.RecordBatch]:
+    """Give what is not read its row, as a document has it."""
+    rows = [{"doc_id": file.shown, "source": file.shown, "error": file.refused} for file in refused]
+    if rows:
+        yield pa.RecordBatch.from_pylist(rows, DOCUMENTS)
 
 
 def _check_columns(table: Path, schema: pa.Schema, wanted: Mapping[str, str]) -> None:
@@ -289,6 +331,8 @@ def require_unique(tables: Sequence[str], column: str) -> None:
     CorpusError
         With up to five of the names.
     """
+    import duckdb  # noqa: PLC0415
+
     from topics.scale.store import connect  # noqa: PLC0415 — starts DuckDB
 
     quoted = '"' + column.replace('"', '""') + '"'
@@ -297,7 +341,10 @@ def require_unique(tables: Sequence[str], column: str) -> None:
             f"SELECT {quoted}::VARCHAR AS id, count(*) FROM read_parquet($files) GROUP BY id HAVING"
             " count(*) > 1 OR id IS NULL ORDER BY id LIMIT 5"
         )
-        found = store.execute(query, {"files": list(tables)}).fetchall()
+        try:
+            found = store.execute(query, {"files": list(tables)}).fetchall()
+        except duckdb.Error as error:
+            raise _damaged("、".join(tables[:MOST_TOLD]), error) from None
     if found:
         listed = "、".join(f"{show(str(name))} ({count})" for name, count in found)
         raise CorpusError(
@@ -306,16 +353,41 @@ def require_unique(tables: Sequence[str], column: str) -> None:
         )
 
 
-def _table_batches(tables: Sequence[Path], wanted: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
+def _table_batches(
+    tables: Sequence[Path], wanted: Mapping[str, str], limits: Limits
+) -> Iterator[pa.RecordBatch]:
     for table in tables:
-        # Arrow's own choice, to buffer ahead, keeps all that it has read of a file until the file
-        # is closed.
-        with pq.ParquetFile(table, pre_buffer=False, buffer_size=READ_BYTES) as file:
-            present = {
-                name: column for name, column in wanted.items() if column in file.schema_arrow.names
-            }
-            for batch in file.iter_batches(batch_size=64, columns=sorted(set(present.values()))):
-                yield _as_documents(batch, present)
+        try:
+            yield from (_within(batch, limits.file_bytes) for batch in _batches_of(table, wanted))
+        except BROKEN as error:
+            raise _damaged(table, error) from None
+
+
+def _within(batch: pa.RecordBatch, most: int) -> pa.RecordBatch:
+    """Refuse texts that are longer than a file may be."""
+    sizes_of = sizes(batch)
+    if max(sizes_of, default=0) <= most:
+        return batch
+    told = [
+        messages.TOO_LARGE.format(size=size, limit=most) if size > most else None
+        for size in sizes_of
+    ]
+    columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+    fits = pa.array([size <= most for size in sizes_of])
+    columns["text"] = pc.if_else(fits, columns["text"], pa.scalar(None, pa.string()))
+    columns["error"] = pa.array(told, pa.string())
+    return pa.RecordBatch.from_arrays([columns[name] for name in DOCUMENTS.names], schema=DOCUMENTS)
+
+
+def _batches_of(table: Path, wanted: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
+    # Arrow's own choice, to buffer ahead, keeps all that it has read of a file until the file
+    # is closed.
+    with pq.ParquetFile(table, pre_buffer=False, buffer_size=READ_BYTES) as file:
+        present = {
+            name: column for name, column in wanted.items() if column in file.schema_arrow.names
+        }
+        for batch in file.iter_batches(batch_size=64, columns=sorted(set(present.values()))):
+            yield _as_documents(batch, present)
 
 
 def _as_documents(batch: pa.RecordBatch, present: Mapping[str, str]) -> pa.RecordBatch:

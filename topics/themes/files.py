@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MAX_BYTES = 1_000_000
+from topics.given import MOST_LISTED, MOST_TOLD, brief, named, parse_toml, read_given, told
+
 MAX_LENGTH = 32
 MAX_TERMS = 2_000
+MAX_THEMES = 500  # ten times what a study has: each is counted in every section
+MAX_PARENTS = 8  # above a theme; a term counts for each of them
 KEYS = {"terms", "without", "parent", "note"}
 EXAMPLE = '[themes."名称"] with terms = ["词"]'
 MAX_DEPTH = 8  # twice what any theme has: themes, name, terms, term
@@ -93,7 +95,7 @@ def read_themes(paths: Sequence[str | Path]) -> tuple[Theme, ...]:
             )
     faults.extend(_relation_faults(themes, places))
     if faults:
-        raise ThemeError("\n".join(faults))
+        raise ThemeError(told(faults))
     return tuple(themes.values())
 
 
@@ -115,7 +117,10 @@ class _Reader:
     faults: list[str]
 
     def fault(self, near: str, message: str) -> None:
-        """Note a fault at the line on which `near` first stands."""
+        """Note a fault at the line on which `near` first stands; beyond those told, that it is."""
+        if len(self.faults) >= MOST_TOLD:
+            self.faults.append("")
+            return
         at = self.text.find(f'"{near}"')
         at = self.text.find(near) if at < 0 else at
         self.faults.append(f"{self.file}:{self.text.count(chr(10), 0, max(at, 0)) + 1}: {message}")
@@ -123,29 +128,29 @@ class _Reader:
     def themes(self) -> Iterator[Theme]:
         """Yield the themes of the file that are in order."""
         try:
-            tables = tomllib.loads(BARE_NAME.sub(r'\1"\2"\3', self.text))
+            tables = parse_toml(BARE_NAME.sub(r'\1"\2"\3', self.text))
         except (
             ValueError
         ) as error:  # TOMLDecodeError, and what int() says of a number with thousands of digits
             line = re.search(r"line (\d+)", str(error))
             number = int(line[1]) if line else self.text.count("\n") + 1
             self.faults.append(
-                f"{self.file}:{number}: no valid TOML ({error}); a theme is {EXAMPLE}"
+                f"{self.file}:{number}: no valid TOML ({brief(str(error))}); a theme is {EXAMPLE}"
             )
-            return
-        except RecursionError:
-            self.faults.append(f"{self.file}:1: nested too deeply; a theme is {EXAMPLE}")
             return
         if _is_deep(tables):
             self.faults.append(f"{self.file}:1: nested too deeply; a theme is {EXAMPLE}")
             return
         for key in sorted(set(tables) - {"themes"}):
-            self.fault(key, f'unknown key {key!r}; put it into a table [themes."名称"]')
-        named = tables.get("themes", {})
-        if not isinstance(named, dict) or not named:
+            self.fault(key, f'unknown key {brief(key)!r}; put it into a table [themes."名称"]')
+        listed = tables.get("themes", {})
+        if not isinstance(listed, dict) or not listed:
             self.fault("themes", f"no themes; write a table {EXAMPLE}")
             return
-        for name, entry in named.items():
+        if len(listed) > MAX_THEMES:
+            self.fault("themes", f"{len(listed)} themes; {MAX_THEMES} are allowed")
+            return
+        for name, entry in listed.items():
             theme = self.theme(name, entry)
             if theme is not None:
                 yield theme
@@ -155,14 +160,15 @@ class _Reader:
         before = len(self.faults)
         if unseen := _unseen(name):
             self.fault(
-                name, f"theme name {name!r} holds the invisible character {unseen}; delete it"
+                name,
+                f"theme name {brief(name)!r} holds the invisible character {unseen}; delete it",
             )
             return None
         if not self._sound(name):
             self.fault(
                 name,
-                f"theme name {name!r} is empty, too long or holds a space; use 1 to {MAX_LENGTH}"
-                " characters",
+                f"theme name {brief(name)!r} is empty, too long or holds a space; use 1 to"
+                f" {MAX_LENGTH} characters",
             )
             return None
         if not isinstance(entry, dict):
@@ -170,12 +176,16 @@ class _Reader:
             return None
         for key in sorted(set(entry) - KEYS):
             self.fault(
-                key, f"theme '{name}': unknown key {key!r}; there are terms, without, parent, note"
+                key,
+                f"theme '{name}': unknown key {brief(key)!r}; there are terms, without, parent,"
+                " note",
             )
         for key in ("parent", "note"):
             if not isinstance(entry.get(key, ""), str):
                 self.fault(
-                    key, f"theme '{name}': {key} = {entry[key]!r} is no text; put it in quotes"
+                    key,
+                    f"theme '{name}': {key} = {brief(repr(entry[key]))} is no text; put it in"
+                    " quotes",
                 )
         terms, without = (self._terms(name, entry, key) for key in ("terms", "without"))
         if len(self.faults) > before:
@@ -186,28 +196,34 @@ class _Reader:
         terms = entry.get(key, [])
         if not isinstance(terms, list):
             self.fault(
-                name, f"theme '{name}': {key} = {terms!r} is no list; write {key} = [\"词\"]"
+                name,
+                f"theme '{name}': {key} = {brief(repr(terms))} is no list; write {key} = [\"词\"]",
             )
             return ()
         if len(terms) > MAX_TERMS:
             self.fault(name, f"theme '{name}' has {len(terms)} {key}; {MAX_TERMS} are allowed")
-        for number, term in enumerate(terms):
+            return ()
+        seen: set[str] = set()
+        for term in terms:
             if not isinstance(term, str):
-                self.fault(name, f"theme '{name}': term {term!r} is no text; put it in quotes")
+                self.fault(
+                    name, f"theme '{name}': term {brief(repr(term))} is no text; put it in quotes"
+                )
             elif unseen := _unseen(term):
                 self.fault(
                     term,
-                    f"theme '{name}': term {term!r} holds the invisible character {unseen};"
+                    f"theme '{name}': term {brief(term)!r} holds the invisible character {unseen};"
                     " delete it",
                 )
             elif not self._sound(term):
                 self.fault(
                     term,
-                    f"theme '{name}': term {term!r} is empty, too long or holds a space; "
+                    f"theme '{name}': term {brief(term)!r} is empty, too long or holds a space; "
                     f"use 1 to {MAX_LENGTH} characters without spaces",
                 )
-            elif term in terms[:number]:
+            elif term in seen:
                 self.fault(term, f"theme '{name}': term '{term}' stands twice; delete one")
+            seen.add(str(term))
         return tuple(str(term) for term in terms)
 
     @staticmethod
@@ -241,14 +257,11 @@ def _is_deep(table: object) -> bool:
 def _read(path: Path) -> str:
     """Return the text of a theme file; the message of the error names the remedy."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_given(path, MOST_LISTED)
     except OSError as error:
         raise ThemeError(
-            f"{path}: cannot be read ({error.strerror}); give a theme file in TOML"
+            f"{path}: cannot be read ({error.strerror or error}); give a theme file in TOML"
         ) from error
-    if len(data) > MAX_BYTES:
-        raise ThemeError(f"{path}: more than {MAX_BYTES:,} bytes; split the file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -277,21 +290,24 @@ def _relation_faults(themes: Mapping[str, Theme], places: Mapping[str, str]) -> 
     for name, theme in themes.items():
         if theme.parent and theme.parent not in themes:
             yield (
-                f"{places[name]}: theme '{name}': parent {theme.parent!r} is no theme; there are:"
-                f" {', '.join(themes)}"
+                f"{places[name]}: theme '{name}': parent {brief(theme.parent)!r} is no theme; there"
+                f" are: {named(list(themes))}"
             )
         if not theme.terms and name not in parents:
             yield (
                 f"{places[name]}: theme '{name}' has no terms; write terms = [\"词\"] or name it as"
                 " the parent of another"
             )
-        seen = {name}
-        above = theme.parent
-        while above in themes and above not in seen:
-            seen.add(above)
-            above = themes[above].parent
+        above, steps = theme.parent, 0
+        while above in themes and above != name and steps < MAX_PARENTS:
+            above, steps = themes[above].parent, steps + 1
         if above == name:
             yield (
                 f"{places[name]}: theme '{name}' is above itself; its parents lead in a circle,"
                 " remove one"
+            )
+        elif above in themes:
+            yield (
+                f"{places[name]}: theme '{name}' has more than {MAX_PARENTS} parents one above the"
+                " other; leave some out"
             )

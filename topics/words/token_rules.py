@@ -26,6 +26,10 @@ from topics.words.special import MARK, is_plain, normalise
 from topics.words.wordgraph import engine_signature, word_tags
 from topics.words.wordlists import Entry
 
+# characters of a word that counts: twice those of the longest term, and more than the longest
+# words and addresses that Latin letters make (chosen, not fitted)
+LONGEST = 64
+
 
 @dataclass(frozen=True)
 class Resolved:
@@ -104,7 +108,7 @@ class Resolved:
         """Say whether what stands inside a word may count: not in a mark, a number or a negated
         word.
         """
-        if len(word) < 2 or not any(map(str.isalpha, word)):
+        if not 2 <= len(word) <= LONGEST or not any(map(str.isalpha, word)):
             return False
         return word in self.segmenter.terms or not (word[0] in NEGATIONS or is_number(word))
 
@@ -204,6 +208,8 @@ class Kept(dict[str, str]):
         if token.casefold() in self._stopwords:
             return False
         if token not in self._terms:
+            if len(token) > LONGEST:
+                return False
             if is_number(token):
                 return self._numbers
             if len(token) < self._min_length or not (

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from topics.given import brief, read_given, told
+
 MAX_WORD = 32  # longer words make the engine's word graph slow; no term of the field is longer
 MAX_FREQUENCY = 10**7
 NEVER = "!"  # before a word that is none
@@ -58,7 +60,7 @@ class WordListError(ValueError):
     """
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
+        super().__init__(told(faults))
         self.faults = tuple(faults)
 
     def __reduce__(self) -> tuple[type[WordListError], tuple[tuple[str, ...]]]:
@@ -215,7 +217,9 @@ def _stopword(content: str) -> str:
 
 def _check_word(word: str) -> None:
     if found := _INVISIBLE.search(word):
-        raise _Fault(f"{word!r} holds the invisible character U+{ord(found[0]):04X}; delete it")
+        raise _Fault(
+            f"{brief(word)!r} holds the invisible character U+{ord(found[0]):04X}; delete it"
+        )
     if len(word) > MAX_WORD:
         raise _Fault(
             f"'{shorten(word)}' has {len(word)} characters; split it, {MAX_WORD} are allowed"
@@ -228,11 +232,11 @@ def shorten(text: str, width: int = 24) -> str:
 
 
 def _lines(path: PathOrStr) -> list[str]:
-    if not Path(path).is_file():
+    if not Path(path).exists():
         raise FileNotFoundError(
             f"{path}: no such file; a single word is given in a list: ['{path}']"
         )
-    raw = Path(path).read_bytes().removeprefix(b"\xef\xbb\xbf")
+    raw = read_given(Path(path)).removeprefix(b"\xef\xbb\xbf")
     try:
         return _LINE_END.split(raw.decode())
     except UnicodeDecodeError as error:

@@ -185,6 +185,27 @@ def test_many_faults_are_told_by_the_first_ten_and_their_number(folder):
         assert told[-1].endswith("faults more; correct these first")
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("file" + ",x" * 200_000 + "\n", "corpus.csv:1: 200,001 columns; 200 are allowed, "),
+        ("file,title\n甲.txt" + "," * 900_000, "corpus.csv:2: 900,001 cells; 200 columns "),
+    ],
+)
+def test_more_columns_than_any_table_has_are_refused_before_they_are_read(folder, text, message):
+    with pytest.raises(CorpusError) as error:
+        declare(folder, text)
+    assert str(error.value).startswith(message)
+    assert len(str(error.value)) < 100
+
+
+def test_two_hundred_columns_and_a_cell_of_many_commas_are_read(folder):
+    head, cells = ",".join(f"c{n}" for n in range(199)), ",".join(str(n) for n in range(198))
+    documents = declare(folder, f'file,{head}\n甲.txt,{cells},"{"," * 50_000}"\n')
+    extra = next(document.extra for document in documents.values() if document.extra)
+    assert (len(extra), len(extra["c198"])) == (199, 50_000)
+
+
 def test_a_spreadsheet_that_is_none(folder):
     (folder / "corpus.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
     with pytest.raises(CorpusError, match=r"corpus\.xlsx: 不是可读的电子表格"):

@@ -10,7 +10,8 @@ import os
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -23,6 +24,7 @@ from topics.corpus.document import Document
 from topics.corpus.formats.decode import decode
 from topics.corpus.intake.find import InputFile
 from topics.corpus.messages import CorpusError, Remark, UnreadableError, show
+from topics.given import MOST_TOLD, named, told
 
 FIELDS = ("title", "number", "issuer", "date", "published", "effective", "genre", "period", "year")
 DATES = ("date", "published", "effective")
@@ -56,7 +58,8 @@ RESERVED = frozenset(
 DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
 YEAR = re.compile(r"((?:1[89]|20)\d{2})年?度?")
 MAX_ROWS = 200_000
-MAX_FAULTS = 10  # that are told one by one
+MAX_COLUMNS = 200  # some ten times what a study declares (chosen, not fitted)
+MAX_CELLS = 150_000  # of a line: no more commas than the longest cell, which may hold them, has
 LONGEST_NAME = 120  # characters of a name that is told as a whole
 MAX_NAMED = 5  # files that a remark names
 ALIKE = 0.75  # from which likeness a name may be another one misspelt; chosen
@@ -112,7 +115,7 @@ def read_declared(name: str, text: str) -> list[Declaration]:
     ]
     _refuse_repeated(declarations, faults)
     if faults:
-        raise CorpusError(_listed(faults))
+        raise CorpusError(told(faults))
     return declarations
 
 
@@ -166,20 +169,13 @@ def apply_declared(
             unmet = _elsewhere(unmet, show(file.name), files, declared, tell)
         for number, declaration in enumerate(unmet):
             # The names are sorted for the faults that are told, not for 100,000 of them.
-            faults.append(_no_file(declaration, names if number < MAX_FAULTS else {}))
+            faults.append(_no_file(declaration, names if number < MOST_TOLD else {}))
     if faults:
-        raise CorpusError(_listed(faults))
+        raise CorpusError(told(faults))
     return [
         _declare(document, declared[index]) if index in declared else document
         for index, document in enumerate(documents)
     ]
-
-
-def _listed(faults: Sequence[str]) -> str:
-    """Write the first faults, each on a line, and how many there are."""
-    more = len(faults) - MAX_FAULTS
-    last = [f"… and {more:,} faults more; correct these first"] if more > 0 else []
-    return "\n".join([*faults[:MAX_FAULTS], *last])
 
 
 def _match(
@@ -236,8 +232,8 @@ def _elsewhere(
         near = get_close_matches(name, by_digits.get(_digits(name), ()), n=1, cutoff=ALIKE)
         (misspelt if near else rest).append(declaration)
     if rest:
-        named = tuple(_shortened(declaration.key) for declaration in rest[:MAX_NAMED])
-        tell(messages.ROWS_ELSEWHERE.format(table=table, count=len(rest), names=named))
+        some = tuple(_shortened(declaration.key) for declaration in rest[:MAX_NAMED])
+        tell(messages.ROWS_ELSEWHERE.format(table=table, count=len(rest), names=some))
     return misspelt
 
 
@@ -321,7 +317,12 @@ def _is_part(name: str, declared: str, found: str) -> bool:
 def _table(text: str, name: str) -> list[tuple[int, list[str]]]:
     head = text.split("\n", 1)[0]
     delimiter = max(",\t;，", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if (columns := head.count(delimiter) + 1) > MAX_COLUMNS:
+        raise CorpusError(
+            f"{name}:1: {columns:,} columns; {MAX_COLUMNS} are allowed, leave the others out"
+        )
+    lines = _short_lines(text, delimiter, name)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         rows.extend(
@@ -339,6 +340,17 @@ def _table(text: str, name: str) -> list[tuple[int, list[str]]]:
     if len(rows) > MAX_ROWS:
         raise csv.Error(f"more than {MAX_ROWS} rows")
     return rows
+
+
+def _short_lines(text: str, delimiter: str, name: str) -> Iterator[str]:
+    """Yield the lines of a table; one of more cells than any has is refused before it is cut."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if (cells := line.count(delimiter) + 1) > MAX_CELLS:
+            raise CorpusError(
+                f"{name}:{number}: {cells:,} cells; {MAX_COLUMNS} columns are allowed, leave the"
+                " others out"
+            )
+        yield line
 
 
 def _sheet(data: bytes) -> str:
@@ -372,18 +384,17 @@ def _columns(head: Sequence[str], name: str, faults: list[str]) -> list[str]:
     if not any(key in columns for key in KEYS):
         faults.append(
             f"{name}:1: no column 'file' among"
-            f" {', '.join(map(show, filter(None, columns))) or 'no columns'}; add one"
+            f" {named([show(column) for column in columns if column]) or 'no columns'}; add one"
         )
-    for column in dict.fromkeys(columns):
-        if column and columns.count(column) > 1:
+    for column, times in Counter(columns).items():
+        if column and times > 1:
             faults.append(
-                f"{name}:1: column '{show(column)}' occurs {columns.count(column)} times;"
-                " rename one"
+                f"{name}:1: column '{_shortened(column)}' occurs {times} times; rename one"
             )
         if column in RESERVED:
             faults.append(
-                f"{name}:1: column '{show(column)}' has a name that the tables use themselves;"
-                " rename it"
+                f"{name}:1: column '{_shortened(column)}' has a name that the tables use"
+                " themselves; rename it"
             )
     return columns
 
@@ -409,13 +420,14 @@ def _row(
                 fields[name] = declared_date(fields[name])
             except ValueError:
                 faults.append(
-                    f"{place}: {name} '{show(fields[name])}' is no date; write it as 2024-07-28"
+                    f"{place}: {name} '{_shortened(fields[name])}' is no date;"
+                    " write it as 2024-07-28"
                 )
     if (year := fields.get("year")) is not None:
         match = YEAR.fullmatch(unicodedata.normalize("NFKC", year).replace(" ", ""))
         fields["year"] = match[1] if match else year
         if match is None:
-            faults.append(f"{place}: year '{show(year)}' is no year; write it as 2024")
+            faults.append(f"{place}: year '{_shortened(year)}' is no year; write it as 2024")
     extra = {
         show(name): show(value) for name, value in values.items() if name not in {*KEYS, *FIELDS}
     }
@@ -428,8 +440,8 @@ def _refuse_repeated(declarations: Sequence[Declaration], faults: list[str]) -> 
         earlier = first.setdefault(_normal(declaration.key), declaration.place)
         if earlier != declaration.place:
             faults.append(
-                f"{declaration.place}: '{show(declaration.key)}' was declared before at {earlier};"
-                " keep one of the two rows"
+                f"{declaration.place}: '{_shortened(declaration.key)}' was declared before at"
+                f" {earlier}; keep one of the two rows"
             )
 
 
