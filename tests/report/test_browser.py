@@ -73,14 +73,18 @@ def test_a_click_on_a_head_sorts(open_page: Opener, reports: Reports) -> None:
     page = opened.go("#doc-1")
     table = page.locator("#doc-1 table").first
     head = table.locator("thead th").nth(2)
-    before = [int(text) for text in table.locator("tbody td:nth-child(3)").all_inner_texts()]
+
+    def counts() -> list[int]:
+        """Return the counts; 5（1） are five of which one is inside longer words."""
+        texts = table.locator("tbody td:nth-child(3)").all_inner_texts()
+        return [int(text.partition("（")[0]) for text in texts]
+
+    before = counts()
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "descending"
     head.get_by_role("button").press("Enter")
     assert head.get_attribute("aria-sort") == "ascending"
-    assert [
-        int(text) for text in table.locator("tbody td:nth-child(3)").all_inner_texts()
-    ] == sorted(before)
+    assert counts() == sorted(before)
     assert table.locator("thead th").nth(1).get_attribute("aria-sort") == "none"
 
 

@@ -48,8 +48,10 @@
     button.textContent = say("copied");
     setTimeout(() => { button.textContent = label; }, 1500);
   };
+  // 5（1）, five of which one is inside longer words, is the number 5 to a spreadsheet.
+  const plainText = (cell) => cell.textContent.trim().replace(/\s+/g, " ").replace(/^(\d+) ?[(（]\d+[)）]$/, "$1");
   const tableText = (table) => [...table.rows].filter((row) => !row.hidden)
-    .map((row) => [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")).join("\t")).join("\n");
+    .map((row) => [...row.cells].map(plainText).join("\t")).join("\n");
   const show = (table) => {
     const words = (table.dataset.filter || "").toLowerCase().split(/\s+/).filter(Boolean);
     const lens = table.dataset.lens || "";
