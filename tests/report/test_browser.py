@@ -91,7 +91,7 @@ def test_a_click_on_a_head_sorts(open_page: Opener, reports: Reports) -> None:
 def test_numbers_sort_as_numbers_and_gaps_go_last(open_page: Opener, reports: Reports) -> None:
     opened = open_page(reports["zh"])
     page = opened.go("#view/changes/2020~2024/rate")
-    table = page.locator("figure[data-pair='2020~2024'] table").first
+    table = page.locator("#changes figure[data-pair='2020~2024'] table").first
     ratio = table.locator("thead th").nth(5)
     ratio.get_by_role("button").click()
     rows = table.locator("tbody tr:visible td:nth-child(6)").all_inner_texts()
@@ -125,7 +125,7 @@ def test_copy_gives_a_table_that_a_spreadsheet_takes(open_page: Opener, reports:
     page.locator("#doc-1 figure").first.get_by_role("button", name="复制").click()
     lines = page.evaluate("window.copied").split("\n")
     assert lines[0] == "名次\t词\t次数\t条目\t典型度"
-    assert lines[1].startswith("1\t产业\t4\t1\t")
+    assert lines[1].startswith("1\t产业\t5\t1\t")
 
 
 def test_pair_and_lens_choose_rows_and_stay_in_the_address(
