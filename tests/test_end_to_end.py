@@ -89,8 +89,8 @@ def test_the_sample_is_called_fictional(out: Path) -> None:
         assert "虚构" in (out / name).read_text(encoding="utf-8")
 
 
-def test_the_page_stays_under_three_and_a_half_megabytes(out: Path) -> None:
-    assert (out / "index.html").stat().st_size < 3_500_000
+def test_the_page_stays_under_four_megabytes(out: Path) -> None:
+    assert (out / "index.html").stat().st_size < 4_000_000
 
 
 def test_counts_add_up_between_tables(out: Path) -> None:
@@ -137,12 +137,25 @@ def test_the_manifest_hashes_what_was_read(out: Path) -> None:
 QUICK = ("--resamples", "199", "--topics", "4")
 
 
+TWO = ("jichuan-2020.txt", "jichuan-2024.txt")
+
+
 @pytest.fixture(scope="module")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a report of the sample with few resamples."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two documents of the sample."""
+    folder = tmp_path_factory.mktemp("here") / "jichuan"
+    folder.mkdir()
+    for name in TWO:
+        shutil.copy(SAMPLE / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def quick(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a report of two documents with few resamples."""
     out = tmp_path_factory.mktemp("a") / "out"
     report(
-        SAMPLE,
+        folder,
         out,
         *QUICK,
         "--workers",
@@ -161,11 +174,9 @@ def test_same_bytes_whatever_the_surroundings(quick: Path, tmp_path: Path) -> No
     """
     shuffled = tmp_path / "elsewhere" / "jichuan"
     shuffled.mkdir(parents=True)
-    for path in sorted(SAMPLE.iterdir(), reverse=True):
-        shutil.copy(path, shuffled / path.name)
+    for name in reversed(TWO):
+        shutil.copy(SAMPLE / name, shuffled / name)
     first, second = quick, tmp_path / "b" / "out"
-    # The name of the sample's folder says that it is the sample, so the copy is read under another
-    # title; compare tables.
     report(
         shuffled,
         second,
@@ -195,10 +206,10 @@ def test_same_bytes_whatever_the_surroundings(quick: Path, tmp_path: Path) -> No
     assert different == []
 
 
-def test_a_second_run_writes_the_same_bytes(quick: Path) -> None:
+def test_a_second_run_writes_the_same_bytes(folder: Path, quick: Path) -> None:
     out = quick
     before = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    report(SAMPLE, out, *QUICK, PYTHONHASHSEED="77")
+    report(folder, out, *QUICK, PYTHONHASHSEED="77")
     after = {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert before.keys() == after.keys()
     assert [str(name) for name in before if before[name] != after[name]] == []
@@ -240,7 +251,7 @@ def test_the_real_documents(tmp_path: Path) -> None:
     out = tmp_path / "out"
     declared = ROOT / "tests" / "data" / "real_corpus.csv"
     report(SHARED / "corpus", out, *QUICK, "--metadata", str(declared))
-    assert (out / "index.html").stat().st_size < 3_500_000
+    assert (out / "index.html").stat().st_size < 4_000_000
     assert (out / "report.docx").stat().st_size < 4_000_000
     documents = table(out, "documents").set_index("doc_id")
     assert documents["status"].value_counts().to_dict() == {

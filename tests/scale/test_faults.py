@@ -484,7 +484,7 @@ def test_a_date_that_is_none_is_named(spec, tmp_path) -> None:
 
 def test_a_file_that_is_no_parquet_is_named(spec, tmp_path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"PAR1 not really")
-    with pytest.raises(CorpusError, match=r"a.parquet: is no Parquet file"):
+    with pytest.raises(CorpusError, match=r"a.parquet: is no whole Parquet file"):
         count([tmp_path / "a.parquet"], tmp_path / "counts", spec)
 
 

@@ -149,4 +149,6 @@ def _of_groups(
     row = {str(group): at for at, group in enumerate(totals.rows["group"])}
     column = {feature: at for at, feature in enumerate(totals.features)}
     rows, columns = [row[str(group)] for group in groups], [column[word] for word in features]
+    if not rows:  # of no place SciPy makes a matrix, not an array
+        return np.zeros(0, dtype=np.int64)
     return np.asarray(totals.counts[rows, columns], dtype=np.int64).ravel()
