@@ -117,7 +117,7 @@ def test_spans_and_gaps_join_to_the_text(text):
 @pytest.mark.parametrize("folder", ["pkulaw_exports", "regulations", "work_reports"])
 def test_both_engines_cut_the_background_alike(folder):
     fast, reference = (PolicyTokenizer(engine=engine) for engine in ("rjieba", "jieba"))
-    files = sorted((SHARED / "background" / folder).glob("*"))
+    files = sorted((SHARED / "background" / folder).glob("*"))[:40]
     assert files
     for path in files:
         text = path.read_text(encoding="utf-8", errors="replace")
