@@ -15,8 +15,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from topics.report.inert import text_width
-
 LANGUAGES = ("zh", "en")
 _FIELD = re.compile(r"\{(\d?)\}")
 _DEEPEST = 3  # sentences within sentences that are translated; chosen
@@ -116,6 +114,8 @@ def wrapped(text: str, width: int) -> list[str]:
     >>> wrapped("语言（默认：zh）", 10)
     ['语言（默', '认：zh）']
     """
+    from topics.report.inert import text_width  # help alone needs no reader
+
     lines = [""]
     for word in re.findall(r"[!-~]+ ?|.[，。；：、）！？]*", text):
         if lines[-1] and text_width(lines[-1] + word.rstrip(), terminal=True) > width:
