@@ -51,13 +51,13 @@ class Study(study.Study):
             If the folder holds something else, or cannot be written.
         """
         from topics.report.findings.gather import analyse  # noqa: PLC0415
-        from topics.report.folder import check_target  # noqa: PLC0415
+        from topics.report.folder import reserved  # noqa: PLC0415
         from topics.report.write import write_report  # noqa: PLC0415
 
         folder = Path(out) if out is not None else Path("reports") / self.name
-        check_target(folder)
-        analysis = analyse(self, tell=self._tell, advance=self._advance)
-        return write_report(analysis, folder, advance=self._advance)
+        with reserved(folder):
+            analysis = analyse(self, tell=self._tell, advance=self._advance)
+            return write_report(analysis, folder, advance=self._advance)
 
     def cloud(
         self, group: str | None = None, *, weight: str = "count", style: CloudStyle | None = None
